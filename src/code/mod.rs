@@ -1,1 +1,5 @@
-//! (to be written)
+//! Text that is safe in its place.
+
+mod user_text;
+
+pub use user_text::{FreeText, Slug};

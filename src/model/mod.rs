@@ -1,1 +1,61 @@
-//! (to be written)
+//! What a spec means: entities, fields, relations and access rules, with every name, type and default resolved.
+//!
+//! Nothing here knows how a spec is written down or which framework it is generated for.
+
+mod entity;
+mod names;
+mod rule;
+mod value;
+
+pub use entity::{
+    Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, OtherSide, Reference, Type, Write,
+};
+pub use names::{EntityName, Name};
+pub use rule::{Access, AccessOperation, Comparison, Grant, Operand, Role, RoleId, Roles, Rule, Test, Who};
+pub use value::{Bound, Bounds, DateTime, Literal, Range, Scalar};
+
+use crate::code::{FreeText, Slug};
+
+/// The line of the spec (counted from 1) that something came from; `None` for what exists by itself.
+pub type Origin = Option<u32>;
+
+/// A spec, checked and resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// The project's name, used for its folder, its package and its tokens.
+    pub name: Slug,
+    /// What the project is, in its author's words.
+    pub description: Option<FreeText>,
+    /// The login; without it every operation is open to anyone.
+    pub auth: Option<Auth>,
+    /// All entities in the spec's order; `User` comes first where it is not declared.
+    pub entities: Vec<Entity>,
+}
+
+/// How callers prove who they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Auth {
+    /// The entity whose rows are the accounts.
+    pub user: EntityId,
+    /// The roles and which of them includes which.
+    pub roles: Roles,
+    /// The role of a newly registered user; without one a user is simply signed in.
+    pub default_role: Option<RoleId>,
+}
+
+impl Model {
+    /// The entity of an id that this model gave out.
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        &self.entities[id.0]
+    }
+
+    /// Every entity with its id, in order.
+    pub fn entities(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        self.entities.iter().enumerate().map(|(index, entity)| (EntityId(index), entity))
+    }
+
+    /// The roles; empty without a login.
+    pub fn roles(&self) -> &[Role] {
+        self.auth.as_ref().map_or(&[], |auth| auth.roles.all())
+    }
+}

@@ -1,0 +1,156 @@
+//! Entities, their fields and their relations.
+
+use super::{Access, EntityName, Literal, Name, Origin, Range, Scalar};
+use crate::code::FreeText;
+
+/// The place of an entity in its model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub usize);
+
+/// The place of a field in its entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(pub usize);
+
+/// One kind of row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Its name in every case, singular and plural.
+    pub name: EntityName,
+    /// Whether its rows are the accounts of the login.
+    pub kind: EntityKind,
+    /// What it is, in its author's words.
+    pub description: Option<FreeText>,
+    /// What a row stores, in the spec's order; `id` and the timestamps come by themselves and are not listed.
+    pub fields: Vec<Field>,
+    /// Relations that another entity stores.
+    pub other_sides: Vec<OtherSide>,
+    /// The reference to the user a row belongs to.
+    pub owner: Option<FieldId>,
+    /// Who may do what.
+    pub access: Access,
+    /// Where the entity is declared.
+    pub origin: Origin,
+}
+
+/// Whether an entity's rows are the accounts of the login.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntityKind {
+    /// An entity like any other.
+    Ordinary,
+    /// The accounts; `email`, `role` and the password come by themselves and are not listed as fields.
+    User,
+}
+
+/// One stored value of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name as the spec writes it.
+    pub name: Name,
+    /// What it is, in its author's words.
+    pub description: Option<FreeText>,
+    /// The values it takes.
+    pub ty: Type,
+    /// Whether null is one of them.
+    pub nullable: bool,
+    /// Whether no two rows may have the same value.
+    pub unique: bool,
+    /// The value when a caller gives none.
+    pub default: Option<Default>,
+    /// Who may write it through the API.
+    pub write: Write,
+    /// Whether nobody may read it through the API.
+    pub private: bool,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// The values of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// One value.
+    Scalar(Scalar),
+    /// Several values of one kind; never null.
+    List {
+        /// Each value.
+        item: Scalar,
+        /// How many.
+        count: Range<u32>,
+    },
+    /// A row of an entity.
+    Reference(Reference),
+}
+
+/// A stored reference to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// The entity referred to.
+    pub to: EntityId,
+    /// What happens here when that row is deleted.
+    pub on_delete: DeleteRule,
+}
+
+/// What happens to a row when the row it refers to is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeleteRule {
+    /// The delete is refused.
+    Restrict,
+    /// This row goes too.
+    Cascade,
+    /// The reference becomes null.
+    SetNull,
+}
+
+/// The value of a field that a caller leaves out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Default {
+    /// A fixed value.
+    Literal(Literal),
+    /// The moment of writing, for `date`, `datetime` and `time`.
+    Now,
+}
+
+/// Who may write a field through the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// Whoever may write the row.
+    Callers,
+    /// Nobody: only the server's own code.
+    Nobody,
+}
+
+/// The other side of a reference; stores nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OtherSide {
+    /// Its name on this side.
+    pub name: Name,
+    /// The entity that stores the reference.
+    pub entity: EntityId,
+    /// The reference.
+    pub by: FieldId,
+    /// Whether there may be several rows.
+    pub many: bool,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+impl Entity {
+    /// The field of an id that this entity gave out.
+    pub fn field(&self, id: FieldId) -> &Field {
+        &self.fields[id.0]
+    }
+
+    /// Every field with its id, in order.
+    pub fn fields(&self) -> impl Iterator<Item = (FieldId, &Field)> {
+        self.fields.iter().enumerate().map(|(index, field)| (FieldId(index), field))
+    }
+}
+
+impl Field {
+    /// The reference, where the field is one.
+    pub fn reference(&self) -> Option<&Reference> {
+        match &self.ty {
+            Type::Reference(reference) => Some(reference),
+            Type::Scalar(_) | Type::List { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Who may do what.
+
+use super::{FieldId, Literal, Name, Origin};
+
+/// The place of a role among the roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleId(pub usize);
+
+/// A role a user can have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Role {
+    /// Its name, on the wire as well.
+    pub name: Name,
+    /// The roles whose rights it has too, itself among them, in order.
+    pub includes: Vec<RoleId>,
+}
+
+/// All roles, in the spec's order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Roles(Vec<Role>);
+
+impl Roles {
+    /// Roles with their chains already followed to the end.
+    pub fn new(roles: Vec<Role>) -> Self {
+        Self(roles)
+    }
+
+    /// Every role, in order.
+    pub fn all(&self) -> &[Role] {
+        &self.0
+    }
+
+    /// The role of an id that these roles gave out.
+    pub fn get(&self, id: RoleId) -> &Role {
+        &self.0[id.0]
+    }
+
+    /// The roles that have the rights of `id`: itself and those above it, in order.
+    pub fn having(&self, id: RoleId) -> impl Iterator<Item = RoleId> {
+        self.0.iter().enumerate().filter(move |(_, role)| role.includes.contains(&id)).map(|(index, _)| RoleId(index))
+    }
+}
+
+/// What an access rule speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccessOperation {
+    /// Many rows.
+    List,
+    /// One row.
+    Get,
+    /// A new row.
+    Create,
+    /// A changed row, in part or whole.
+    Update,
+    /// A row less.
+    Delete,
+}
+
+impl AccessOperation {
+    /// All of them, in the order of documentation.
+    pub const ALL: [Self; 5] = [Self::List, Self::Get, Self::Create, Self::Update, Self::Delete];
+
+    /// The word of the spec.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Get => "get",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// The rule of each operation.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Access {
+    /// Who may list rows.
+    pub list: Rule,
+    /// Who may get a row.
+    pub get: Rule,
+    /// Who may create a row.
+    pub create: Rule,
+    /// Who may change a row.
+    pub update: Rule,
+    /// Who may delete a row.
+    pub delete: Rule,
+}
+
+impl Access {
+    /// The rule of one operation.
+    pub fn rule(&self, operation: AccessOperation) -> &Rule {
+        match operation {
+            AccessOperation::List => &self.list,
+            AccessOperation::Get => &self.get,
+            AccessOperation::Create => &self.create,
+            AccessOperation::Update => &self.update,
+            AccessOperation::Delete => &self.delete,
+        }
+    }
+}
+
+/// Any of its grants suffices; without a grant the operation does not exist.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rule {
+    /// The grants, in the spec's order.
+    pub grants: Vec<Grant>,
+    /// The line of the spec that says so.
+    pub origin: Origin,
+}
+
+/// One way to be allowed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grant {
+    /// Who.
+    pub who: Who,
+    /// All of these must hold of the row.
+    pub when: Vec<Test>,
+}
+
+/// Whom a grant speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, without a login too.
+    Anyone,
+    /// Every user.
+    SignedIn,
+    /// The user the row belongs to.
+    Owner,
+    /// Users with this role, or one that includes it.
+    Role(RoleId),
+}
+
+/// A test of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Test {
+    /// The field of the row.
+    pub field: FieldId,
+    /// How it is compared.
+    pub comparison: Comparison,
+    /// With what; with several, any of them suffices (for `NotEqual`: it must be none of them).
+    pub operands: Vec<Operand>,
+}
+
+/// How a field is compared; a test on null is false.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+/// What a field is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand {
+    /// A fixed value of the field's type.
+    Literal(Literal),
+    /// The calling user.
+    Me,
+}

@@ -1,0 +1,108 @@
+//! Scalars, their bounds and literal values.
+
+/// The ends of a count or a length, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range<T> {
+    /// The least.
+    pub min: T,
+    /// The greatest.
+    pub max: T,
+}
+
+/// An end of a range of values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound<T> {
+    /// The value at the end.
+    pub value: T,
+    /// Whether that value itself is allowed.
+    pub inclusive: bool,
+}
+
+/// The ends of a range of values; either may be open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds<T> {
+    /// From here.
+    pub lower: Option<Bound<T>>,
+    /// To here.
+    pub upper: Option<Bound<T>>,
+}
+
+impl<T> Bounds<T> {
+    /// No bounds at all.
+    pub const NONE: Self = Self { lower: None, upper: None };
+}
+
+/// One kind of single value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scalar {
+    /// A short string; its length in code points.
+    String {
+        /// The length.
+        length: Range<u32>,
+    },
+    /// A long string; its length in code points.
+    Text {
+        /// The length.
+        length: Range<u32>,
+    },
+    /// A whole number of 32 bits.
+    Integer(Range<i32>),
+    /// A whole number of at most 18 digits, a string on the wire.
+    Bigint(Range<i64>),
+    /// A finite double.
+    Number(Bounds<f64>),
+    /// An exact decimal, a string on the wire.
+    Decimal {
+        /// All digits, at most 18.
+        precision: u8,
+        /// The digits after the point.
+        scale: u8,
+        /// The least and greatest value, in units of the last digit; within the precision.
+        units: Range<i64>,
+    },
+    /// True or false.
+    Boolean,
+    /// A day.
+    Date,
+    /// A moment, UTC with milliseconds.
+    DateTime,
+    /// A time of day, `HH:MM:SS`.
+    Time,
+    /// A UUID.
+    Uuid,
+    /// An e-mail address, lower case.
+    Email,
+    /// A web address.
+    Url,
+    /// Any JSON value.
+    Json,
+    /// One of some words.
+    Enum(Vec<String>),
+}
+
+/// A value written in a spec, already checked against its type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    /// For `string`, `text`, `email`, `url` and `uuid`.
+    String(String),
+    /// For `integer` and `bigint`.
+    Integer(i64),
+    /// For `number`.
+    Number(f64),
+    /// For `decimal`, in units of the last digit.
+    Decimal(i64),
+    /// For `boolean`.
+    Boolean(bool),
+    /// For `date`, `YYYY-MM-DD`.
+    Date(String),
+    /// For `datetime`.
+    DateTime(DateTime),
+    /// For `time`, `HH:MM:SS`.
+    Time(String),
+    /// For an enum: one of its words.
+    Enum(String),
+}
+
+/// A moment in its canonical form, `YYYY-MM-DDTHH:MM:SS.sssZ`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateTime(pub String);
