@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod contract;
+pub mod features;
 pub mod model;
 pub mod project;
 pub mod reference;

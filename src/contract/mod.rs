@@ -1,1 +1,79 @@
-//! (to be written)
+//! The HTTP API that a model implies, as data: operations, shapes, errors, limits and guards.
+//!
+//! Nothing here knows a framework. Every target renders this data, the reference executes it, and the suite
+//! is derived from it.
+
+mod admission;
+mod cases;
+mod derive;
+mod error;
+mod expect;
+mod guard;
+mod limits;
+mod operation;
+mod predicate;
+mod resource;
+
+pub use admission::Admission;
+pub use cases::{Case, cases};
+pub use derive::resources;
+pub use error::{DetailCode, ErrorCode};
+pub use expect::{Caller, Expected, Facts, KnownFacts, expect, readable};
+pub use guard::{Check, Guard, GuardId, Plan, Site};
+pub use limits::{Limits, RateLimit};
+pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
+pub use predicate::Predicate;
+pub use resource::{Filter, Input, Property, Resource, Source, Value};
+
+use crate::model::EntityId;
+
+/// The whole HTTP API of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contract {
+    /// The path that every resource begins with.
+    pub base: String,
+    /// Every limit a request can run into.
+    pub limits: Limits,
+    /// Every operation, in the order of documentation.
+    pub operations: Vec<Operation>,
+    /// The shape of every entity on the wire, in the model's order, those without operations included.
+    pub resources: Vec<Resource>,
+    /// Every enforcement of an access rule.
+    pub plan: Plan,
+}
+
+impl Contract {
+    /// The shape of an entity.
+    pub fn resource(&self, entity: EntityId) -> &Resource {
+        &self.resources[entity.0]
+    }
+
+    /// The operations on rows of an entity, in order.
+    pub fn verbs(&self, entity: EntityId) -> impl Iterator<Item = (Verb, &Operation)> {
+        self.operations.iter().filter_map(move |operation| match operation.action {
+            Action::Rows { entity: of, verb } if of == entity => Some((verb, operation)),
+            _ => None,
+        })
+    }
+
+    /// The operation on rows of an entity, where it exists.
+    pub fn verb(&self, entity: EntityId, verb: Verb) -> Option<&Operation> {
+        self.verbs(entity).find(|(of, _)| *of == verb).map(|(_, operation)| operation)
+    }
+
+    /// The methods that a path template answers, in order; `HEAD` where there is `GET`, and always `OPTIONS`.
+    pub fn allowed(&self, path: &str) -> Vec<Method> {
+        let mut methods: Vec<Method> = self
+            .operations
+            .iter()
+            .filter(|operation| operation.path == path)
+            .map(|operation| operation.method)
+            .collect();
+        if methods.contains(&Method::Get) {
+            methods.push(Method::Head);
+        }
+        methods.push(Method::Options);
+        methods.sort();
+        methods
+    }
+}

@@ -1,1 +1,168 @@
-//! (to be written)
+//! What is stored: tables, columns, keys and indexes, without a dialect.
+
+mod derive;
+mod name;
+pub mod sqlite;
+
+pub use derive::entities;
+pub use name::identifier;
+
+use crate::contract::Source;
+use crate::model::EntityId;
+
+/// Everything a project stores.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Storage {
+    /// The tables; a table stands after those it refers to, unless they refer to each other.
+    pub tables: Vec<Table>,
+}
+
+/// One table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// What its rows are.
+    pub of: TableOf,
+    /// Its columns; the first is its key.
+    pub columns: Vec<Column>,
+}
+
+/// What the rows of a table are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableOf {
+    /// The rows of an entity.
+    Entity(EntityId),
+    /// What a feature needs, by the name it gives it.
+    Feature(&'static str),
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What it holds of an entity's row; `None` for what only the server sees.
+    pub source: Option<Source>,
+    /// Its type.
+    pub ty: ColumnType,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// Whether no two rows may have the same value.
+    pub unique: bool,
+    /// Whether it has an index of its own.
+    pub indexed: bool,
+    /// The row it refers to.
+    pub foreign_key: Option<ForeignKey>,
+}
+
+/// The type of a column; each dialect has its own word for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnType {
+    /// A UUID.
+    Uuid,
+    /// A string of any length; the application limits it.
+    Text,
+    /// One of some words.
+    Enum(Vec<String>),
+    /// 32 bits.
+    Integer,
+    /// 64 bits.
+    Bigint,
+    /// An exact decimal.
+    Decimal {
+        /// All digits.
+        precision: u8,
+        /// The digits after the point.
+        scale: u8,
+    },
+    /// A double.
+    Number,
+    /// True or false.
+    Boolean,
+    /// A day.
+    Date,
+    /// A moment in milliseconds.
+    DateTime,
+    /// A time of day.
+    Time,
+    /// Any JSON value.
+    Json,
+    /// A list of values, as JSON.
+    List,
+}
+
+/// A reference to a table's key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// The table referred to.
+    pub table: String,
+    /// What happens when that row is deleted.
+    pub on_delete: OnDelete,
+}
+
+/// What the database does when the row referred to is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDelete {
+    /// Refuses.
+    Restrict,
+    /// Deletes the row as well.
+    Cascade,
+    /// Clears the reference.
+    SetNull,
+}
+
+impl Storage {
+    /// The table of an entity's rows.
+    pub fn table_of(&self, entity: EntityId) -> &Table {
+        &self.tables[self.position(entity)]
+    }
+
+    /// The table of an entity's rows, to add to.
+    pub fn table_of_mut(&mut self, entity: EntityId) -> &mut Table {
+        let position = self.position(entity);
+        &mut self.tables[position]
+    }
+
+    fn position(&self, entity: EntityId) -> usize {
+        self.tables.iter().position(|table| table.of == TableOf::Entity(entity)).unwrap_or_default()
+    }
+
+    /// The columns that refer to a table's rows, with their own tables.
+    pub fn references_to<'s>(&'s self, table: &'s Table) -> impl Iterator<Item = (&'s Table, &'s Column)> {
+        let refers = move |column: &&Column| column.foreign_key.as_ref().is_some_and(|key| key.table == table.name);
+        self.tables.iter().flat_map(move |of| of.columns.iter().filter(refers).map(move |column| (of, column)))
+    }
+}
+
+impl Column {
+    /// A column without any extras.
+    pub fn plain(name: &str, ty: ColumnType) -> Self {
+        Self {
+            name: name.to_owned(),
+            source: None,
+            ty,
+            nullable: false,
+            unique: false,
+            indexed: false,
+            foreign_key: None,
+        }
+    }
+
+    /// The key of a table that is no entity's.
+    pub fn key() -> Self {
+        Self::plain("id", ColumnType::Uuid)
+    }
+}
+
+impl Table {
+    /// The name of a column's unique constraint.
+    pub fn unique_name(&self, column: &Column) -> String {
+        identifier(&[&self.name, &column.name, "unique"])
+    }
+
+    /// The name of a column's index.
+    pub fn index_name(&self, column: &Column) -> String {
+        identifier(&[&self.name, &column.name, "index"])
+    }
+}

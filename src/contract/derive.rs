@@ -1,0 +1,155 @@
+//! From a model to the operations and shapes of its resources.
+
+use crate::model::{
+    AccessOperation, Default, Entity, EntityId, EntityKind, Field, FieldId, Model, Range, Roles, Scalar, Type, Write,
+};
+
+use super::admission::roles_granted;
+use super::{
+    Action, Admission, Contract, Filter, Input, Limits, Method, Operation, Plan, Probe, Property, Resource, Source,
+    Value, Verb,
+};
+
+/// The path under which every resource stands.
+const BASE: &str = "/api/v1";
+
+/// Parameters of every list, which a filter's plain name may not take.
+const LIST_PARAMETERS: [&str; 5] = ["page", "limit", "sort", "q", "include"];
+
+/// The contract of a model's entities and of the server itself; features add to it.
+pub fn resources(model: &Model) -> Contract {
+    let resources: Vec<Resource> = model.entities().map(|(id, entity)| resource(model, id, entity)).collect();
+    let rows = resources.iter().flat_map(|resource| operations(model, resource));
+    Contract {
+        base: BASE.to_owned(),
+        limits: Limits::default(),
+        operations: rows.chain(server()).collect(),
+        resources,
+        plan: Plan::of(model),
+    }
+}
+
+/// What every server answers about itself.
+fn server() -> [Operation; 3] {
+    let get = |id: &str, path: &str, action| Operation {
+        id: id.to_owned(),
+        method: Method::Get,
+        path: path.to_owned(),
+        action,
+    };
+    [
+        get("getLiveness", "/health/live", Action::Health(Probe::Live)),
+        get("getReadiness", "/health/ready", Action::Health(Probe::Ready)),
+        get("getDocument", "/openapi.json", Action::Document),
+    ]
+}
+
+fn operations(model: &Model, resource: &Resource) -> Vec<Operation> {
+    let entity = model.entity(resource.entity);
+    let exists = |verb: &Verb| !entity.access.rule(verb.access()).grants.is_empty();
+    let operation = |verb: Verb| Operation {
+        id: match verb {
+            Verb::List => format!("list{}", entity.name.plural_pascal()),
+            Verb::Create => format!("create{}", entity.name.pascal()),
+            Verb::Get => format!("get{}", entity.name.pascal()),
+            Verb::Put => format!("replace{}", entity.name.pascal()),
+            Verb::Patch => format!("update{}", entity.name.pascal()),
+            Verb::Delete => format!("delete{}", entity.name.pascal()),
+        },
+        method: verb.method(),
+        path: if verb.names_row() { format!("{}/{{id}}", resource.path) } else { resource.path.clone() },
+        action: Action::Rows { entity: resource.entity, verb },
+    };
+    // The accounts' routes are those of the login; only a spec that declares them gets others.
+    Verb::ALL.into_iter().filter(exists).map(operation).collect()
+}
+
+fn resource(model: &Model, id: EntityId, entity: &Entity) -> Resource {
+    let row = row(model, entity);
+    let listed = || row.iter().filter(|property| comparable(&property.value));
+    Resource {
+        entity: id,
+        path: format!("{BASE}/{}", entity.name.plural_kebab()),
+        create: inputs(model, entity, AccessOperation::Create),
+        update: inputs(model, entity, AccessOperation::Update),
+        filters: listed().flat_map(filters).collect(),
+        sorts: listed().cloned().collect(),
+        row,
+    }
+}
+
+fn row(model: &Model, entity: &Entity) -> Vec<Property> {
+    let fixed = |wire: &str, source, scalar, nullable| Property {
+        wire: wire.to_owned(),
+        source,
+        value: Value::One(scalar),
+        nullable,
+    };
+    let fields = entity.fields().filter(|(_, field)| !field.private).map(|(id, field)| property(id, field));
+    let mut row = vec![fixed("id", Source::Id, Scalar::Uuid, false)];
+    if entity.kind == EntityKind::User {
+        let roles = model.roles().iter().map(|role| role.name.snake().to_owned()).collect();
+        row.push(fixed("email", Source::Email, Scalar::Email, false));
+        row.push(fixed("role", Source::Role, Scalar::Enum(roles), true));
+    }
+    row.extend(fields);
+    row.push(fixed("createdAt", Source::CreatedAt, Scalar::DateTime, false));
+    row.push(fixed("updatedAt", Source::UpdatedAt, Scalar::DateTime, false));
+    row
+}
+
+/// A field on the wire; a reference is the key of its row.
+fn property(id: FieldId, field: &Field) -> Property {
+    let (wire, value) = match &field.ty {
+        Type::Scalar(scalar) => (field.name.camel(), Value::One(scalar.clone())),
+        Type::List { item, count } => (field.name.camel(), Value::Many { item: item.clone(), count: *count }),
+        Type::Reference(_) => (format!("{}Id", field.name.camel()), Value::One(Scalar::Uuid)),
+    };
+    Property { wire, source: Source::Field(id), value, nullable: field.nullable }
+}
+
+fn inputs(model: &Model, entity: &Entity, operation: AccessOperation) -> Vec<Input> {
+    let writable = entity.fields().filter(|(_, field)| field.write == Write::Callers && !field.private);
+    writable.filter_map(|(id, field)| input(model, entity, operation, id, field)).collect()
+}
+
+fn input(model: &Model, entity: &Entity, operation: AccessOperation, id: FieldId, field: &Field) -> Option<Input> {
+    let owner = entity.owner == Some(id);
+    let write = if owner { owner_writers(model, entity, operation)? } else { Admission::Anyone };
+    let empty_list = matches!(field.ty, Type::List { count: Range { min: 0, .. }, .. });
+    Some(Input {
+        property: property(id, field),
+        required: !owner && !field.nullable && !empty_list && field.default.is_none(),
+        refers_to: field.reference().map(|reference| reference.to),
+        write,
+    })
+}
+
+/// The server writes the owner from the token. Callers granted by role may name another one, once.
+fn owner_writers(model: &Model, entity: &Entity, operation: AccessOperation) -> Option<Admission> {
+    let no_roles = Roles::default();
+    let roles = model.auth.as_ref().map_or(&no_roles, |auth| &auth.roles);
+    let granted = roles_granted(entity.access.rule(AccessOperation::Create), roles);
+    (operation == AccessOperation::Create && !granted.is_empty()).then_some(Admission::Roles(granted))
+}
+
+/// Whether rows can be compared by a value.
+fn comparable(value: &Value) -> bool {
+    !matches!(value, Value::Many { .. } | Value::One(Scalar::Json | Scalar::Text { .. }))
+}
+
+fn filters(property: &Property) -> Vec<Filter> {
+    let filter = |parameter: String| Filter { parameter, property: property.clone() };
+    let plain = (!LIST_PARAMETERS.contains(&property.wire.as_str())).then(|| filter(property.wire.clone()));
+    plain.into_iter().chain([filter(format!("{}[eq]", property.wire))]).collect()
+}
+
+impl Input {
+    /// The default that a caller who leaves the field out gets.
+    pub fn default<'m>(&self, entity: &'m Entity) -> Option<&'m Default> {
+        match self.property.source {
+            Source::Field(id) => entity.field(id).default.as_ref(),
+            Source::Id | Source::Email | Source::Role | Source::CreatedAt | Source::UpdatedAt => None,
+        }
+    }
+}

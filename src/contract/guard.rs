@@ -1,0 +1,151 @@
+//! Every enforcement of an access rule, as data.
+
+use std::fmt;
+
+use crate::model::{AccessOperation, Entity, EntityId, Model, Origin, Roles, Rule};
+
+use super::{Admission, Predicate};
+
+/// The name of a guard: entity, operation and site, `Review.update.row`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GuardId(String);
+
+impl GuardId {
+    fn new(entity: &Entity, operation: AccessOperation, site: Site) -> Self {
+        Self(format!("{}.{}.{}", entity.name, operation.word(), site.word()))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for GuardId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where a rule is enforced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Site {
+    /// Before anything is read: the caller alone.
+    Caller,
+    /// The row as it is stored.
+    Row,
+    /// The row as it would be stored.
+    Result,
+    /// The rows of a list and their count.
+    Filter,
+}
+
+impl Site {
+    /// Its word in a guard's name.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Caller => "caller",
+            Self::Row => "row",
+            Self::Result => "result",
+            Self::Filter => "filter",
+        }
+    }
+}
+
+/// What a guard tests.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Check {
+    /// The caller alone: 401 for an anonymous one, 403 for another.
+    Caller(Admission),
+    /// A row, at a site other than `Caller`.
+    Row(Site, Predicate),
+}
+
+/// One enforcement of one rule at one place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guard {
+    /// Its name.
+    pub id: GuardId,
+    /// The entity it protects.
+    pub entity: EntityId,
+    /// The operation it protects.
+    pub operation: AccessOperation,
+    /// What it tests.
+    pub check: Check,
+    /// The line of the spec it enforces.
+    pub origin: Origin,
+}
+
+/// All guards of an API. Targets render the plan and never read an entity's access rules.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plan {
+    /// The guards, by entity and operation. A site without a guard is open.
+    pub guards: Vec<Guard>,
+}
+
+impl Plan {
+    /// The guards that a model's access rules ask for.
+    pub fn of(model: &Model) -> Self {
+        let no_roles = Roles::default();
+        let roles = model.auth.as_ref().map_or(&no_roles, |auth| &auth.roles);
+        let guards = model.entities().flat_map(|(id, entity)| {
+            AccessOperation::ALL.into_iter().flat_map(move |operation| guards_of(id, entity, operation, roles))
+        });
+        Self { guards: guards.collect() }
+    }
+
+    /// The guard at a place, where there is one.
+    pub fn guard(&self, entity: EntityId, operation: AccessOperation, site: Site) -> Option<&Guard> {
+        self.guards.iter().find(|guard| {
+            let at = match guard.check {
+                Check::Caller(_) => Site::Caller,
+                Check::Row(at, _) => at,
+            };
+            guard.entity == entity && guard.operation == operation && at == site
+        })
+    }
+
+    /// Whom an operation admits; everybody where no guard stands.
+    pub fn admission(&self, entity: EntityId, operation: AccessOperation) -> &Admission {
+        match self.guard(entity, operation, Site::Caller).map(|guard| &guard.check) {
+            Some(Check::Caller(admission)) => admission,
+            Some(Check::Row(..)) | None => &Admission::Anyone,
+        }
+    }
+
+    /// The test of a row at a site; `Always` where no guard stands.
+    pub fn predicate(&self, entity: EntityId, operation: AccessOperation, site: Site) -> &Predicate {
+        match self.guard(entity, operation, site).map(|guard| &guard.check) {
+            Some(Check::Row(_, predicate)) => predicate,
+            Some(Check::Caller(_)) | None => &Predicate::Always,
+        }
+    }
+}
+
+fn guards_of(id: EntityId, entity: &Entity, operation: AccessOperation, roles: &Roles) -> Vec<Guard> {
+    let rule: &Rule = entity.access.rule(operation);
+    let guard = |check: Check| {
+        let site = if let Check::Row(site, _) = check { site } else { Site::Caller };
+        Guard { id: GuardId::new(entity, operation, site), entity: id, operation, check, origin: rule.origin }
+    };
+    let Some(admission) = Admission::of(rule, roles) else {
+        // The operation has no route, yet its rows may be reached by another way: nobody reads them there either.
+        return vec![guard(Check::Row(row_sites(operation)[0], Predicate::Never))];
+    };
+    let predicate = Predicate::of(rule, entity.owner, roles);
+    let mut guards = vec![guard(Check::Caller(admission))];
+    if predicate.reads_row() {
+        guards.extend(row_sites(operation).iter().map(|site| guard(Check::Row(*site, predicate.clone()))));
+    }
+    guards
+}
+
+/// Where a rule that speaks of rows is enforced.
+const fn row_sites(operation: AccessOperation) -> &'static [Site] {
+    match operation {
+        AccessOperation::List => &[Site::Filter],
+        AccessOperation::Get | AccessOperation::Delete => &[Site::Row],
+        AccessOperation::Create => &[Site::Result],
+        AccessOperation::Update => &[Site::Row, Site::Result],
+    }
+}

@@ -1,0 +1,63 @@
+//! Every limit of the API.
+
+/// The limits of a request and of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest request target in bytes (414).
+    pub target_bytes: u32,
+    /// The longest body in bytes (413).
+    pub body_bytes: u32,
+    /// The deepest nesting of JSON in a body.
+    pub json_levels: u32,
+    /// The most problems one answer lists.
+    pub details: u32,
+    /// Rows on a page, unless asked otherwise.
+    pub page_size: u32,
+    /// The most rows on a page.
+    pub page_size_max: u32,
+    /// The last page that can be asked for.
+    pub page_max: u32,
+    /// Requests of one address (429).
+    pub general: RateLimit,
+    /// Attempts to log in of one address, and for one account (429).
+    pub login: RateLimit,
+    /// The life of an access token in seconds.
+    pub access_token_seconds: u32,
+    /// The life of a login with all its refresh tokens in seconds.
+    pub refresh_family_seconds: u32,
+    /// The shortest password in code points.
+    pub password_min: u32,
+    /// The longest password in code points.
+    pub password_max: u32,
+}
+
+/// A number of requests in a window of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimit {
+    /// The policy's name in the `RateLimit` headers.
+    pub policy: &'static str,
+    /// Requests in a window.
+    pub requests: u32,
+    /// The window in seconds.
+    pub window_seconds: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            target_bytes: 8192,
+            body_bytes: 1_048_576,
+            json_levels: 32,
+            details: 20,
+            page_size: 20,
+            page_size_max: 100,
+            page_max: 100_000,
+            general: RateLimit { policy: "general", requests: 300, window_seconds: 60 },
+            login: RateLimit { policy: "login", requests: 10, window_seconds: 60 },
+            access_token_seconds: 900,
+            refresh_family_seconds: 2_592_000,
+            password_min: 8,
+            password_max: 128,
+        }
+    }
+}
