@@ -1,5 +1,25 @@
-//! Text that is safe in its place.
+//! Text that is safe in its place, and its layout.
+//!
+//! What a person wrote in a spec arrives as [`FreeText`], which cannot be printed. It reaches a template only
+//! through a type made for one language and one position, and each such type quotes and escapes itself.
+//! After a template is rendered, [`layout()`] decides the line breaks as the language's formatter would, so
+//! templates stay plain code.
 
-mod user_text;
+mod imports;
+mod json;
+pub mod layout;
+mod markdown;
+mod sql;
+mod text;
+#[cfg(test)]
+mod text_corpus;
+mod typescript;
+mod unsafe_chars;
 
-pub use user_text::{FreeText, Slug};
+pub use imports::{ImportKind, TsImports};
+pub use json::{ComposeString, JsonString, YamlString};
+pub use layout::{Laid, Language, LineOrigin, Origin, layout};
+pub use markdown::MarkdownText;
+pub use sql::{SqlIdent, SqlString};
+pub use text::{EnvValue, FreeText, Ident, Slug};
+pub use typescript::{TsComment, TsDocComment, TsIdent, TsPropertyKey, TsRegex, TsString};
