@@ -1,1 +1,104 @@
-//! (to be written)
+//! The generated tree, its record of itself, and the zip.
+
+mod path;
+mod record;
+mod zip;
+
+pub use path::{PathError, ProjectPath};
+pub use record::RECORD_FOLDER;
+pub use zip::ZipError;
+
+use std::collections::BTreeMap;
+
+use crate::model::Origin;
+
+/// What a file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The program itself.
+    Source,
+    /// Its tests.
+    Test,
+    /// Its migrations.
+    Migration,
+    /// Settings of its tools.
+    Configuration,
+    /// What people read.
+    Documentation,
+}
+
+/// One generated file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its place in the project.
+    pub path: ProjectPath,
+    /// What it is for.
+    pub part: Part,
+    /// Its text; ends with a newline.
+    pub text: String,
+    /// The line of the spec behind each line of the text that has one, both counted from 1.
+    pub origins: Vec<(u32, u32)>,
+    /// How many tests it holds.
+    pub tests: usize,
+}
+
+/// A whole generated project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    name: String,
+    files: Vec<File>,
+}
+
+impl Project {
+    /// A project from its files, in the order of their paths.
+    ///
+    /// # Errors
+    ///
+    /// Two files have the same path, or paths that some file systems take for the same.
+    pub fn new(name: impl Into<String>, mut files: Vec<File>) -> Result<Self, PathError> {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut taken: BTreeMap<String, &ProjectPath> = BTreeMap::new();
+        for file in &files {
+            if let Some(other) = taken.insert(file.path.as_str().to_ascii_lowercase(), &file.path) {
+                return Err(PathError::Taken(file.path.to_string(), other.to_string()));
+            }
+        }
+        Ok(Self { name: name.into(), files })
+    }
+
+    /// Its name, which is also that of its folder.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its files, in the order of their paths.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// Path and text of every file as it is handed over: the record of what was generated is among them.
+    pub fn with_record(&self) -> Vec<(String, String)> {
+        let record = record::files(&self.files);
+        let mut all: Vec<(String, String)> =
+            self.files.iter().map(|file| (file.path.to_string(), file.text.clone())).chain(record).collect();
+        all.sort();
+        all
+    }
+
+    /// The whole project in a zip, in a folder of its name; the same project gives the same bytes.
+    pub fn zip(&self) -> Result<Vec<u8>, ZipError> {
+        zip::pack(&self.name, &self.with_record())
+    }
+}
+
+impl File {
+    /// A file without known origins or tests.
+    pub fn new(path: ProjectPath, part: Part, text: String) -> Self {
+        Self { path, part, text, origins: Vec::new(), tests: 0 }
+    }
+
+    /// The first line that came from a line of the spec.
+    pub fn line_from(&self, origin: Origin) -> Option<u32> {
+        self.origins.iter().find(|(_, of)| Some(*of) == origin).map(|(line, _)| *line)
+    }
+}

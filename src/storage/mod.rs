@@ -1,9 +1,11 @@
 //! What is stored: tables, columns, keys and indexes, without a dialect.
 
+mod database;
 mod derive;
 mod name;
 pub mod sqlite;
 
+pub use database::Database;
 pub use derive::entities;
 pub use name::identifier;
 

@@ -1,1 +1,75 @@
-//! (to be written)
+//! The frameworks a project can be generated for. No target knows of another.
+
+#[cfg(feature = "express")]
+pub mod express;
+
+use std::fmt;
+
+use crate::contract::{Contract, Plan};
+use crate::model::Model;
+use crate::project::{File, PathError};
+use crate::storage::{Database, Storage};
+
+/// A framework we generate for.
+#[derive(Debug)]
+pub struct Target {
+    /// Its word in a spec.
+    pub id: &'static str,
+    /// What people call it.
+    pub name: &'static str,
+    /// The databases it is offered with.
+    pub databases: &'static [Database],
+    /// Renders the files of a project.
+    pub render: fn(&Input) -> Result<Vec<File>, RenderError>,
+}
+
+/// What a target renders.
+pub struct Input<'a> {
+    /// The spec as it was written, which the project carries along.
+    pub spec: &'a str,
+    /// What it means.
+    pub model: &'a Model,
+    /// The API: tests, the API document and the seed come from it.
+    pub contract: &'a Contract,
+    /// The guards to enforce; the contract's own, unless a mutant is wanted.
+    pub plan: &'a Plan,
+    /// What is stored.
+    pub storage: &'a Storage,
+    /// Where.
+    pub database: Database,
+}
+
+/// A file could not be rendered; always a bug of a target.
+#[derive(Debug)]
+pub struct RenderError(String);
+
+impl From<askama::Error> for RenderError {
+    fn from(error: askama::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<PathError> for RenderError {
+    fn from(error: PathError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a file could not be rendered: {}", self.0)
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// Every target, in the order in which they are offered.
+pub const ALL: &[Target] = &[
+    #[cfg(feature = "express")]
+    express::TARGET,
+];
+
+/// The target of a word in a spec.
+pub fn find(id: &str) -> Option<&'static Target> {
+    ALL.iter().find(|target| target.id == id)
+}

@@ -1,0 +1,54 @@
+//! What a project knows of its own generation, so that later a person's edits can be told from generated text.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::{Compression, write::DeflateEncoder};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::File;
+
+/// The folder of the record.
+pub const RECORD_FOLDER: &str = ".backsmith";
+
+/// The version of the generator and the hash of every file; and the text of every file, deflated.
+pub(super) fn files(files: &[File]) -> [(String, String); 2] {
+    let hashes: Map<String, Value> =
+        files.iter().map(|file| (file.path.to_string(), Value::from(hash(&file.text)))).collect();
+    let manifest = json!({ "generator": env!("CARGO_PKG_VERSION"), "files": hashes });
+    [
+        (format!("{RECORD_FOLDER}/base.deflate.b64"), base(files)),
+        (format!("{RECORD_FOLDER}/manifest.json"), format!("{manifest:#}\n")),
+    ]
+}
+
+/// The SHA-256 of a text in hexadecimal digits.
+fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut digits, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}
+
+/// A JSON object of path to text, deflated, as base 64 in lines of 76.
+fn base(files: &[File]) -> String {
+    let texts: Map<String, Value> =
+        files.iter().map(|file| (file.path.to_string(), Value::from(file.text.as_str()))).collect();
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    // Writing to a vector cannot fail.
+    let _ = encoder.write_all(Value::Object(texts).to_string().as_bytes());
+    let encoded = STANDARD.encode(encoder.finish().unwrap_or_default());
+    let mut lines = String::with_capacity(encoded.len() + encoded.len() / 76 + 1);
+    for (index, c) in encoded.chars().enumerate() {
+        if index > 0 && index % 76 == 0 {
+            lines.push('\n');
+        }
+        lines.push(c);
+    }
+    lines.push('\n');
+    lines
+}

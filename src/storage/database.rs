@@ -1,0 +1,32 @@
+//! The databases there are.
+
+/// Where rows are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Database {
+    /// SQLite, in one file.
+    Sqlite,
+}
+
+impl Database {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 1] = [Self::Sqlite];
+
+    /// Its word in a spec.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+        }
+    }
+
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+        }
+    }
+
+    /// The database of a word in a spec.
+    pub fn find(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|database| database.id() == id)
+    }
+}
