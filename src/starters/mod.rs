@@ -1,1 +1,45 @@
-//! (to be written)
+//! The built-in specs that a person can begin with.
+
+/// A complete spec to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Starter {
+    /// How commands and links call it.
+    pub id: &'static str,
+    /// What people call it.
+    pub name: &'static str,
+    /// What it is good for, in one sentence.
+    pub description: &'static str,
+    /// The text of its spec.
+    pub spec: &'static str,
+}
+
+const ALL: &[Starter] = &[Starter {
+    id: "bookshop",
+    name: "Bookshop",
+    description: "Books that everybody reads and staff looks after, and reviews that belong to their authors.",
+    spec: include_str!("bookshop/backsmith.yaml"),
+}];
+
+/// All starters; the first is the default.
+pub fn all() -> &'static [Starter] {
+    ALL
+}
+
+/// The starter of that id.
+pub fn find(id: &str) -> Option<&'static Starter> {
+    ALL.iter().find(|starter| starter.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec;
+
+    #[test]
+    fn every_starter_reads_without_a_problem() {
+        for starter in all() {
+            assert_eq!(spec::read(starter.spec).diagnostics, [], "{}", starter.id);
+            assert_eq!(find(starter.id), Some(starter));
+        }
+    }
+}
