@@ -164,7 +164,12 @@ mod tests {
             let mut names = BTreeSet::new();
             for word in place.words() {
                 assert!(names.insert(word.name), "{} twice", word.name);
-                assert!(word.help.ends_with('.') && word.help.contains(|c: char| c == ' '), "{}: {}", word.name, word.help);
+                assert!(
+                    word.help.ends_with('.') && word.help.contains(|c: char| c == ' '),
+                    "{}: {}",
+                    word.name,
+                    word.help
+                );
                 assert!(word.example.contains(word.name), "{}: {}", word.name, word.example);
                 assert!(!word.also.contains(&word.name), "{}", word.name);
             }
