@@ -8,10 +8,13 @@ mod cases;
 mod derive;
 mod error;
 mod expect;
+pub mod format;
 mod guard;
 mod limits;
 mod operation;
 mod predicate;
+#[cfg(test)]
+mod random;
 mod resource;
 
 pub use admission::Admission;

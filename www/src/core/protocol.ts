@@ -1,0 +1,73 @@
+// What the page and its worker say to each other.
+import type { Diagnostic, Starter, Summary, Target } from "./backsmith.js";
+
+export type { Diagnostic, Starter, Summary, Target };
+
+/** Everything about the core that does not depend on a spec. */
+export interface Catalogue {
+  version: string;
+  starters: Starter[];
+  targets: Target[];
+}
+
+/** A line that differs from the comparison's older text; `removed` stands before a line that is gone. */
+export interface Mark {
+  line: number;
+  kind: "added" | "removed";
+}
+
+/** How one file differs from the project that changes are compared with. */
+export interface FileChange {
+  path: string;
+  kind: "added" | "changed" | "removed";
+  marks: Mark[];
+}
+
+/** A project, as what differs from the one that the page already holds. */
+export interface ProjectUpdate {
+  /** Every path, in the project's order. */
+  paths: string[];
+  /** The files whose text the page does not hold yet. */
+  texts: [path: string, text: string][];
+  changes: FileChange[];
+  summary: Summary;
+  milliseconds: number;
+}
+
+/** A stretch of source text of one kind; most text has none. */
+export type Token = [text: string, kind: TokenKind | null];
+export type TokenKind = "keyword" | "string" | "literal" | "comment" | "title" | "strong";
+
+/** Each kind of request with its question and its answer. */
+export interface Exchanges {
+  describe: { question: null; answer: Catalogue };
+  generate: {
+    question: {
+      spec: string;
+      /** The last request whose project the page took, if it still holds one. */
+      held: number | null;
+      /** Whether changes are from now on compared with the project before this request. */
+      compareAfresh: boolean;
+    };
+    answer: { diagnostics: Diagnostic[]; update: ProjectUpdate | null };
+  };
+  highlight: { question: { path: string; text: string }; answer: Token[][] };
+  zip: {
+    question: { spec: string };
+    answer: { name: string; bytes: Uint8Array<ArrayBuffer> } | null;
+  };
+}
+
+export type Kind = keyof Exchanges;
+export type Question<K extends Kind> = Exchanges[K]["question"];
+export type Answer<K extends Kind> = Exchanges[K]["answer"];
+
+/** Page to worker. */
+export type Request = { [K in Kind]: { id: number; kind: K; question: Question<K> } }[Kind];
+
+/** Worker to page. */
+export type Reply =
+  | { kind: "ready" }
+  | { kind: "unloadable"; message: string }
+  | { kind: "answer"; id: number; answer: Answer<Kind> }
+  | { kind: "bug"; id: number; message: string };

@@ -1,0 +1,74 @@
+// Runs the core away from the page's own thread.
+import init, { generate, starters, targets, version, zip } from "./backsmith.js";
+import { compareProjects } from "./compare.js";
+import { highlight } from "./highlight.js";
+import type { Answer, Question, Reply, Request } from "./protocol.js";
+
+type Files = Map<string, string>;
+
+let latest: { id: number; files: Files } | null = null;
+let comparedWith: Files | null = null;
+
+function reply(message: Reply): void {
+  postMessage(message);
+}
+
+function answerGenerate(id: number, question: Question<"generate">): Answer<"generate"> {
+  const start = performance.now();
+  const { files: list, diagnostics, summary } = generate(question.spec);
+  const milliseconds = performance.now() - start;
+  if (!summary) {
+    return { diagnostics, update: null };
+  }
+  const files: Files = new Map(list);
+  const held = latest && latest.id === question.held ? latest.files : null;
+  if (question.compareAfresh || !comparedWith) {
+    comparedWith = latest?.files ?? files;
+  }
+  latest = { id, files };
+  const update = {
+    paths: [...files.keys()],
+    texts: list.filter(([path, text]) => held?.get(path) !== text),
+    changes: compareProjects(comparedWith, files),
+    summary,
+    milliseconds,
+  };
+  return { diagnostics, update };
+}
+
+function answerZip(question: Question<"zip">): Answer<"zip"> {
+  const { bytes, name } = zip(question.spec);
+  return bytes ? { name, bytes } : null;
+}
+
+function answer(request: Request): Answer<Request["kind"]> {
+  switch (request.kind) {
+    case "describe":
+      return { version: version(), starters: starters(), targets: targets() };
+    case "generate":
+      return answerGenerate(request.id, request.question);
+    case "highlight":
+      return highlight(request.question.path, request.question.text);
+    case "zip":
+      return answerZip(request.question);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+addEventListener("message", ({ data }: MessageEvent<Request>) => {
+  try {
+    reply({ kind: "answer", id: data.id, answer: answer(data) });
+  } catch (error) {
+    reply({ kind: "bug", id: data.id, message: messageOf(error) });
+  }
+});
+
+try {
+  await init();
+  reply({ kind: "ready" });
+} catch (error) {
+  reply({ kind: "unloadable", message: messageOf(error) });
+}

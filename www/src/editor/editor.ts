@@ -1,0 +1,126 @@
+// The spec editor: CodeMirror with the parts that a short YAML file needs.
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, indentUnit } from "@codemirror/language";
+import { lintKeymap, type Diagnostic as Squiggle, setDiagnostics } from "@codemirror/lint";
+import { EditorState } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import type { Diagnostic } from "../core/protocol.js";
+import type { Checked } from "../workbench.js";
+import { accessRules, accessWords, grantedWords } from "./access-words.js";
+import { theme } from "./theme.js";
+
+/** Opens an editor in a shadow root: in the document, the page's policy would block its styles. */
+export function openEditor(
+  parent: HTMLElement,
+  root: ShadowRoot,
+  changed: (text: string) => void,
+): EditorView {
+  const state = EditorState.create({
+    extensions: [
+      lineNumbers(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      history(),
+      drawSelection(),
+      bracketMatching(),
+      indentUnit.of("  "),
+      EditorState.tabSize.of(2),
+      yaml(),
+      theme,
+      accessWords,
+      EditorView.contentAttributes.of({ "aria-label": "Spec", spellcheck: "false" }),
+      keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) {
+          changed(update.state.doc.toString());
+        }
+      }),
+    ],
+  });
+  return new EditorView({ state, parent, root });
+}
+
+/** Puts another text into the editor, unless it is there already. */
+export function replaceText(view: EditorView, text: string): void {
+  const { doc } = view.state;
+  if (doc.toString() !== text) {
+    view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+  }
+}
+
+/** Underlines the problems of a spec, if that is still what the editor holds. */
+export function showProblems(view: EditorView, checked: Checked): void {
+  if (holds(view, checked)) {
+    const squiggles = checked.diagnostics.flatMap((diagnostic) => squiggle(checked, diagnostic));
+    view.dispatch(setDiagnostics(view.state, squiggles));
+  }
+}
+
+function holds(view: EditorView, checked: Checked): boolean {
+  return view.state.doc.toString() === checked.spec;
+}
+
+function squiggle(checked: Checked, diagnostic: Diagnostic): Squiggle[] {
+  const help = diagnostic.help ? `\n${diagnostic.help}` : "";
+  const apply = (view: EditorView) => applyFix(view, checked, diagnostic);
+  return diagnostic.labels.slice(0, 1).map(({ start, end }) => ({
+    from: start,
+    to: end,
+    severity: diagnostic.severity,
+    message: diagnostic.message + help,
+    actions: hasFix(diagnostic) ? [{ name: "Fix", apply }] : [],
+  }));
+}
+
+/** Whether a problem comes with a correction that is certain. */
+export function hasFix(diagnostic: Diagnostic): boolean {
+  return diagnostic.edits.length > 0;
+}
+
+/** Corrects one problem as a single step of the history, unless the text has moved on since. */
+export function applyFix(view: EditorView, checked: Checked, diagnostic: Diagnostic): void {
+  if (!holds(view, checked)) {
+    return;
+  }
+  const changes = diagnostic.edits.map(({ start, end, text }) => ({
+    from: start,
+    to: end,
+    insert: text,
+  }));
+  view.dispatch({ changes, scrollIntoView: true, userEvent: "input.fix" });
+  view.focus();
+}
+
+/** Selects a range, as far as the text still reaches, and brings it into view. */
+export function select(view: EditorView, from: number, to: number): void {
+  const anchor = Math.min(from, view.state.doc.length);
+  view.dispatch({
+    selection: { anchor, head: Math.min(to, view.state.doc.length) },
+    effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+  });
+  view.focus();
+}
+
+/** Selects the first `owner` of the access rules, or else their first word. */
+export function selectRule(view: EditorView): void {
+  const words = accessRules(view, 0, view.state.doc.length).flatMap((rule) =>
+    grantedWords(view.state.sliceDoc(rule.from, rule.to)).map((granted) => ({
+      ...granted,
+      from: rule.from + granted.from,
+    })),
+  );
+  const chosen = words.find(({ kind }) => kind === "owner") ?? words[0];
+  if (chosen) {
+    select(view, chosen.from, chosen.from + chosen.word.length);
+  }
+}

@@ -1,0 +1,255 @@
+import { computed, signal } from "@preact/signals-core";
+import { css, html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { ancestors, buildTree, type Node, partOf, type Row, visibleRows } from "../tree.js";
+import type { Workbench } from "../workbench.js";
+import { icon } from "./icons.js";
+import { controls } from "./shared-styles.js";
+import { SignalElement } from "./signal-element.js";
+
+/** The project's files. Says `file-chosen` when somebody picks one. */
+export class FileTree extends SignalElement {
+  static override properties = { bench: { attribute: false } };
+
+  declare bench: Workbench;
+
+  /** What somebody opened or closed by hand; folders above the open file are open by themselves. */
+  readonly #toggled = signal<ReadonlyMap<string, boolean>>(new Map());
+  readonly #focused = signal<string | null>(null);
+  #moveFocus = false;
+
+  readonly #tree = computed(() => buildTree(this.bench.project.value?.files.keys() ?? []));
+  readonly #openPath = computed(() => this.bench.openFile.value?.path ?? null);
+  readonly #openFolders = computed(() => {
+    const open = new Set(ancestors(this.#openPath.value ?? ""));
+    for (const [path, isOpen] of this.#toggled.value) {
+      if (isOpen) {
+        open.add(path);
+      } else {
+        open.delete(path);
+      }
+    }
+    return open;
+  });
+  readonly #rows = computed(() => visibleRows(this.#tree.value, this.#openFolders.value));
+
+  /** The files that differ and the folders that hold them. */
+  readonly #touched = computed(() => {
+    const paths = [...(this.bench.project.value?.changes.keys() ?? [])];
+    return new Set(paths.flatMap((path) => [path, ...ancestors(path)]));
+  });
+
+  protected override render(): TemplateResult {
+    const rows = this.#rows.value;
+    const current = this.#focused.value ?? this.#openPath.value;
+    const tabStop = rows.find(({ node }) => node.path === current) ?? rows[0];
+    return html`
+      <div role="tree" aria-label="Files" @keydown=${this.#key}>
+        ${repeat(
+          rows,
+          ({ node }) => node.path,
+          (row) => this.#row(row, row === tabStop),
+        )}
+      </div>
+    `;
+  }
+
+  #row(row: Row, isTabStop: boolean): TemplateResult {
+    const { node, level } = row;
+    const isFolder = node.kind === "folder";
+    const isOpen = this.#openFolders.value.has(node.path);
+    const touched = this.#touched.value.has(node.path) && !(isFolder && isOpen);
+    return html`
+      <div
+        role="treeitem"
+        class=${`row level-${Math.min(level, 8)}${touched ? " touched" : ""}`}
+        aria-level=${level}
+        aria-posinset=${row.position}
+        aria-setsize=${row.siblings}
+        aria-expanded=${isFolder ? String(isOpen) : nothing}
+        aria-selected=${isFolder ? nothing : String(node.path === this.#openPath.value)}
+        aria-label=${touched ? `${node.name}, changed` : node.name}
+        tabindex=${isTabStop ? 0 : -1}
+        title=${node.path}
+        data-path=${node.path}
+        @click=${() => this.#activate(node)}
+      >
+        <span class=${`twist${isOpen ? " open" : ""}`}>
+          ${isFolder ? icon("chevron") : nothing}
+        </span>
+        <span class=${isFolder ? "folder" : partOf(node.path)}>
+          ${isFolder ? icon(isOpen ? "folderOpen" : "folder") : icon(partOf(node.path))}
+        </span>
+        <span class="name">${node.name}</span>
+      </div>
+    `;
+  }
+
+  #activate(node: Node): void {
+    this.#focused.value = node.path;
+    if (node.kind === "folder") {
+      this.#toggle(node.path, !this.#openFolders.value.has(node.path));
+    } else {
+      this.bench.open(node.path);
+      this.dispatchEvent(new Event("file-chosen"));
+    }
+  }
+
+  #toggle(path: string, isOpen: boolean): void {
+    this.#toggled.value = new Map(this.#toggled.value).set(path, isOpen);
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const rows = this.#rows.value;
+    const target = (event.target as HTMLElement).dataset.path;
+    const index = rows.findIndex(({ node }) => node.path === target);
+    const row = rows[index];
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const next = this.#keyTarget(event.key, rows, index, row);
+    if (next === undefined) {
+      return;
+    }
+    event.preventDefault();
+    if (next) {
+      this.#focused.value = next.node.path;
+      this.#moveFocus = true;
+      this.requestUpdate();
+    }
+  };
+
+  /** The row to go to; `null` when the key did something else, `undefined` when it is none of ours. */
+  #keyTarget(key: string, rows: Row[], index: number, row: Row): Row | null | undefined {
+    const isFolder = row.node.kind === "folder";
+    const isOpen = this.#openFolders.value.has(row.node.path);
+    switch (key) {
+      case "ArrowDown":
+        return rows[index + 1] ?? null;
+      case "ArrowUp":
+        return rows[index - 1] ?? null;
+      case "Home":
+        return rows[0] ?? null;
+      case "End":
+        return rows.at(-1) ?? null;
+      case "ArrowRight":
+        if (isFolder && !isOpen) {
+          this.#toggle(row.node.path, true);
+          return null;
+        }
+        return isFolder ? (rows[index + 1] ?? null) : null;
+      case "ArrowLeft":
+        if (isFolder && isOpen) {
+          this.#toggle(row.node.path, false);
+          return null;
+        }
+        return rows.slice(0, index).findLast(({ level }) => level < row.level) ?? null;
+      case "Enter":
+      case " ":
+        this.#activate(row.node);
+        return null;
+      default:
+        return undefined;
+    }
+  }
+
+  protected override updated(): void {
+    if (this.#moveFocus) {
+      this.#moveFocus = false;
+      this.renderRoot.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    }
+  }
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        overflow: auto;
+        padding: var(--space-8) 0;
+      }
+      .row {
+        --indent: 0;
+        position: relative;
+        display: flex;
+        align-items: center;
+        gap: var(--space-4);
+        height: var(--row);
+        padding: 0 var(--space-12) 0 calc(var(--space-8) + var(--indent) * var(--space-12));
+        font-size: var(--size-13);
+        white-space: nowrap;
+        cursor: pointer;
+        user-select: none;
+      }
+      .level-2 {
+        --indent: 1;
+      }
+      .level-3 {
+        --indent: 2;
+      }
+      .level-4 {
+        --indent: 3;
+      }
+      .level-5 {
+        --indent: 4;
+      }
+      .level-6 {
+        --indent: 5;
+      }
+      .level-7 {
+        --indent: 6;
+      }
+      .level-8 {
+        --indent: 7;
+      }
+      .row:hover {
+        background: var(--hover);
+      }
+      .row[aria-selected="true"] {
+        background: var(--selected);
+      }
+      .row.touched::before {
+        content: "";
+        position: absolute;
+        inset: 0 auto 0 0;
+        width: 3px;
+        background: var(--ember);
+      }
+      .row > span {
+        flex: none;
+        display: flex;
+      }
+      .twist {
+        width: 1rem;
+        color: var(--muted);
+        transition: transform var(--quick);
+      }
+      .twist.open {
+        transform: rotate(90deg);
+      }
+      .row > .name {
+        display: block;
+        flex: 0 1 auto;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .folder,
+      .document,
+      .configuration {
+        color: var(--muted);
+      }
+      .source {
+        color: var(--blue);
+      }
+      .test {
+        color: var(--violet);
+      }
+      .migration {
+        color: var(--amber);
+      }
+    `,
+  ];
+}
+
+customElements.define("bs-file-tree", FileTree);
