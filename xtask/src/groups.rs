@@ -1,0 +1,78 @@
+//! Process groups: everything that a chore starts ends with it.
+//!
+//! Each child leads a group of its own, so that what it starts itself (a shell's command, a test's server) can be
+//! ended with it. Groups that are alive are known here, which lets an interrupt end them all.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+
+/// How long a group may take to end by itself before it is killed.
+const GRACE: Duration = Duration::from_secs(3);
+
+static ALIVE: Mutex<BTreeSet<i32>> = Mutex::new(BTreeSet::new());
+
+/// The group that a child leads. It is ended when this value is dropped.
+#[derive(Debug)]
+pub(crate) struct Group(Pid);
+
+impl Group {
+    /// The group of the child with this process id.
+    pub(crate) fn of(child: u32) -> Result<Self> {
+        let pid = i32::try_from(child).ok().and_then(Pid::from_raw).context("a child without a process id")?;
+        alive().insert(pid.as_raw_nonzero().get());
+        Ok(Self(pid))
+    }
+
+    /// Sends a signal to every process of the group. A group that is gone already is fine.
+    pub(crate) fn signal(&self, signal: Signal) {
+        let _ = kill_process_group(self.0, signal);
+    }
+
+    /// Asks the group to end, and kills what is left of it after the grace. `reap` collects the leader, which
+    /// counts as a member until then.
+    pub(crate) fn end(&self, mut reap: impl FnMut()) {
+        self.signal(Signal::TERM);
+        let deadline = Instant::now() + GRACE;
+        while Instant::now() < deadline {
+            reap();
+            if test_kill_process_group(self.0).is_err() {
+                return;
+            }
+            sleep(Duration::from_millis(10));
+        }
+        self.signal(Signal::KILL);
+        reap();
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.end(|| ());
+        alive().remove(&self.0.as_raw_nonzero().get());
+    }
+}
+
+/// Ends every group and leaves, when somebody interrupts the chore.
+pub(crate) fn end_all_on_interrupt() -> Result<()> {
+    ctrlc::set_handler(|| {
+        let groups: Vec<Pid> = alive().iter().copied().filter_map(Pid::from_raw).collect();
+        for group in &groups {
+            let _ = kill_process_group(*group, Signal::TERM);
+        }
+        sleep(Duration::from_millis(500));
+        for group in &groups {
+            let _ = kill_process_group(*group, Signal::KILL);
+        }
+        std::process::exit(130);
+    })
+    .context("cannot listen for interrupts")
+}
+
+fn alive() -> MutexGuard<'static, BTreeSet<i32>> {
+    ALIVE.lock().unwrap_or_else(PoisonError::into_inner)
+}

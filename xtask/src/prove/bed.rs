@@ -1,0 +1,109 @@
+//! Where a project runs: a database of its own, a folder for temporary files, an environment without anything else,
+//! an unprivileged user, a tree it cannot write to.
+
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::chown;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::recipe::Database;
+use super::tree;
+use super::user::is_root;
+use crate::task::{Finished, Log, NOBODY, Task};
+
+/// The configuration that a server is started with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Configuration {
+    /// Cheap hashes, and limits that a suite does not meet by accident.
+    Test,
+    /// The real limits, headers and costs.
+    Production,
+}
+
+/// A secret for signing tokens. Everything it protects lives on this machine for some seconds.
+pub(crate) const SECRET: &str = "a-secret-that-only-the-proof-of-this-project-knows";
+
+/// A place to run one project.
+#[derive(Debug)]
+pub(crate) struct Bed {
+    tree: PathBuf,
+    data: PathBuf,
+    temporary: PathBuf,
+    path: OsString,
+    database: &'static Database,
+    configuration: Configuration,
+}
+
+impl Bed {
+    /// Makes a folder for the data and one for temporary files, and locks the tree until the bed is dropped.
+    pub(crate) fn make(
+        tree: &Path,
+        folder: PathBuf,
+        path: OsString,
+        database: &'static Database,
+        configuration: Configuration,
+    ) -> Result<Self> {
+        let data = tree::fresh(folder)?;
+        // Programs put sockets among their temporary files, and a socket's path has at most about 100 characters.
+        let temporary = tree::fresh(std::env::temp_dir().join(format!("backsmith-{}", std::process::id())))?;
+        if is_root() {
+            for own in [&data, &temporary] {
+                chown(own, Some(NOBODY), Some(NOBODY))
+                    .with_context(|| format!("cannot give {} away", own.display()))?;
+            }
+        } else {
+            tree::set_writable(tree, false)?;
+        }
+        Ok(Self { tree: tree.to_path_buf(), data, temporary, path, database, configuration })
+    }
+
+    /// The folder of the database.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The connection that the project is given.
+    pub(crate) fn url(&self) -> String {
+        self.database.url.replace("{data}", &self.data.to_string_lossy())
+    }
+
+    /// A command of the project without any configuration.
+    pub(crate) fn bare(&self, line: &[&str]) -> Result<Task> {
+        let task = Task::of(&self.tree, line)?.clean().path(&self.path).nobody(is_root());
+        Ok(task.env("HOME", &self.temporary).env("TMPDIR", &self.temporary).env("LANG", "C.UTF-8").limit(120))
+    }
+
+    /// A command of the project with this bed's configuration.
+    pub(crate) fn task(&self, line: &[&str], more: &[&str]) -> Result<Task> {
+        let mut task = self.bare(&[line, more].concat())?.env("DATABASE_URL", self.url()).env("JWT_SECRET", SECRET);
+        for (name, value) in self.configuration.variables() {
+            task = task.env(name, value);
+        }
+        Ok(task)
+    }
+
+    /// Runs a command of the project and wants it to succeed.
+    pub(crate) fn run(&self, line: &[&str], more: &[&str], log: &Log) -> Result<Finished> {
+        self.task(line, more)?.succeed(log)
+    }
+}
+
+impl Drop for Bed {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.temporary);
+        if !is_root() {
+            let _ = tree::set_writable(&self.tree, true);
+        }
+    }
+}
+
+impl Configuration {
+    fn variables(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Test => &[("APP_ENV", "test"), ("RATE_LIMIT_MAX", "99999999"), ("RATE_LIMIT_LOGIN_MAX", "99999999")],
+            Self::Production => &[("APP_ENV", "production")],
+        }
+    }
+}

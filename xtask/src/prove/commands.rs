@@ -1,0 +1,65 @@
+//! The commands that every project has beside its server: `seed` and `create-admin`.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::bed::Bed;
+use super::http;
+use super::recipe::Recipe;
+use super::server::Server;
+use super::tree::Tree;
+use crate::task::Log;
+
+/// Seeds twice while the server runs: each row of the file gets an id, and the second time another one. Returns how
+/// many rows were made.
+pub(crate) fn seeds(bed: &Bed, recipe: &Recipe, tree: &Tree, log: &Log) -> Result<u32> {
+    let file: Value = serde_json::from_str(tree.text("seed.json")?).context("seed.json is not JSON")?;
+    let rows = rows(&file);
+    bed.run(recipe.development.migrate, &["up"], log)?;
+    let server = Server::boot(bed, recipe.start, log)?;
+    let seed = || -> Result<Value> {
+        let printed = bed.run(recipe.development.seed, &[], log)?.stdout;
+        serde_json::from_str(&printed).context("`seed` prints something else than JSON")
+    };
+    let (first, second) = (seed()?, seed()?);
+    server.stop()?;
+    for (entity, key) in &rows {
+        let id = |printed: &Value| {
+            printed.get(entity).and_then(|ids| ids.get(key)).and_then(Value::as_str).map(str::to_owned)
+        };
+        let (first, second) = (id(&first), id(&second));
+        ensure!(first.is_some() && second.is_some(), "`seed` printed no id of {entity} {key}");
+        // An address belongs to one user, so a user who is there already is taken as he is.
+        ensure!(first != second || entity == "User", "`seed` made {entity} {key} only once");
+    }
+    u32::try_from(rows.len()).context("too many rows")
+}
+
+fn rows(file: &Value) -> Vec<(String, String)> {
+    let entities = file.as_object().into_iter().flatten();
+    let rows = entities.flat_map(|(entity, rows)| {
+        let keys = rows.as_object().into_iter().flatten();
+        keys.map(move |(key, _)| (entity.clone(), key.clone()))
+    });
+    rows.collect()
+}
+
+/// In production `seed` is refused, and the first user of the first role is made by hand. Returns how many things
+/// were seen.
+pub(crate) fn creates_an_admin(bed: &Bed, recipe: &Recipe, log: &Log) -> Result<u32> {
+    let (email, password) = ("admin@example.com", "a long enough password");
+    let commands = &recipe.production;
+    bed.run(commands.migrate, &["up"], log)?;
+    let seed = bed.task(commands.seed, &[])?.run(log)?;
+    ensure!(!seed.is_success() && seed.status.is_some(), "`seed` was not refused in production");
+    bed.task(commands.create_admin, &[email])?.input(&format!("{password}\n")).succeed(log)?;
+    let server = Server::boot(bed, recipe.start, log)?;
+    let url = server.url("/api/v1/auth/login");
+    let answer = http::post(&url, &json!({ "email": email, "password": password }))?;
+    ensure!(answer.status == 200, "the admin cannot sign in: {}", answer.status);
+    let role = answer.body.pointer("/data/user/role").and_then(Value::as_str);
+    ensure!(role.is_some(), "the admin has no role");
+    let said = server.stop()?;
+    ensure!(!said.stdout.contains(password) && !said.stderr.contains(password), "the server logged a password");
+    Ok(4)
+}

@@ -1,0 +1,129 @@
+//! Schemathesis: the server holds to its own API document, whoever asks.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::http;
+use super::server::Server;
+use super::tree::Tree;
+use crate::report::Outcome;
+use crate::task::{Log, Task};
+
+/// Somebody who asks.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    /// What the step is called.
+    pub(crate) name: String,
+    /// Address and password, unless nobody is signed in.
+    credentials: Option<(String, String)>,
+}
+
+/// Nobody in particular, and one seeded user of each role.
+pub(crate) fn callers(tree: &Tree) -> Result<Vec<Caller>> {
+    let mut callers = vec![Caller { name: "anonymous".to_owned(), credentials: None }];
+    let seed: Value = serde_json::from_str(tree.text("seed.json")?).context("seed.json is not JSON")?;
+    let mut by_role: BTreeMap<String, Caller> = BTreeMap::new();
+    for user in seed.get("User").and_then(Value::as_object).into_iter().flat_map(|users| users.values()) {
+        let word = |name: &str| user.get(name).and_then(Value::as_str).map(str::to_owned);
+        let credentials = word("email").zip(word("password")).context("a seeded user without e-mail or password")?;
+        let name = word("role").unwrap_or_else(|| "signed in".to_owned());
+        by_role.entry(name.clone()).or_insert(Caller { name, credentials: Some(credentials) });
+    }
+    callers.extend(by_role.into_values());
+    Ok(callers)
+}
+
+/// Asks the server everything that its document allows and much that it does not. The questions are the same each
+/// time. `folder` takes what the program leaves behind.
+pub(crate) fn ask(
+    program: &Path,
+    server: &Server,
+    caller: &Caller,
+    examples: u32,
+    folder: &Path,
+    log: &Log,
+) -> Result<Outcome> {
+    let (document, examples) = (server.url("/openapi.json"), examples.to_string());
+    let mut args = vec!["--no-color", "run", &document, "--checks", "all", "--mode", "all", "--continue-on-failure"];
+    args.extend(["--generation-deterministic", "--max-examples", &examples, "--report-json-path", REPORT]);
+    let header;
+    if let Some((email, password)) = &caller.credentials {
+        header = format!("Authorization: Bearer {}", sign_in(server, email, password)?);
+        args.extend(["--header", &header]);
+    }
+    let finished = Task::new(folder, program, args).limit(1800).run(log)?;
+    let report = fs::read_to_string(folder.join(REPORT)).context("no report was written")?;
+    read_report(&serde_json::from_str(&report)?, finished.is_success())
+}
+
+const REPORT: &str = "report.json";
+
+/// Every question counts once. A run that left an operation out, or stopped early, failed.
+fn read_report(report: &Value, success: bool) -> Result<Outcome> {
+    let count = |pointer: &str| -> Result<u32> {
+        let number = report.pointer(pointer).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
+        number.with_context(|| format!("the report has no {pointer}"))
+    };
+    let whole = report.get("complete") == Some(&Value::Bool(true))
+        && count("/operations/tested")? == count("/operations/total")?;
+    let generated = count("/test_cases/generated")?;
+    let failed = count("/test_cases/with_failures")? + count("/test_cases/errored")?;
+    let failed = if success && whole { failed } else { failed.max(1) };
+    Ok(Outcome::counted(generated.saturating_sub(failed), failed))
+}
+
+fn sign_in(server: &Server, email: &str, password: &str) -> Result<String> {
+    let url = server.url("/api/v1/auth/login");
+    let answer = http::post(&url, &json!({ "email": email, "password": password }))?;
+    ensure!(answer.status == 200, "the seeded user {email} cannot sign in: {}", answer.status);
+    let token = answer.body.pointer("/data/accessToken").and_then(Value::as_str);
+    token.map(str::to_owned).context("a session without an access token")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde_json::{Value, json};
+
+    use super::{callers, read_report};
+    use crate::prove::tree::Tree;
+    use crate::report::Verdict;
+
+    fn report(tested: u32, failures: u32) -> Value {
+        json!({
+            "complete": true,
+            "operations": { "total": 7, "tested": tested },
+            "test_cases": { "generated": 900, "with_failures": failures, "errored": 0 }
+        })
+    }
+
+    #[test]
+    fn a_run_without_failures_counts_its_questions() {
+        let outcome = read_report(&report(7, 0), true).unwrap();
+        assert_eq!((outcome.verdict, outcome.passed, outcome.failed), (Verdict::Passed, 900, 0));
+    }
+
+    #[test]
+    fn a_run_that_left_operations_out_failed() {
+        assert_eq!(read_report(&report(6, 0), true).unwrap().verdict, Verdict::Failed);
+        assert_eq!(read_report(&report(7, 2), false).unwrap().failed, 2);
+        assert!(read_report(&json!({}), true).is_err());
+    }
+
+    #[test]
+    fn one_seeded_user_of_each_role_asks() {
+        let seed = json!({ "User": {
+            "ann": { "email": "ann@example.com", "password": "one", "role": null },
+            "bob": { "email": "bob@example.com", "password": "two", "role": null },
+            "eve": { "email": "eve@example.com", "password": "six", "role": "staff" }
+        } });
+        let callers = callers(&Tree::of([("seed.json", seed.to_string().as_str())])).unwrap();
+        let names: Vec<&str> = callers.iter().map(|caller| caller.name.as_str()).collect();
+        assert_eq!(names, ["anonymous", "signed in", "staff"]);
+    }
+}

@@ -1,0 +1,110 @@
+//! A server's life: refused without its configuration, drained at its end.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::thread::sleep;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use super::bed::{Bed, SECRET};
+use super::http;
+use super::recipe::Recipe;
+use super::server::Server;
+use super::tree::Tree;
+use crate::task::Log;
+
+/// How soon a server must give up without its configuration.
+const REFUSAL: u64 = 5;
+
+/// What a server must be told.
+const REQUIRED: [&str; 2] = ["DATABASE_URL", "JWT_SECRET"];
+
+/// Values that are wrong, each by itself.
+const WRONG: [(&str, &str); 6] = [
+    ("APP_ENV", "staging"),
+    ("PORT", "http"),
+    ("DATABASE_URL", "nowhere"),
+    ("JWT_SECRET", "short"),
+    ("TRUSTED_PROXY_HOPS", "-1"),
+    ("RATE_LIMIT_MAX", "many"),
+];
+
+/// Without configuration, and with a wrong one, the server says everything that is wrong and ends. Returns how often
+/// that was seen.
+pub(crate) fn refuses_bad_configuration(bed: &Bed, recipe: &Recipe, log: &Log) -> Result<u32> {
+    refuses(bed, recipe, &[], &REQUIRED, log)?;
+    refuses(bed, recipe, &WRONG, &WRONG.map(|(name, _)| name), log)?;
+    Ok(2)
+}
+
+fn refuses(bed: &Bed, recipe: &Recipe, variables: &[(&str, &str)], names: &[&str], log: &Log) -> Result<()> {
+    let mut task = bed.bare(recipe.start)?.limit(REFUSAL);
+    for (name, value) in variables {
+        task = task.env(name, value);
+    }
+    let finished = task.run(log)?;
+    let status = finished.status.with_context(|| format!("the server still ran after {REFUSAL} s"))?;
+    ensure!(!status.success(), "the server ended as if all was well");
+    let said = format!("{}{}", finished.stdout, finished.stderr);
+    let missing: Vec<&str> = names.iter().copied().filter(|name| !said.contains(name)).collect();
+    ensure!(missing.is_empty(), "the server did not name {}", missing.join(", "));
+    ensure!(!said.contains(SECRET), "the server printed a secret");
+    Ok(())
+}
+
+/// A request that has begun when the server is asked to end gets its answer, nobody else is let in, and the server
+/// ends without an error. Returns how many things were seen.
+pub(crate) fn drains(server: Server, path: &str, log: &Log) -> Result<u32> {
+    let body = "{}";
+    let address = ("127.0.0.1", server.port());
+    let mut begun = TcpStream::connect(address).context("the server takes no connection")?;
+    begun.set_read_timeout(Some(Duration::from_secs(10)))?;
+    write!(
+        begun,
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{{",
+        body.len()
+    )?;
+    sleep(Duration::from_millis(300));
+    server.terminate()?;
+    sleep(Duration::from_millis(300));
+    let late = http::get(&server.url("/health/ready"));
+    ensure!(late.as_ref().map_or(true, |answer| answer.status == 503), "the server still says that it is ready");
+    begun.write_all(b"}").context("the server closed a connection with a request on it")?;
+    let answer = first_line(&mut begun).context("the request that had begun got no answer")?;
+    log.note(&format!("the request that had begun was answered: {answer}"))?;
+    let status = answer.split(' ').nth(1).and_then(|status| status.parse::<u16>().ok());
+    ensure!(status.is_some_and(|status| status < 500), "the request that had begun was answered `{answer}`");
+    let said = server.end()?;
+    ensure!(said.stderr.is_empty(), "the server complained: {}", said.stderr);
+    let lines: Vec<&str> = said.stdout.lines().collect();
+    ensure!(!lines.is_empty(), "the server logged nothing");
+    let strange = lines.iter().find(|line| !serde_json::from_str::<Value>(line).is_ok_and(|value| value.is_object()));
+    ensure!(strange.is_none(), "a line of the log is no JSON object: {}", strange.copied().unwrap_or_default());
+    Ok(4)
+}
+
+/// A path that takes a body from anybody: the login, or without one the first collection.
+pub(crate) fn open_path(tree: &Tree) -> Result<String> {
+    let document: Value = serde_json::from_str(tree.text("openapi.json")?).context("openapi.json is not JSON")?;
+    let paths = document.get("paths").and_then(Value::as_object).context("openapi.json has no paths")?;
+    let mut posts = paths.iter().filter(|(_, item)| item.get("post").is_some()).map(|(path, _)| path);
+    let login = posts.clone().find(|path| path.ends_with("/auth/login"));
+    login.or_else(|| posts.next()).cloned().context("no path of openapi.json takes a POST")
+}
+
+fn first_line(stream: &mut TcpStream) -> Result<String> {
+    let mut bytes = Vec::new();
+    let mut chunk = [0_u8; 1024];
+    loop {
+        let count = stream.read(&mut chunk)?;
+        bytes.extend_from_slice(chunk.get(..count).unwrap_or_default());
+        if let Some((line, _)) = String::from_utf8_lossy(&bytes).split_once("\r\n") {
+            return Ok(line.to_owned());
+        }
+        if count == 0 {
+            bail!("the connection was closed");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The proof: a project is generated, installed, checked, run and asked, as its users will do.
+
+mod bed;
+mod cell;
+mod commands;
+mod fuzz;
+mod http;
+mod life;
+mod memory;
+mod recipe;
+mod record;
+mod schema;
+mod server;
+mod tree;
+mod user;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use self::cell::{Cell, Workshop};
+use self::recipe::{Database, Recipe};
+use self::tree::Tree;
+use crate::places::Places;
+use crate::report::Report;
+use crate::tools::Tools;
+
+/// Which cells to prove, and how hard.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The targets, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "express")]
+    targets: Vec<String>,
+    /// The databases, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "sqlite")]
+    databases: Vec<String>,
+    /// Asks four times as many questions.
+    #[arg(long)]
+    all: bool,
+    /// The folder of the project to prove.
+    #[arg(long, value_name = "FOLDER")]
+    project: PathBuf,
+}
+
+/// How many questions are asked about each operation.
+const EXAMPLES: u32 = 25;
+
+/// Proves every cell that is asked for, prints one table, writes the record, and says whether all is well.
+pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
+    let mut tools = Tools::new(places);
+    let (report, record) = prove(places, &mut tools, arguments)?;
+    report.print();
+    println!("The record: {}", record.display());
+    Ok(report.is_green())
+}
+
+/// Proves every cell that is asked for. Returns what became of them and where the record is.
+pub(crate) fn prove(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<(Report, PathBuf)> {
+    let choices = choices(arguments)?;
+    tools.node()?;
+    let schemathesis = tools.schemathesis()?;
+    let wanted = places.at("target/prove");
+    let arena = user::arena(&wanted)?;
+    let path = user::reachable_path(&tools.path()?, &arena)?;
+    let judges = judges(places)?;
+    if !user::is_root() {
+        println!("Not root: projects run as this user, on a tree without the right to write.");
+    }
+
+    let mut report = Report::new(places.logs("prove"));
+    let mut proved = Vec::new();
+    for choice in &choices {
+        let Choice { recipe, database, name } = choice;
+        let id = format!("{}-{}-{name}", recipe.target, database.id);
+        println!("{id}");
+        let tree = Tree::read(&arguments.project)?;
+        let digest = tree.digest();
+        let examples = if arguments.all { EXAMPLES * 4 } else { EXAMPLES };
+        let tool = places.at("xtask/tools");
+        let workshop = Workshop { path: &path, schemathesis: &schemathesis, examples, tools: &tool, judges: &judges };
+        let cell = Cell { folder: arena.join(&id), tree, recipe, database, workshop };
+        let proof = cell.prove(places.logs("prove").join(&id))?;
+        proved.push(record::entry(recipe.target, database.id, name, &digest, &proof));
+        let prefix = if choices.len() > 1 { format!("{id}: ") } else { String::new() };
+        report.adopt(&prefix, &proof);
+    }
+    let file = wanted.join("record.json");
+    record::write(&file, &proved)?;
+    Ok((report, file))
+}
+
+/// One cell that is asked for.
+struct Choice {
+    recipe: &'static Recipe,
+    database: &'static Database,
+    /// The starter, or the name of the folder's project.
+    name: String,
+}
+
+fn choices(arguments: &Arguments) -> Result<Vec<Choice>> {
+    let mut choices = Vec::new();
+    for target in &arguments.targets {
+        let recipe = recipe::of(target).with_context(|| format!("no target is called {target}"))?;
+        for database in &arguments.databases {
+            let found = recipe.databases.iter().find(|known| known.id == database);
+            let database = found.with_context(|| format!("{target} is not proved on {database}"))?;
+            choices.push(Choice { recipe, database, name: name(&arguments.project)? });
+        }
+    }
+    if choices.len() != 1 {
+        bail!("a project in a folder is one cell: name one target and one database");
+    }
+    Ok(choices)
+}
+
+fn name(folder: &Path) -> Result<String> {
+    let folder = folder.canonicalize().with_context(|| format!("there is no folder {}", folder.display()))?;
+    let name = folder.file_name().context("a folder without a name")?;
+    Ok(format!("folder-{}", name.to_string_lossy()))
+}
+
+/// What identifies those who judge a project besides its own tools: our own sources.
+fn judges(places: &Places) -> Result<String> {
+    let folders = ["src", "tests/suite", "xtask"];
+    folders.iter().map(|folder| tree::digest_of_folder(&places.at(folder))).collect()
+}
