@@ -8,6 +8,8 @@ mod cases;
 mod derive;
 mod error;
 mod expect;
+#[cfg(test)]
+pub(crate) mod fixtures;
 pub mod format;
 mod guard;
 mod limits;
@@ -16,6 +18,7 @@ mod predicate;
 #[cfg(test)]
 mod random;
 mod resource;
+pub mod validate;
 
 pub use admission::Admission;
 pub use cases::{Case, cases};

@@ -5,10 +5,12 @@
 
 mod digits;
 mod number;
+mod parameter;
 mod text;
 mod time;
 
 pub use digits::number_pattern;
+pub use parameter::{COUNT_PARAMETER, parameter_pattern, read_count, read_number, read_parameter};
 pub use time::{moment, unix_millis};
 
 use super::DetailCode;

@@ -1,0 +1,53 @@
+//! Bodies with rows.
+
+use super::{Body, Detail, Member, Stored, object};
+use crate::contract::{Caller, DetailCode, Input, Limits, Resource, Source};
+
+/// What a body writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// A new row (`POST`).
+    Create,
+    /// A row, whole (`PUT`).
+    Replace,
+    /// What it mentions of a row (`PATCH`).
+    Update,
+}
+
+impl Writing {
+    /// What the body may hold.
+    pub fn inputs(self, resource: &Resource) -> &[Input] {
+        match self {
+            Self::Create => &resource.create,
+            Self::Replace | Self::Update => &resource.update,
+        }
+    }
+
+    /// The same as members of an object; a body that writes a part requires none of them.
+    pub fn members(self, resource: &Resource) -> Vec<Member> {
+        let member = |input: &Input| {
+            let member = Member::from(input);
+            Member { required: member.required && self != Self::Update, ..member }
+        };
+        self.inputs(resource).iter().map(member).collect()
+    }
+}
+
+/// Reads a row, or what a body mentions of it. What it leaves out is not in the answer: see [`absent`](super::absent).
+pub fn row(
+    resource: &Resource,
+    writing: Writing,
+    body: &Body,
+    limits: &Limits,
+) -> Result<Vec<(Source, Stored)>, Vec<Detail>> {
+    let values = object::read(&writing.members(resource), body, limits.details)?;
+    let sources = writing.inputs(resource).iter().map(|input| input.property.source);
+    Ok(sources.zip(values).filter_map(|(source, value)| Some((source, value?))).collect())
+}
+
+/// The fields that were given, but not by a caller who may (403).
+pub fn forbidden(inputs: &[Input], given: &[(Source, Stored)], caller: &Caller) -> Vec<Detail> {
+    let is_given = |input: &&Input| given.iter().any(|(source, _)| *source == input.property.source);
+    let refused = inputs.iter().filter(is_given).filter(|input| !input.write.admits(caller));
+    refused.map(|input| Detail::new(&input.property.wire, DetailCode::Forbidden)).collect()
+}
