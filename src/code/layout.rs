@@ -7,9 +7,16 @@
 //!
 //! The only mark is [`Origin`], which says where in the spec the following lines came from.
 
+mod doc;
 mod origin;
+mod printer;
+mod typescript;
 
 pub use origin::{LineOrigin, Origin};
+pub use typescript::Problem;
+
+/// The columns of a line.
+const WIDTH: usize = 80;
 
 /// The language of a file, and with it the style in which its formatter writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +34,22 @@ pub struct Laid {
     pub text: String,
     /// The lines that came from a place of the spec, in order.
     pub origins: Vec<LineOrigin>,
+    /// Why the lines stand as the template has them, where they could not be laid out.
+    pub problem: Option<Problem>,
 }
 
 /// Lays out a rendered file.
 pub fn layout(text: &str, language: Language) -> Laid {
     match language {
-        Language::TypeScript | Language::Plain => {
-            let (text, origins) = origin::take_out(text);
-            Laid { text, origins }
-        }
+        Language::Plain => as_it_is(text, None),
+        Language::TypeScript => match typescript::layout(text) {
+            Ok((text, origins)) => Laid { text, origins, problem: None },
+            Err(problem) => as_it_is(text, Some(problem)),
+        },
     }
+}
+
+fn as_it_is(text: &str, problem: Option<Problem>) -> Laid {
+    let (text, origins) = origin::take_out(text);
+    Laid { text, origins, problem }
 }

@@ -1,0 +1,234 @@
+//! Reads TypeScript into a syntax tree. It is made for code that compiles: it accepts more than the language does.
+
+mod classes;
+mod expressions;
+mod modules;
+mod operators;
+mod patterns;
+mod statements;
+mod types;
+
+use super::Problem;
+use super::ast::{Block, Item, List, Trivia};
+pub(super) use operators::precedence;
+use super::lexer::{Comment, Token, TokenKind, tokens, tokens_of_interpolation};
+
+pub(super) type Parsed<T> = Result<T, Problem>;
+
+/// Reads a whole file.
+pub(super) fn parse(source: &str) -> Parsed<Block<'_>> {
+    Parser::over(source, tokens(source)?).statements_until("")
+}
+
+pub(super) struct Parser<'a> {
+    source: &'a str,
+    tokens: Vec<Token<'a>>,
+    at: usize,
+    /// What follows the last token.
+    end: Token<'a>,
+    /// In the head of a `for`, `in` is not an operator.
+    no_in: bool,
+    /// Between `?` and `:`, a colon behind parentheses does not begin the return type of an arrow function.
+    in_conditional: bool,
+}
+
+impl<'a> Parser<'a> {
+    fn over(source: &'a str, tokens: Vec<Token<'a>>) -> Self {
+        let end = Token {
+            kind: TokenKind::End,
+            text: "",
+            start: source.len(),
+            on_new_line: true,
+            after_blank: false,
+            comments: Vec::new(),
+            origin: None,
+        };
+        Self { source, tokens, at: 0, end, no_in: false, in_conditional: false }
+    }
+
+    fn over_interpolation(source: &'a str) -> Parsed<Self> {
+        Ok(Self::over(source, tokens_of_interpolation(source)?))
+    }
+
+    fn token(&self) -> &Token<'a> {
+        self.ahead(0)
+    }
+
+    fn ahead(&self, count: usize) -> &Token<'a> {
+        self.tokens.get(self.at + count).unwrap_or(&self.end)
+    }
+
+    /// The current token is this punctuation or this word.
+    fn is(&self, text: &str) -> bool {
+        is_token(self.token(), text)
+    }
+
+    fn is_ahead(&self, count: usize, text: &str) -> bool {
+        is_token(self.ahead(count), text)
+    }
+
+    fn at_word(&self) -> bool {
+        self.token().kind == TokenKind::Word
+    }
+
+    fn problem(&self, what: &str) -> Problem {
+        Problem::at(self.source, self.token().start, what)
+    }
+
+    fn expected(&self, what: &str) -> Problem {
+        let found = self.token().text;
+        self.problem(&format!("expected {what}, found {found:?}"))
+    }
+
+    /// Goes past the current token. A comment that nobody has taken by now stands where none can be kept.
+    fn advance(&mut self) -> Parsed<&'a str> {
+        if !self.token().comments.is_empty() {
+            return Err(self.problem("a comment where none can be kept"));
+        }
+        let text = self.token().text;
+        let origin = self.token().origin;
+        self.at += 1;
+        // A mark in the middle of something counts from the next thing that can carry it.
+        if let (Some(origin), Some(next)) = (origin, self.tokens.get_mut(self.at)) {
+            next.origin.get_or_insert(origin);
+        }
+        Ok(text)
+    }
+
+    fn eat(&mut self, text: &str) -> Parsed<bool> {
+        let found = self.is(text);
+        if found {
+            self.advance()?;
+        }
+        Ok(found)
+    }
+
+    fn expect(&mut self, text: &str) -> Parsed<&'a str> {
+        if self.is(text) { self.advance() } else { Err(self.expected(&format!("{text:?}"))) }
+    }
+
+    fn word(&mut self) -> Parsed<&'a str> {
+        if self.at_word() { self.advance() } else { Err(self.expected("a name")) }
+    }
+
+    fn string(&mut self) -> Parsed<&'a str> {
+        if self.token().kind == TokenKind::String { self.advance() } else { Err(self.expected("a string")) }
+    }
+
+    /// The source from there up to the end of the token before the current one.
+    fn text_since(&self, start: usize) -> &'a str {
+        let end = self.at.checked_sub(1).and_then(|index| self.tokens.get(index)).map_or(start, |token| {
+            token.start + token.text.len()
+        });
+        self.source.get(start..end).unwrap_or_default()
+    }
+
+    /// What stands before the current token, taken for the element that begins with it.
+    fn lead(&mut self) -> Trivia<'a> {
+        let Some(token) = self.tokens.get_mut(self.at) else { return Trivia::default() };
+        Trivia {
+            origin: token.origin.take(),
+            after_blank: token.after_blank,
+            on_new_line: token.on_new_line,
+            leading: std::mem::take(&mut token.comments),
+            trailing: Vec::new(),
+        }
+    }
+
+    /// The comments that end the line of the element just read.
+    fn trail(&mut self) -> Vec<Comment<'a>> {
+        let Some(token) = self.tokens.get_mut(self.at) else { return Vec::new() };
+        let count = token.comments.iter().take_while(|comment| comment.trails).count();
+        let ends_line = count.checked_sub(1).and_then(|last| token.comments.get(last)).is_some_and(|c| c.ends_line);
+        if !ends_line {
+            return Vec::new();
+        }
+        let following = token.comments.split_off(count);
+        let trailing = std::mem::replace(&mut token.comments, following);
+        token.after_blank = match token.comments.first() {
+            Some(next) => next.after_blank,
+            None => trailing.last().is_some_and(|comment| comment.before_blank),
+        };
+        trailing
+    }
+
+    /// Elements up to a closing bracket, which is consumed.
+    fn list<T>(
+        &mut self,
+        close: &str,
+        separators: &[&str],
+        mut element: impl FnMut(&mut Self) -> Parsed<T>,
+    ) -> Parsed<List<'a, T>> {
+        let mut items = Vec::new();
+        while !self.is(close) {
+            let mut trivia = self.lead();
+            let node = element(self)?;
+            trivia.trailing = self.trail();
+            let separated = separators.iter().any(|separator| self.is(separator));
+            if separated {
+                self.advance()?;
+                trivia.trailing.extend(self.trail());
+            } else if !self.is(close) && !(separators.contains(&";") && self.token().on_new_line) {
+                return Err(self.expected(&format!("{close:?}")));
+            }
+            items.push(Item { trivia, node });
+        }
+        let end = self.lead();
+        self.expect(close)?;
+        Ok(List { items, end })
+    }
+
+    /// Goes past the bracket at `index` and all it encloses: the index behind its partner.
+    fn behind_brackets(&self, index: usize) -> usize {
+        let mut depth = 0usize;
+        let mut index = index;
+        while let Some(token) = self.tokens.get(index) {
+            if token.kind == TokenKind::Punctuation {
+                match token.text {
+                    "(" | "[" | "{" => depth += 1,
+                    ")" | "]" | "}" => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            index += 1;
+            if depth == 0 {
+                break;
+            }
+        }
+        index
+    }
+
+    /// Goes past the type arguments that begin at `index`, if that is what they are.
+    fn behind_angles(&self, index: usize) -> Option<usize> {
+        let mut depth = 0usize;
+        let mut index = index;
+        loop {
+            let token = self.tokens.get(index)?;
+            if token.kind == TokenKind::Punctuation {
+                match token.text {
+                    "<" => depth += 1,
+                    ">" => {
+                        depth -= 1;
+                        if depth == 0 {
+                            return Some(index + 1);
+                        }
+                    }
+                    "(" | "[" | "{" => {
+                        index = self.behind_brackets(index);
+                        continue;
+                    }
+                    "," | "." | "|" | "&" | "=>" | "?" | ":" | "-" | "=" | "..." => {}
+                    _ => return None,
+                }
+            } else if token.kind == TokenKind::End {
+                return None;
+            }
+            index += 1;
+        }
+    }
+}
+
+fn is_token(token: &Token<'_>, text: &str) -> bool {
+    token.text == text
+        && matches!(token.kind, TokenKind::Punctuation | TokenKind::Word | TokenKind::End)
+}

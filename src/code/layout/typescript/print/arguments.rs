@@ -1,0 +1,237 @@
+//! The arguments of a call. The last one (sometimes the first) may keep its brackets on the line of the call.
+
+use super::arrows::{ArrowIn, arrow, grouped_signature};
+use super::expressions::{expression, is_only_multiline_template};
+use super::functions::{function, params};
+use super::simple::{has_block_body, is_function, is_list_of_numbers, is_relatively_short, is_test_call};
+use super::{Context, Place, elements, lead, list_end, trail, trailing_comma};
+use crate::code::layout::doc::{
+    Doc, best_fitting, concat, expand_parent, group_expanded, join, nothing, soft_block, soft_line_or_space, text,
+    without_soft_lines,
+};
+use crate::code::layout::typescript::ast::{Arrow, ArrowBody, Expr, ExprKind, List, Literal, Type, TypeKind};
+
+type Args<'a> = List<'a, Expr<'a>>;
+
+pub(super) fn arguments<'a>(args: &Args<'a>, callee: &Expr<'a>, context: &Context<'a>) -> Doc<'a> {
+    if args.is_empty() {
+        return concat([text("("), list_end(args), text(")")]);
+    }
+    if stays_on_one_line(args, callee) {
+        let in_test = is_test_call(callee, args);
+        let printed = args.nodes().map(|arg| match &arg.kind {
+            ExprKind::Arrow(node) if in_test => arrow(node, ArrowIn::TestCall, context),
+            ExprKind::Function(node) if in_test => function(node, true, context),
+            _ => expression(arg, Place::Argument, context),
+        });
+        return concat([text("("), join(printed, &text(", ")), text(")")]);
+    }
+    let is_import = matches!(callee.kind, ExprKind::Name("import"));
+    let has_empty_line = args.items.iter().any(|item| item.trivia.after_blank);
+    let has_comment_at_end = !args.end.leading.is_empty();
+    if has_empty_line || has_comment_at_end || is_function_composition(args) {
+        return one_per_line(args, true, is_import, context);
+    }
+    match grouped(args) {
+        Some(which) => grouped_arguments(args, which, is_import, context),
+        None => one_per_line(args, false, is_import, context),
+    }
+}
+
+fn stays_on_one_line<'a>(args: &Args<'a>, callee: &Expr<'a>) -> bool {
+    let first_is_text = args.len() != 2
+        || args.nodes().next().is_some_and(|first| {
+            matches!(first.kind, ExprKind::Literal(Literal::String, _) | ExprKind::Template(_))
+        });
+    let is_curried = matches!(&callee.kind, ExprKind::Call(inner) if super::simple::is_each_callee(&inner.callee));
+    let has_comments = args.items.iter().any(|item| item.trivia.has_comments()) || !args.end.leading.is_empty();
+    !has_comments
+        && (is_only_multiline_template(args)
+            || is_effect_with_dependencies(args)
+            || (is_test_call(callee, args) && first_is_text && !is_curried))
+}
+
+/// `useEffect(() => { … }, [a, b])`
+fn is_effect_with_dependencies(args: &Args<'_>) -> bool {
+    let args: Vec<&Expr<'_>> = args.nodes().collect();
+    let ([first, second] | [_, first, second]) = args.as_slice() else { return false };
+    let ExprKind::Arrow(callback) = &first.kind else { return false };
+    matches!(second.kind, ExprKind::Array(_))
+        && callback.signature.params.is_empty()
+        && matches!(callback.body, ArrowBody::Block(_))
+}
+
+/// Several functions among the arguments, or in calls among them.
+fn is_function_composition(args: &Args<'_>) -> bool {
+    if args.len() < 2 {
+        return false;
+    }
+    let mut functions = 0;
+    for arg in args.nodes() {
+        if is_function(arg) {
+            functions += 1;
+        } else if let ExprKind::Call(call) = &arg.kind {
+            if call.args.nodes().any(is_function) {
+                return true;
+            }
+        }
+    }
+    functions > 1
+}
+
+fn one_per_line<'a>(args: &Args<'a>, expanded: bool, is_import: bool, context: &Context<'a>) -> Doc<'a> {
+    let comma = if is_import { nothing() } else { trailing_comma() };
+    let content = elements(args, &comma, |arg| expression(arg, Place::Argument, context));
+    group_expanded(concat([text("("), soft_block(content), text(")")]), expanded)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grouped {
+    First,
+    Last,
+}
+
+fn grouped(args: &Args<'_>) -> Option<Grouped> {
+    if groups_first(args) {
+        Some(Grouped::First)
+    } else if groups_last(args) {
+        Some(Grouped::Last)
+    } else {
+        None
+    }
+}
+
+fn groups_first(args: &Args<'_>) -> bool {
+    let [first, second] = args.items.as_slice() else { return false };
+    has_block_body(&first.node)
+        && !first.trivia.has_comments()
+        && !is_function(&second.node)
+        && !matches!(second.node.kind, ExprKind::Conditional { .. })
+        && !can_group(&second.node, false)
+        && is_relatively_short(&second.node)
+}
+
+fn groups_last(args: &Args<'_>) -> bool {
+    let Some((last, others)) = args.items.split_last() else { return false };
+    if last.trivia.has_comments() || !can_group(&last.node, false) {
+        return false;
+    }
+    let before = others.last().map(|item| &item.node);
+    if before.is_some_and(|before| std::mem::discriminant(&before.kind) == std::mem::discriminant(&last.node.kind)) {
+        return false;
+    }
+    if let (ExprKind::Array(elements), Some(before)) = (&last.node.kind, before) {
+        let is_pair_with_arrow = others.len() == 1 && matches!(before.kind, ExprKind::Arrow(_));
+        return !is_pair_with_arrow && !is_list_of_numbers(elements);
+    }
+    true
+}
+
+/// Whether an argument gains from keeping its brackets on the line of the call.
+fn can_group(arg: &Expr<'_>, in_arrow: bool) -> bool {
+    match &arg.kind {
+        ExprKind::Object(object) => !object.members.is_empty() || !object.members.end.leading.is_empty(),
+        ExprKind::Array(elements) => !elements.is_empty() || !elements.end.leading.is_empty(),
+        ExprKind::As { value, .. } => can_group(value, false),
+        ExprKind::Arrow(arrow) => can_group_arrow(arrow, in_arrow),
+        ExprKind::Function(_) => true,
+        _ => false,
+    }
+}
+
+fn can_group_arrow(arrow: &Arrow<'_>, in_arrow: bool) -> bool {
+    let body_allows = match &arrow.body {
+        ArrowBody::Block(_) => true,
+        ArrowBody::Expr(body) => match &body.kind {
+            ExprKind::Object(_) | ExprKind::Array(_) => true,
+            ExprKind::Arrow(_) => can_group(body, true),
+            ExprKind::Call(_) | ExprKind::Conditional { .. } => !in_arrow,
+            _ => false,
+        },
+    };
+    body_allows && arrow.signature.returns.as_ref().is_none_or(|returns| type_allows_group(returns, &arrow.body))
+}
+
+fn type_allows_group(returns: &Type<'_>, body: &ArrowBody<'_>) -> bool {
+    let is_reference =
+        matches!(&returns.kind, TypeKind::Name { name, .. } if !super::simple::is_keyword_type(name));
+    match body {
+        _ if !is_reference => true,
+        ArrowBody::Block(block) => !block.is_empty() || !block.end.leading.is_empty(),
+        ArrowBody::Expr(_) => false,
+    }
+}
+
+fn grouped_arguments<'a>(args: &Args<'a>, which: Grouped, is_import: bool, context: &Context<'a>) -> Doc<'a> {
+    let chosen = if which == Grouped::First { 0 } else { args.len() - 1 };
+    let plain: Vec<Doc<'a>> = args.nodes().map(|arg| expression(arg, Place::Argument, context)).collect();
+    let others_break = args.items.iter().zip(&plain).enumerate().any(|(index, (item, arg))| {
+        index != chosen && (arg.will_break || lead(&item.trivia).will_break || trail(&item.trivia).will_break)
+    });
+    let chosen_arg = args.nodes().nth(chosen);
+    let hugged = chosen_arg.map_or(Hugged::AsPlain, |arg| hug(arg, which, args.len() == 1, context));
+    let expanded = one_per_line(args, true, is_import, context);
+    let hugged = match hugged {
+        _ if others_break => return expanded,
+        Hugged::Impossible => return expanded,
+        Hugged::AsPlain => plain.get(chosen).cloned().unwrap_or_else(nothing),
+        Hugged::Printed(doc) => doc,
+    };
+    let chosen_breaks = plain.get(chosen).is_some_and(|arg| arg.will_break);
+
+    let line = |chosen_doc: Doc<'a>| {
+        let mut parts = vec![text("(")];
+        for (index, item) in args.items.iter().enumerate() {
+            if index > 0 {
+                parts.push(soft_line_or_space());
+            }
+            parts.push(lead(&item.trivia));
+            parts.push(if index == chosen {
+                chosen_doc.clone()
+            } else {
+                plain.get(index).cloned().unwrap_or_else(nothing)
+            });
+            if index + 1 < args.len() {
+                parts.push(text(","));
+            }
+            parts.push(trail(&item.trivia));
+        }
+        parts.push(text(")"));
+        concat(parts)
+    };
+    let middle = line(group_expanded(hugged.clone(), true));
+    if chosen_breaks {
+        concat([expand_parent(), best_fitting(vec![middle, expanded])])
+    } else {
+        best_fitting(vec![line(hugged), middle, expanded])
+    }
+}
+
+/// The argument that keeps its brackets on the line of the call, as it is printed there.
+enum Hugged<'a> {
+    AsPlain,
+    Printed(Doc<'a>),
+    /// Its own head has to break, so the arguments go on lines of their own.
+    Impossible,
+}
+
+fn hug<'a>(arg: &Expr<'a>, which: Grouped, is_only: bool, context: &Context<'a>) -> Hugged<'a> {
+    match &arg.kind {
+        ExprKind::Arrow(node) => {
+            if grouped_signature(node, context).will_break {
+                return Hugged::Impossible;
+            }
+            let place = if which == Grouped::First { ArrowIn::FirstArgument } else { ArrowIn::LastArgument };
+            Hugged::Printed(arrow(node, place, context))
+        }
+        ExprKind::Function(node)
+            if which == Grouped::Last && (!is_only || node.signature.params.nodes().all(super::functions::is_bare)) =>
+        {
+            if without_soft_lines(&params(&node.signature.params, false, context)).will_break {
+                return Hugged::Impossible;
+            }
+            Hugged::Printed(function(node, true, context))
+        }
+        _ => Hugged::AsPlain,
+    }
+}

@@ -1,0 +1,289 @@
+//! Expressions, but for those with a file of their own.
+
+use super::arguments::arguments;
+use super::arrows::{ArrowIn, arrow};
+use super::assignments::{Assignment, Right, assignment};
+use super::binary::binary;
+use super::chains::{is_chain, member_chain};
+use super::classes::class;
+use super::functions::{function, method};
+use super::simple::{is_list_of_numbers, is_multiline_template};
+use super::types::{ty, type_args};
+use super::{Context, Place, elements, lead, list_end, trail, trailing_comma};
+use crate::code::layout::doc::{
+    Doc, GroupId, align, concat, empty_line, fill, group, group_expanded, group_with, if_broken_or, if_flat, indent, nothing, soft_block,
+    soft_block_spaced, soft_line, soft_line_or_space, space, text,
+};
+use crate::code::layout::printer::width;
+use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, Key, List, Literal, Object, Property, Template};
+
+/// An expression with its parentheses.
+pub(super) fn expression<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> Doc<'a> {
+    let printed = bare(expr, place, context);
+    if expr.parens && !are_redundant(expr, place) { concat([text("("), printed, text(")")]) } else { printed }
+}
+
+/// Parentheses that a formatter takes away, and puts back where a line breaks.
+fn are_redundant(expr: &Expr<'_>, place: Place) -> bool {
+    match place {
+        Place::Returned | Place::Initializer | Place::Assigned | Place::PropertyValue | Place::Argument => {
+            !matches!(expr.kind, ExprKind::Assign { .. })
+        }
+        Place::Condition | Place::ArrowBody => matches!(expr.kind, ExprKind::Binary { .. }),
+        _ => false,
+    }
+}
+
+/// An expression without its parentheses.
+pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> Doc<'a> {
+    match &expr.kind {
+        ExprKind::Name(name) => text(*name),
+        ExprKind::Literal(_, literal) => text(*literal),
+        ExprKind::Template(node) => template(node, context),
+        ExprKind::Array(elements) => array(elements, context),
+        ExprKind::Object(node) => object(node, context),
+        ExprKind::Function(node) => function(node, false, context),
+        ExprKind::Arrow(node) => arrow(node, ArrowIn::of(place), context),
+        ExprKind::Class(node) => class(node, context),
+        ExprKind::Unary { operator, operand } => {
+            let is_word = operator.starts_with(|c: char| c.is_ascii_alphabetic());
+            let blank = if is_word { space() } else { nothing() };
+            concat([text(*operator), blank, expression(operand, Place::Operand, context)])
+        }
+        ExprKind::Update { operator, prefix, operand } => {
+            let operand = expression(operand, Place::Other, context);
+            if *prefix { concat([text(*operator), operand]) } else { concat([operand, text(*operator)]) }
+        }
+        ExprKind::Binary { .. } => binary(expr, place, context),
+        ExprKind::Assign { left, operator, right } => {
+            let left_doc = expression(left, Place::Other, context);
+            let is_name = matches!(left.kind, ExprKind::Name(_));
+            let operator = text(format!(" {operator}"));
+            assignment(Assignment::expression(left_doc, is_name, operator, right), context)
+        }
+        ExprKind::Conditional { .. } => conditional(expr, place, Branch::Root, context),
+        ExprKind::Call(call) => call_expression(expr, call, place, context),
+        ExprKind::New { callee, type_args: types, args } => concat([
+            text("new "),
+            expression(callee, Place::Callee, context),
+            types.as_ref().map_or_else(nothing, |types| type_args(types, context)),
+            arguments(args, callee, context),
+        ]),
+        ExprKind::Member { object, optional, name, .. } => {
+            let property = concat([text(if *optional { "?." } else { "." }), text(*name)]);
+            concat([expression(object, Place::Object, context), member(object, property, place)])
+        }
+        ExprKind::Index { object, optional, index } => {
+            concat([expression(object, Place::Object, context), index_of(*optional, index, context)])
+        }
+        ExprKind::NonNull(value) => concat([expression(value, Place::Other, context), text("!")]),
+        ExprKind::As { value, word, ty: target } => {
+            let inner = concat([
+                expression(value, Place::Other, context),
+                text(format!(" {word}")),
+                space(),
+                ty(target, context),
+            ]);
+            if matches!(place, Place::Callee | Place::Object) { group(soft_block(inner)) } else { inner }
+        }
+        ExprKind::Await(value) => {
+            let inner = concat([text("await "), expression(value, Place::Other, context)]);
+            if matches!(place, Place::Callee | Place::Object) { group(soft_block(inner)) } else { inner }
+        }
+        ExprKind::Yield { delegate, value } => {
+            let word = text(if *delegate { "yield*" } else { "yield" });
+            match value {
+                Some(value) => concat([word, space(), expression(value, Place::Other, context)]),
+                None => word,
+            }
+        }
+        ExprKind::Spread(value) => concat([text("..."), expression(value, Place::Other, context)]),
+    }
+}
+
+fn template<'a>(template: &Template<'a>, context: &Context<'a>) -> Doc<'a> {
+    let tag = template.tag.as_ref().map_or_else(nothing, |tag| expression(tag, Place::Callee, context));
+    let types = template.type_args.as_ref().map_or_else(nothing, |types| type_args(types, context));
+    concat([tag, types, text(template.text)])
+}
+
+fn array<'a>(list: &List<'a, Option<Expr<'a>>>, context: &Context<'a>) -> Doc<'a> {
+    if list.is_empty() {
+        return concat([text("["), list_end(list), text("]")]);
+    }
+    let last_is_rest =
+        matches!(list.nodes().next_back(), Some(None));
+    let comma = if last_is_rest { text(",") } else { trailing_comma() };
+    let id = context.group_id();
+    let content = if is_list_of_numbers(list) {
+        numbers(list, id, context)
+    } else {
+        elements(list, &comma, |element| match element {
+            Some(element) => group(expression(element, Place::Other, context)),
+            None => nothing(),
+        })
+    };
+    let expanded = is_table(list);
+    concat([text("["), group_with(soft_block(content), expanded, Some(id)), text("]")])
+}
+
+fn numbers<'a>(list: &List<'a, Option<Expr<'a>>>, id: GroupId, context: &Context<'a>) -> Doc<'a> {
+    let mut parts = Vec::new();
+    for (index, item) in list.items.iter().enumerate() {
+        if index > 0 {
+            parts.push(if item.trivia.after_blank { empty_line() } else { soft_line_or_space() });
+        }
+        let number = item.node.as_ref().map_or_else(nothing, |number| expression(number, Place::Other, context));
+        let comma = if index + 1 < list.len() { text(",") } else { if_broken_or(text(","), nothing(), Some(id)) };
+        parts.push(concat([lead(&item.trivia), number, comma, trail(&item.trivia)]));
+    }
+    fill(parts)
+}
+
+/// Several objects, or several arrays, each with more than one element: they are set out one below the other.
+fn is_table(list: &List<'_, Option<Expr<'_>>>) -> bool {
+    if list.len() < 2 {
+        return false;
+    }
+    let mut kinds = list.nodes().map(|element| match element.as_ref().map(|element| &element.kind) {
+        Some(ExprKind::Object(object)) if object.members.len() > 1 => Some(true),
+        Some(ExprKind::Array(elements)) if elements.len() > 1 => Some(false),
+        _ => None,
+    });
+    let first = kinds.next().flatten();
+    first.is_some() && kinds.all(|kind| kind == first)
+}
+
+fn object<'a>(object: &Object<'a>, context: &Context<'a>) -> Doc<'a> {
+    if object.members.is_empty() {
+        if object.members.end.leading.is_empty() {
+            return text("{}");
+        }
+        return concat([
+            text("{"),
+            crate::code::layout::doc::block(list_end(&object.members)),
+            text("}"),
+        ]);
+    }
+    let members = elements(&object.members, &trailing_comma(), |member| property(member, context));
+    concat([text("{"), group_expanded(soft_block_spaced(members), object.stays_open()), text("}")])
+}
+
+fn property<'a>(property: &Property<'a>, context: &Context<'a>) -> Doc<'a> {
+    match property {
+        Property::KeyValue { key: name, value } => {
+            let is_short = matches!(name, Key::Plain(name) if width(name) < 5);
+            assignment(Assignment::property(key(name, context), is_short, Right::Expr(value)), context)
+        }
+        Property::Shorthand { name, default: None } => text(*name),
+        Property::Shorthand { name, default: Some(value) } => {
+            concat([text(*name), text(" = "), expression(value, Place::Initializer, context)])
+        }
+        Property::Method(node) => method(node, context),
+        Property::Spread(value) => concat([text("..."), expression(value, Place::Other, context)]),
+    }
+}
+
+pub(super) fn key<'a>(key: &Key<'a>, context: &Context<'a>) -> Doc<'a> {
+    match key {
+        Key::Plain(name) => text(*name),
+        Key::Computed(value) => concat([text("["), expression(value, Place::Other, context), text("]")]),
+    }
+}
+
+fn call_expression<'a>(expr: &Expr<'a>, call: &Call<'a>, place: Place, context: &Context<'a>) -> Doc<'a> {
+    let is_member = matches!(call.callee.kind, ExprKind::Member { .. } | ExprKind::Index { .. });
+    if is_member && !call.callee.parens {
+        return member_chain(expr, place, context);
+    }
+    let inner = concat([expression(&call.callee, Place::Callee, context), call_suffix(call, context)]);
+    if matches!(call.callee.kind, ExprKind::Call(_)) { group(inner) } else { inner }
+}
+
+/// A call without what is called.
+pub(super) fn call_suffix<'a>(call: &Call<'a>, context: &Context<'a>) -> Doc<'a> {
+    concat([
+        text(if call.optional { "?." } else { "" }),
+        call.type_args.as_ref().map_or_else(nothing, |types| type_args(types, context)),
+        arguments(&call.args, &call.callee, context),
+    ])
+}
+
+/// Where a member that is not called may move to a line of its own.
+fn member<'a>(object: &Expr<'a>, property: Doc<'a>, place: Place) -> Doc<'a> {
+    let is_nested = place == Place::Object;
+    if matches!(place, Place::Initializer | Place::Assigned) {
+        let called = match &object.kind {
+            ExprKind::NonNull(inner) => &inner.kind,
+            kind => kind,
+        };
+        let has_args = matches!(called, ExprKind::Call(call) if !call.args.is_empty());
+        if has_args || is_chain(object) {
+            return property;
+        }
+    }
+    if (!is_nested && matches!(object.kind, ExprKind::Name(_))) || place == Place::Callee {
+        return property;
+    }
+    group(indent(concat([soft_line(), property])))
+}
+
+pub(super) fn index_of<'a>(optional: bool, index: &Expr<'a>, context: &Context<'a>) -> Doc<'a> {
+    let open = text(if optional { "?.[" } else { "[" });
+    let inner = expression(index, Place::Other, context);
+    if matches!(index.kind, ExprKind::Literal(Literal::Number, _)) {
+        return concat([open, inner, text("]")]);
+    }
+    group(concat([open, soft_block(inner), text("]")]))
+}
+
+/// Where a conditional stands in another one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Branch {
+    Root,
+    Test,
+    Yes,
+    No,
+}
+
+fn conditional<'a>(expr: &Expr<'a>, place: Place, branch: Branch, context: &Context<'a>) -> Doc<'a> {
+    let ExprKind::Conditional { test, yes, no } = &expr.kind else { return nothing() };
+    let own_indent = !matches!(place, Place::Returned | Place::Argument | Place::Callee);
+    let part = |value: &Expr<'a>, branch: Branch| {
+        let place = Place::ConditionalPart { own_indent };
+        if matches!(value.kind, ExprKind::Conditional { .. }) && !(value.parens && branch != Branch::Yes) {
+            conditional(value, place, branch, context)
+        } else {
+            expression(value, place, context)
+        }
+    };
+    let test_doc = part(test, Branch::Test);
+    let test_doc = if branch == Branch::No { align(2, test_doc) } else { test_doc };
+    let yes_doc = align(2, part(yes, Branch::Yes));
+    let yes_doc = if matches!(yes.kind, ExprKind::Conditional { .. }) {
+        concat([if_flat(text("(")), yes_doc, if_flat(text(")"))])
+    } else {
+        yes_doc
+    };
+    let tail = concat([
+        soft_line_or_space(),
+        text("? "),
+        yes_doc,
+        soft_line_or_space(),
+        text(": "),
+        align(2, part(no, Branch::No)),
+    ]);
+    let tail = if matches!(branch, Branch::Root | Branch::Test) { indent(tail) } else { tail };
+    let closes_on_own_line = branch == Branch::Root && place == Place::Object;
+    let inner = concat([test_doc, tail, if closes_on_own_line { soft_line() } else { nothing() }]);
+    match branch {
+        Branch::Root => group(inner),
+        Branch::Test => group(soft_block(inner)),
+        Branch::Yes | Branch::No => inner,
+    }
+}
+
+/// Whether the only argument is a template of several lines, which then hugs its parentheses.
+pub(super) fn is_only_multiline_template(args: &List<'_, Expr<'_>>) -> bool {
+    args.only().is_some_and(is_multiline_template)
+}

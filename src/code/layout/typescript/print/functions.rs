@@ -1,0 +1,182 @@
+//! Functions, methods and their parameters.
+
+use super::expressions::{expression, key};
+use super::patterns::{Around, pattern};
+use super::statements;
+use super::types::{annotation, returns, ty, type_params};
+use super::{Context, Place, lead, list_end, trail, trailing_comma};
+use crate::code::layout::doc::{
+    Doc, concat, empty_line, group, hard_line, join, nothing, soft_block, soft_line_or_space, space, text,
+    without_soft_lines,
+};
+use crate::code::layout::typescript::ast::{
+    Expr, ExprKind, Function, List, Method, Param, Pattern, Signature, Type, TypeKind,
+};
+
+/// A function that begins with its word. `hugged` closes its parameters' lines.
+pub(super) fn function<'a>(function: &Function<'a>, hugged: bool, context: &Context<'a>) -> Doc<'a> {
+    let head = format!(
+        "{}function{} {}",
+        if function.is_async { "async " } else { "" },
+        if function.generator { "*" } else { "" },
+        function.name.unwrap_or_default(),
+    );
+    let types = function.signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, context));
+    let body = match &function.body {
+        Some(body) => concat([space(), context.body_once(body, || statements::body(body, context))]),
+        None => nothing(),
+    };
+    concat([text(head), types, group(params_and_result(&function.signature, hugged, context)), body])
+}
+
+fn params_and_result<'a>(signature: &Signature<'a>, hugged: bool, context: &Context<'a>) -> Doc<'a> {
+    let list = params(&signature.params, false, context);
+    let list = if hugged { without_soft_lines(&list) } else { list };
+    let result = returns(signature.returns.as_ref(), context);
+    let list = if groups_params(signature, &result) { group(list) } else { list };
+    concat([list, result])
+}
+
+/// Whether the parameters break by themselves, because the type of the result has brackets of its own.
+fn groups_params(signature: &Signature<'_>, result: &Doc<'_>) -> bool {
+    let Some(returns) = &signature.returns else { return false };
+    if let Some(types) = &signature.type_params {
+        let is_plain = types.only().is_some_and(|only| only.extends.is_none() && only.default.is_none());
+        if !is_plain {
+            return false;
+        }
+    }
+    signature.params.len() == 1
+        && (matches!(returns.kind, TypeKind::Object(_) | TypeKind::Mapped(_)) || result.will_break)
+}
+
+/// Type parameters and parameters.
+pub(super) fn signature_params<'a>(signature: &Signature<'a>, in_test: bool, context: &Context<'a>) -> Doc<'a> {
+    let types = signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, context));
+    concat([types, params(&signature.params, in_test, context)])
+}
+
+/// A whole signature behind a name: of a method, of a member of a type.
+pub(super) fn signature<'a>(signature: &Signature<'a>, context: &Context<'a>) -> Doc<'a> {
+    let types = signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, context));
+    concat([types, group(params_and_result(signature, false, context))])
+}
+
+pub(super) fn method<'a>(method: &Method<'a>, context: &Context<'a>) -> Doc<'a> {
+    let mut parts: Vec<Doc<'a>> = Vec::new();
+    for modifier in &method.modifiers {
+        parts.extend([text(*modifier), space()]);
+    }
+    parts.push(text(if method.generator { "*" } else { "" }));
+    parts.push(key(&method.key, context));
+    parts.push(text(if method.optional { "?" } else { "" }));
+    parts.push(signature(&method.signature, context));
+    if let Some(body) = &method.body {
+        parts.extend([space(), statements::body(body, context)]);
+    }
+    concat(parts)
+}
+
+pub(super) fn params<'a>(list: &List<'a, Param<'a>>, in_test: bool, context: &Context<'a>) -> Doc<'a> {
+    if list.is_empty() {
+        return concat([text("("), list_end(list), text(")")]);
+    }
+    let hugs = should_hug(list);
+    if (hugs || in_test) && list.end.leading.is_empty() {
+        let printed = list.nodes().map(|param| self::param(param, hugs, list.len() == 1, context));
+        return concat([text("("), join(printed, &text(", ")), text(")")]);
+    }
+    let has_properties = list.nodes().any(|param| !param.modifiers.is_empty());
+    let has_rest = list.nodes().next_back().is_some_and(|last| last.rest);
+    let mut parts = Vec::new();
+    for (index, item) in list.items.iter().enumerate() {
+        if index > 0 {
+            parts.push(match (item.trivia.after_blank, has_properties) {
+                (true, _) => empty_line(),
+                (false, true) => hard_line(),
+                (false, false) => soft_line_or_space(),
+            });
+        }
+        parts.push(lead(&item.trivia));
+        parts.push(param(&item.node, false, list.len() == 1, context));
+        parts.push(if index + 1 < list.len() {
+            text(",")
+        } else if has_rest {
+            nothing()
+        } else {
+            trailing_comma()
+        });
+        parts.push(trail(&item.trivia));
+    }
+    parts.push(list_end(list));
+    concat([text("("), soft_block(concat(parts)), text(")")])
+}
+
+/// A single parameter with brackets of its own keeps them on the line of the parentheses.
+fn should_hug(list: &List<'_, Param<'_>>) -> bool {
+    let [item] = list.items.as_slice() else { return false };
+    let param = &item.node;
+    if item.trivia.has_comments() || param.rest || !param.modifiers.is_empty() || !param.decorators.is_empty() {
+        return false;
+    }
+    match (&param.pattern, &param.default) {
+        (Pattern::Object(_) | Pattern::Array(_), None) => true,
+        (Pattern::Object(_) | Pattern::Array(_), Some(default)) => is_empty_or_name(default),
+        (Pattern::Name(_), None) => {
+            matches!(param.ty, Some(Type { kind: TypeKind::Object(_), parens: false }))
+        }
+        (Pattern::Name(_), Some(_)) => false,
+    }
+}
+
+fn is_empty_or_name(value: &Expr<'_>) -> bool {
+    match &value.kind {
+        ExprKind::Object(object) => object.members.is_empty(),
+        ExprKind::Array(elements) => elements.is_empty(),
+        ExprKind::Name(_) => true,
+        _ => false,
+    }
+}
+
+fn param<'a>(param: &Param<'a>, hugs: bool, is_only: bool, context: &Context<'a>) -> Doc<'a> {
+    let mut parts = Vec::new();
+    for decorator in &param.decorators {
+        parts.extend([text("@"), expression(decorator, Place::Other, context), space()]);
+    }
+    for modifier in &param.modifiers {
+        parts.extend([text(*modifier), space()]);
+    }
+    let annotation = match &param.ty {
+        Some(Type { kind: TypeKind::Object(members), parens: false }) if is_only => {
+            concat([text(": "), super::types::object_type(members, true, context)])
+        }
+        ty => annotation(ty.as_ref(), context),
+    };
+    let content = concat([
+        text(if param.rest { "..." } else { "" }),
+        pattern(&param.pattern, Around::Parameter, context),
+        text(if param.optional { "?" } else { "" }),
+        annotation,
+    ]);
+    parts.push(if hugs { content } else { group(content) });
+    if let Some(default) = &param.default {
+        parts.extend([text(" = "), expression(default, Place::Initializer, context)]);
+    }
+    concat(parts)
+}
+
+/// A name and nothing else.
+pub(super) fn is_bare(param: &Param<'_>) -> bool {
+    matches!(param.pattern, Pattern::Name(_)) && param.ty.is_none() && param.default.is_none() && !param.rest
+}
+
+/// `(a: A) => B` as a type.
+pub(super) fn function_type<'a>(words: &[&'a str], signature: &Signature<'a>, context: &Context<'a>) -> Doc<'a> {
+    let mut parts: Vec<Doc<'a>> = words.iter().flat_map(|word| [text(*word), space()]).collect();
+    parts.push(signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, context)));
+    let list = params(&signature.params, false, context);
+    let result = signature.returns.as_ref().map_or_else(nothing, |returns| ty(returns, context));
+    parts.push(if groups_params(signature, &result) { group(list) } else { list });
+    parts.extend([text(" =>"), space(), result]);
+    group(concat(parts))
+}

@@ -1,0 +1,40 @@
+//! Imports and re-exports.
+
+use super::{elements, trailing_comma};
+use crate::code::layout::doc::{Doc, concat, group, join, soft_block_spaced, text};
+use crate::code::layout::typescript::ast::{List, ModuleClause};
+
+pub(super) fn module_clause<'a>(clause: &ModuleClause<'a>) -> Doc<'a> {
+    let mut parts = vec![text(clause.word), text(" ")];
+    if clause.type_only {
+        parts.push(text("type "));
+    }
+    let stands_alone = clause.names.is_empty() && clause.source.is_some();
+    let names = clause.names.iter().map(|name| text(*name));
+    let specifiers = clause.specifiers.iter().map(|list| specifiers(list, stands_alone));
+    let bindings: Vec<Doc<'a>> = names.chain(specifiers).collect();
+    let has_bindings = !bindings.is_empty();
+    parts.push(join(bindings, &text(", ")));
+    if let Some(source) = clause.source {
+        parts.extend([text(if has_bindings { " from " } else { "" }), text(source)]);
+    }
+    if !clause.attributes.is_empty() {
+        let attributes: Vec<String> =
+            clause.attributes.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        parts.push(text(format!(" with {{ {} }}", attributes.join(", "))));
+    }
+    parts.push(text(";"));
+    concat(parts)
+}
+
+/// Names in braces. A single one that stands alone never breaks.
+fn specifiers<'a>(list: &List<'a, &'a str>, stands_alone: bool) -> Doc<'a> {
+    if list.is_empty() {
+        return text("{}");
+    }
+    if let (true, Some(only)) = (stands_alone, list.only()) {
+        return text(format!("{{ {only} }}"));
+    }
+    let names = elements(list, &trailing_comma(), |name| text(*name));
+    group(concat([text("{"), soft_block_spaced(names), text("}")]))
+}
