@@ -28,12 +28,20 @@ pub(super) enum Kind<'a> {
     Space,
     Line(Line),
     Concat(Rc<[Doc<'a>]>),
-    Group { content: Rc<Doc<'a>>, expanded: bool, id: Option<GroupId> },
+    Group {
+        content: Rc<Doc<'a>>,
+        expanded: bool,
+        id: Option<GroupId>,
+    },
     Indent(Rc<Doc<'a>>),
     /// So many blanks more, regardless of the unit of indentation.
     Align(usize, Rc<Doc<'a>>),
     /// One of two, by the state of a group: the named one, or the innermost.
-    IfBroken { broken: Rc<Doc<'a>>, flat: Rc<Doc<'a>>, id: Option<GroupId> },
+    IfBroken {
+        broken: Rc<Doc<'a>>,
+        flat: Rc<Doc<'a>>,
+        id: Option<GroupId>,
+    },
     IndentIfBroken(Rc<Doc<'a>>, GroupId),
     /// Items and separators in turn; each separator breaks only where the next item does not fit.
     Fill(Rc<[Doc<'a>]>),
@@ -68,12 +76,7 @@ impl<'a> Doc<'a> {
     }
 
     fn around(content: &Self, kind: Kind<'a>) -> Self {
-        Self {
-            kind,
-            will_break: content.will_break,
-            propagates: content.propagates,
-            may_break: content.may_break,
-        }
+        Self { kind, will_break: content.will_break, propagates: content.propagates, may_break: content.may_break }
     }
 }
 

@@ -159,12 +159,7 @@ impl Printer {
     }
 
     /// Prints the first item and separator of a fill, and leaves the rest of it on the stack.
-    fn fill<'d, 'a>(
-        &mut self,
-        command: Command<'d, 'a>,
-        parts: &'d Rc<[Doc<'a>]>,
-        stack: &mut Vec<Command<'d, 'a>>,
-    ) {
+    fn fill<'d, 'a>(&mut self, command: Command<'d, 'a>, parts: &'d Rc<[Doc<'a>]>, stack: &mut Vec<Command<'d, 'a>>) {
         // The width of what is already on the line is only known step by step, so each item is measured from
         // where the items before it would have ended.
         let mut column = if self.column == 0 { self.pending_indent } else { self.column };
@@ -246,11 +241,7 @@ impl Printer {
     }
 
     /// Whether a piece fits on the line, and with it what follows up to the next possible break.
-    fn fits<'d, 'a>(
-        &mut self,
-        first: Command<'d, 'a>,
-        rest: &[Command<'d, 'a>],
-    ) -> bool {
+    fn fits<'d, 'a>(&mut self, first: Command<'d, 'a>, rest: &[Command<'d, 'a>]) -> bool {
         let mut rest = rest.iter().rev();
         let mut stack = vec![first];
         let mut column = self.column + self.pending_indent;

@@ -74,20 +74,59 @@ pub(super) enum ExprKind<'a> {
     Function(Box<Function<'a>>),
     Arrow(Box<Arrow<'a>>),
     Class(Box<Class<'a>>),
-    Unary { operator: &'a str, operand: Box<Expr<'a>> },
-    Update { operator: &'a str, prefix: bool, operand: Box<Expr<'a>> },
-    Binary { left: Box<Expr<'a>>, operator: &'a str, right: Box<Expr<'a>> },
-    Assign { left: Box<Expr<'a>>, operator: &'a str, right: Box<Expr<'a>> },
-    Conditional { test: Box<Expr<'a>>, yes: Box<Expr<'a>>, no: Box<Expr<'a>> },
+    Unary {
+        operator: &'a str,
+        operand: Box<Expr<'a>>,
+    },
+    Update {
+        operator: &'a str,
+        prefix: bool,
+        operand: Box<Expr<'a>>,
+    },
+    Binary {
+        left: Box<Expr<'a>>,
+        operator: &'a str,
+        right: Box<Expr<'a>>,
+    },
+    Assign {
+        left: Box<Expr<'a>>,
+        operator: &'a str,
+        right: Box<Expr<'a>>,
+    },
+    Conditional {
+        test: Box<Expr<'a>>,
+        yes: Box<Expr<'a>>,
+        no: Box<Expr<'a>>,
+    },
     Call(Box<Call<'a>>),
-    New { callee: Box<Expr<'a>>, type_args: Option<List<'a, Type<'a>>>, args: List<'a, Expr<'a>> },
-    Member { object: Box<Expr<'a>>, optional: bool, name: &'a str, after_blank: bool },
-    Index { object: Box<Expr<'a>>, optional: bool, index: Box<Expr<'a>> },
+    New {
+        callee: Box<Expr<'a>>,
+        type_args: Option<List<'a, Type<'a>>>,
+        args: List<'a, Expr<'a>>,
+    },
+    Member {
+        object: Box<Expr<'a>>,
+        optional: bool,
+        name: &'a str,
+        after_blank: bool,
+    },
+    Index {
+        object: Box<Expr<'a>>,
+        optional: bool,
+        index: Box<Expr<'a>>,
+    },
     NonNull(Box<Expr<'a>>),
     /// `as` and `satisfies`.
-    As { value: Box<Expr<'a>>, word: &'a str, ty: Box<Type<'a>> },
+    As {
+        value: Box<Expr<'a>>,
+        word: &'a str,
+        ty: Box<Type<'a>>,
+    },
     Await(Box<Expr<'a>>),
-    Yield { delegate: bool, value: Option<Box<Expr<'a>>> },
+    Yield {
+        delegate: bool,
+        value: Option<Box<Expr<'a>>>,
+    },
     Spread(Box<Expr<'a>>),
 }
 
@@ -123,9 +162,15 @@ impl Object<'_> {
 
 #[derive(Debug)]
 pub(super) enum Property<'a> {
-    KeyValue { key: Key<'a>, value: Expr<'a> },
+    KeyValue {
+        key: Key<'a>,
+        value: Expr<'a>,
+    },
     /// `name`, or in a pattern `name = value`.
-    Shorthand { name: &'a str, default: Option<Expr<'a>> },
+    Shorthand {
+        name: &'a str,
+        default: Option<Expr<'a>>,
+    },
     Method(Method<'a>),
     Spread(Expr<'a>),
 }
@@ -224,29 +269,77 @@ pub(super) type Block<'a> = List<'a, Statement<'a>>;
 pub(super) enum Statement<'a> {
     /// Imports and re-exports of modules.
     Module(ModuleClause<'a>),
-    Export { is_default: bool, declaration: Box<Statement<'a>> },
+    Export {
+        is_default: bool,
+        declaration: Box<Statement<'a>>,
+    },
     /// A declaration that only describes: `declare …`.
     Declare(Box<Statement<'a>>),
     Variables(Variables<'a>),
     Function(Box<Function<'a>>),
     Class(Box<Class<'a>>),
     Interface(Box<Interface<'a>>),
-    TypeAlias { name: &'a str, params: Option<List<'a, TypeParam<'a>>>, ty: Type<'a> },
-    Enum { is_const: bool, name: &'a str, members: List<'a, (Key<'a>, Option<Expr<'a>>)> },
+    TypeAlias {
+        name: &'a str,
+        params: Option<List<'a, TypeParam<'a>>>,
+        ty: Type<'a>,
+    },
+    Enum {
+        is_const: bool,
+        name: &'a str,
+        members: List<'a, (Key<'a>, Option<Expr<'a>>)>,
+    },
     /// `namespace a.b { … }`, `module "a" { … }`, `global { … }`.
-    Namespace { head: Vec<&'a str>, body: Block<'a> },
-    If { test: Expr<'a>, yes: Box<Statement<'a>>, no: Option<Box<Statement<'a>>> },
-    For { init: Option<Box<Statement<'a>>>, test: Option<Expr<'a>>, update: Option<Expr<'a>>, body: Box<Statement<'a>> },
-    ForEach { is_await: bool, target: Box<Statement<'a>>, word: &'a str, iterated: Expr<'a>, body: Box<Statement<'a>> },
-    While { test: Expr<'a>, body: Box<Statement<'a>> },
-    DoWhile { body: Box<Statement<'a>>, test: Expr<'a> },
-    Switch { value: Expr<'a>, cases: List<'a, Case<'a>> },
-    Try { body: Block<'a>, catch: Option<Catch<'a>>, finally: Option<Block<'a>> },
+    Namespace {
+        head: Vec<&'a str>,
+        body: Block<'a>,
+    },
+    If {
+        test: Expr<'a>,
+        yes: Box<Statement<'a>>,
+        no: Option<Box<Statement<'a>>>,
+    },
+    For {
+        init: Option<Box<Statement<'a>>>,
+        test: Option<Expr<'a>>,
+        update: Option<Expr<'a>>,
+        body: Box<Statement<'a>>,
+    },
+    ForEach {
+        is_await: bool,
+        target: Box<Statement<'a>>,
+        word: &'a str,
+        iterated: Expr<'a>,
+        body: Box<Statement<'a>>,
+    },
+    While {
+        test: Expr<'a>,
+        body: Box<Statement<'a>>,
+    },
+    DoWhile {
+        body: Box<Statement<'a>>,
+        test: Expr<'a>,
+    },
+    Switch {
+        value: Expr<'a>,
+        cases: List<'a, Case<'a>>,
+    },
+    Try {
+        body: Block<'a>,
+        catch: Option<Catch<'a>>,
+        finally: Option<Block<'a>>,
+    },
     Return(Option<Expr<'a>>),
     Throw(Expr<'a>),
     /// `break`, `continue`, `debugger`, with a label.
-    Jump { word: &'a str, label: Option<&'a str> },
-    Labelled { label: &'a str, body: Box<Statement<'a>> },
+    Jump {
+        word: &'a str,
+        label: Option<&'a str>,
+    },
+    Labelled {
+        label: &'a str,
+        body: Box<Statement<'a>>,
+    },
     Block(Block<'a>),
     Expr(Expr<'a>),
 }
@@ -322,7 +415,10 @@ pub(super) enum ClassMemberKind<'a> {
         ty: Option<Type<'a>>,
         value: Option<Expr<'a>>,
     },
-    Index { modifiers: Vec<&'a str>, signature: IndexSignature<'a> },
+    Index {
+        modifiers: Vec<&'a str>,
+        signature: IndexSignature<'a>,
+    },
     Static(Block<'a>),
 }
 
@@ -359,7 +455,10 @@ pub(super) struct Type<'a> {
 #[derive(Debug)]
 pub(super) enum TypeKind<'a> {
     /// A name, qualified or not, or a keyword such as `string`.
-    Name { name: &'a str, args: Option<List<'a, Type<'a>>> },
+    Name {
+        name: &'a str,
+        args: Option<List<'a, Type<'a>>>,
+    },
     Literal(&'a str),
     Template(&'a str),
     Union(Vec<Item<'a, Type<'a>>>),
@@ -368,15 +467,39 @@ pub(super) enum TypeKind<'a> {
     Tuple(List<'a, TupleElement<'a>>),
     Object(List<'a, TypeMember<'a>>),
     Mapped(Box<Mapped<'a>>),
-    Function { words: Vec<&'a str>, signature: Box<Signature<'a>> },
-    Conditional { check: Box<Type<'a>>, extends: Box<Type<'a>>, yes: Box<Type<'a>>, no: Box<Type<'a>> },
-    Infer { name: &'a str, extends: Option<Box<Type<'a>>> },
+    Function {
+        words: Vec<&'a str>,
+        signature: Box<Signature<'a>>,
+    },
+    Conditional {
+        check: Box<Type<'a>>,
+        extends: Box<Type<'a>>,
+        yes: Box<Type<'a>>,
+        no: Box<Type<'a>>,
+    },
+    Infer {
+        name: &'a str,
+        extends: Option<Box<Type<'a>>>,
+    },
     /// `keyof`, `unique`, `readonly`.
-    Operator { word: &'a str, ty: Box<Type<'a>> },
-    Typeof { name: &'a str, args: Option<List<'a, Type<'a>>> },
-    Indexed { object: Box<Type<'a>>, index: Box<Type<'a>> },
+    Operator {
+        word: &'a str,
+        ty: Box<Type<'a>>,
+    },
+    Typeof {
+        name: &'a str,
+        args: Option<List<'a, Type<'a>>>,
+    },
+    Indexed {
+        object: Box<Type<'a>>,
+        index: Box<Type<'a>>,
+    },
     /// `x is T`, `asserts x`, `asserts x is T`.
-    Predicate { asserts: bool, name: &'a str, ty: Option<Box<Type<'a>>> },
+    Predicate {
+        asserts: bool,
+        name: &'a str,
+        ty: Option<Box<Type<'a>>>,
+    },
 }
 
 #[derive(Debug)]
@@ -389,11 +512,22 @@ pub(super) struct TupleElement<'a> {
 
 #[derive(Debug)]
 pub(super) enum TypeMember<'a> {
-    Property { readonly: bool, key: Key<'a>, optional: bool, ty: Option<Type<'a>> },
+    Property {
+        readonly: bool,
+        key: Key<'a>,
+        optional: bool,
+        ty: Option<Type<'a>>,
+    },
     Method(Method<'a>),
     /// A call signature, or with `new` a construct signature.
-    Call { is_new: bool, signature: Signature<'a> },
-    Index { readonly: bool, signature: IndexSignature<'a> },
+    Call {
+        is_new: bool,
+        signature: Signature<'a>,
+    },
+    Index {
+        readonly: bool,
+        signature: IndexSignature<'a>,
+    },
 }
 
 #[derive(Debug)]

@@ -58,14 +58,26 @@ impl Comment<'_> {
 /// Longest first, so that the first match is the right one. `>` is always alone: the parser joins it to others,
 /// since type arguments may end with several.
 const PUNCTUATION: &[&str] = &[
-    "...", "===", "!==", "**=", "<<=", "&&=", "||=", "??=", "=>", "==", "!=", "<=", "++", "--", "+=", "-=", "*=",
-    "/=", "%=", "&=", "|=", "^=", "&&", "||", "??", "?.", "**", "<<", "{", "}", "(", ")", "[", "]", ";", ",", "<",
-    ">", "+", "-", "*", "/", "%", "&", "|", "^", "!", "~", "?", ":", "=", ".", "@",
+    "...", "===", "!==", "**=", "<<=", "&&=", "||=", "??=", "=>", "==", "!=", "<=", "++", "--", "+=", "-=", "*=", "/=",
+    "%=", "&=", "|=", "^=", "&&", "||", "??", "?.", "**", "<<", "{", "}", "(", ")", "[", "]", ";", ",", "<", ">", "+",
+    "-", "*", "/", "%", "&", "|", "^", "!", "~", "?", ":", "=", ".", "@",
 ];
 
 /// Words after which a slash begins a pattern.
 const OPERATOR_WORDS: &[&str] = &[
-    "return", "typeof", "instanceof", "in", "of", "new", "delete", "void", "throw", "case", "do", "else", "await",
+    "return",
+    "typeof",
+    "instanceof",
+    "in",
+    "of",
+    "new",
+    "delete",
+    "void",
+    "throw",
+    "case",
+    "do",
+    "else",
+    "await",
     "yield",
 ];
 

@@ -10,8 +10,8 @@ mod types;
 
 use super::Problem;
 use super::ast::{Block, Item, List, Trivia};
-pub(super) use operators::precedence;
 use super::lexer::{Comment, Token, TokenKind, tokens, tokens_of_interpolation};
+pub(super) use operators::precedence;
 
 pub(super) type Parsed<T> = Result<T, Problem>;
 
@@ -117,9 +117,11 @@ impl<'a> Parser<'a> {
 
     /// The source from there up to the end of the token before the current one.
     fn text_since(&self, start: usize) -> &'a str {
-        let end = self.at.checked_sub(1).and_then(|index| self.tokens.get(index)).map_or(start, |token| {
-            token.start + token.text.len()
-        });
+        let end = self
+            .at
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index))
+            .map_or(start, |token| token.start + token.text.len());
         self.source.get(start..end).unwrap_or_default()
     }
 
@@ -229,6 +231,5 @@ impl<'a> Parser<'a> {
 }
 
 fn is_token(token: &Token<'_>, text: &str) -> bool {
-    token.text == text
-        && matches!(token.kind, TokenKind::Punctuation | TokenKind::Word | TokenKind::End)
+    token.text == text && matches!(token.kind, TokenKind::Punctuation | TokenKind::Word | TokenKind::End)
 }

@@ -69,7 +69,9 @@ enum Place {
     PropertyValue,
     /// A part of a conditional expression. `own_indent` says that the conditional stands where such a part
     /// indents itself.
-    ConditionalPart { own_indent: bool },
+    ConditionalPart {
+        own_indent: bool,
+    },
     Operand,
     /// In the parentheses of `if`, `while`, `switch`.
     Condition,

@@ -8,7 +8,17 @@ use crate::code::layout::typescript::lexer::TokenKind;
 
 /// Words before a member.
 const MODIFIERS: &[&str] = &[
-    "public", "private", "protected", "static", "readonly", "override", "abstract", "declare", "async", "get", "set",
+    "public",
+    "private",
+    "protected",
+    "static",
+    "readonly",
+    "override",
+    "abstract",
+    "declare",
+    "async",
+    "get",
+    "set",
     "accessor",
 ];
 

@@ -177,11 +177,7 @@ impl<'a> Parser<'a> {
             callee = if self.eat(".")? { self.member(callee, false, false)? } else { self.index(callee, false)? };
         }
         let type_args: Option<List<'a, Type<'a>>> = self.type_args()?;
-        let args = if self.is("(") {
-            self.args()?
-        } else {
-            List { items: Vec::new(), end: Trivia::default() }
-        };
+        let args = if self.is("(") { self.args()? } else { List { items: Vec::new(), end: Trivia::default() } };
         Ok(plain(ExprKind::New { callee: Box::new(callee), type_args, args }))
     }
 
@@ -276,11 +272,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn template(
-        &mut self,
-        tag: Option<Box<Expr<'a>>>,
-        type_args: Option<List<'a, Type<'a>>>,
-    ) -> Parsed<Expr<'a>> {
+    fn template(&mut self, tag: Option<Box<Expr<'a>>>, type_args: Option<List<'a, Type<'a>>>) -> Parsed<Expr<'a>> {
         let on_new_line = self.token().on_new_line;
         let text = self.advance()?;
         let interpolations = interpolations(text)?;

@@ -98,14 +98,8 @@ impl<'a> Parser<'a> {
 
     fn export_clause(&mut self, word: &'a str) -> Parsed<Statement<'a>> {
         let type_only = self.eat("type")?;
-        let mut clause = ModuleClause {
-            word,
-            type_only,
-            names: Vec::new(),
-            specifiers: None,
-            source: None,
-            attributes: Vec::new(),
-        };
+        let mut clause =
+            ModuleClause { word, type_only, names: Vec::new(), specifiers: None, source: None, attributes: Vec::new() };
         if self.is("{") {
             clause.specifiers = Some(self.specifiers()?);
         } else {

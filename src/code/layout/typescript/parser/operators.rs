@@ -8,9 +8,8 @@ pub(super) fn plain(kind: ExprKind<'_>) -> Expr<'_> {
     Expr { parens: false, kind }
 }
 
-const ASSIGNMENTS: &[&str] = &[
-    "=", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??=",
-];
+const ASSIGNMENTS: &[&str] =
+    &["=", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??="];
 
 /// How tightly a binary operator binds; 0 for what is none.
 pub(in crate::code::layout::typescript) fn precedence(operator: &str) -> u8 {

@@ -40,9 +40,10 @@ pub(super) fn arguments<'a>(args: &Args<'a>, callee: &Expr<'a>, context: &Contex
 
 fn stays_on_one_line<'a>(args: &Args<'a>, callee: &Expr<'a>) -> bool {
     let first_is_text = args.len() != 2
-        || args.nodes().next().is_some_and(|first| {
-            matches!(first.kind, ExprKind::Literal(Literal::String, _) | ExprKind::Template(_))
-        });
+        || args
+            .nodes()
+            .next()
+            .is_some_and(|first| matches!(first.kind, ExprKind::Literal(Literal::String, _) | ExprKind::Template(_)));
     let is_curried = matches!(&callee.kind, ExprKind::Call(inner) if super::simple::is_each_callee(&inner.callee));
     let has_comments = args.items.iter().any(|item| item.trivia.has_comments()) || !args.end.leading.is_empty();
     !has_comments
@@ -153,8 +154,7 @@ fn can_group_arrow(arrow: &Arrow<'_>, in_arrow: bool) -> bool {
 }
 
 fn type_allows_group(returns: &Type<'_>, body: &ArrowBody<'_>) -> bool {
-    let is_reference =
-        matches!(&returns.kind, TypeKind::Name { name, .. } if !super::simple::is_keyword_type(name));
+    let is_reference = matches!(&returns.kind, TypeKind::Name { name, .. } if !super::simple::is_keyword_type(name));
     match body {
         _ if !is_reference => true,
         ArrowBody::Block(block) => !block.is_empty() || !block.end.leading.is_empty(),

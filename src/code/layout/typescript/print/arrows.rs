@@ -159,8 +159,8 @@ fn breaks_chain(arrow: &Arrow<'_>) -> bool {
     let signature = &arrow.signature;
     let params: Vec<&Param<'_>> = signature.params.nodes().collect();
     signature.type_params.is_some()
-        || params.iter().any(|param| {
-            param.rest || param.default.is_some() || !matches!(param.pattern, Pattern::Name(_))
-        })
+        || params
+            .iter()
+            .any(|param| param.rest || param.default.is_some() || !matches!(param.pattern, Pattern::Name(_)))
         || (signature.returns.is_some() && !params.is_empty())
 }

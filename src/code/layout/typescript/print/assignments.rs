@@ -4,12 +4,12 @@ use super::chains::is_member_call_chain;
 use super::expressions::expression;
 use super::types::ty;
 use super::{Context, Place};
+use crate::code::layout::WIDTH;
 use crate::code::layout::doc::{
     Doc, concat, group, group_with, indent, indent_if_broken, soft_line_or_space, space, text,
 };
 use crate::code::layout::printer::width;
 use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, List, Literal, Type, TypeKind, TypeParam};
-use crate::code::layout::WIDTH;
 
 pub(super) enum Right<'d, 'a> {
     Expr(&'d Expr<'a>),
@@ -270,9 +270,9 @@ fn is_complex_annotation(ty: &Type<'_>) -> bool {
     match &ty.kind {
         TypeKind::Name { args: Some(args), .. } => {
             args.len() > 1
-                && args.nodes().any(|arg| {
-                    matches!(&arg.kind, TypeKind::Conditional { .. } | TypeKind::Name { args: Some(_), .. })
-                })
+                && args
+                    .nodes()
+                    .any(|arg| matches!(&arg.kind, TypeKind::Conditional { .. } | TypeKind::Name { args: Some(_), .. }))
         }
         _ => false,
     }

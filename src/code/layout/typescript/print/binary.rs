@@ -2,9 +2,7 @@
 
 use super::expressions::expression;
 use super::{Context, Place};
-use crate::code::layout::doc::{
-    Doc, concat, group, indent, soft_block, soft_line_or_space, space, text,
-};
+use crate::code::layout::doc::{Doc, concat, group, indent, soft_block, soft_line_or_space, space, text};
 use crate::code::layout::typescript::ast::{Expr, ExprKind};
 use crate::code::layout::typescript::parser::precedence;
 
@@ -51,10 +49,8 @@ fn operands<'a>(
     let line = if is_inlined(expr) { space() } else { soft_line_or_space() };
     let tail = concat([text(format!(" {operator}")), line, expression(right, Place::Other, context)]);
     let same_kind = |other: &Expr<'_>| is_same_kind(operator, other);
-    let part_of_list = parent.is_some_and(same_kind)
-        || same_kind(left)
-        || same_kind(right)
-        || (in_condition && is_logical(operator));
+    let part_of_list =
+        parent.is_some_and(same_kind) || same_kind(left) || same_kind(right) || (in_condition && is_logical(operator));
     parts.push(if part_of_list { tail } else { group(tail) });
 }
 

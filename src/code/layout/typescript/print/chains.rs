@@ -15,8 +15,15 @@ enum Link<'d, 'a> {
     Node(&'d Expr<'a>),
     /// A call of something that is no member, with what it calls.
     FirstCall(&'d Expr<'a>, &'d Call<'a>),
-    Member { name: &'a str, optional: bool, after_blank: bool },
-    Index { index: &'d Expr<'a>, optional: bool },
+    Member {
+        name: &'a str,
+        optional: bool,
+        after_blank: bool,
+    },
+    Index {
+        index: &'d Expr<'a>,
+        optional: bool,
+    },
     Call(&'d Call<'a>),
     NonNull,
 }
@@ -103,10 +110,8 @@ fn flatten<'d, 'a>(root: &'d Expr<'a>) -> Vec<Link<'d, 'a>> {
         }
         current = match &expr.kind {
             ExprKind::Call(call) => {
-                let calls_link = matches!(
-                    call.callee.kind,
-                    ExprKind::Member { .. } | ExprKind::Index { .. } | ExprKind::Call(_)
-                );
+                let calls_link =
+                    matches!(call.callee.kind, ExprKind::Member { .. } | ExprKind::Index { .. } | ExprKind::Call(_));
                 if calls_link && !call.callee.parens {
                     links.push(Link::Call(call));
                     Some(&call.callee)

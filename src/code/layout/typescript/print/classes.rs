@@ -10,9 +10,7 @@ use crate::code::layout::doc::{
     Doc, GroupId, block as block_lines, concat, empty_line, group, group_with, hard_line, if_broken_or, indent, join,
     nothing, soft_line_or_space, space, text,
 };
-use crate::code::layout::typescript::ast::{
-    Class, ClassMember, ClassMemberKind, Expr, Interface, List, TypeMember,
-};
+use crate::code::layout::typescript::ast::{Class, ClassMember, ClassMemberKind, Expr, Interface, List, TypeMember};
 
 pub(super) fn class<'a>(class: &Class<'a>, context: &Context<'a>) -> Doc<'a> {
     exported_class(class, "", context)
@@ -27,17 +25,12 @@ pub(super) fn exported_class<'a>(class: &Class<'a>, export: &'a str, context: &C
     let heritage_only = class.type_params.is_some() && !has_both;
     let types_id = (heritage_only && grouped).then(|| context.group_id());
     let name = class.name.map_or_else(nothing, |name| concat([space(), text(name)]));
-    let types =
-        class.type_params.as_ref().map_or_else(nothing, |types| type_params_named(types, types_id, context));
+    let types = class.type_params.as_ref().map_or_else(nothing, |types| type_params_named(types, types_id, context));
     let head = concat([name, types]);
     let heritage = heritage(class, grouped, types_id, context);
     if grouped {
         let id = context.group_id();
-        let content = if heritage_only {
-            concat([head, indent(heritage)])
-        } else {
-            indent(concat([head, heritage]))
-        };
+        let content = if heritage_only { concat([head, indent(heritage)]) } else { indent(concat([head, heritage])) };
         parts.extend([group_with(content, false, Some(id)), space()]);
         let body = class_body(&class.members, context);
         if class.members.is_empty() {
@@ -54,12 +47,7 @@ pub(super) fn exported_class<'a>(class: &Class<'a>, export: &'a str, context: &C
     concat(parts)
 }
 
-fn heritage<'a>(
-    class: &Class<'a>,
-    grouped: bool,
-    types_id: Option<GroupId>,
-    context: &Context<'a>,
-) -> Doc<'a> {
+fn heritage<'a>(class: &Class<'a>, grouped: bool, types_id: Option<GroupId>, context: &Context<'a>) -> Doc<'a> {
     let mut parts = Vec::new();
     if let Some((parent, types)) = &class.extends {
         let parent = concat([
@@ -172,7 +160,6 @@ fn interface_body<'a>(members: &List<'a, TypeMember<'a>>, context: &Context<'a>)
     if members.is_empty() && members.end.leading.is_empty() {
         return text("{}");
     }
-    let members =
-        super::separated(members, &text(";"), &text(";"), &mut |member| group(type_member(member, context)));
+    let members = super::separated(members, &text(";"), &text(";"), &mut |member| group(type_member(member, context)));
     concat([text("{"), block_lines(members), text("}")])
 }

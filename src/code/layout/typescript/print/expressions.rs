@@ -11,8 +11,8 @@ use super::simple::{is_list_of_numbers, is_multiline_template};
 use super::types::{ty, type_args};
 use super::{Context, Place, elements, lead, list_end, trail, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, GroupId, align, concat, empty_line, fill, group, group_expanded, group_with, if_broken_or, if_flat, indent, nothing, soft_block,
-    soft_block_spaced, soft_line, soft_line_or_space, space, text,
+    Doc, GroupId, align, concat, empty_line, fill, group, group_expanded, group_with, if_broken_or, if_flat, indent,
+    nothing, soft_block, soft_block_spaced, soft_line, soft_line_or_space, space, text,
 };
 use crate::code::layout::printer::width;
 use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, Key, List, Literal, Object, Property, Template};
@@ -111,8 +111,7 @@ fn array<'a>(list: &List<'a, Option<Expr<'a>>>, context: &Context<'a>) -> Doc<'a
     if list.is_empty() {
         return concat([text("["), list_end(list), text("]")]);
     }
-    let last_is_rest =
-        matches!(list.nodes().next_back(), Some(None));
+    let last_is_rest = matches!(list.nodes().next_back(), Some(None));
     let comma = if last_is_rest { text(",") } else { trailing_comma() };
     let id = context.group_id();
     let content = if is_list_of_numbers(list) {
@@ -159,11 +158,7 @@ fn object<'a>(object: &Object<'a>, context: &Context<'a>) -> Doc<'a> {
         if object.members.end.leading.is_empty() {
             return text("{}");
         }
-        return concat([
-            text("{"),
-            crate::code::layout::doc::block(list_end(&object.members)),
-            text("}"),
-        ]);
+        return concat([text("{"), crate::code::layout::doc::block(list_end(&object.members)), text("}")]);
     }
     let members = elements(&object.members, &trailing_comma(), |member| property(member, context));
     concat([text("{"), group_expanded(soft_block_spaced(members), object.stays_open()), text("}")])

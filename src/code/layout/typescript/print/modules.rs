@@ -19,8 +19,7 @@ pub(super) fn module_clause<'a>(clause: &ModuleClause<'a>) -> Doc<'a> {
         parts.extend([text(if has_bindings { " from " } else { "" }), text(source)]);
     }
     if !clause.attributes.is_empty() {
-        let attributes: Vec<String> =
-            clause.attributes.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        let attributes: Vec<String> = clause.attributes.iter().map(|(key, value)| format!("{key}: {value}")).collect();
         parts.push(text(format!(" with {{ {} }}", attributes.join(", "))));
     }
     parts.push(text(";"));

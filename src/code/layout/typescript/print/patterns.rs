@@ -2,9 +2,7 @@
 
 use super::expressions::{expression, key};
 use super::{Context, Place, elements, trailing_comma};
-use crate::code::layout::doc::{
-    Doc, concat, group, group_expanded, nothing, soft_block, soft_block_spaced, text,
-};
+use crate::code::layout::doc::{Doc, concat, group, group_expanded, nothing, soft_block, soft_block_spaced, text};
 use crate::code::layout::typescript::ast::{List, Pattern, PatternElement, PatternProperty};
 
 /// What a pattern stands in.

@@ -1,9 +1,7 @@
 //! Which expressions and types are simple or short, where the layout asks.
 
 use crate::code::layout::printer::width;
-use crate::code::layout::typescript::ast::{
-    ArrowBody, Expr, ExprKind, Key, List, Literal, Property, Type, TypeKind,
-};
+use crate::code::layout::typescript::ast::{ArrowBody, Expr, ExprKind, Key, List, Literal, Property, Type, TypeKind};
 
 /// Simple enough for a call in a chain to stay on its line.
 pub(super) fn is_simple(expr: &Expr<'_>) -> bool {
@@ -106,10 +104,8 @@ pub(super) fn should_hug_type(ty: &Type<'_>) -> bool {
         TypeKind::Name { name, .. } => !is_keyword_type(name),
         _ => false,
     });
-    let nothing_like = items
-        .iter()
-        .filter(|item| matches!(&item.node.kind, TypeKind::Name { name: "void" | "null", .. }))
-        .count();
+    let nothing_like =
+        items.iter().filter(|item| matches!(&item.node.kind, TypeKind::Name { name: "void" | "null", .. })).count();
     let has_comments = items.iter().any(|item| item.trivia.has_comments());
     items.len() == 1 || (items.len() - 1 == nothing_like && has_object && !has_comments)
 }
@@ -117,8 +113,21 @@ pub(super) fn should_hug_type(ty: &Type<'_>) -> bool {
 pub(super) fn is_keyword_type(name: &str) -> bool {
     matches!(
         name,
-        "any" | "bigint" | "boolean" | "never" | "null" | "number" | "object" | "string" | "symbol" | "this"
-            | "undefined" | "unknown" | "void" | "true" | "false"
+        "any"
+            | "bigint"
+            | "boolean"
+            | "never"
+            | "null"
+            | "number"
+            | "object"
+            | "string"
+            | "symbol"
+            | "this"
+            | "undefined"
+            | "unknown"
+            | "void"
+            | "true"
+            | "false"
     )
 }
 

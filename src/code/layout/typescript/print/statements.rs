@@ -64,14 +64,13 @@ fn statement<'a>(statement: &Statement<'a>, context: &Context<'a>) -> Doc<'a> {
         Statement::Class(node) => class(node, context),
         Statement::Interface(node) => interface(node, context),
         Statement::TypeAlias { name, params, ty } => {
-            let left = concat([text(*name), params.as_ref().map_or_else(nothing, |params| type_params(params, context))]);
+            let left =
+                concat([text(*name), params.as_ref().map_or_else(nothing, |params| type_params(params, context))]);
             let assigned = Assignment::type_alias(left, params.as_ref(), Right::Type(ty));
             concat([text("type "), assignment(assigned, context), text(";")])
         }
         Statement::Enum { is_const, name, members } => enumeration(*is_const, name, members, context),
-        Statement::Namespace { head, body } => {
-            concat([text(head.join(" ")), space(), self::body(body, context)])
-        }
+        Statement::Namespace { head, body } => concat([text(head.join(" ")), space(), self::body(body, context)]),
         Statement::If { test, yes, no } => if_statement(test, yes, no.as_deref(), context),
         Statement::For { init, test, update, body } => {
             for_statement(init.as_deref(), test.as_ref(), update.as_ref(), body, context)
@@ -107,7 +106,11 @@ fn statement<'a>(statement: &Statement<'a>, context: &Context<'a>) -> Doc<'a> {
                         text(") "),
                     ]);
                 }
-                parts.push(if finally.is_some() { block(&catch.body, context) } else { self::body(&catch.body, context) });
+                parts.push(if finally.is_some() {
+                    block(&catch.body, context)
+                } else {
+                    self::body(&catch.body, context)
+                });
             }
             if let Some(finally) = finally {
                 parts.extend([text(" finally "), block(finally, context)]);
@@ -252,9 +255,8 @@ fn for_statement<'a>(
     if init.is_none() && test.is_none() && update.is_none() {
         return group(concat([text("for (;;)"), loop_body(body, context)]));
     }
-    let in_head = |value: Option<&Expr<'a>>| {
-        value.map_or_else(nothing, |value| expression(value, Place::ForHead, context))
-    };
+    let in_head =
+        |value: Option<&Expr<'a>>| value.map_or_else(nothing, |value| expression(value, Place::ForHead, context));
     let head = concat([
         init.map_or_else(nothing, |init| head_statement(init, context)),
         text(";"),

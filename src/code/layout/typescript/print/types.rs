@@ -16,7 +16,9 @@ use crate::code::layout::typescript::ast::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Around {
     /// An argument of a type, or an element of a tuple with others.
-    List { of_tuple: bool },
+    List {
+        of_tuple: bool,
+    },
     Other,
 }
 
@@ -53,14 +55,10 @@ fn bare<'a>(node: &Type<'a>, around: Around, context: &Context<'a>) -> Doc<'a> {
             concat([text("infer "), text(*name), extends])
         }
         TypeKind::Operator { word, ty: operand } => concat([text(*word), space(), ty(operand, context)]),
-        TypeKind::Typeof { name, args } => concat([
-            text("typeof "),
-            text(*name),
-            args.as_ref().map_or_else(nothing, |args| type_args(args, context)),
-        ]),
-        TypeKind::Indexed { object, index } => {
-            concat([ty(object, context), text("["), ty(index, context), text("]")])
+        TypeKind::Typeof { name, args } => {
+            concat([text("typeof "), text(*name), args.as_ref().map_or_else(nothing, |args| type_args(args, context))])
         }
+        TypeKind::Indexed { object, index } => concat([ty(object, context), text("["), ty(index, context), text("]")]),
         TypeKind::Predicate { asserts, name, ty: target } => {
             let target = target.as_ref().map_or_else(nothing, |target| concat([text(" is "), ty(target, context)]));
             concat([text(if *asserts { "asserts " } else { "" }), text(*name), target])
@@ -112,12 +110,7 @@ pub(super) fn type_params_named<'a>(
     group_with(concat([text("<"), soft_block(params), text(">")]), false, id)
 }
 
-fn union<'a>(
-    node: &Type<'a>,
-    items: &[Item<'a, Type<'a>>],
-    around: Around,
-    context: &Context<'a>,
-) -> Doc<'a> {
+fn union<'a>(node: &Type<'a>, items: &[Item<'a, Type<'a>>], around: Around, context: &Context<'a>) -> Doc<'a> {
     let hugs = should_hug_type(node);
     let mut types = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -205,8 +198,7 @@ pub(super) fn object_type<'a>(list: &List<'a, TypeMember<'a>>, hugs: bool, conte
         return concat([text("{"), block(list_end(list)), text("}")]);
     }
     let stays_open = list.items.first().is_some_and(|first| first.trivia.on_new_line);
-    let members =
-        separated(list, &text(";"), &if_broken(text(";")), &mut |member| group(type_member(member, context)));
+    let members = separated(list, &text(";"), &if_broken(text(";")), &mut |member| group(type_member(member, context)));
     let content = soft_block_spaced(members);
     let content = if hugs && !stays_open { content } else { group_expanded(content, stays_open) };
     concat([text("{"), content, text("}")])
@@ -232,16 +224,11 @@ pub(super) fn type_member<'a>(member: &TypeMember<'a>, context: &Context<'a>) ->
 
 pub(super) fn index_signature<'a>(signature: &IndexSignature<'a>, context: &Context<'a>) -> Doc<'a> {
     let key = concat([text(signature.name), text(": "), ty(&signature.key, context)]);
-    concat([
-        group(concat([text("["), soft_block(key), text("]")])),
-        text(": "),
-        ty(&signature.value, context),
-    ])
+    concat([group(concat([text("["), soft_block(key), text("]")])), text(": "), ty(&signature.value, context)])
 }
 
 fn mapped<'a>(node: &Mapped<'a>, context: &Context<'a>) -> Doc<'a> {
-    let renamed =
-        node.renamed.as_ref().map_or_else(nothing, |renamed| concat([text(" as "), ty(renamed, context)]));
+    let renamed = node.renamed.as_ref().map_or_else(nothing, |renamed| concat([text(" as "), ty(renamed, context)]));
     let head = concat([text("["), text(node.name), text(" in "), ty(&node.keys, context), renamed, text("]")]);
     let content = concat([
         node.readonly.map_or_else(nothing, |readonly| concat([text(readonly), space()])),
@@ -257,7 +244,11 @@ fn conditional<'a>(node: &Type<'a>, is_root: bool, context: &Context<'a>) -> Doc
     let TypeKind::Conditional { check, extends, yes, no } = &node.kind else { return ty(node, context) };
     let test = concat([ty(check, context), text(" extends "), ty(extends, context)]);
     let part = |node: &Type<'a>| {
-        if matches!(node.kind, TypeKind::Conditional { .. }) { conditional(node, false, context) } else { ty(node, context) }
+        if matches!(node.kind, TypeKind::Conditional { .. }) {
+            conditional(node, false, context)
+        } else {
+            ty(node, context)
+        }
     };
     let tail = concat([
         soft_line_or_space(),
