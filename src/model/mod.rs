@@ -4,6 +4,7 @@
 
 mod entity;
 mod names;
+mod resolve;
 mod rule;
 mod value;
 
@@ -11,6 +12,7 @@ pub use entity::{
     Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, OtherSide, Reference, Type, Write,
 };
 pub use names::{EntityName, Name};
+pub use resolve::resolve;
 pub use rule::{Access, AccessOperation, Comparison, Grant, Operand, Role, RoleId, Roles, Rule, Test, Who};
 pub use value::{Bound, Bounds, DateTime, Literal, Range, Scalar};
 

@@ -109,6 +109,21 @@ impl Diagnostic {
         self
     }
 
+    /// The same problem with the word that was probably meant, if there is one.
+    #[must_use]
+    pub fn did_you_mean(self, span: Span, nearest: Option<&str>) -> Self {
+        match nearest {
+            Some(near) => self.help(format!("Did you mean `{near}`?")).edit(TextEdit::replace(span, near)),
+            None => self,
+        }
+    }
+
+    /// The problem with something that is part of the language, but that this version does not build.
+    pub fn not_yet_available(what: &str, span: Span) -> Self {
+        Self::error(Code::NotYetAvailable, span, format!("{what} is part of the language, but not available yet."))
+            .help("Leave it out for now.")
+    }
+
     /// Where the problem is.
     pub fn span(&self) -> Span {
         self.labels.first().map(|label| label.span).unwrap_or_default()
@@ -218,6 +233,8 @@ pub enum Code {
     MissingAccess,
     /// An access rule that cannot be.
     BadRule,
+    /// A delete that takes rows of other owners with it.
+    CascadeCrossesOwners,
 }
 
 impl Code {
@@ -268,6 +285,7 @@ impl Code {
             Self::BadRoles => "bad-roles",
             Self::MissingAccess => "missing-access",
             Self::BadRule => "bad-rule",
+            Self::CascadeCrossesOwners => "cascade-crosses-owners",
         }
     }
 }

@@ -60,12 +60,6 @@ pub(super) fn refuse_unavailable(word: &Word, span: Span, problems: &mut Problem
     if word.is_available() {
         return false;
     }
-    problems.push(not_yet_available(&format!("`{}`", word.name), span));
+    problems.push(Diagnostic::not_yet_available(&format!("`{}`", word.name), span));
     true
-}
-
-/// The problem with something that is part of the language, but is not built yet.
-pub(crate) fn not_yet_available(what: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::NotYetAvailable, span, format!("{what} is part of the language, but not available yet."))
-        .help("Leave it out for now.")
 }

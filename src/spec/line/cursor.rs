@@ -3,7 +3,7 @@
 use super::{
     super::{
         ast::{Path, Word},
-        diagnostic::{Code, Diagnostic, TextEdit},
+        diagnostic::{Code, Diagnostic},
         span::{Span, Spanned},
         yaml::{Form, Scalar},
     },
@@ -178,13 +178,5 @@ pub(super) fn describe(kind: &TokenKind) -> String {
         TokenKind::Pattern(_) => "a pattern".to_owned(),
         TokenKind::Symbol(symbol) => format!("`{}`", symbol.text()),
         TokenKind::Wrong => "something unreadable".to_owned(),
-    }
-}
-
-/// A problem with a word, and the nearest word that would do.
-pub(super) fn with_suggestion(problem: Diagnostic, span: Span, nearest: Option<&str>) -> Diagnostic {
-    match nearest {
-        Some(near) => problem.help(format!("Did you mean `{near}`?")).edit(TextEdit::replace(span, near)),
-        None => problem,
     }
 }

@@ -11,7 +11,7 @@ use super::{
         vocabulary::Place,
         yaml::Scalar,
     },
-    cursor::{Cursor, Parsed, Reported, describe, whole, with_suggestion},
+    cursor::{Cursor, Parsed, Reported, describe, whole},
     lexer::{Symbol, Token, TokenKind},
     names::separated,
     rule::grants,
@@ -290,7 +290,7 @@ fn unknown_part(cursor: &mut Cursor<'_>, word: &Word) -> Wrong {
     let problem = Diagnostic::error(Code::UnknownWord, word.span, message);
     let problem = match foreign {
         Some((_, help)) => problem.help(*help),
-        None => with_suggestion(problem, word.span, Place::Part.nearest(&word.value).map(|near| near.name)),
+        None => problem.did_you_mean(word.span, Place::Part.nearest(&word.value).map(|near| near.name)),
     };
     cursor.report(problem);
     skip_arguments(cursor);

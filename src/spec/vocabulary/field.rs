@@ -34,7 +34,7 @@ pub(super) const TYPES: &[Word] = &[
     Word::new("email", "", "An e-mail address.", "contact: email").also(&["e-mail", "mail"]),
     Word::new("url", "", "A web address.", "site: url?").also(&["uri", "link"]),
     Word::new("json", "", "Any JSON value.", "settings: json").also(&["jsonb", "object", "map", "dict"]),
-    Word::new("enum", "(values)", "One of some values; `a | b` says the same.", "currency: enum(EUR, \"N/A\")"),
+    Word::new("enum", "(values)", "One of some values; `a | b` says the same.", "currency: enum(EUR, \"1.5\")"),
     Word::new("file", "", "A file that is uploaded.", "manual: file").not_yet().also(&["upload", "blob", "binary"]),
     Word::new("image", "", "A picture that is uploaded.", "cover: image").not_yet().also(&["picture", "photo"]),
 ];

@@ -137,6 +137,21 @@ pub enum Insertion {
 }
 
 impl Insertion {
+    /// The edit that adds a key with pairs below it.
+    pub fn map(self, key: &str, pairs: &[(&str, &str)]) -> TextEdit {
+        match self {
+            Self::Line { offset, indent } => {
+                let blanks = " ".repeat(indent);
+                let lines = pairs.iter().map(|(key, value)| format!("\n{blanks}  {key}: {value}"));
+                TextEdit::insert(offset, format!("\n{blanks}{key}:{}", lines.collect::<String>()))
+            }
+            Self::Flow { .. } => {
+                let pairs = pairs.iter().map(|(key, value)| format!("\"{key}\": \"{value}\""));
+                self.pair(key, &format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", ")))
+            }
+        }
+    }
+
     /// The edit that adds a pair. `value` is written in flow style or on one line, and so is valid in both.
     pub fn pair(self, key: &str, value: &str) -> TextEdit {
         match self {

@@ -1,0 +1,314 @@
+//! Owners and access rules.
+
+use crate::model::{Access, AccessOperation, EntityKind, Field, FieldId, Grant, Rule, Type, Who};
+use crate::spec::ast::{self, Given, Path, Word};
+use crate::spec::vocabulary::Place;
+use crate::spec::{Code, Diagnostic, TextEdit, suggest};
+
+use super::{
+    Problems,
+    fields::{Draft, Slot},
+    scope::{Declared, Scope, USER},
+    tests_of_rows,
+};
+
+/// Who owns the rows of an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// Nobody.
+    Nobody,
+    /// The user that a field refers to.
+    Field(FieldId),
+    /// Somebody, but it could not be understood who; or oneself, for a user.
+    Unclear,
+}
+
+impl Owner {
+    /// The field that holds the owner.
+    pub(super) fn field(self) -> Option<FieldId> {
+        match self {
+            Self::Field(id) => Some(id),
+            Self::Nobody | Self::Unclear => None,
+        }
+    }
+}
+
+/// Understands the owner of an entity.
+pub(super) fn owner(entity: &Declared<'_>, draft: &Draft<'_>, scope: &Scope<'_>, problems: &mut Problems) -> Owner {
+    if entity.kind == EntityKind::User {
+        return Owner::Unclear;
+    }
+    let path = match entity.written.map(|entity| &entity.owner) {
+        None | Some(Given::Absent) => return Owner::Nobody,
+        Some(Given::Unreadable) => return Owner::Unclear,
+        Some(Given::Value(path)) => path,
+    };
+    match owner_field(path, draft, scope) {
+        Ok(owner) => owner,
+        Err(problem) => {
+            problems.push(*problem);
+            Owner::Unclear
+        }
+    }
+}
+
+fn owner_field(path: &Path, draft: &Draft<'_>, scope: &Scope<'_>) -> Result<Owner, Box<Diagnostic>> {
+    if scope.login.is_absent() {
+        let problem = Diagnostic::error(Code::BadOwner, path.span, "Rows have owners only with a login.");
+        return Err(Box::new(problem.help("Add `auth: {}` to the spec, or take `owner` out.")));
+    }
+    let Some(word) = path.single() else {
+        return Err(Box::new(Diagnostic::not_yet_available("An owner over several steps", path.span)));
+    };
+    let users = draft.names(|field| is_user(field, scope));
+    let problem = match draft.slot(&word.value) {
+        Slot::Broken => return Ok(Owner::Unclear),
+        Slot::Stored(id) if is_user(&draft.fields[id.0], scope) => return Ok(Owner::Field(id)),
+        Slot::Stored(_) | Slot::Side => {
+            Diagnostic::error(Code::BadOwner, word.span, format!("`{}` does not refer to a user.", word.value))
+        }
+        Slot::Unknown => {
+            Diagnostic::error(Code::UnknownField, word.span, format!("There is no field `{}` here.", word.value))
+        }
+    };
+    Err(Box::new(match (suggest::nearest(&word.value, users.iter().copied()), users.as_slice()) {
+        (Some(near), _) | (None, &[near]) => problem.did_you_mean(word.span, Some(near)),
+        (None, _) => {
+            problem.help(format!("Name a field of this entity that refers to a user: `{}: User`.", word.value))
+        }
+    }))
+}
+
+fn is_user(field: &Field, scope: &Scope<'_>) -> bool {
+    field.reference().is_some_and(|reference| scope.declared(reference.to).kind == EntityKind::User)
+}
+
+/// Understands who may do what.
+pub(super) fn access(
+    entity: &Declared<'_>,
+    draft: &Draft<'_>,
+    owner: Owner,
+    scope: &Scope<'_>,
+    problems: &mut Problems,
+) -> Option<Access> {
+    // A user that exists by itself has no routes but those of the login.
+    let Some(written) = entity.written else { return Some(Access::default()) };
+    match &written.access {
+        Given::Unreadable => None,
+        Given::Absent if scope.login.is_absent() => Some(open(written, scope)),
+        Given::Absent => {
+            problems.push(missing(written, draft, owner, scope));
+            None
+        }
+        Given::Value(access) => {
+            let mut rules = Rules { draft, owner, scope, problems };
+            each(access, &mut rules)
+        }
+    }
+}
+
+/// Without a login, everything is open to anyone.
+fn open(entity: &ast::Entity, scope: &Scope<'_>) -> Access {
+    let anyone =
+        || Rule { grants: vec![Grant { who: Who::Anyone, when: Vec::new() }], origin: scope.origin(entity.name.span) };
+    Access { list: anyone(), get: anyone(), create: anyone(), update: anyone(), delete: anyone() }
+}
+
+/// The problem of an entity that does not say who may use it, with lines to begin with.
+fn missing(entity: &ast::Entity, draft: &Draft<'_>, owner: Owner, scope: &Scope<'_>) -> Diagnostic {
+    let message = format!("`{}` does not say who may do what.", entity.name.value);
+    let roles = scope.login.role_names();
+    let writer = roles.first().copied().unwrap_or("signed_in");
+    let pairs = match owner {
+        Owner::Field(_) => {
+            vec![("read", "signed_in"), ("create", "signed_in"), ("update", "owner"), ("delete", "owner")]
+        }
+        Owner::Nobody | Owner::Unclear => vec![("read", "signed_in"), ("write", writer)],
+    };
+    let lines: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    let problem = Diagnostic::error(Code::MissingAccess, entity.name.span, message)
+        .help(format!("With a login, every entity has `access`, such as `{{ {} }}`.", lines.join(", ")));
+    // Where the fields could not be read, it is not clear where the lines belong.
+    let is_clear = draft.slot("") == Slot::Unknown;
+    if is_clear { problem.edit(entity.insertion.map("access", &pairs)) } else { problem }
+}
+
+/// What the rules of one entity are understood with.
+struct Rules<'r, 's> {
+    draft: &'r Draft<'s>,
+    owner: Owner,
+    scope: &'r Scope<'s>,
+    problems: &'r mut Problems,
+}
+
+/// Every written rule is understood, also one that no operation uses.
+fn each(access: &ast::Access, rules: &mut Rules<'_, '_>) -> Option<Access> {
+    let read = rules.given(&access.read);
+    let write = rules.given(&access.write);
+    let denied = Some(Rule { grants: Vec::new(), origin: rules.scope.origin(access.span) });
+    let mut rule = |given: &Given<ast::Rule>, operation: AccessOperation| {
+        let general = match operation {
+            AccessOperation::List | AccessOperation::Get => &read,
+            AccessOperation::Create | AccessOperation::Update | AccessOperation::Delete => &write,
+        };
+        match (given, general) {
+            (Given::Absent, Given::Absent) => denied.clone(),
+            (Given::Absent, Given::Unreadable) => None,
+            (Given::Absent, Given::Value(rule)) => Some(rule.clone()),
+            (given, _) => rules.given(given).value().cloned(),
+        }
+    };
+    let list = rule(&access.list, AccessOperation::List);
+    let get = rule(&access.get, AccessOperation::Get);
+    let create = rule(&access.create, AccessOperation::Create);
+    let update = rule(&access.update, AccessOperation::Update);
+    let delete = rule(&access.delete, AccessOperation::Delete);
+    Some(Access { list: list?, get: get?, create: create?, update: update?, delete: delete? })
+}
+
+impl Rules<'_, '_> {
+    fn given(&mut self, given: &Given<ast::Rule>) -> Given<Rule> {
+        match given {
+            Given::Absent => Given::Absent,
+            Given::Unreadable => Given::Unreadable,
+            Given::Value(rule) => self.rule(rule).into(),
+        }
+    }
+
+    fn rule(&mut self, rule: &ast::Rule) -> Option<Rule> {
+        let found: Vec<Option<Option<Grant>>> =
+            rule.grants.iter().map(|grant| self.grant(grant, rule.grants.len())).collect();
+        let grants: Vec<Option<Grant>> = found.into_iter().collect::<Option<_>>()?;
+        let grants = grants.into_iter().flatten().collect();
+        Some(Rule { grants, origin: self.scope.origin(rule.span) })
+    }
+
+    /// `None` for a mistake, `Some(None)` for `nobody`.
+    #[allow(clippy::option_option)]
+    fn grant(&mut self, grant: &ast::Grant, among: usize) -> Option<Option<Grant>> {
+        let (word, when) = match grant {
+            ast::Grant::Who { word, when } => (word, when.as_ref()),
+            ast::Grant::Condition(condition) => {
+                let what = "A condition without a word before it";
+                self.problems.push(
+                    Diagnostic::not_yet_available(what, condition.span)
+                        .help("Write who, then `when`: `signed_in when …`."),
+                );
+                return None;
+            }
+        };
+        if word.value == "nobody" {
+            return self.nobody(word, when.is_some() || among > 1).map(|()| None);
+        }
+        let who = self.who(word);
+        let when = match when {
+            Some(condition) => tests_of_rows::tests(condition, self.draft, self.scope, self.problems),
+            None => Some(Vec::new()),
+        };
+        Some(Some(Grant { who: who?, when: when? }))
+    }
+
+    fn nobody(&mut self, word: &Word, with_others: bool) -> Option<()> {
+        if !with_others {
+            return Some(());
+        }
+        self.problems.push(
+            Diagnostic::error(Code::BadRule, word.span, "`nobody` stands alone.").help("Take it out, or the others."),
+        );
+        None
+    }
+
+    fn who(&mut self, word: &Word) -> Option<Who> {
+        let who = match word.value.as_str() {
+            "anyone" => return Some(Who::Anyone),
+            "signed_in" => Some(Who::SignedIn),
+            "owner" => match self.owner {
+                Owner::Field(_) => Some(Who::Owner),
+                Owner::Unclear => None,
+                Owner::Nobody if self.scope.login.is_absent() => Some(Who::Owner),
+                Owner::Nobody => {
+                    self.refuse_owner(word);
+                    None
+                }
+            },
+            role => match self.scope.login.role(role) {
+                Some(_) if self.refuse_shadowed(word) => None,
+                Some(id) => Some(Who::Role(id)),
+                None => {
+                    self.refuse_unknown(word);
+                    None
+                }
+            },
+        };
+        if who.is_some() && self.scope.login.is_absent() {
+            let message = format!("`{}` needs a login.", word.value);
+            self.problems.push(
+                Diagnostic::error(Code::BadRule, word.span, message)
+                    .help("Add `auth: {}` to the spec, or write `anyone`."),
+            );
+            return None;
+        }
+        who
+    }
+
+    fn refuse_owner(&mut self, word: &Word) {
+        let users = self.draft.names(|field| is_user(field, self.scope));
+        let problem = Diagnostic::error(Code::BadRule, word.span, "Rows of this entity have no owner.");
+        self.problems.push(match users.as_slice() {
+            [] => problem.help("Add a field that refers to a user, `author: User`, and name it with `owner: author`."),
+            [first, ..] => {
+                problem.help(format!("Name the field that holds the owner: `owner: {first}` beside `fields:`."))
+            }
+        });
+    }
+
+    /// A role and a reference to a user of one name would be told apart by nobody.
+    fn refuse_shadowed(&mut self, word: &Word) -> bool {
+        let is_shadowed = matches!(self.draft.slot(&word.value),
+            Slot::Stored(id) if is_user(&self.draft.fields[id.0], self.scope));
+        if is_shadowed {
+            let message = format!("`{0}` is a role, and a field of this entity refers to a user as `{0}`.", word.value);
+            self.problems.push(
+                Diagnostic::error(Code::BadRule, word.span, message).help("Give the role or the field another name."),
+            );
+        }
+        is_shadowed
+    }
+
+    fn refuse_unknown(&mut self, word: &Word) {
+        if !self.scope.login.is_absent() && !self.scope.login.knows_all_roles() {
+            return;
+        }
+        if let Slot::Stored(id) = self.draft.slot(&word.value)
+            && is_user(&self.draft.fields[id.0], self.scope)
+        {
+            let message = format!("`{}` is a field; a rule speaks of `owner`, roles and the like.", word.value);
+            let problem = Diagnostic::error(Code::BadRule, word.span, message);
+            let is_owner = self.owner == Owner::Field(id);
+            self.problems.push(if is_owner {
+                problem.help("Write `owner`.").edit(TextEdit::replace(word.span, "owner"))
+            } else {
+                problem.help(format!("Write `signed_in when {} = me`.", word.value))
+            });
+            return;
+        }
+        let roles = self.scope.login.role_names();
+        let near_role = suggest::nearest(&word.value, roles.iter().copied());
+        let near = near_role.or_else(|| Place::Grant.nearest(&word.value).map(|word| word.name));
+        let problem = Diagnostic::error(Code::UnknownRole, word.span, format!("There is no role `{}`.", word.value));
+        self.problems.push(match near {
+            Some(near) => problem.did_you_mean(word.span, Some(near)),
+            None if self.scope.login.is_absent() => problem.help("Without `auth`, a rule says `anyone` or `nobody`."),
+            None => {
+                let words = Place::Grant.words().iter().map(|word| word.name).chain(roles.iter().copied());
+                let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+                problem.help(format!("There is {}. Roles stand under `auth`.", words.join(", ")))
+            }
+        });
+    }
+}
+
+/// Whether a field refers to an account, for tests of rows.
+pub(super) fn refers_to_user(field: &Field, scope: &Scope<'_>) -> bool {
+    matches!(&field.ty, Type::Reference(reference) if scope.declared(reference.to).called() == USER)
+}

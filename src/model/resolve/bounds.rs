@@ -1,0 +1,217 @@
+//! Ranges and comparisons: lengths, counts, and the least and greatest value.
+
+use crate::model::{Bound, Bounds, Range};
+use crate::spec::ast::{self, Literal, Parts};
+use crate::spec::{Code, Diagnostic, Span, Spanned, TextEdit};
+
+use super::{
+    Problems,
+    literals::{self, Misfit},
+};
+
+/// What the ends of a range are called and where they may lie.
+pub(super) struct Ends<'e> {
+    /// In a message, such as "`integer`".
+    pub(super) what: &'e str,
+    /// The digits after the point that are kept.
+    pub(super) scale: u8,
+    /// The least and the greatest end, in units of the last digit.
+    pub(super) limits: Range<i64>,
+}
+
+/// Lengths and counts: whole numbers from zero.
+pub(super) fn count(
+    range: Option<&Spanned<ast::Range>>,
+    default: Range<u32>,
+    max: u32,
+    what: &str,
+    problems: &mut Problems,
+) -> Option<Range<u32>> {
+    let Some(range) = range else { return Some(default) };
+    let limits = Range { min: 0, max: i64::from(max) };
+    let ends = Ends { what, scale: 0, limits };
+    let lower = range.value.lower.as_ref().map(|end| whole(end, range.span, &ends, problems));
+    let upper = range.value.upper.as_ref().map(|end| whole(end, range.span, &ends, problems));
+    let (lower, upper) = (lower.unwrap_or(Some(0))?, upper.unwrap_or(Some(i64::from(default.max)))?);
+    if upper == 0 || lower > upper {
+        problems.push(empty(range, lower, upper));
+        return None;
+    }
+    Some(Range { min: u32::try_from(lower).ok()?, max: u32::try_from(upper).ok()? })
+}
+
+/// Whole numbers, and decimals in units of their last digit.
+pub(super) fn units(parts: &Parts, ends: &Ends<'_>, problems: &mut Problems) -> Option<Range<i64>> {
+    refuse_two_of_a_kind(parts, problems)?;
+    let (from, to) = range_ends(parts);
+    let lower = match (&parts.lower, from) {
+        (Some(limit), _) => {
+            whole(&limit.value.value, limit.span, ends, problems).map(|end| end + i64::from(!limit.value.inclusive))
+        }
+        (None, Some((end, span))) => whole(end, span, ends, problems),
+        (None, None) => Some(ends.limits.min),
+    };
+    let upper = match (&parts.upper, to) {
+        (Some(limit), _) => {
+            whole(&limit.value.value, limit.span, ends, problems).map(|end| end - i64::from(!limit.value.inclusive))
+        }
+        (None, Some((end, span))) => whole(end, span, ends, problems),
+        (None, None) => Some(ends.limits.max),
+    };
+    let (min, max) = (lower?, upper?);
+    if min > max || min > ends.limits.max || max < ends.limits.min {
+        problems.push(empty_of(parts, min, max));
+        return None;
+    }
+    Some(Range { min, max })
+}
+
+/// Numbers with a fraction.
+pub(super) fn numbers(parts: &Parts, problems: &mut Problems) -> Option<Bounds<f64>> {
+    refuse_two_of_a_kind(parts, problems)?;
+    let (from, to) = range_ends(parts);
+    let lower = match (&parts.lower, from) {
+        (Some(limit), _) => Some(bound(&limit.value.value, limit.span, limit.value.inclusive, problems)?),
+        (None, Some((end, span))) => Some(bound(end, span, true, problems)?),
+        (None, None) => None,
+    };
+    let upper = match (&parts.upper, to) {
+        (Some(limit), _) => Some(bound(&limit.value.value, limit.span, limit.value.inclusive, problems)?),
+        (None, Some((end, span))) => Some(bound(end, span, true, problems)?),
+        (None, None) => None,
+    };
+    if let (Some(lower), Some(upper)) = (lower, upper) {
+        let touches = lower.value == upper.value && lower.inclusive && upper.inclusive;
+        if lower.value >= upper.value && !touches {
+            problems.push(empty_of(parts, 1, 0));
+            return None;
+        }
+    }
+    Some(Bounds { lower, upper })
+}
+
+/// The lower and the upper end of the range among the parts.
+fn range_ends(parts: &Parts) -> (Option<(&Literal, Span)>, Option<(&Literal, Span)>) {
+    match &parts.range {
+        Some(range) => {
+            let placed = |literal| (literal, range.span);
+            (range.value.lower.as_ref().map(placed), range.value.upper.as_ref().map(placed))
+        }
+        None => (None, None),
+    }
+}
+
+/// A range already says what a comparison would say on the same side.
+fn refuse_two_of_a_kind(parts: &Parts, problems: &mut Problems) -> Option<()> {
+    let Some(range) = &parts.range else { return Some(()) };
+    let twice = [
+        (range.value.lower.is_some(), parts.lower.as_ref(), "lower"),
+        (range.value.upper.is_some(), parts.upper.as_ref(), "upper"),
+    ];
+    let mut alone = Some(());
+    for (in_range, limit, side) in twice {
+        if let (true, Some(limit)) = (in_range, limit) {
+            problems.push(
+                Diagnostic::error(Code::RepeatedPart, limit.span, format!("The range has a {side} end already."))
+                    .label(range.span, "here")
+                    .help("Keep one of them."),
+            );
+            alone = None;
+        }
+    }
+    alone
+}
+
+fn whole(literal: &Literal, span: Span, ends: &Ends<'_>, problems: &mut Problems) -> Option<i64> {
+    let Literal::Number(text) = literal else {
+        problems.push(not_a_number(span, ends.what));
+        return None;
+    };
+    let problem = match literals::units(text, ends.scale) {
+        Ok(units) => match i64::try_from(units) {
+            Ok(units) if (ends.limits.min..=ends.limits.max).contains(&units) => return Some(units),
+            _ => {
+                let written = |units| decimal_text(units, ends.scale);
+                let (min, max) = (written(ends.limits.min), written(ends.limits.max));
+                Diagnostic::error(Code::BadRange, span, format!("`{text}` is out of range."))
+                    .help(format!("{} goes from {min} to {max}.", ends.what))
+            }
+        },
+        Err(Misfit::Digits) if ends.scale == 0 => {
+            Diagnostic::error(Code::BadRange, span, format!("`{text}` is not a whole number."))
+                .help(format!("{} takes whole numbers here.", ends.what))
+        }
+        Err(Misfit::Digits) => {
+            Diagnostic::error(Code::BadRange, span, format!("`{text}` has too many digits after the point."))
+                .help(format!("{} keeps {}.", ends.what, ends.scale))
+        }
+        Err(_) => Diagnostic::error(Code::BadRange, span, format!("`{text}` is out of range."))
+            .help(format!("{} has fewer digits.", ends.what)),
+    };
+    problems.push(problem);
+    None
+}
+
+fn bound(literal: &Literal, span: Span, inclusive: bool, problems: &mut Problems) -> Option<Bound<f64>> {
+    let Literal::Number(text) = literal else {
+        problems.push(not_a_number(span, "`number`"));
+        return None;
+    };
+    match literals::finite(text) {
+        Some(value) => Some(Bound { value, inclusive }),
+        None => {
+            let message = format!("`{text}` is out of range.");
+            problems.push(Diagnostic::error(Code::BadRange, span, message).help("Write a smaller number."));
+            None
+        }
+    }
+}
+
+fn not_a_number(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadRange, span, format!("{what} is bounded by numbers."))
+        .help("Write plain digits, such as `1..200` or `>= 0`.")
+}
+
+/// A number of units as it is written.
+fn decimal_text(units: i64, scale: u8) -> String {
+    let digits = format!("{:0>width$}", units.unsigned_abs(), width = usize::from(scale) + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - usize::from(scale));
+    let sign = if units < 0 { "-" } else { "" };
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+fn empty(range: &Spanned<ast::Range>, lower: i64, upper: i64) -> Diagnostic {
+    let problem = Diagnostic::error(Code::BadRange, range.span, "Nothing lies in this range.");
+    if upper > 0 && lower > upper && range.value.lower.is_some() && range.value.upper.is_some() {
+        let turned = format!("{upper}..{lower}");
+        return problem
+            .help(format!("The lower end comes first: `{turned}`."))
+            .edit(TextEdit::replace(range.span, turned));
+    }
+    problem.help("Write both ends, the lower first: `1..200`.")
+}
+
+fn empty_of(parts: &Parts, min: i64, max: i64) -> Diagnostic {
+    if let (Some(range), None, None) = (&parts.range, &parts.lower, &parts.upper) {
+        let turned = match &range.value {
+            ast::Range { lower: Some(Literal::Number(lower)), upper: Some(Literal::Number(upper)) } => {
+                Some(format!("{upper}..{lower}"))
+            }
+            _ => None,
+        };
+        let problem = Diagnostic::error(Code::BadRange, range.span, "Nothing lies in this range.");
+        return match turned.filter(|_| min > max) {
+            Some(turned) => problem
+                .help(format!("The lower end comes first: `{turned}`."))
+                .edit(TextEdit::replace(range.span, turned)),
+            None => problem.help("Write both ends, the lower first: `1..5`."),
+        };
+    }
+    let spans = [
+        parts.range.as_ref().map(|range| range.span),
+        parts.lower.as_ref().map(|limit| limit.span),
+        parts.upper.as_ref().map(|limit| limit.span),
+    ];
+    let span = spans.into_iter().flatten().reduce(Span::to).unwrap_or_default();
+    Diagnostic::error(Code::BadRange, span, "No value is within these bounds.").help("Move one of them.")
+}

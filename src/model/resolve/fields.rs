@@ -1,0 +1,485 @@
+//! Fields: what a row stores, and the relations that another entity stores.
+
+use std::collections::BTreeMap;
+
+use crate::code::FreeText;
+use crate::model::{DeleteRule, EntityId, EntityKind, Field, FieldId, Name, Range, Reference, Type, Write};
+use crate::spec::ast::{self, Base, FieldLine, Given, OnDelete, Word};
+use crate::spec::vocabulary::Place;
+use crate::spec::{Code, Diagnostic, Span, TextEdit, suggest};
+
+use super::{
+    Problems, bounds, defaults, names, scalars,
+    scope::{Declared, Scope, USER},
+};
+
+/// The most items of a list.
+const ITEMS_MAX: u32 = 1000;
+
+/// An entity's fields, before the relations between entities are known.
+pub(super) struct Draft<'s> {
+    /// What a row stores.
+    pub(super) fields: Vec<Field>,
+    /// The relations that another entity stores.
+    pub(super) sides: Vec<Side<'s>>,
+    slots: BTreeMap<&'s str, Slot>,
+    /// Whether the fields could be read at all.
+    readable: bool,
+}
+
+/// What a name of an entity stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// A stored field.
+    Stored(FieldId),
+    /// The other side of a reference.
+    Side,
+    /// A field that could not be understood, which is reported.
+    Broken,
+    /// Nothing.
+    Unknown,
+}
+
+/// The other side of a reference, as it was written.
+pub(super) struct Side<'s> {
+    pub(super) name: Name,
+    pub(super) word: &'s Word,
+    pub(super) entity: EntityId,
+    pub(super) by: &'s Word,
+    pub(super) ty: &'s ast::Type,
+}
+
+impl Draft<'_> {
+    /// What a name stands for.
+    pub(super) fn slot(&self, name: &str) -> Slot {
+        match self.slots.get(name) {
+            Some(slot) => *slot,
+            None if self.readable => Slot::Unknown,
+            None => Slot::Broken,
+        }
+    }
+
+    /// The names of the stored fields that satisfy a test, in order.
+    pub(super) fn names(&self, test: impl Fn(&Field) -> bool) -> Vec<&str> {
+        self.fields.iter().filter(|field| test(field)).map(|field| field.name.snake()).collect()
+    }
+}
+
+/// What one line gives.
+enum Understood<'s> {
+    Stored(Box<Field>),
+    Side(Side<'s>),
+    Broken,
+}
+
+/// Understands the fields of an entity.
+pub(super) fn draft<'s>(entity: &Declared<'s>, scope: &Scope<'_>, problems: &mut Problems) -> Draft<'s> {
+    let mut draft = Draft { fields: Vec::new(), sides: Vec::new(), slots: BTreeMap::new(), readable: true };
+    let Some(written) = entity.written else { return draft };
+    let Given::Value(fields) = &written.fields else {
+        draft.readable = false;
+        return draft;
+    };
+    if fields.is_empty() && entity.kind == EntityKind::Ordinary {
+        let message = format!("`{}` has no fields.", entity.called());
+        problems.push(
+            Diagnostic::error(Code::MissingWord, written.name.span, message)
+                .help("Write at least one below `fields:`."),
+        );
+    }
+    for field in fields {
+        let slot = match understand(entity, field, scope, problems) {
+            Understood::Stored(stored) => {
+                draft.fields.push(*stored);
+                Slot::Stored(FieldId(draft.fields.len() - 1))
+            }
+            Understood::Side(side) => {
+                draft.sides.push(side);
+                Slot::Side
+            }
+            Understood::Broken => Slot::Broken,
+        };
+        draft.slots.insert(field.name.value.as_str(), slot);
+    }
+    refuse_collisions(&draft, fields, problems);
+    draft
+}
+
+/// Fields that would have the same name on the wire.
+fn refuse_collisions(draft: &Draft<'_>, written: &[ast::Field], problems: &mut Problems) {
+    let mut taken: BTreeMap<String, &Word> = BTreeMap::new();
+    for word in written.iter().map(|field| &field.name) {
+        let Some(name) = Name::new(&word.value) else { continue };
+        let is_reference =
+            matches!(draft.slot(&word.value), Slot::Stored(id) if draft.fields[id.0].reference().is_some());
+        let wire = if is_reference { format!("{}Id", name.camel()) } else { name.camel() };
+        match taken.get(&wire) {
+            Some(first) => problems.push(
+                Diagnostic::error(
+                    Code::NameCollision,
+                    word.span,
+                    format!("`{}` and `{}` would both be `{wire}` in the API.", first.value, word.value),
+                )
+                .label(first.span, "the other one")
+                .help("Choose another name for one of them."),
+            ),
+            None => {
+                taken.insert(wire, word);
+            }
+        }
+    }
+}
+
+/// Names of what every row, and every account, has by itself.
+fn refuse_own_names(entity: &Declared<'_>, word: &Word, problems: &mut Problems) -> Option<()> {
+    let of_row = matches!(word.value.as_str(), "id" | "created_at" | "updated_at");
+    let of_account = entity.kind == EntityKind::User
+        && matches!(word.value.as_str(), "email" | "role" | "password" | "password_hash" | "epoch" | "disabled_at");
+    if !of_row && !of_account {
+        return Some(());
+    }
+    let whose = if of_row { "every row" } else { "every user" };
+    problems.push(
+        Diagnostic::error(Code::ReservedName, word.span, format!("`{}` comes by itself: {whose} has it.", word.value))
+            .help("Take it out, or choose another name."),
+    );
+    None
+}
+
+fn understand<'s>(
+    entity: &Declared<'s>,
+    field: &'s ast::Field,
+    scope: &Scope<'_>,
+    problems: &mut Problems,
+) -> Understood<'s> {
+    let name =
+        refuse_own_names(entity, &field.name, problems).and_then(|()| names::name(&field.name, "a field", problems));
+    let Some(line) = &field.line else { return Understood::Broken };
+    let unavailable = refuse_unavailable(line, problems);
+    let understood = match &line.ty.base {
+        Base::Choice(values) => {
+            let scalar = scalars::choice(values, line.ty.span, scope, problems);
+            stored(entity, field, line, name, scalar.map(Meaning::Scalar), scope, problems)
+        }
+        Base::Named { word, arguments } => match Place::Type.find(&word.value) {
+            Some(known) if !known.is_available() => {
+                problems.push(Diagnostic::not_yet_available(&format!("`{}`", word.value), word.span));
+                Understood::Broken
+            }
+            Some(_) => {
+                let scalar = scalars::named(word, arguments, line, scope, problems);
+                stored(entity, field, line, name, scalar.map(Meaning::Scalar), scope, problems)
+            }
+            None => match scope.entity(&word.value) {
+                Some(to) => relation(entity, field, line, name, to, scope, problems),
+                None => {
+                    refuse_unknown_type(word, scope, problems);
+                    Understood::Broken
+                }
+            },
+        },
+    };
+    if unavailable { Understood::Broken } else { understood }
+}
+
+/// Reports the parts of the language that are not built yet.
+fn refuse_unavailable(line: &FieldLine, problems: &mut Problems) -> bool {
+    let parts = &line.parts;
+    let found = [
+        ("A pattern", parts.pattern.as_ref().map(|part| part.span)),
+        ("`through`", parts.through.as_ref().map(|part| part.span)),
+        ("`write_once`", parts.write_once),
+        ("`lowercase`", parts.lowercase),
+        ("`read(…)` on a field", parts.read.as_ref().map(|part| part.span)),
+        ("`write(…)` on a field", parts.write.as_ref().map(|part| part.span)),
+    ];
+    let mut any = false;
+    for (what, span) in found {
+        if let Some(span) = span {
+            problems.push(Diagnostic::not_yet_available(what, span));
+            any = true;
+        }
+    }
+    any
+}
+
+fn refuse_unknown_type(word: &Word, scope: &Scope<'_>, problems: &mut Problems) {
+    let looks_like_entity = word.value.starts_with(|c: char| c.is_uppercase());
+    if !scope.knows_all_entities() && looks_like_entity {
+        return;
+    }
+    if word.value == USER {
+        problems.push(
+            Diagnostic::error(Code::UnknownEntity, word.span, "`User` exists only with a login.")
+                .help("Add `auth: {}` to the spec, or declare an entity of that name."),
+        );
+        return;
+    }
+    let entity = suggest::nearest(&word.value, scope.entity_names());
+    let of_language = Place::Type.nearest(&word.value).map(|word| word.name);
+    let (code, message, near) = if looks_like_entity {
+        (Code::UnknownEntity, format!("There is no entity `{}`.", word.value), entity.or(of_language))
+    } else {
+        (Code::UnknownWord, format!("`{}` is neither a type nor an entity.", word.value), of_language.or(entity))
+    };
+    let problem = Diagnostic::error(code, word.span, message);
+    problems.push(match near {
+        Some(near) => problem.did_you_mean(word.span, Some(near)),
+        None if looks_like_entity => problem.help("Declare it under `entities:`."),
+        None => {
+            let types = Place::Type.words().iter().filter(|word| word.is_available());
+            let types: Vec<String> = types.map(|word| format!("`{}`", word.name)).collect();
+            problem.help(format!("The types are {}, and the entities.", types.join(", ")))
+        }
+    });
+}
+
+/// What a line's type means, before its list mark.
+enum Meaning {
+    Scalar(crate::model::Scalar),
+    Reference(Reference),
+}
+
+fn stored<'s>(
+    entity: &Declared<'_>,
+    field: &ast::Field,
+    line: &FieldLine,
+    name: Option<Name>,
+    meaning: Option<Meaning>,
+    scope: &Scope<'_>,
+    problems: &mut Problems,
+) -> Understood<'s> {
+    let is_scalar = !matches!(meaning, Some(Meaning::Reference(_)));
+    if is_scalar {
+        refuse_relation_parts(line, problems);
+    }
+    let Some(meaning) = meaning else { return Understood::Broken };
+    let unique_fits = refuse_unique(line, &meaning, problems);
+    let default_fits = default(line, &meaning, problems);
+    let ty = field_type(line, meaning, problems);
+    let (Some(name), Some(ty), Some(()), Some(default)) = (name, ty, unique_fits, default_fits) else {
+        return Understood::Broken;
+    };
+    let field = Field {
+        name,
+        description: field.description.as_ref().map(|text| FreeText::new(text.value.clone())),
+        nullable: line.ty.nullable.is_some(),
+        unique: line.parts.unique.is_some(),
+        default,
+        write: if line.parts.readonly.is_some() { Write::Nobody } else { Write::Callers },
+        private: line.parts.private.is_some(),
+        origin: scope.origin(field.name.span),
+        ty,
+    };
+    refuse_unwritable(entity, &field, line, problems);
+    Understood::Stored(Box::new(field))
+}
+
+fn field_type(line: &FieldLine, meaning: Meaning, problems: &mut Problems) -> Option<Type> {
+    let scalar = match meaning {
+        Meaning::Scalar(scalar) => scalar,
+        Meaning::Reference(reference) => return Some(Type::Reference(reference)),
+    };
+    match &line.ty.list {
+        None => Some(Type::Scalar(scalar)),
+        Some(list) => {
+            let count = bounds::count(list.count.as_ref(), Range { min: 0, max: 100 }, ITEMS_MAX, "A list", problems)?;
+            Some(Type::List { item: scalar, count })
+        }
+    }
+}
+
+/// The default; `Some(None)` where there is none.
+#[allow(clippy::option_option)]
+fn default(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -> Option<Option<crate::model::Default>> {
+    let Some(part) = &line.parts.default else { return Some(None) };
+    let refused = match meaning {
+        Meaning::Reference(_) => Some(("A reference has no default.", "Take it out, or end the type with `?`.")),
+        Meaning::Scalar(_) if line.ty.list.is_some() => Some(("A list has no default.", "It is empty by itself.")),
+        Meaning::Scalar(_) => None,
+    };
+    if let Some((message, help)) = refused {
+        problems.push(
+            Diagnostic::error(Code::BadDefault, part.span, message).help(help).edit(TextEdit::replace(part.span, "")),
+        );
+        return None;
+    }
+    match meaning {
+        Meaning::Scalar(scalar) => defaults::default(part, scalar, problems).map(Some),
+        Meaning::Reference(_) => Some(None),
+    }
+}
+
+fn refuse_relation_parts(line: &FieldLine, problems: &mut Problems) {
+    let parts = &line.parts;
+    let found = [
+        ("`by`", parts.by.as_ref().map(|part| part.span)),
+        ("A delete rule", parts.on_delete.as_ref().map(|part| part.span)),
+    ];
+    for (what, span) in found {
+        if let Some(span) = span {
+            problems.push(misplaced(&format!("{what} belongs to a relation."), span));
+        }
+    }
+}
+
+fn misplaced(message: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::MisplacedPart, span, message).help("Take it out.").edit(TextEdit::replace(span, ""))
+}
+
+fn refuse_unique(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -> Option<()> {
+    let Some(span) = line.parts.unique else { return Some(()) };
+    let is_json = matches!(meaning, Meaning::Scalar(crate::model::Scalar::Json));
+    if line.ty.list.is_none() && !is_json {
+        return Some(());
+    }
+    let what = if is_json { "`json`" } else { "A list" };
+    problems.push(misplaced(&format!("{what} cannot be unique."), span));
+    None
+}
+
+/// A field that nobody writes has to get its value from somewhere.
+fn refuse_unwritable(entity: &Declared<'_>, field: &Field, line: &FieldLine, problems: &mut Problems) {
+    let Some(span) = line.parts.readonly else { return };
+    let owner = entity.written.and_then(|entity| entity.owner.value()).and_then(ast::Path::single);
+    let is_owner = owner.is_some_and(|owner| owner.value == field.name.snake());
+    let may_be_empty = matches!(field.ty, Type::List { count: Range { min: 0, .. }, .. });
+    let has_value = field.nullable || field.default.is_some() || may_be_empty || is_owner;
+    if line.complete && !has_value {
+        problems.push(
+            Diagnostic::error(Code::MisplacedPart, span, "Nobody writes this field, and it has no value by itself.")
+                .help("Give it a default, or end its type with `?`."),
+        );
+    }
+}
+
+fn relation<'s>(
+    entity: &Declared<'s>,
+    field: &'s ast::Field,
+    line: &'s FieldLine,
+    name: Option<Name>,
+    to: EntityId,
+    scope: &Scope<'_>,
+    problems: &mut Problems,
+) -> Understood<'s> {
+    let parts = &line.parts;
+    refuse_scalar_parts(line, problems);
+    if let Some(by) = &parts.by {
+        return side(field, line, name, to, &by.value, problems);
+    }
+    if let Some(list) = &line.ty.list {
+        if line.complete && parts.through.is_none() {
+            refuse_bare_list(entity, line, list.span, to, scope, problems);
+        }
+        return Understood::Broken;
+    }
+    let on_delete = match parts.on_delete.as_ref().map(|part| part.value) {
+        None | Some(OnDelete::Restrict) => DeleteRule::Restrict,
+        Some(OnDelete::Cascade) => DeleteRule::Cascade,
+        Some(OnDelete::SetNull) => DeleteRule::SetNull,
+    };
+    if let (DeleteRule::SetNull, None, Some(part)) = (on_delete, line.ty.nullable, &parts.on_delete) {
+        problems.push(
+            Diagnostic::error(Code::BadRelation, part.span, "This reference is never null.")
+                .help("End its type with `?`, or choose `restrict` or `cascade`.")
+                .edit(TextEdit::insert(line.ty.span.end, "?")),
+        );
+        return Understood::Broken;
+    }
+    let meaning = Meaning::Reference(Reference { to, on_delete });
+    stored(entity, field, line, name, Some(meaning), scope, problems)
+}
+
+/// Parts that a row of another entity cannot have.
+fn refuse_scalar_parts(line: &FieldLine, problems: &mut Problems) {
+    let parts = &line.parts;
+    let bounds = [
+        parts.range.as_ref().map(|range| range.span),
+        parts.lower.as_ref().map(|limit| limit.span),
+        parts.upper.as_ref().map(|limit| limit.span),
+    ];
+    if let Some(span) = bounds.into_iter().flatten().next() {
+        let problem = misplaced("A relation has no range.", span);
+        problems.push(if line.ty.list.is_some() {
+            problem.help("The number of items stands in the brackets: `Tag[0..20]`.")
+        } else {
+            problem
+        });
+    }
+    if let Base::Named { arguments, .. } = &line.ty.base
+        && let (Some(first), Some(last)) = (arguments.first(), arguments.last())
+    {
+        let span = first.span.to(last.span);
+        problems.push(
+            Diagnostic::error(Code::BadArgument, span, "An entity takes nothing in parentheses.")
+                .help("Take them out."),
+        );
+    }
+}
+
+/// `X[]` alone is many-to-many, unless X refers to us already.
+fn refuse_bare_list(
+    entity: &Declared<'_>,
+    line: &FieldLine,
+    brackets: Span,
+    to: EntityId,
+    scope: &Scope<'_>,
+    problems: &mut Problems,
+) {
+    let back = references_to(scope.declared(to), entity.called());
+    let other = scope.declared(to).called();
+    let [first, ..] = back.as_slice() else {
+        problems.push(Diagnostic::not_yet_available("Many-to-many", line.ty.span));
+        return;
+    };
+    let problem =
+        Diagnostic::error(Code::BadRelation, line.ty.span, format!("`{other}` refers to this entity already."));
+    problems.push(match back.as_slice() {
+        [only] => problem
+            .help(format!("Write `{other}[] by {only}` for the other side of it."))
+            .edit(TextEdit::insert(brackets.end, format!(" by {only}"))),
+        _ => problem.help(format!("Say which reference this is the other side of, such as `{other}[] by {first}`.")),
+    });
+}
+
+/// The fields of an entity that are written as references to another.
+fn references_to<'s>(entity: &Declared<'s>, other: &str) -> Vec<&'s str> {
+    let fields = entity.written.and_then(|entity| entity.fields.value()).map_or(&[][..], Vec::as_slice);
+    let is_reference = |line: &FieldLine| {
+        let names_other = matches!(&line.ty.base, Base::Named { word, .. } if word.value == other);
+        names_other && line.ty.list.is_none() && line.parts.by.is_none()
+    };
+    let found = fields.iter().filter(|field| field.line.as_ref().is_some_and(is_reference));
+    found.map(|field| field.name.value.as_str()).collect()
+}
+
+fn side<'s>(
+    field: &'s ast::Field,
+    line: &'s FieldLine,
+    name: Option<Name>,
+    entity: EntityId,
+    by: &'s Word,
+    problems: &mut Problems,
+) -> Understood<'s> {
+    let parts = &line.parts;
+    let found = [
+        ("`unique`", parts.unique),
+        ("`readonly`", parts.readonly),
+        ("`private`", parts.private),
+        ("A delete rule", parts.on_delete.as_ref().map(|part| part.span)),
+        ("A default", parts.default.as_ref().map(|part| part.span)),
+    ];
+    for (what, span) in found {
+        if let Some(span) = span {
+            problems.push(misplaced(&format!("{what} belongs to the reference itself; this is its other side."), span));
+        }
+    }
+    if let Some(count) = line.ty.list.as_ref().and_then(|list| list.count.as_ref()) {
+        let message = "The other side of a reference has as many rows as refer to it.";
+        problems.push(misplaced(message, count.span));
+    }
+    match name {
+        Some(name) => Understood::Side(Side { name, word: &field.name, entity, by, ty: &line.ty }),
+        None => Understood::Broken,
+    }
+}

@@ -1,0 +1,93 @@
+//! From what was written to what it means. Every name, type, relation, rule and default is checked, and all
+//! problems are reported at once; one mistake is one problem, so what could not be understood is passed over in
+//! silence wherever else it is used.
+
+mod access;
+mod bounds;
+mod defaults;
+mod fields;
+mod literals;
+mod login;
+mod names;
+mod relations;
+mod scalars;
+mod scope;
+mod tests_of_rows;
+
+#[cfg(test)]
+mod tests;
+
+use crate::code::{FreeText, Slug};
+use crate::spec::Diagnostic;
+use crate::spec::ast::{Given, Spec};
+
+use super::{Access, Entity, EntityKind, Model, OtherSide};
+use fields::Draft;
+use login::Login;
+use scope::Scope;
+
+type Problems = Vec<Diagnostic>;
+
+/// The model of a spec, unless it has errors; and all problems, in the order of the text.
+pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let login = login::login(&spec.auth, &mut problems);
+    let scope = Scope::new(spec, &login, &mut problems);
+    let drafts: Vec<Draft<'_>> =
+        scope.entities.iter().map(|entity| fields::draft(entity, &scope, &mut problems)).collect();
+    let sides = relations::other_sides(&scope, &drafts, &mut problems);
+    relations::refuse_circles(&scope, &drafts, &mut problems);
+    let owners: Vec<access::Owner> = scope
+        .entities
+        .iter()
+        .zip(&drafts)
+        .map(|(entity, draft)| access::owner(entity, draft, &scope, &mut problems))
+        .collect();
+    relations::warn_of_cascades(&scope, &drafts, &owners, &mut problems);
+    let rules: Vec<Option<Access>> = scope
+        .entities
+        .iter()
+        .zip(drafts.iter().zip(&owners))
+        .map(|(entity, (draft, owner))| access::access(entity, draft, *owner, &scope, &mut problems))
+        .collect();
+    let model = model(spec, &login, &scope, drafts, sides, owners, rules)
+        .filter(|_| !problems.iter().any(Diagnostic::is_error));
+    (model, crate::spec::in_order(problems))
+}
+
+/// The parts put together; `None` where one of them is missing.
+fn model(
+    spec: &Spec,
+    login: &Login<'_>,
+    scope: &Scope<'_>,
+    drafts: Vec<Draft<'_>>,
+    sides: Vec<Vec<OtherSide>>,
+    owners: Vec<access::Owner>,
+    rules: Vec<Option<Access>>,
+) -> Option<Model> {
+    let parts = drafts.into_iter().zip(sides).zip(owners.into_iter().zip(rules));
+    let entities = scope.entities.iter().zip(parts).map(|(declared, ((draft, other_sides), (owner, access)))| {
+        Some(Entity {
+            name: declared.name.clone()?,
+            kind: declared.kind,
+            description: declared.written.and_then(|entity| text(&entity.description)),
+            fields: draft.fields,
+            other_sides,
+            owner: owner.field(),
+            access: access?,
+            origin: declared.written.and_then(|entity| scope.origin(entity.name.span)),
+        })
+    });
+    let entities: Vec<Entity> = entities.collect::<Option<_>>()?;
+    let user = scope.entities.iter().position(|entity| entity.kind == EntityKind::User);
+    Some(Model {
+        name: spec.name.value().and_then(|name| Slug::new(&name.value))?,
+        description: text(&spec.description),
+        auth: user.and_then(|user| login.auth(super::EntityId(user))),
+        entities,
+    })
+}
+
+fn text(given: &Given<crate::spec::ast::Word>) -> Option<FreeText> {
+    given.value().map(|word| FreeText::new(word.value.clone()))
+}

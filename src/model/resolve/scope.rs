@@ -1,0 +1,149 @@
+//! What there is in a spec, by name.
+
+use std::collections::BTreeMap;
+
+use crate::model::{EntityId, EntityKind, EntityName, Origin};
+use crate::spec::ast::{self, Given, Lines, Spec, Word};
+use crate::spec::{Code, Diagnostic, Span};
+
+use super::{Problems, login::Login, names};
+
+/// The entity whose rows are the accounts.
+pub(super) const USER: &str = "User";
+
+/// Tables that the login needs for itself.
+const TAKEN_TABLES: [&str; 1] = ["auth_sessions"];
+
+/// Paths below the base path that are no entity's.
+const TAKEN_PATHS: [&str; 1] = ["auth"];
+
+/// One entity, declared but not understood yet.
+pub(super) struct Declared<'s> {
+    /// Its name; `None` if it is none, which is reported.
+    pub(super) name: Option<EntityName>,
+    /// Whether its rows are the accounts.
+    pub(super) kind: EntityKind,
+    /// What was written; `None` for a `User` that exists by itself.
+    pub(super) written: Option<&'s ast::Entity>,
+}
+
+impl Declared<'_> {
+    /// The name as it was written.
+    pub(super) fn called(&self) -> &str {
+        self.written.map_or(USER, |entity| entity.name.value.as_str())
+    }
+}
+
+/// Everything that can be referred to.
+pub(super) struct Scope<'s> {
+    /// The entities; their places are their ids.
+    pub(super) entities: Vec<Declared<'s>>,
+    /// The login.
+    pub(super) login: &'s Login<'s>,
+    by_name: BTreeMap<&'s str, EntityId>,
+    /// Whether all entities could be read; if not, an unknown one may be one of the others.
+    complete: bool,
+    lines: &'s Lines,
+}
+
+impl<'s> Scope<'s> {
+    /// Declares the entities of a spec.
+    pub(super) fn new(spec: &'s Spec, login: &'s Login<'s>, problems: &mut Problems) -> Self {
+        let written: &[ast::Entity] = spec.entities.value().map_or(&[], Vec::as_slice);
+        let declares_user = written.iter().any(|entity| entity.name.value == USER);
+        let mut entities = Vec::new();
+        if matches!(login, Login::Given(_)) && !declares_user {
+            entities.push(Declared { name: EntityName::new(USER), kind: EntityKind::User, written: None });
+        }
+        entities.extend(written.iter().map(|entity| declare(entity, login, problems)));
+        refuse_collisions(&entities, problems);
+        if written.is_empty() && login.is_absent() && !matches!(spec.entities, Given::Unreadable | Given::Absent) {
+            let start = spec.name.value().map_or(Span::at(0), |name| name.span);
+            problems.push(
+                Diagnostic::error(Code::MissingWord, start, "There are no entities.")
+                    .help("Write at least one below `entities:`."),
+            );
+        }
+        let mut by_name: BTreeMap<&str, EntityId> = BTreeMap::new();
+        for (index, entity) in entities.iter().enumerate() {
+            by_name.insert(entity.written.map_or(USER, |entity| entity.name.value.as_str()), EntityId(index));
+        }
+        let complete = matches!(spec.entities, Given::Value(_));
+        Self { entities, login, by_name, complete, lines: &spec.lines }
+    }
+
+    /// The entity of that name.
+    pub(super) fn entity(&self, name: &str) -> Option<EntityId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Whether an entity that is not known here is a mistake.
+    pub(super) fn knows_all_entities(&self) -> bool {
+        self.complete
+    }
+
+    /// The names of all entities, in alphabetical order.
+    pub(super) fn entity_names(&self) -> impl Iterator<Item = &'s str> {
+        self.by_name.keys().copied()
+    }
+
+    /// The declaration of an id that this scope gave out.
+    pub(super) fn declared(&self, id: EntityId) -> &Declared<'s> {
+        &self.entities[id.0]
+    }
+
+    /// The line of a place.
+    pub(super) fn origin(&self, span: Span) -> Origin {
+        Some(self.lines.number(span.start))
+    }
+}
+
+fn declare<'s>(entity: &'s ast::Entity, login: &Login<'_>, problems: &mut Problems) -> Declared<'s> {
+    let is_user = entity.name.value == USER && !login.is_absent();
+    if is_user {
+        problems.push(
+            Diagnostic::not_yet_available("A `User` of one's own", entity.name.span)
+                .help("Leave it out; `User` exists with `auth`."),
+        );
+    }
+    let kind = if is_user { EntityKind::User } else { EntityKind::Ordinary };
+    Declared { name: names::entity_name(&entity.name, problems), kind, written: Some(entity) }
+}
+
+/// Names that become the same as a table, a path or a type.
+fn refuse_collisions(entities: &[Declared<'_>], problems: &mut Problems) {
+    let mut taken: BTreeMap<String, Option<&Word>> = BTreeMap::new();
+    taken.extend(TAKEN_TABLES.iter().map(|table| (format!("the table `{table}`"), None)));
+    taken.extend(TAKEN_PATHS.iter().map(|path| (format!("the path `{path}`"), None)));
+    for declared in entities {
+        let (Some(name), Some(written)) = (&declared.name, declared.written) else { continue };
+        let forms = [
+            format!("the table `{}`", name.plural_snake()),
+            format!("the path `{}`", name.plural_kebab()),
+            format!("the file `{}`", name.kebab()),
+            format!("the name `{}`", name.plural_camel().to_ascii_lowercase()),
+            format!("the name `{}`", name.camel().to_ascii_lowercase()),
+        ];
+        let collision = forms.iter().find_map(|form| taken.get(form).map(|first| (form, *first)));
+        if let Some((form, first)) = collision {
+            problems.push(collision_problem(&written.name, form, first));
+        }
+        for form in forms {
+            taken.entry(form).or_insert(Some(&written.name));
+        }
+    }
+}
+
+fn collision_problem(word: &Word, form: &str, first: Option<&Word>) -> Diagnostic {
+    let problem = match first {
+        Some(first) => {
+            let message = format!("`{}` and `{}` would both become {form}.", first.value, word.value);
+            Diagnostic::error(Code::NameCollision, word.span, message).label(first.span, "the other one")
+        }
+        None => {
+            let message = format!("`{}` would become {form}, which the login needs for itself.", word.value);
+            Diagnostic::error(Code::NameCollision, word.span, message)
+        }
+    };
+    problem.help("Choose another name for one of them.")
+}
