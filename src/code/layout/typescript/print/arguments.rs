@@ -17,10 +17,7 @@ pub(super) fn arguments<'a>(args: &Args<'a>, callee: &Expr<'a>, context: &Contex
     if args.is_empty() {
         return concat([text("("), list_end(args), text(")")]);
     }
-    let of = Call {
-        is_import: matches!(callee.kind, ExprKind::Name("import")),
-        is_test: is_test_call(callee, args),
-    };
+    let of = Call { is_import: matches!(callee.kind, ExprKind::Name("import")), is_test: is_test_call(callee, args) };
     if stays_on_one_line(args, callee, of) {
         let printed = args.nodes().map(|arg| argument(arg, of, context));
         return concat([text("("), join(printed, &text(", ")), text(")")]);

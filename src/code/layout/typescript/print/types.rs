@@ -5,8 +5,8 @@ use super::functions::{function_type, method, signature};
 use super::simple::{is_object_type, should_hug_type};
 use super::{Context, elements, lead, list_end, separated, trail, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, GroupId, align, block, concat, group, group_expanded, group_with, if_broken, indent, indent_if_broken, nothing, soft_block,
-    soft_block_spaced, soft_line, soft_line_or_space, space, text,
+    Doc, GroupId, align, block, concat, group, group_expanded, group_with, if_broken, indent, indent_if_broken,
+    nothing, soft_block, soft_block_spaced, soft_line, soft_line_or_space, space, text,
 };
 use crate::code::layout::typescript::ast::{
     IndexSignature, Item, List, Mapped, TupleElement, Type, TypeKind, TypeMember, TypeParam,
