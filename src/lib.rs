@@ -13,3 +13,128 @@ pub mod spec;
 pub mod starters;
 pub mod storage;
 pub mod targets;
+
+use contract::{Contract, Plan};
+use model::Model;
+use project::{Part, Project};
+use spec::Diagnostic;
+use storage::{Database, Storage};
+use targets::{RenderError, Target};
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The spec as its author wrote it.
+    pub spec: &'a str,
+    /// The framework instead of the spec's own.
+    pub framework: Option<&'static Target>,
+    /// The database instead of the spec's own.
+    pub database: Option<Database>,
+}
+
+impl<'a> Request<'a> {
+    /// Asks for just what a spec says.
+    pub fn new(spec: &'a str) -> Self {
+        Self { spec, framework: None, database: None }
+    }
+}
+
+/// A result, unless the spec has errors; and all there is to say about the spec.
+#[derive(Debug, Clone)]
+pub struct Outcome<T> {
+    /// What came of it; `None` where a diagnostic is an error.
+    pub result: Option<T>,
+    /// Problems and advice, in the order of the spec.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A spec, understood.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The framework.
+    pub target: &'static Target,
+    /// The database.
+    pub database: Database,
+    /// What the spec means.
+    pub model: Model,
+    /// The API it implies.
+    pub contract: Contract,
+    /// What is stored.
+    pub storage: Storage,
+}
+
+/// A project and figures about it.
+#[derive(Debug, Clone)]
+pub struct Generated {
+    /// The project.
+    pub project: Project,
+    /// Its figures.
+    pub summary: Summary,
+}
+
+/// Figures about a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// Generated files.
+    pub files: usize,
+    /// Lines in them.
+    pub lines: usize,
+    /// Operations of the API.
+    pub endpoints: usize,
+    /// Tests of the project's own.
+    pub tests: usize,
+}
+
+/// Everything there is to say about a spec.
+pub fn check(spec: &str) -> Vec<Diagnostic> {
+    compile(&Request::new(spec)).diagnostics
+}
+
+/// Understands a spec: its model, and the contract and storage that follow from it.
+pub fn compile(request: &Request) -> Outcome<Compiled> {
+    let read = spec::read(request.spec);
+    let Some(spec) = read.spec else { return Outcome { result: None, diagnostics: read.diagnostics } };
+    let (model, problems) = model::resolve(&spec);
+    let (choice, refusal) = targets::choose(&spec, request.framework, request.database);
+    let diagnostics = spec::in_order(read.diagnostics.into_iter().chain(problems).chain(refusal).collect());
+    let failed = diagnostics.iter().any(Diagnostic::is_error);
+    let result = model.zip(choice).filter(|_| !failed).map(|(model, (target, database))| {
+        let (contract, storage) = (features::contract(&model), features::storage(&model));
+        Compiled { target, database, model, contract, storage }
+    });
+    Outcome { result, diagnostics }
+}
+
+/// Generates a whole project.
+///
+/// # Errors
+///
+/// A template failed, which is a bug of a target; problems of the spec are diagnostics.
+pub fn generate(request: &Request) -> Result<Outcome<Generated>, RenderError> {
+    let Outcome { result, diagnostics } = compile(request);
+    let result = match result {
+        Some(compiled) => Some(Generated::new(&compiled, render(request.spec, &compiled, &compiled.contract.plan)?)),
+        None => None,
+    };
+    Ok(Outcome { result, diagnostics })
+}
+
+/// Renders a project that enforces a plan; everything but the enforcement follows the contract's own plan.
+pub fn render(spec: &str, compiled: &Compiled, plan: &Plan) -> Result<Project, RenderError> {
+    let Compiled { target, database, model, contract, storage } = compiled;
+    let input = targets::Input { spec, model, contract, plan, storage, database: *database };
+    Ok(Project::new(model.name.as_str(), (target.render)(&input)?)?)
+}
+
+impl Generated {
+    fn new(compiled: &Compiled, project: Project) -> Self {
+        let files = project.files();
+        let summary = Summary {
+            files: files.len(),
+            lines: files.iter().map(|file| file.text.lines().count()).sum(),
+            endpoints: compiled.contract.operations.len(),
+            tests: files.iter().filter(|file| file.part == Part::Test).map(|file| file.tests).sum(),
+        };
+        Self { project, summary }
+    }
+}

@@ -5,7 +5,7 @@ mod record;
 mod zip;
 
 pub use path::{PathError, ProjectPath};
-pub use record::RECORD_FOLDER;
+pub use record::Manifest;
 pub use zip::ZipError;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! What a project knows of its own generation, so that later a person's edits can be told from generated text.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -11,23 +12,49 @@ use sha2::{Digest, Sha256};
 
 use super::File;
 
-/// The folder of the record.
-pub const RECORD_FOLDER: &str = ".backsmith";
+/// What was generated last time: the hash of every file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest(BTreeMap<String, String>);
+
+impl Manifest {
+    /// The folder of the record.
+    const FOLDER: &str = ".backsmith";
+
+    /// The manifest's place in a project.
+    pub const PATH: &str = ".backsmith/manifest.json";
+
+    /// Reads a manifest; `None` for anything else.
+    pub fn parse(json: &[u8]) -> Option<Self> {
+        let manifest: Value = serde_json::from_slice(json).ok()?;
+        let hash = |(path, hash): (&String, &Value)| Some((path.clone(), hash.as_str()?.to_owned()));
+        manifest.get("files")?.as_object()?.iter().map(hash).collect::<Option<_>>().map(Self)
+    }
+
+    /// Whether a file with this content was generated.
+    pub fn knows(&self, path: &str, content: &[u8]) -> bool {
+        self.0.get(path).is_some_and(|known| *known == hash(content))
+    }
+
+    /// Whether a path belongs to the record, which is written anew each time.
+    pub fn keeps(path: &str) -> bool {
+        path.split('/').next() == Some(Self::FOLDER)
+    }
+}
 
 /// The version of the generator and the hash of every file; and the text of every file, deflated.
 pub(super) fn files(files: &[File]) -> [(String, String); 2] {
     let hashes: Map<String, Value> =
-        files.iter().map(|file| (file.path.to_string(), Value::from(hash(&file.text)))).collect();
+        files.iter().map(|file| (file.path.to_string(), Value::from(hash(file.text.as_bytes())))).collect();
     let manifest = json!({ "generator": env!("CARGO_PKG_VERSION"), "files": hashes });
     [
-        (format!("{RECORD_FOLDER}/base.deflate.b64"), base(files)),
-        (format!("{RECORD_FOLDER}/manifest.json"), format!("{manifest:#}\n")),
+        (format!("{}/base.deflate.b64", Manifest::FOLDER), base(files)),
+        (Manifest::PATH.to_owned(), format!("{manifest:#}\n")),
     ]
 }
 
-/// The SHA-256 of a text in hexadecimal digits.
-fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut digits, byte| {
+/// The SHA-256 of a content in hexadecimal digits.
+fn hash(content: &[u8]) -> String {
+    Sha256::digest(content).iter().fold(String::with_capacity(64), |mut digits, byte| {
         // Writing to a string cannot fail.
         let _ = write!(digits, "{byte:02x}");
         digits

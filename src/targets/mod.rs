@@ -3,6 +3,10 @@
 #[cfg(feature = "express")]
 pub mod express;
 
+mod choice;
+
+pub use choice::choose;
+
 use std::fmt;
 
 use crate::contract::{Contract, Plan};

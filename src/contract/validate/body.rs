@@ -40,7 +40,9 @@ pub fn row(
     body: &Body,
     limits: &Limits,
 ) -> Result<Vec<(Source, Stored)>, Vec<Detail>> {
-    object::read(&writing.members(resource), body, limits.details).map(object::sourced)
+    let values = object::read(&writing.members(resource), body, limits.details)?;
+    let sources = writing.inputs(resource).iter().map(|input| input.property.source);
+    Ok(sources.zip(values).filter_map(|(source, value)| Some((source, value?))).collect())
 }
 
 /// The fields that were given, but not by a caller who may (403).

@@ -1,0 +1,42 @@
+//! What the command line prints: results on standard output, everything else on standard error.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use backsmith::spec::{Diagnostic, DiagnosticView, Style, render};
+
+use crate::input::Spec;
+
+/// A line of results.
+pub(crate) fn print(line: &str) -> io::Result<()> {
+    writeln!(io::stdout().lock(), "{line}")
+}
+
+/// Problems drawn in the source.
+pub(crate) fn diagnostics(spec: &Spec, diagnostics: &[Diagnostic]) {
+    if !diagnostics.is_empty() {
+        let style = if io::stderr().is_terminal() { Style::Coloured } else { Style::Plain };
+        say(&render(diagnostics, &spec.name, &spec.text, style));
+    }
+}
+
+/// Problems as data, with UTF-16 offsets as in the page.
+pub(crate) fn diagnostics_as_json(spec: &Spec, diagnostics: &[Diagnostic]) -> anyhow::Result<()> {
+    print(&serde_json::to_string_pretty(&DiagnosticView::all(diagnostics, &spec.text))?)?;
+    Ok(())
+}
+
+/// What was done.
+pub(crate) fn written(files: usize, place: &Path) {
+    say(&format!("{files} files in {}\n", place.display()));
+}
+
+/// What could not be done.
+pub(crate) fn failure(error: &anyhow::Error) {
+    say(&format!("error: {error:#}\n"));
+}
+
+/// Nobody is left to tell when standard error itself is gone.
+fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,80 @@
+//! The house keeps its shape: rooms import only from rooms before them, and templates decide nothing.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms of `src`, each before those that may import it.
+const ROOMS: [&str; 10] =
+    ["code", "spec", "model", "contract", "storage", "features", "starters", "reference", "project", "targets"];
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+fn root(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+/// The part of a source file that is compiled into the library.
+fn library_code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    text.split("#[cfg(test)]").next().unwrap().to_owned()
+}
+
+#[test]
+fn rooms_import_only_from_rooms_before_them() {
+    let mut wrong = Vec::new();
+    for (place, room) in ROOMS.iter().enumerate() {
+        for file in files(&root("src").join(room)).iter().filter(|file| !file.ends_with("tests.rs")) {
+            let code = library_code(file);
+            for later in &ROOMS[place + 1..] {
+                if code.contains(&format!("crate::{later}")) {
+                    wrong.push(format!("{} imports {later}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn targets_know_nothing_of_each_other() {
+    let targets: Vec<&str> = backsmith::targets::ALL.iter().map(|target| target.id).collect();
+    for file in files(&root("src/targets")) {
+        let code = library_code(&file);
+        let own = targets.iter().find(|id| file.starts_with(root("src/targets").join(id)));
+        let Some(own) = own else { continue };
+        for other in targets.iter().filter(|id| id != &own) {
+            assert!(!code.contains(&format!("targets::{other}")), "{} knows {other}", file.display());
+        }
+    }
+}
+
+/// What a template branches on is a typed value of its context, never the name of a feature, a database or a target.
+#[test]
+fn templates_test_nothing_by_name() {
+    let features = backsmith::features::ALL.iter().map(|feature| feature.id);
+    let databases = backsmith::storage::Database::ALL.into_iter().map(backsmith::storage::Database::id);
+    let targets = backsmith::targets::ALL.iter().map(|target| target.id);
+    let names: Vec<&str> = features.chain(databases).chain(targets).collect();
+    let mut wrong = Vec::new();
+    for file in files(&root("templates")) {
+        let text = fs::read_to_string(&file).unwrap();
+        for tag in text.split("⟦%").skip(1).filter_map(|rest| rest.split("%⟧").next()) {
+            let branches = tag.contains("if ") || tag.contains("match ") || tag.contains("when ");
+            let words: Vec<&str> = tag.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+            if branches && names.iter().any(|name| words.contains(name)) {
+                wrong.push(format!("{}: {}", file.display(), tag.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
