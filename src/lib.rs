@@ -13,6 +13,8 @@ pub mod spec;
 pub mod starters;
 pub mod storage;
 pub mod targets;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 use contract::{Contract, Plan};
 use model::Model;
@@ -68,6 +70,10 @@ pub struct Compiled {
 pub struct Generated {
     /// The project.
     pub project: Project,
+    /// The framework it was made for.
+    pub target: &'static Target,
+    /// The database it was made for.
+    pub database: Database,
     /// Its figures.
     pub summary: Summary,
 }
@@ -135,6 +141,6 @@ impl Generated {
             endpoints: compiled.contract.operations.len(),
             tests: files.iter().filter(|file| file.part == Part::Test).map(|file| file.tests).sum(),
         };
-        Self { project, summary }
+        Self { project, target: compiled.target, database: compiled.database, summary }
     }
 }

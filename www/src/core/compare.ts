@@ -27,8 +27,7 @@ const LONGEST_SCRIPT = 600;
 
 /** Marks the lines of `newer` that `older` does not have, and the places where lines are gone. */
 export function compareLines(older: string, newer: string): Mark[] {
-  const a = older === "" ? [] : older.split("\n");
-  const b = newer.split("\n");
+  const [a, b] = [linesOf(older), linesOf(newer)];
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) {
     start++;
@@ -43,6 +42,10 @@ export function compareLines(older: string, newer: string): Mark[] {
   }
   const kept = commonLines(a.slice(start, a.length - tail), b.slice(start, b.length - tail));
   return marksBetween(kept, a.length - start - tail, b.length - start - tail, start);
+}
+
+function linesOf(text: string): string[] {
+  return text === "" ? [] : text.replace(/\n$/, "").split("\n");
 }
 
 /** Turns the pairs of equal lines of two texts into marks on the newer one. */

@@ -1,0 +1,75 @@
+// Finds a Chromium and opens pages that are watched for every kind of trouble.
+import assert from "node:assert/strict";
+import { accessSync, constants } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+
+// The page's own packages hold everything that its tests need.
+const { chromium } = createRequire(new URL("../../www/package.json", import.meta.url))(
+  "playwright-core",
+);
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Launches what CHROMIUM names, else a browser of this machine. */
+export async function launch() {
+  const executablePath = process.env.CHROMIUM || onPath();
+  if (!executablePath) {
+    throw new Error("There is no Chromium: install one, or name its program in CHROMIUM.");
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-dev-shm-usage",
+      "--disable-background-networking",
+      "--disable-component-update",
+    ],
+  });
+}
+
+function onPath() {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Opens the page in a fresh context. `finish` closes it and fails if anything went wrong meanwhile:
+ * an error, a warning, a breach of the page's policy, a request that failed or went elsewhere.
+ */
+export async function open(browser, address, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const troubles = [];
+  page.on("console", (message) => troubles.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => troubles.push(`error: ${error}`));
+  page.on("requestfailed", (request) => troubles.push(`failed: ${request.url()}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    const isOwn = url.startsWith(address) || url.startsWith("data:") || url.startsWith("blob:");
+    if (!isOwn || request.method() !== "GET" || new URL(url).search !== "") {
+      troubles.push(`request: ${request.method()} ${url}`);
+    }
+  });
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      console.error(`policy: ${violatedDirective} ${blockedURI}`);
+    });
+  });
+  const finish = async () => {
+    await context.close();
+    assert.deepEqual(troubles, []);
+  };
+  return { page, context, troubles, finish };
+}

@@ -1,0 +1,113 @@
+//! The door to JavaScript, in a real browser.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use backsmith::wasm::{check, generate, starters, targets, version, zip};
+use js_sys::{Array, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or_else(|_| panic!("no {key}"))
+}
+
+fn text(object: &JsValue, key: &str) -> String {
+    get(object, key).as_string().unwrap_or_else(|| panic!("{key} is not a text"))
+}
+
+fn number(object: &JsValue, key: &str) -> f64 {
+    get(object, key).as_f64().unwrap_or_else(|| panic!("{key} is not a number"))
+}
+
+fn list(value: JsValue) -> Vec<JsValue> {
+    value.dyn_into::<Array>().expect("a list").iter().collect()
+}
+
+fn ok(result: Result<JsValue, wasm_bindgen::JsError>) -> JsValue {
+    result.unwrap_or_else(|error| panic!("{:?}", JsValue::from(error)))
+}
+
+fn first_spec() -> String {
+    text(&list(ok(starters()))[0], "spec")
+}
+
+#[wasm_bindgen_test]
+fn says_its_version() {
+    assert_eq!(version(), env!("CARGO_PKG_VERSION"));
+}
+
+#[wasm_bindgen_test]
+fn every_starter_is_without_a_problem_and_makes_a_project() {
+    for starter in list(ok(starters())) {
+        let spec = text(&starter, "spec");
+        assert!(list(ok(check(&spec))).is_empty());
+        let generated = ok(generate(&spec));
+        assert!(list(get(&generated, "diagnostics")).is_empty());
+        let paths: Vec<String> = list(get(&generated, "files"))
+            .into_iter()
+            .map(|file| list(file)[0].as_string().expect("a path"))
+            .collect();
+        assert!(paths.contains(&"backsmith.yaml".to_owned()), "{paths:?}");
+        let summary = get(&generated, "summary");
+        assert!(number(&summary, "files") > 10.0);
+        assert!(number(&summary, "lines") > number(&summary, "files"));
+        assert!(number(&summary, "endpoints") > 0.0);
+        assert!(number(&summary, "tests") > 0.0);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_project_says_what_it_was_made_for_in_words_of_the_table() {
+    let summary = get(&ok(generate(&first_spec())), "summary");
+    let target = list(ok(targets()))
+        .into_iter()
+        .find(|target| text(target, "id") == text(&summary, "target"))
+        .expect("the target is in the table");
+    let databases: Vec<String> =
+        list(get(&target, "databases")).iter().map(|database| text(database, "id")).collect();
+    assert!(databases.contains(&text(&summary, "database")));
+}
+
+#[wasm_bindgen_test]
+fn places_are_counted_in_utf_16_units() {
+    let spec = first_spec().replacen("name:", "description: \u{1f4da} books\nname:", 1).replacen(
+        "update: owner",
+        "update: ownr",
+        1,
+    );
+    let diagnostics = list(ok(check(&spec)));
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(text(&diagnostics[0], "severity"), "error");
+    let label = &list(get(&diagnostics[0], "labels"))[0];
+    let before = spec.split("ownr").next().expect("text before the mistake");
+    let start = before.encode_utf16().count();
+    assert_eq!(number(label, "start"), f64::from(u32::try_from(start).expect("a short text")));
+    assert_eq!(number(label, "end"), number(label, "start") + 4.0);
+}
+
+#[wasm_bindgen_test]
+fn a_spec_with_errors_makes_no_project() {
+    let spec = first_spec().replacen("update: owner", "update: ownr", 1);
+    let generated = ok(generate(&spec));
+    assert!(list(get(&generated, "files")).is_empty());
+    assert!(get(&generated, "summary").is_null());
+    assert_eq!(list(get(&generated, "diagnostics")).len(), 1);
+    let zipped = ok(zip(&spec));
+    assert!(get(&zipped, "bytes").is_null());
+    assert_eq!(list(get(&zipped, "diagnostics")).len(), 1);
+}
+
+#[wasm_bindgen_test]
+fn a_zip_arrives_as_bytes_and_is_the_same_twice() {
+    let spec = first_spec();
+    let pack = || {
+        let zipped = ok(zip(&spec));
+        assert_eq!(text(&zipped, "name"), "bookshop.zip");
+        get(&zipped, "bytes").dyn_into::<Uint8Array>().expect("bytes").to_vec()
+    };
+    let bytes = pack();
+    assert_eq!(&bytes[..4], b"PK\x03\x04");
+    assert_eq!(bytes, pack());
+}

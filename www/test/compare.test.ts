@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compareLines, compareProjects } from "../src/core/compare.js";
+
+const text = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
+
+test("equal texts have no marks", () => {
+  assert.deepEqual(compareLines("a\nb\n", "a\nb\n"), []);
+});
+
+test("an inserted, a replaced and a removed line are marked where they stand", () => {
+  assert.deepEqual(compareLines("a\nc\n", "a\nb\nc\n"), [{ line: 2, kind: "added" }]);
+  assert.deepEqual(compareLines("a\nb\nc\n", "a\nx\nc\n"), [{ line: 2, kind: "added" }]);
+  assert.deepEqual(compareLines("a\nb\nc\n", "a\nc\n"), [{ line: 2, kind: "removed" }]);
+  assert.deepEqual(
+    compareLines("", "a\nb\n").map(({ line }) => line),
+    [1, 2],
+  );
+});
+
+/** A small generator of numbers, the same at every run. */
+function dice(seed: number): (sides: number) => number {
+  let state = seed;
+  return (sides) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * sides);
+  };
+}
+
+function longestCommon(a: string[], b: string[]): number {
+  let above = new Array<number>(b.length + 1).fill(0);
+  for (const line of a) {
+    const row = [0];
+    b.forEach((other, index) => {
+      const best = Math.max(above[index + 1] ?? 0, row[index] ?? 0);
+      row.push(line === other ? (above[index] ?? 0) + 1 : best);
+    });
+    above = row;
+  }
+  return above.at(-1) ?? 0;
+}
+
+test("the marks are as few as can be, and what is not marked was there before", () => {
+  const roll = dice(7);
+  for (let round = 0; round < 500; round++) {
+    const [a, b] = [roll(20), roll(20)].map((length) =>
+      Array.from({ length }, () => "abcd".charAt(roll(4))),
+    ) as [string[], string[]];
+    const added = new Set(
+      compareLines(text(a), text(b))
+        .filter(({ kind }) => kind === "added")
+        .map(({ line }) => line),
+    );
+    const kept = b.filter((_, index) => !added.has(index + 1));
+    assert.equal(longestCommon(a, kept), kept.length, `${a} → ${b}`);
+    assert.equal(longestCommon(a, b), kept.length, `${a} → ${b}`);
+  }
+});
+
+test("a file that is written anew is compared in no time", () => {
+  const lines = (prefix: string) => text(Array.from({ length: 5000 }, (_, i) => `${prefix}${i}`));
+  const start = performance.now();
+  assert.equal(compareLines(lines("a"), lines("b")).length, 5000);
+  assert.ok(performance.now() - start < 1000);
+});
+
+test("projects are compared file by file", () => {
+  const older = new Map([
+    ["gone", "x\n"],
+    ["same", "x\n"],
+    ["other", "x\n"],
+  ]);
+  const newer = new Map([
+    ["new", "x\n"],
+    ["other", "y\n"],
+    ["same", "x\n"],
+  ]);
+  const kinds = compareProjects(older, newer).map(({ path, kind }) => [path, kind]);
+  assert.deepEqual(kinds, [
+    ["new", "added"],
+    ["other", "changed"],
+    ["gone", "removed"],
+  ]);
+});
