@@ -143,7 +143,8 @@ struct DatabaseView {
 
 impl TargetView {
     fn new(target: &Target) -> Self {
-        let databases = target.databases.iter().map(|database| DatabaseView { id: database.id(), name: database.name() });
+        let databases =
+            target.databases.iter().map(|database| DatabaseView { id: database.id(), name: database.name() });
         Self { id: target.id, name: target.name, databases: databases.collect() }
     }
 }

@@ -45,10 +45,8 @@ fn every_starter_is_without_a_problem_and_makes_a_project() {
         assert!(list(ok(check(&spec))).is_empty());
         let generated = ok(generate(&spec));
         assert!(list(get(&generated, "diagnostics")).is_empty());
-        let paths: Vec<String> = list(get(&generated, "files"))
-            .into_iter()
-            .map(|file| list(file)[0].as_string().expect("a path"))
-            .collect();
+        let paths: Vec<String> =
+            list(get(&generated, "files")).into_iter().map(|file| list(file)[0].as_string().expect("a path")).collect();
         assert!(paths.contains(&"backsmith.yaml".to_owned()), "{paths:?}");
         let summary = get(&generated, "summary");
         assert!(number(&summary, "files") > 10.0);
@@ -65,8 +63,7 @@ fn a_project_says_what_it_was_made_for_in_words_of_the_table() {
         .into_iter()
         .find(|target| text(target, "id") == text(&summary, "target"))
         .expect("the target is in the table");
-    let databases: Vec<String> =
-        list(get(&target, "databases")).iter().map(|database| text(database, "id")).collect();
+    let databases: Vec<String> = list(get(&target, "databases")).iter().map(|database| text(database, "id")).collect();
     assert!(databases.contains(&text(&summary, "database")));
 }
 
