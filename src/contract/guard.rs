@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{AccessOperation, Entity, EntityId, Model, Origin, Roles, Rule};
+use crate::model::{AccessOperation, Entity, EntityId, EntityKind, Model, Origin, RoleId, Roles, Rule};
 
 use super::{Admission, Predicate};
 
@@ -128,9 +128,8 @@ fn guards_of(id: EntityId, entity: &Entity, operation: AccessOperation, roles: &
         let site = if let Check::Row(site, _) = check { site } else { Site::Caller };
         Guard { id: GuardId::new(entity, operation, site), entity: id, operation, check, origin: rule.origin }
     };
-    let Some(admission) = Admission::of(rule, roles) else {
-        // The operation has no route, yet its rows may be reached by another way: nobody reads them there either.
-        return vec![guard(Check::Row(row_sites(operation)[0], Predicate::Never))];
+    let Some(admission) = admission(entity, operation, roles) else {
+        return vec![guard(Check::Row(row_sites(operation)[0], without_route(entity, operation, roles)))];
     };
     let predicate = Predicate::of(rule, entity.owner, roles);
     let mut guards = vec![guard(Check::Caller(admission))];
@@ -138,6 +137,24 @@ fn guards_of(id: EntityId, entity: &Entity, operation: AccessOperation, roles: &
         guards.extend(row_sites(operation).iter().map(|site| guard(Check::Row(*site, predicate.clone()))));
     }
     guards
+}
+
+/// Whom an operation admits. A row that must belong to somebody is created by a user, whoever the rule admits.
+fn admission(entity: &Entity, operation: AccessOperation, roles: &Roles) -> Option<Admission> {
+    let admission = Admission::of(entity.access.rule(operation), roles)?;
+    let needs_owner = entity.owner.is_some_and(|owner| !entity.field(owner).nullable);
+    let alone = operation == AccessOperation::Create && needs_owner && admission == Admission::Anyone;
+    Some(if alone { Admission::SignedIn } else { admission })
+}
+
+/// The test of rows whose operation has no route, yet which may be reached by another way: nobody passes it, but that
+/// accounts can be referred to by the first role.
+fn without_route(entity: &Entity, operation: AccessOperation, roles: &Roles) -> Predicate {
+    let is_account = entity.kind == EntityKind::User && operation == AccessOperation::Get;
+    match roles.all() {
+        [_, ..] if is_account => Predicate::Role(roles.having(RoleId(0)).collect()),
+        _ => Predicate::Never,
+    }
 }
 
 /// Where a rule that speaks of rows is enforced.

@@ -87,6 +87,24 @@ pub struct Response {
 }
 
 impl Response {
+    /// An answer without a body.
+    pub(super) fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// An answer with a JSON body.
+    pub(super) fn with_json(status: u16, value: &Value) -> Self {
+        let mut response = Self { body: value.to_string().into_bytes(), ..Self::empty(status) };
+        response.set("content-type", "application/json; charset=utf-8");
+        response
+    }
+
+    /// Sets a header in the place of any older one.
+    pub(super) fn set(&mut self, name: &str, value: &str) {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+    }
+
     /// The first value of a header; names have no case.
     pub fn get(&self, name: &str) -> Option<&str> {
         find(&self.headers, name)

@@ -19,17 +19,28 @@
 //! ```
 
 pub mod http;
+pub mod memory;
+pub mod mutants;
 
+mod checks;
+mod expectations;
 mod report;
+mod scene;
+mod suite;
 mod system;
+mod values;
 
-pub use report::{Kind, Outcome, Report};
+pub use report::{Outcome, Report};
 pub use system::{AccountChange, Facts, Failure, Ids, RateLimit, System};
 
 pub use backsmith::reference::{Request, Response};
 
+use std::collections::BTreeMap;
+
 use backsmith::contract::Contract;
 use backsmith::model::Model;
+use scene::Scene;
+use suite::Suite;
 
 /// How the server under test was configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +59,19 @@ pub struct Options {
 }
 
 /// Runs every check that applies.
-pub fn run(_contract: &Contract, _model: &Model, _system: &mut dyn System, _options: &Options) -> Report {
-    Report::default()
+pub fn run(contract: &Contract, model: &Model, system: &mut dyn System, options: &Options) -> Report {
+    run_scene(contract, model, &Scene::of(model, contract), system, options)
+}
+
+fn run_scene(contract: &Contract, model: &Model, scene: &Scene, system: &mut dyn System, options: &Options) -> Report {
+    let (ids, tokens, report) = (Ids::default(), BTreeMap::new(), Report::default());
+    let mut suite = Suite { model, contract, scene, system, ids, tokens, report };
+    suite.check("setup", Vec::new(), suite::open);
+    if suite.report.passed() {
+        match options.configuration {
+            Configuration::Test => checks::functional(&mut suite),
+            Configuration::Production => checks::functional(&mut suite),
+        }
+    }
+    suite.report
 }

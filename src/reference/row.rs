@@ -1,0 +1,295 @@
+//! Operations on rows, each in the contract's order of answers.
+
+use serde_json::{Map, Value, json};
+
+use crate::contract::validate::{Detail, Stored, Writing, absent, forbidden, list_query, read_query, row};
+use crate::contract::{Caller, DetailCode, ErrorCode, Input, Site, Source, Verb, format, readable};
+use crate::model::{AccessOperation, EntityId, EntityKind, Literal, Scalar};
+
+use super::caller::Principal;
+use super::list;
+use super::server::invalid;
+use super::store::{Row, Seen};
+use super::{Failure, Request, Response, Server};
+
+impl Server {
+    /// Carries out an operation on an entity's rows.
+    pub(super) fn rows(
+        &mut self,
+        entity: EntityId,
+        verb: Verb,
+        id: Option<&str>,
+        caller: &Principal,
+        request: &Request,
+    ) -> Result<Response, Failure> {
+        self.admit(entity, verb.access(), caller)?;
+        match (verb, id) {
+            (Verb::List, _) => self.list(entity, caller, request),
+            (Verb::Create, _) => self.create(entity, caller, request),
+            (Verb::Get, id) => self.get(entity, id, caller, request),
+            (Verb::Put, id) => self.update(entity, Writing::Replace, id, caller, request),
+            (Verb::Patch, id) => self.update(entity, Writing::Update, id, caller, request),
+            (Verb::Delete, id) => self.delete(entity, id, caller, request),
+        }
+    }
+
+    fn list(&self, entity: EntityId, caller: &Principal, request: &Request) -> Result<Response, Failure> {
+        let resource = self.contract.resource(entity);
+        let query = read_query(request.query()).map_err(|_| Failure::from(ErrorCode::MalformedRequest))?;
+        let query = list_query(resource, &query, &self.contract.limits).map_err(invalid)?;
+        let mut rows: Vec<&Row> = self
+            .store
+            .rows(entity)
+            .filter(|row| self.holds(entity, AccessOperation::List, Site::Filter, caller, row))
+            .filter(|row| list::matches(row, &query.filters))
+            .collect();
+        rows.sort_by(|a, b| list::order(a, b, &query.sort));
+        let limit = query.limit as usize;
+        let page: Vec<Value> = rows
+            .iter()
+            .skip(limit.saturating_mul((query.page - 1) as usize))
+            .take(limit)
+            .map(|row| self.on_the_wire(entity, row))
+            .collect();
+        let pages = rows.len().div_ceil(limit);
+        let meta = json!({ "page": query.page, "limit": query.limit, "total": rows.len(), "pages": pages });
+        Ok(Response::with_json(200, &json!({ "data": page, "meta": meta })))
+    }
+
+    fn get(
+        &self,
+        entity: EntityId,
+        id: Option<&str>,
+        caller: &Principal,
+        request: &Request,
+    ) -> Result<Response, Failure> {
+        let row = self.readable_row(entity, id, caller)?;
+        self.no_query(request)?;
+        Ok(self.one(200, entity, row))
+    }
+
+    fn create(&mut self, entity: EntityId, caller: &Principal, request: &Request) -> Result<Response, Failure> {
+        let given = self.read_row(entity, Writing::Create, caller, request)?;
+        let id = self.new_id();
+        let row = self.new_row(entity, id, given, caller.user.as_deref());
+        self.check_stored(entity, None, &row, caller)?;
+        self.check_result(entity, AccessOperation::Create, &row, caller)?;
+        let mut response = self.one(201, entity, &row);
+        response.set("location", &format!("{}/{}", self.contract.resource(entity).path, row.id));
+        self.store.put(entity, row);
+        Ok(response)
+    }
+
+    fn update(
+        &mut self,
+        entity: EntityId,
+        writing: Writing,
+        id: Option<&str>,
+        caller: &Principal,
+        request: &Request,
+    ) -> Result<Response, Failure> {
+        let before = self.readable_row(entity, id, caller)?.clone();
+        self.check_row(entity, AccessOperation::Update, &before, caller)?;
+        let given = self.read_row(entity, writing, caller, request)?;
+        let mut after = before.clone();
+        if writing == Writing::Replace {
+            after.values.extend(self.left_out(entity, &self.contract.resource(entity).update));
+        }
+        let changes = writing == Writing::Replace || !given.is_empty();
+        after.values.extend(given);
+        if changes {
+            after.values.insert(Source::UpdatedAt, Stored::Literal(Literal::DateTime(self.moment())));
+        }
+        self.check_stored(entity, Some(&before), &after, caller)?;
+        self.check_result(entity, AccessOperation::Update, &after, caller)?;
+        let response = self.one(200, entity, &after);
+        self.store.put(entity, after);
+        Ok(response)
+    }
+
+    fn delete(
+        &mut self,
+        entity: EntityId,
+        id: Option<&str>,
+        caller: &Principal,
+        request: &Request,
+    ) -> Result<Response, Failure> {
+        let row = self.readable_row(entity, id, caller)?;
+        self.check_row(entity, AccessOperation::Delete, row, caller)?;
+        self.no_query(request)?;
+        let id = row.id.clone();
+        let restricted = |_| Failure::at(ErrorCode::Conflict, [("id".to_owned(), DetailCode::Referenced)]);
+        self.store.delete(&self.model, entity, &id).map_err(restricted)?;
+        if self.model.entity(entity).kind == EntityKind::User {
+            self.forget_account(&id);
+        }
+        Ok(Response::empty(204))
+    }
+
+    /// Refuses callers that no grant's word admits.
+    fn admit(&self, entity: EntityId, operation: AccessOperation, caller: &Principal) -> Result<(), Failure> {
+        match (self.plan.admission(entity, operation).admits(&caller.caller), &caller.caller) {
+            (true, _) => Ok(()),
+            (false, Caller::Anonymous) => Err(ErrorCode::Unauthenticated.into()),
+            (false, Caller::User { .. }) => Err(ErrorCode::Forbidden.into()),
+        }
+    }
+
+    /// The row of an id, if there is one that the caller may get; nothing tells the two apart.
+    fn readable_row(&self, entity: EntityId, id: Option<&str>, caller: &Principal) -> Result<&Row, Failure> {
+        let id = id.and_then(|id| match format::read(&Scalar::Uuid, id) {
+            Ok(Literal::String(id)) => Some(id),
+            _ => None,
+        });
+        let row = id.and_then(|id| self.store.find(entity, &id));
+        row.filter(|row| self.may_read(entity, row, caller)).ok_or_else(|| ErrorCode::NotFound.into())
+    }
+
+    fn may_read(&self, entity: EntityId, row: &Row, caller: &Principal) -> bool {
+        let own_account =
+            self.model.entity(entity).kind == EntityKind::User && caller.user.as_deref() == Some(row.id.as_str());
+        own_account || readable(&self.plan, entity, &caller.caller, &Seen { row, user: caller.user.as_deref() })
+    }
+
+    fn holds(&self, entity: EntityId, operation: AccessOperation, site: Site, caller: &Principal, row: &Row) -> bool {
+        let seen = Seen { row, user: caller.user.as_deref() };
+        self.plan.predicate(entity, operation, site).holds(&caller.caller, &seen)
+    }
+
+    fn check_row(
+        &self,
+        entity: EntityId,
+        operation: AccessOperation,
+        row: &Row,
+        caller: &Principal,
+    ) -> Result<(), Failure> {
+        let holds = self.holds(entity, operation, Site::Row, caller, row);
+        if holds { Ok(()) } else { Err(ErrorCode::Forbidden.into()) }
+    }
+
+    fn check_result(
+        &self,
+        entity: EntityId,
+        operation: AccessOperation,
+        row: &Row,
+        caller: &Principal,
+    ) -> Result<(), Failure> {
+        let holds = self.holds(entity, operation, Site::Result, caller, row);
+        if holds { Ok(()) } else { Err(ErrorCode::Forbidden.into()) }
+    }
+
+    /// What a body gives of a row: 415, 413, the query, the body, then fields that are not this caller's to give.
+    fn read_row(
+        &self,
+        entity: EntityId,
+        writing: Writing,
+        caller: &Principal,
+        request: &Request,
+    ) -> Result<Vec<(Source, Stored)>, Failure> {
+        let resource = self.contract.resource(entity);
+        self.check_media(request)?;
+        self.no_query(request)?;
+        let body = self.read_body(request)?;
+        let given = row(resource, writing, &body, &self.contract.limits).map_err(invalid)?;
+        let refused = forbidden(writing.inputs(resource), &given, &caller.caller);
+        if refused.is_empty() { Ok(given) } else { Err(conflict(ErrorCode::Forbidden, refused)) }
+    }
+
+    /// A row of what was given, what comes by itself, and what stands in for the rest.
+    pub(super) fn new_row(
+        &self,
+        entity: EntityId,
+        id: String,
+        given: Vec<(Source, Stored)>,
+        owner: Option<&str>,
+    ) -> Row {
+        let declared = self.model.entity(entity);
+        let now = self.moment();
+        let mut row = Row { id, values: std::collections::BTreeMap::new() };
+        for (field, declared) in declared.fields() {
+            row.values.insert(Source::Field(field), absent(declared, &now).unwrap_or(Stored::Null));
+        }
+        if let (Some(field), Some(owner)) = (declared.owner, owner) {
+            row.values.insert(Source::Field(field), Stored::Literal(Literal::String(owner.to_owned())));
+        }
+        row.values.extend(given);
+        for source in [Source::CreatedAt, Source::UpdatedAt] {
+            row.values.insert(source, Stored::Literal(Literal::DateTime(now.clone())));
+        }
+        row
+    }
+
+    /// What stands in for inputs that a whole body leaves out.
+    fn left_out(&self, entity: EntityId, inputs: &[Input]) -> Vec<(Source, Stored)> {
+        let now = self.moment();
+        let value = |input: &Input| match input.property.source {
+            Source::Field(field) => {
+                let value = absent(self.model.entity(entity).field(field), &now)?;
+                Some((input.property.source, value))
+            }
+            _ => None,
+        };
+        inputs.iter().filter_map(value).collect()
+    }
+
+    /// 409 for references to rows that the caller may not read, and for values that other rows have.
+    fn check_stored(
+        &self,
+        entity: EntityId,
+        before: Option<&Row>,
+        after: &Row,
+        caller: &Principal,
+    ) -> Result<(), Failure> {
+        let resource = self.contract.resource(entity);
+        let inputs = if before.is_some() { &resource.update } else { &resource.create };
+        let dangling = |input: &&Input| {
+            let (Some(to), source) = (input.refers_to, input.property.source) else { return false };
+            let Some(id) = after.text(source) else { return false };
+            let given_by_server = self.model.entity(entity).owner.map(Source::Field) == Some(source)
+                && caller.user.as_deref() == Some(id);
+            let unchanged = before.is_some_and(|before| before.text(source) == Some(id));
+            let found = || self.store.find(to, id).is_some_and(|row| self.may_read(to, row, caller));
+            !given_by_server && !unchanged && !found()
+        };
+        let mut details: Vec<Detail> = inputs
+            .iter()
+            .filter(dangling)
+            .map(|input| Detail { path: input.property.wire.clone(), code: DetailCode::Reference })
+            .collect();
+        if details.is_empty() {
+            details.extend(self.taken(entity, after));
+        }
+        if details.is_empty() { Ok(()) } else { Err(conflict(ErrorCode::Conflict, details)) }
+    }
+
+    /// The unique field whose value another row has.
+    pub(super) fn taken(&self, entity: EntityId, row: &Row) -> Option<Detail> {
+        let field = self.store.taken(&self.model, entity, row)?;
+        let properties = self.contract.resource(entity).row.iter();
+        let wire = properties
+            .filter(|property| property.source == Source::Field(field))
+            .map(|property| property.wire.clone())
+            .next()
+            .unwrap_or_default();
+        Some(Detail { path: wire, code: DetailCode::Unique })
+    }
+
+    fn one(&self, status: u16, entity: EntityId, row: &Row) -> Response {
+        Response::with_json(status, &json!({ "data": self.on_the_wire(entity, row) }))
+    }
+
+    /// A row as every answer shows it.
+    pub(super) fn on_the_wire(&self, entity: EntityId, row: &Row) -> Value {
+        let properties = self.contract.resource(entity).row.iter();
+        let members = properties.map(|property| {
+            let value = row.stored(property.source).wire(&property.value);
+            (property.wire.clone(), value)
+        });
+        Value::Object(members.collect::<Map<_, _>>())
+    }
+}
+
+/// A failure that names fields.
+pub(super) fn conflict(code: ErrorCode, details: Vec<Detail>) -> Failure {
+    Failure::at(code, details.into_iter().map(|detail| (detail.path, detail.code)))
+}

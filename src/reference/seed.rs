@@ -1,0 +1,179 @@
+//! Rows and users from a seed file, past every guard.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+
+use crate::contract::validate::{self, Stored, Writing, registration};
+use crate::contract::{Admission, Input, Property, Resource, Source, Value as Values};
+use crate::model::{EntityId, EntityKind, Literal, Scalar, Type};
+
+use super::Server;
+
+/// Why a seed file was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unseedable(String);
+
+impl fmt::Display for Unseedable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unseedable {}
+
+/// The ids of rows by entity and key.
+type Ids = BTreeMap<String, BTreeMap<String, String>>;
+
+impl Server {
+    /// Adds the users and rows of a seed file, in which rows refer to each other by their keys there, and returns
+    /// their ids: `{"<Entity>": {"<key>": "<id>"}}`. Whatever a row stores may be given, also what no caller may write.
+    pub fn seed(&mut self, file: &Value) -> Result<Value, Unseedable> {
+        let file = file.as_object().ok_or_else(|| Unseedable("a seed file is an object".to_owned()))?;
+        let mut ids = Ids::new();
+        for (name, rows) in file {
+            let entity = self.model.entities().find(|(_, entity)| entity.name.pascal() == name).map(|(id, _)| id);
+            let entity = entity.ok_or_else(|| Unseedable(format!("{name} is no entity")))?;
+            let rows = rows.as_object().ok_or_else(|| Unseedable(format!("{name} is no object")))?;
+            for (key, row) in rows {
+                let place = format!("{name}.{key}");
+                let row = row.as_object().ok_or_else(|| Unseedable(format!("{place} is no object")))?;
+                let id = if self.model.entity(entity).kind == EntityKind::User {
+                    self.seed_user(entity, &place, row, &ids)?
+                } else {
+                    self.seed_row(entity, &place, row, &ids)?
+                };
+                ids.entry(name.clone()).or_default().insert(key.clone(), id);
+            }
+        }
+        Ok(json!(ids))
+    }
+
+    fn seed_user(
+        &mut self,
+        entity: EntityId,
+        place: &str,
+        row: &Map<String, Value>,
+        ids: &Ids,
+    ) -> Result<String, Unseedable> {
+        let account = |name: &str| matches!(name, "email" | "password");
+        let given = |wanted: bool| row.iter().filter(move |(name, _)| account(name) == wanted);
+        let login: Map<_, _> = given(true).map(|(name, value)| (name.clone(), value.clone())).collect();
+        let mut fields: Map<_, _> = given(false).map(|(name, value)| (name.clone(), value.clone())).collect();
+        let role = fields.remove("role").unwrap_or(Value::Null);
+        let role = match role.as_str() {
+            Some(name) if self.model.roles().iter().any(|role| role.name.snake() == name) => Some(name.to_owned()),
+            None if role.is_null() => None,
+            _ => return Err(Unseedable(format!("{place}.role is no role"))),
+        };
+        // The declared fields are read like those of any row, so only the login itself is left to check here.
+        let bare = without_inputs(&self.contract, entity);
+        let login = registration(&self.model, &bare, &login).map_err(|details| refused(place, &details))?;
+        let fields = self.read_fields(entity, place, &fields, ids)?;
+        // A file may be used again: its users stay, its rows come anew.
+        if let Some(known) = self.find_account(entity, &login.email) {
+            return Ok(known);
+        }
+        let hash = self.surroundings.hashing.hash(&login.password);
+        self.add_account(entity, &login.email, hash, role.as_deref(), fields)
+            .map_err(|_| Unseedable(format!("{place} has a value that is taken")))
+    }
+
+    fn seed_row(
+        &mut self,
+        entity: EntityId,
+        place: &str,
+        row: &Map<String, Value>,
+        ids: &Ids,
+    ) -> Result<String, Unseedable> {
+        let given = self.read_fields(entity, place, row, ids)?;
+        let id = self.new_id();
+        let row = self.new_row(entity, id.clone(), given, None);
+        if let Some(detail) = self.taken(entity, &row) {
+            return Err(Unseedable(format!("{place}.{} is taken", detail.path)));
+        }
+        self.store.put(entity, row);
+        Ok(id)
+    }
+
+    /// Fields as bodies write them, except that all may be given and references are keys of the file.
+    fn read_fields(
+        &self,
+        entity: EntityId,
+        place: &str,
+        row: &Map<String, Value>,
+        ids: &Ids,
+    ) -> Result<Vec<(Source, Stored)>, Unseedable> {
+        let declared = self.model.entity(entity);
+        let mut body = row.clone();
+        for (_, field) in declared.fields() {
+            let Some(reference) = field.reference() else { continue };
+            let wire = format!("{}Id", field.name.camel());
+            let Some(Value::String(key)) = body.get(&wire) else { continue };
+            let to = self.model.entity(reference.to).name.pascal();
+            let id = ids.get(to).and_then(|rows| rows.get(key));
+            let id = id.ok_or_else(|| Unseedable(format!("{place}.{wire}: there is no {to} {key} before it")))?;
+            body.insert(wire, Value::String(id.clone()));
+        }
+        let resource = Resource { create: self.all_inputs(entity), ..self.contract.resource(entity).clone() };
+        validate::row(&resource, Writing::Create, &body, &self.contract.limits)
+            .map_err(|details| refused(place, &details))
+    }
+
+    /// Every field that is stored, the ones that nobody may write among them.
+    fn all_inputs(&self, entity: EntityId) -> Vec<Input> {
+        let input = |(id, field): (_, &crate::model::Field)| {
+            let (wire, value) = match &field.ty {
+                Type::Scalar(scalar) => (field.name.camel(), Values::One(scalar.clone())),
+                Type::List { item, count } => (field.name.camel(), Values::Many { item: item.clone(), count: *count }),
+                Type::Reference(_) => (format!("{}Id", field.name.camel()), Values::One(Scalar::Uuid)),
+            };
+            let required = !field.nullable && field.default.is_none() && !matches!(field.ty, Type::List { .. });
+            Input {
+                property: Property { wire, source: Source::Field(id), value, nullable: field.nullable },
+                required,
+                refers_to: field.reference().map(|reference| reference.to),
+                write: Admission::Anyone,
+            }
+        };
+        self.model.entity(entity).fields().map(input).collect()
+    }
+
+    /// Gives an account another role, past the API.
+    pub fn set_role(&mut self, id: &str, role: Option<&str>) {
+        let Ok(users) = self.users() else { return };
+        let Some(mut row) = self.store.find(users, id).cloned() else { return };
+        let role = role.map_or(Stored::Null, |role| Stored::Literal(Literal::Enum(role.to_owned())));
+        row.values.insert(Source::Role, role);
+        self.store.put(users, row);
+    }
+
+    /// Disables an account, past the API.
+    pub fn disable_account(&mut self, id: &str) {
+        if let Some(account) = self.accounts.get_mut(id) {
+            account.disabled = true;
+        }
+    }
+
+    /// Deletes an account with all that its delete rules take along, past the API; nothing where they forbid it.
+    pub fn delete_account(&mut self, id: &str) {
+        let Ok(users) = self.users() else { return };
+        if self.store.delete(&self.model, users, id).is_ok() {
+            self.forget_account(id);
+        }
+    }
+}
+
+/// The contract as it would be if an entity had no fields to write.
+fn without_inputs(contract: &crate::contract::Contract, entity: EntityId) -> crate::contract::Contract {
+    let mut contract = contract.clone();
+    contract.resources[entity.0].create.clear();
+    contract
+}
+
+fn refused(place: &str, details: &[validate::Detail]) -> Unseedable {
+    let problems: Vec<String> =
+        details.iter().map(|detail| format!("{place}.{} ({})", detail.path, detail.code.as_str())).collect();
+    Unseedable(format!("not valid: {}", problems.join(", ")))
+}

@@ -1,0 +1,147 @@
+//! The rows, and what a database would see to by itself: unique values and delete rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::contract::validate::Stored;
+use crate::contract::{Facts, Source};
+use crate::model::{DeleteRule, EntityId, FieldId, Literal, Model};
+
+/// A row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    /// Its key.
+    pub(super) id: String,
+    /// All else; what is absent is null.
+    pub(super) values: BTreeMap<Source, Stored>,
+}
+
+impl Row {
+    /// The value of a source other than the key.
+    pub(super) fn value(&self, source: Source) -> Option<&Literal> {
+        match self.values.get(&source)? {
+            Stored::Literal(literal) => Some(literal),
+            Stored::Null | Stored::Json(_) | Stored::List(_) => None,
+        }
+    }
+
+    /// The value of a source that holds text.
+    pub(super) fn text(&self, source: Source) -> Option<&str> {
+        match self.value(source)? {
+            Literal::String(text) | Literal::Enum(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What a source holds, the key included.
+    pub(super) fn stored(&self, source: Source) -> Stored {
+        match source {
+            Source::Id => Stored::Literal(Literal::String(self.id.clone())),
+            _ => self.values.get(&source).cloned().unwrap_or(Stored::Null),
+        }
+    }
+}
+
+/// A row as guards see it for one caller.
+pub(super) struct Seen<'r> {
+    /// The row.
+    pub(super) row: &'r Row,
+    /// The id of the calling user.
+    pub(super) user: Option<&'r str>,
+}
+
+impl Facts for Seen<'_> {
+    fn is_mine(&self, field: FieldId) -> bool {
+        self.user.is_some() && self.row.text(Source::Field(field)) == self.user
+    }
+
+    fn value(&self, field: FieldId) -> Option<Literal> {
+        self.row.value(Source::Field(field)).cloned()
+    }
+}
+
+/// All rows.
+#[derive(Debug, Default)]
+pub(super) struct Store {
+    tables: Vec<BTreeMap<String, Row>>,
+}
+
+/// A row refers to one that is to be deleted, and forbids it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Restricted;
+
+impl Store {
+    /// A store without rows.
+    pub(super) fn new(model: &Model) -> Self {
+        Self { tables: model.entities().map(|_| BTreeMap::new()).collect() }
+    }
+
+    /// The rows of an entity by id.
+    pub(super) fn rows(&self, entity: EntityId) -> impl Iterator<Item = &Row> {
+        self.tables[entity.0].values()
+    }
+
+    /// One row.
+    pub(super) fn find(&self, entity: EntityId, id: &str) -> Option<&Row> {
+        self.tables[entity.0].get(id)
+    }
+
+    /// Keeps a row in the place of any older one with its id.
+    pub(super) fn put(&mut self, entity: EntityId, row: Row) {
+        self.tables[entity.0].insert(row.id.clone(), row);
+    }
+
+    /// The first unique field whose value another row has.
+    pub(super) fn taken(&self, model: &Model, entity: EntityId, row: &Row) -> Option<FieldId> {
+        let same = |id: FieldId| {
+            let source = Source::Field(id);
+            let value = row.value(source);
+            value.is_some() && self.rows(entity).any(|other| other.id != row.id && other.value(source) == value)
+        };
+        model.entity(entity).fields().find(|(id, field)| field.unique && same(*id)).map(|(id, _)| id)
+    }
+
+    /// Deletes a row with all that goes with it, or nothing.
+    pub(super) fn delete(&mut self, model: &Model, entity: EntityId, id: &str) -> Result<(), Restricted> {
+        let mut doomed = BTreeSet::from([(entity, id.to_owned())]);
+        let mut cleared = Vec::new();
+        let mut waiting: Vec<(EntityId, String)> = doomed.iter().cloned().collect();
+        while let Some((entity, id)) = waiting.pop() {
+            for (from, field, rule, row) in self.referring(model, entity, &id) {
+                let key = (from, row.id.clone());
+                match rule {
+                    DeleteRule::Restrict if doomed.contains(&key) => {}
+                    DeleteRule::Restrict => return Err(Restricted),
+                    DeleteRule::SetNull => cleared.push((from, row.id.clone(), field)),
+                    DeleteRule::Cascade if doomed.insert(key.clone()) => waiting.push(key),
+                    DeleteRule::Cascade => {}
+                }
+            }
+        }
+        for (entity, id, field) in cleared {
+            if let Some(row) = self.tables[entity.0].get_mut(&id) {
+                row.values.insert(Source::Field(field), Stored::Null);
+            }
+        }
+        for (entity, id) in doomed {
+            self.tables[entity.0].remove(&id);
+        }
+        Ok(())
+    }
+
+    /// The rows that refer to one, with the field and its rule.
+    fn referring<'s>(
+        &'s self,
+        model: &'s Model,
+        to: EntityId,
+        id: &'s str,
+    ) -> impl Iterator<Item = (EntityId, FieldId, DeleteRule, &'s Row)> {
+        let references = model.entities().flat_map(move |(from, entity)| {
+            let refers = entity.fields().filter_map(|(field, declared)| Some((field, declared.reference()?)));
+            refers.filter(move |(_, reference)| reference.to == to).map(move |(field, of)| (from, field, of.on_delete))
+        });
+        references.flat_map(move |(from, field, rule)| {
+            let refers = move |row: &&Row| row.text(Source::Field(field)) == Some(id);
+            self.rows(from).filter(refers).map(move |row| (from, field, rule, row))
+        })
+    }
+}

@@ -1,0 +1,242 @@
+//! Who may do what to which row: every cell of the scene, asked of the server.
+
+use backsmith::contract::{Property, Source, Verb};
+use backsmith::model::AccessOperation;
+use backsmith::reference::{Request, Response};
+use serde_json::Value as Json;
+
+use crate::report::{Evidence, Outcome};
+use crate::scene::{Answer, Ask, Asker, Cell, Row, RowId, body_of};
+use crate::suite::{Found, Suite};
+
+/// Runs all cells, reading ones first.
+pub(super) fn run(suite: &mut Suite) {
+    lists(suite);
+    let reads = |cell: &Cell| matches!(cell.ask, Ask::Get(_));
+    let lists = |cell: &Cell| matches!(cell.ask, Ask::List(_) | Ask::Total);
+    let cells: Vec<(usize, Cell)> = suite.scene.cells.iter().cloned().enumerate().collect();
+    for (index, cell) in cells.iter().filter(|(_, cell)| reads(cell)) {
+        get(suite, *index, cell);
+    }
+    for (index, cell) in cells.iter().filter(|(_, cell)| !reads(cell) && !lists(cell)) {
+        write(suite, *index, cell);
+    }
+}
+
+/// The lists of every asker, each fetched once: its rows and its total.
+fn lists(suite: &mut Suite) {
+    let cells: Vec<(usize, Cell)> = suite.scene.cells.iter().cloned().enumerate().collect();
+    for (entity, _) in suite.model.entities() {
+        for asker in suite.scene.askers.clone() {
+            let of = |cell: &&(usize, Cell)| {
+                cell.1.entity == entity && cell.1.asker == asker && matches!(cell.1.ask, Ask::List(_) | Ask::Total)
+            };
+            let here: Vec<&(usize, Cell)> = cells.iter().filter(of).collect();
+            if here.is_empty() {
+                continue;
+            }
+            let listed = fetch(suite, entity, asker);
+            for (index, cell) in here {
+                let answer = match (&listed, &cell.ask) {
+                    (Err(problem), _) => Err(problem.clone()),
+                    (Ok((status, _, total)), Ask::Total) => {
+                        Ok(Answer { status: *status, visible: false, total: *total })
+                    }
+                    (Ok((status, rows, _)), _) => {
+                        let id = cell.row().map(|row| suite.id(row).to_owned());
+                        let visible = id.is_some_and(|id| rows.iter().any(|row| row["id"] == id.as_str()));
+                        Ok(Answer { status: *status, visible, total: None })
+                    }
+                };
+                settle(suite, *index, cell, answer);
+            }
+        }
+    }
+}
+
+type Listed = (u16, Vec<Json>, Option<usize>);
+
+fn fetch(suite: &mut Suite, entity: backsmith::model::EntityId, asker: Asker) -> Found<Listed> {
+    let request = suite.by(asker, Request::new("GET", suite.path(entity)));
+    let first = suite.ask(&request)?;
+    if first.status != 200 {
+        return Ok((first.status, Vec::new(), None));
+    }
+    let (rows, total) = suite.list_all(asker, entity, "")?;
+    if rows.len() != total {
+        return Err(format!("{} rows on all pages, yet a total of {total}", rows.len()));
+    }
+    Ok((200, rows, Some(total)))
+}
+
+fn get(suite: &mut Suite, index: usize, cell: &Cell) {
+    let answer = request(suite, cell).and_then(|request| suite.ask(&request));
+    let judged = answer.and_then(|response| {
+        let shown = response.json().unwrap_or_default()["data"].clone();
+        let answer = Answer { status: response.status, visible: response.status == 200, total: None };
+        if let (200, Some(row)) = (response.status, cell.row()) {
+            same_row(suite, row, &shown)?;
+        }
+        Ok(answer)
+    });
+    settle(suite, index, cell, judged);
+}
+
+/// Asks for a change, and looks afterwards whether it took place or not.
+fn write(suite: &mut Suite, index: usize, cell: &Cell) {
+    let witness = witness(suite, cell);
+    let before = witness.as_ref().map(|witness| witness.look(suite));
+    let answer = request(suite, cell).and_then(|request| suite.ask(&request));
+    let status = answer.as_ref().map_or(0, |response| response.status);
+    let shown = answer.as_ref().ok().and_then(Response::json).unwrap_or_default()["data"].clone();
+    let judged = answer.map(|response| Answer {
+        status: response.status,
+        visible: matches!(cell.verb(), Verb::Create | Verb::Put | Verb::Patch) && shown["id"].is_string(),
+        total: None,
+    });
+    settle(suite, index, cell, judged);
+    let (Some(witness), Some(before)) = (witness, before) else { return };
+    let guards = suite.guards(cell.entity, &[cell.verb().access(), AccessOperation::List]);
+    let done = (200..300).contains(&status);
+    let id = format!("{}.{}", cell.id, if done { "took-place" } else { "left-no-trace" });
+    let cell = cell.clone();
+    let loses_sight = !suite.scene.reads_result(suite.model, &suite.contract.plan, &cell, witness.asker);
+    suite.check(&id, guards, |suite| {
+        let (before, after) = (before?, witness.look(suite)?);
+        match (done, cell.verb()) {
+            (false, _) if before == after => Ok(()),
+            (false, _) => Err(format!("refused, yet {before:?} became {after:?}")),
+            (true, Verb::Delete) if after.status == 404 => Ok(()),
+            (true, Verb::Put | Verb::Patch) if loses_sight && after.status == 404 => Ok(()),
+            (true, Verb::Put | Verb::Patch) if after.data == shown => Ok(()),
+            (true, Verb::Create) if after.total == before.total.map(|total| total + 1) => Ok(()),
+            (true, _) => Err(format!("answered {shown}, yet {before:?} became {after:?}")),
+        }
+    });
+}
+
+/// Somebody who can see whether a change took place.
+#[derive(Debug, Clone)]
+struct Witness {
+    asker: Asker,
+    entity: backsmith::model::EntityId,
+    /// The row to look at; the number of rows for a new one.
+    row: Option<RowId>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Seen {
+    status: u16,
+    data: Json,
+    total: Option<u64>,
+}
+
+impl Witness {
+    fn look(&self, suite: &mut Suite) -> Found<Seen> {
+        let path = match self.row {
+            Some(row) => suite.row_path(row),
+            None => format!("{}?limit=1", suite.path(self.entity)),
+        };
+        let response = suite.ask(&suite.by(self.asker, Request::new("GET", &path)))?;
+        let json = response.json().unwrap_or_default();
+        let (data, total) = match self.row {
+            Some(_) => (json["data"].clone(), None),
+            None => (Json::Null, json["meta"]["total"].as_u64()),
+        };
+        Ok(Seen { status: response.status, data, total })
+    }
+}
+
+/// The first asker who may read the row, or the list that the new row would be in; the cell's own asker first.
+fn witness(suite: &Suite, cell: &Cell) -> Option<Witness> {
+    let askers = std::iter::once(cell.asker).chain(suite.scene.askers.iter().copied());
+    let reads = |asker: &Asker| {
+        let ask = match cell.row() {
+            Some(row) => Ask::Get(row),
+            None => Ask::Total,
+        };
+        let verb = if cell.row().is_some() { Verb::Get } else { Verb::List };
+        let asked = Cell { id: String::new(), entity: cell.entity, ask, asker: *asker };
+        suite.contract.verb(cell.entity, verb).is_some()
+            && suite.scene.predict(suite.model, &suite.contract.plan, &asked).status == 200
+            && (cell.row().is_some() || sees_new_row(suite, cell, *asker))
+    };
+    askers.into_iter().find(reads).map(|asker| Witness { asker, entity: cell.entity, row: cell.row() })
+}
+
+/// Whether the row that a cell would make is in an asker's list.
+fn sees_new_row(suite: &Suite, cell: &Cell, asker: Asker) -> bool {
+    let new = suite.scene.new_row(suite.model, cell);
+    suite.scene.lists(suite.model, &suite.contract.plan, cell.entity, asker, &new)
+}
+
+/// The request of a cell.
+fn request(suite: &Suite, cell: &Cell) -> Found<Request> {
+    let resource = suite.contract.resource(cell.entity);
+    let path = match cell.row() {
+        Some(row) => suite.row_path(row),
+        None => suite.path(cell.entity).to_owned(),
+    };
+    let request = Request::new(cell.verb().method().as_str(), &path);
+    let body = |fields, inputs: Vec<&backsmith::contract::Input>| {
+        let row = Row { key: String::new(), entity: cell.entity, fields, login: None };
+        body_of(suite.model, suite.scene, &suite.ids, &row, inputs)
+    };
+    let changed = |source: Source, fields: &std::collections::BTreeMap<_, _>| matches!(source, Source::Field(field) if fields.contains_key(&field));
+    let request = match &cell.ask {
+        Ask::Total | Ask::List(_) | Ask::Get(_) | Ask::Delete(_) => request,
+        Ask::Create(fields) => request.json(&body(fields.clone(), resource.create.iter().collect())),
+        Ask::Update(verb, row, changes) => {
+            let mut fields = suite.scene.row(*row).fields.clone();
+            fields.extend(changes.clone());
+            let inputs = resource.update.iter();
+            let inputs = match verb {
+                Verb::Put => inputs.collect(),
+                _ => inputs.filter(|input| changed(input.property.source, changes)).collect(),
+            };
+            request.json(&body(fields, inputs))
+        }
+    };
+    Ok(suite.by(cell.asker, request))
+}
+
+/// Whether an answer shows a seeded row as it was seeded, with all that belongs to it and nothing else.
+pub(super) fn same_row(suite: &Suite, row: RowId, shown: &Json) -> Found {
+    let entity = suite.scene.row(row).entity;
+    let properties: Vec<&Property> = suite.contract.resource(entity).row.iter().collect();
+    let names: Vec<&str> = properties.iter().map(|property| property.wire.as_str()).collect();
+    let found: Vec<&str> = shown.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    if found.len() != names.len() || names.iter().any(|name| !found.contains(name)) {
+        return Err(format!("a row with {found:?} instead of {names:?}"));
+    }
+    for (name, value) in suite.wire_row(row) {
+        if shown.get(&name).is_some_and(|shown| !same(shown, &value)) {
+            return Err(format!("{name} is {} instead of {value}", shown[&name]));
+        }
+    }
+    Ok(())
+}
+
+/// Whether two values are the same in JSON, where `1` and `1.0` are one number.
+pub(super) fn same(a: &Json, b: &Json) -> bool {
+    match (a, b) {
+        (Json::Number(a), Json::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Json::Object(a), Json::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
+/// Records a cell's answer against what the contract's guards answer.
+fn settle(suite: &mut Suite, index: usize, cell: &Cell, answer: Found<Answer>) {
+    let wanted = suite.scene.predict(suite.model, &suite.contract.plan, cell);
+    let failure = match &answer {
+        Ok(answer) if *answer == wanted => None,
+        Ok(answer) => Some(format!("{answer:?} instead of {wanted:?}")),
+        Err(problem) => Some(problem.clone()),
+    };
+    let evidence = Evidence::Cell(index, answer.ok());
+    suite.report.outcomes.push(Outcome { id: cell.id.clone(), evidence, failure });
+}

@@ -1,0 +1,180 @@
+//! Situations, and what a plan of guards answers in each.
+
+use std::collections::BTreeMap;
+
+use backsmith::contract::{Plan, Site, Verb, expect, readable};
+use backsmith::model::{AccessOperation, EntityId, FieldId, Model};
+
+use super::facts::Seen;
+use super::{Asker, Held, RowId, Scene};
+
+/// Somebody asks something of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Cell {
+    /// Its stable name.
+    pub(crate) id: String,
+    pub(crate) entity: EntityId,
+    pub(crate) ask: Ask,
+    pub(crate) asker: Asker,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Ask {
+    /// How many rows there are.
+    Total,
+    /// Whether a row is among the rows.
+    List(RowId),
+    /// A row.
+    Get(RowId),
+    /// A new row with these fields; the owner is among them only where the body names it.
+    Create(BTreeMap<FieldId, Held>),
+    /// A row with these fields changed, in part (`PATCH`) or with all others again (`PUT`).
+    Update(Verb, RowId, BTreeMap<FieldId, Held>),
+    /// A row less.
+    Delete(RowId),
+}
+
+/// What is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// Whether the row is in the answer.
+    pub(crate) visible: bool,
+    /// The number of rows, where it was asked for.
+    pub(crate) total: Option<usize>,
+}
+
+impl Cell {
+    /// The verb of the request.
+    pub(crate) fn verb(&self) -> Verb {
+        match self.ask {
+            Ask::Total | Ask::List(_) => Verb::List,
+            Ask::Get(_) => Verb::Get,
+            Ask::Create(_) => Verb::Create,
+            Ask::Update(verb, ..) => verb,
+            Ask::Delete(_) => Verb::Delete,
+        }
+    }
+
+    /// The row that the path names or the list should hold.
+    pub(crate) fn row(&self) -> Option<RowId> {
+        match self.ask {
+            Ask::Total | Ask::Create(_) => None,
+            Ask::List(row) | Ask::Get(row) | Ask::Update(_, row, _) | Ask::Delete(row) => Some(row),
+        }
+    }
+}
+
+impl Scene {
+    /// What a server with these guards answers.
+    pub(crate) fn predict(&self, model: &Model, plan: &Plan, cell: &Cell) -> Answer {
+        let none = BTreeMap::new();
+        let before = cell.row().map_or(&none, |row| &self.row(row).fields);
+        let (after, given) = self.after(model, cell, before);
+        let seen = |fields| Seen { model, entity: cell.entity, fields, asker: cell.asker };
+        let caller = self.caller(cell.asker);
+        let verb = cell.verb();
+        let expected = expect(plan, cell.entity, verb, &caller, &seen(before), &seen(&after));
+        let plain = |status, visible| Answer { status, visible, total: None };
+        if cell.ask == Ask::Total {
+            let listed = |fields| self.lists(model, plan, cell.entity, cell.asker, fields);
+            let rows = self.rows_of(cell.entity).filter(|(_, row)| listed(&row.fields));
+            let total = (expected.status == 200).then(|| rows.count());
+            return Answer { status: expected.status, visible: false, total };
+        }
+        let reached = expected.status == verb.success() || self.refused_by_result(plan, cell, &seen(before));
+        if reached && self.dangles(model, plan, cell.asker, given) {
+            return plain(409, false);
+        }
+        plain(expected.status, expected.visible)
+    }
+
+    /// The fields of the row that a cell would make.
+    pub(crate) fn new_row(&self, model: &Model, cell: &Cell) -> BTreeMap<FieldId, Held> {
+        self.after(model, cell, &BTreeMap::new()).0
+    }
+
+    /// Whether an asker may read the row that a cell would leave.
+    pub(crate) fn reads_result(&self, model: &Model, plan: &Plan, cell: &Cell, asker: Asker) -> bool {
+        let before = cell.row().map(|row| self.row(row).fields.clone()).unwrap_or_default();
+        let (fields, _) = self.after(model, cell, &before);
+        readable(plan, cell.entity, &self.caller(asker), &Seen { model, entity: cell.entity, fields: &fields, asker })
+    }
+
+    /// Whether a row with these fields is in an asker's list.
+    pub(crate) fn lists(
+        &self,
+        model: &Model,
+        plan: &Plan,
+        entity: EntityId,
+        asker: Asker,
+        fields: &BTreeMap<FieldId, Held>,
+    ) -> bool {
+        let seen = Seen { model, entity, fields, asker };
+        plan.predicate(entity, AccessOperation::List, Site::Filter).holds(&self.caller(asker), &seen)
+    }
+
+    /// Whether all that is left to refuse the request is the row that it would leave.
+    fn refused_by_result(&self, plan: &Plan, cell: &Cell, before: &Seen) -> bool {
+        let caller = self.caller(cell.asker);
+        let operation = cell.verb().access();
+        if !plan.admission(cell.entity, operation).admits(&caller) {
+            return false;
+        }
+        match cell.ask {
+            Ask::Create(_) => true,
+            Ask::Update(..) => {
+                readable(plan, cell.entity, &caller, before)
+                    && plan.predicate(cell.entity, operation, Site::Row).holds(&caller, before)
+            }
+            Ask::Total | Ask::List(_) | Ask::Get(_) | Ask::Delete(_) => false,
+        }
+    }
+
+    /// The row that a cell would leave, and the fields that its body gives a new value.
+    fn after<'c>(
+        &self,
+        model: &Model,
+        cell: &'c Cell,
+        before: &BTreeMap<FieldId, Held>,
+    ) -> (BTreeMap<FieldId, Held>, Option<&'c BTreeMap<FieldId, Held>>) {
+        let mut after = before.clone();
+        match &cell.ask {
+            Ask::Total | Ask::List(_) | Ask::Get(_) | Ask::Delete(_) => (after, None),
+            Ask::Update(_, _, changes) => {
+                after.extend(changes.clone());
+                (after, Some(changes))
+            }
+            Ask::Create(fields) => {
+                if let (Some(owner), Asker::Account(account)) = (model.entity(cell.entity).owner, cell.asker) {
+                    after.insert(owner, Held::Row(account));
+                }
+                after.extend(fields.clone());
+                // What no caller writes begins at its default.
+                let written = |field: &FieldId| fields.contains_key(field) || after.get(field).is_some();
+                let rest: Vec<FieldId> =
+                    model.entity(cell.entity).fields().map(|(id, _)| id).filter(|id| !written(id)).collect();
+                let start = super::plan::starting_values(model, cell.entity);
+                for field in rest {
+                    if let Some(value) = start.get(&field) {
+                        after.insert(field, Held::Value(value.clone()));
+                    }
+                }
+                (after, Some(fields))
+            }
+        }
+    }
+
+    /// Whether a body refers to a row that the asker may not read.
+    fn dangles(&self, model: &Model, plan: &Plan, asker: Asker, given: Option<&BTreeMap<FieldId, Held>>) -> bool {
+        given.into_iter().flat_map(BTreeMap::values).any(|held| match held {
+            Held::Value(_) => false,
+            Held::Row(to) => {
+                let row = self.row(*to);
+                let seen = Seen { model, entity: row.entity, fields: &row.fields, asker };
+                asker != Asker::Account(*to) && !readable(plan, row.entity, &self.caller(asker), &seen)
+            }
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! A run: what is known, who is logged in, and what has been found.
+
+use std::collections::BTreeMap;
+
+use backsmith::contract::{Contract, Site, Verb};
+use backsmith::model::{AccessOperation, EntityId, Field, Model};
+use backsmith::reference::{Request, Response};
+use serde_json::{Value as Json, json};
+
+use crate::expectations::universal;
+use crate::report::{Evidence, Outcome, Report};
+use crate::scene::{self, Asker, RowId, Scene};
+use crate::system::{Ids, System};
+
+/// Why a check fails; an empty check passes.
+pub(crate) type Found<T = ()> = Result<T, String>;
+
+/// One run against one system.
+pub(crate) struct Suite<'s> {
+    pub(crate) model: &'s Model,
+    pub(crate) contract: &'s Contract,
+    pub(crate) scene: &'s Scene,
+    pub(crate) system: &'s mut dyn System,
+    pub(crate) ids: Ids,
+    pub(crate) tokens: BTreeMap<RowId, String>,
+    pub(crate) report: Report,
+}
+
+impl Suite<'_> {
+    /// Runs a check. `presumes` names the guards that must let its own requests through.
+    pub(crate) fn check(&mut self, id: &str, presumes: Vec<String>, check: impl FnOnce(&mut Self) -> Found) {
+        let failure = check(self).err();
+        self.report.outcomes.push(Outcome { id: id.to_owned(), evidence: Evidence::Check(presumes), failure });
+    }
+
+    /// Sends a request, and wants of its answer what is wanted of every answer.
+    pub(crate) fn ask(&mut self, request: &Request) -> Found<Response> {
+        let response = self.system.send(request).map_err(|failure| failure.to_string())?;
+        universal(request, &response).map_err(|problem| format!("{}: {problem}", shown(request)))?;
+        Ok(response)
+    }
+
+    /// Sends a request and wants this status.
+    pub(crate) fn expect(&mut self, request: &Request, status: u16) -> Found<Response> {
+        let response = self.ask(request)?;
+        if response.status == status {
+            return Ok(response);
+        }
+        let body: String = String::from_utf8_lossy(&response.body).chars().take(300).collect();
+        Err(format!("{}: {} instead of {status}: {body}", shown(request), response.status))
+    }
+
+    /// Sends a request and wants an error that names these places with these codes, and no others.
+    pub(crate) fn expect_details(&mut self, request: &Request, status: u16, wanted: &[(&str, &str)]) -> Found {
+        let response = self.expect(request, status)?;
+        let mut found = details(&response);
+        let mut wanted: Vec<(String, String)> =
+            wanted.iter().map(|(path, code)| ((*path).to_owned(), (*code).to_owned())).collect();
+        found.sort();
+        wanted.sort();
+        if found == wanted {
+            return Ok(());
+        }
+        Err(format!("{}: details {found:?} instead of {wanted:?}", shown(request)))
+    }
+
+    /// The request with an asker's token.
+    pub(crate) fn by(&self, asker: Asker, request: Request) -> Request {
+        match asker {
+            Asker::Anonymous => request,
+            Asker::Account(id) => request.bearer(self.tokens.get(&id).map_or("", String::as_str)),
+        }
+    }
+
+    /// The path of an entity's rows.
+    pub(crate) fn path(&self, entity: EntityId) -> &str {
+        &self.contract.resource(entity).path
+    }
+
+    /// The path of a row.
+    pub(crate) fn row_path(&self, row: RowId) -> String {
+        format!("{}/{}", self.path(self.scene.row(row).entity), self.id(row))
+    }
+
+    /// The id of a row.
+    pub(crate) fn id(&self, row: RowId) -> &str {
+        let row = self.scene.row(row);
+        self.ids.get(self.model.entity(row.entity).name.pascal(), &row.key).unwrap_or_default()
+    }
+
+    /// A row as answers show it, but for its timestamps.
+    pub(crate) fn wire_row(&self, row: RowId) -> serde_json::Map<String, Json> {
+        scene::wire_row(self.model, self.contract, self.scene, &self.ids, row)
+    }
+
+    /// The guards of an entity's operations, and those that let its rows and what they refer to be read.
+    pub(crate) fn guards(&self, entity: EntityId, operations: &[AccessOperation]) -> Vec<String> {
+        let referred = self.model.entity(entity).fields.iter().filter_map(Field::reference).map(|to| to.to);
+        let own = operations.iter().chain(&[AccessOperation::Get]).map(|operation| (entity, *operation));
+        let read = referred.map(|to| (to, AccessOperation::Get));
+        let mut guards = Vec::new();
+        for (entity, operation) in own.chain(read) {
+            for site in [Site::Caller, Site::Row, Site::Result, Site::Filter] {
+                guards.extend(self.contract.plan.guard(entity, operation, site).map(|guard| guard.id.to_string()));
+            }
+        }
+        guards.sort();
+        guards.dedup();
+        guards
+    }
+
+    /// Somebody who may list an entity's rows, if a cell says so.
+    pub(crate) fn granted(&self, entity: EntityId, verb: Verb) -> Option<&scene::Cell> {
+        let granted = |cell: &&scene::Cell| {
+            cell.entity == entity
+                && cell.verb() == verb
+                && cell.ask != scene::Ask::Total
+                && self.scene.predict(self.model, &self.contract.plan, cell).status == verb.success()
+        };
+        let cells = || self.scene.cells.iter().filter(granted);
+        cells().find(|cell| cell.asker != Asker::Anonymous).or_else(|| cells().next())
+    }
+
+    /// Every row of a list, by an asker, page by page.
+    pub(crate) fn list_all(&mut self, asker: Asker, entity: EntityId, query: &str) -> Found<(Vec<Json>, usize)> {
+        let mut rows = Vec::new();
+        let limit = self.contract.limits.page_size_max;
+        for page in 1.. {
+            let target = format!("{}?page={page}&limit={limit}{query}", self.path(entity));
+            let answer = self.expect(&self.by(asker, Request::new("GET", &target)), 200)?;
+            let json = answer.json().unwrap_or_default();
+            let found = json["data"].as_array().ok_or("a list without data")?;
+            let total = json["meta"]["total"].as_u64().ok_or("a list without a total")?;
+            rows.extend(found.iter().cloned());
+            let total = usize::try_from(total).map_err(|error| error.to_string())?;
+            if found.is_empty() || rows.len() >= total {
+                return Ok((rows, total));
+            }
+        }
+        Err("a list without end".to_owned())
+    }
+}
+
+/// Seeds the scene and logs everybody in.
+pub(crate) fn open(suite: &mut Suite) -> Found {
+    suite.ids =
+        suite.system.seed(&scene::seed_file(suite.model, suite.scene)).map_err(|failure| failure.to_string())?;
+    for asker in &suite.scene.askers {
+        let Asker::Account(account) = *asker else { continue };
+        let token = log_in(suite, account)?["accessToken"].as_str().ok_or("a session without a token")?.to_owned();
+        suite.tokens.insert(account, token);
+    }
+    Ok(())
+}
+
+/// A new session of an account.
+pub(crate) fn log_in(suite: &mut Suite, account: RowId) -> Found<Json> {
+    let login = suite.scene.login(account).ok_or("a row that is no account")?;
+    let body = json!({ "email": login.email, "password": login.password });
+    let request = Request::new("POST", &format!("{}/auth/login", suite.contract.base)).json(&body);
+    let response = suite.expect(&request, 200)?;
+    Ok(response.json().unwrap_or_default()["data"].clone())
+}
+
+/// A request in a message.
+pub(crate) fn shown(request: &Request) -> String {
+    let target: String = request.target.chars().take(120).collect();
+    let body: String = String::from_utf8_lossy(&request.body).chars().take(200).collect();
+    if body.is_empty() { format!("{} {target}", request.method) } else { format!("{} {target} {body}", request.method) }
+}
+
+/// The places and codes of an error.
+pub(crate) fn details(response: &Response) -> Vec<(String, String)> {
+    let json = response.json().unwrap_or_default();
+    let Some(details) = json["error"]["details"].as_object() else { return Vec::new() };
+    let each = |(path, list): (&String, &Json)| {
+        let codes = list.as_array().cloned().unwrap_or_default();
+        codes.into_iter().map(|detail| (path.clone(), detail["code"].as_str().unwrap_or_default().to_owned())).collect()
+    };
+    details.iter().flat_map::<Vec<_>, _>(each).collect()
+}
