@@ -9,6 +9,7 @@ mod imports;
 mod json;
 pub mod layout;
 mod markdown;
+mod pretty_json;
 mod sql;
 mod text;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use imports::{ImportKind, TsImports};
 pub use json::{ComposeString, JsonString, YamlString};
 pub use layout::{Laid, Language, LineOrigin, Origin, layout};
 pub use markdown::MarkdownText;
+pub use pretty_json::pretty_json;
 pub use sql::{SqlIdent, SqlString};
 pub use text::{EnvValue, FreeText, Ident, Slug};
 pub use typescript::{TsComment, TsDocComment, TsIdent, TsPropertyKey, TsRegex, TsString};

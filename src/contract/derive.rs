@@ -99,7 +99,7 @@ fn row(model: &Model, entity: &Entity) -> Vec<Property> {
 }
 
 /// A field on the wire; a reference is the key of its row.
-fn property(id: FieldId, field: &Field) -> Property {
+pub(super) fn property(id: FieldId, field: &Field) -> Property {
     let (wire, value) = match &field.ty {
         Type::Scalar(scalar) => (field.name.camel(), Value::One(scalar.clone())),
         Type::List { item, count } => (field.name.camel(), Value::Many { item: item.clone(), count: *count }),

@@ -13,11 +13,14 @@ pub(crate) mod fixtures;
 pub mod format;
 mod guard;
 mod limits;
+pub mod openapi;
 mod operation;
 mod predicate;
 #[cfg(test)]
 mod random;
 mod resource;
+mod sample;
+pub mod seed;
 pub mod validate;
 
 pub use admission::Admission;

@@ -29,14 +29,15 @@ pub struct Credentials {
 
 /// The members of an action's body, in order; none where it has no body.
 pub fn members(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Member> {
-    let required = |wire: &str, scalar| Member {
+    let required = |wire: &str, source, scalar| Member {
         wire: wire.to_owned(),
+        source,
         value: Value::One(scalar),
         nullable: false,
         required: true,
     };
-    let email = || required("email", Scalar::Email);
-    let string = |wire, min, max| required(wire, Scalar::String { length: Range { min, max } });
+    let email = || required("email", Some(Source::Email), Scalar::Email);
+    let string = |wire, min, max| required(wire, None, Scalar::String { length: Range { min, max } });
     let limits = &contract.limits;
     match action {
         AuthAction::Register => {
@@ -52,42 +53,35 @@ pub fn members(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Me
 
 /// Reads the body of a registration.
 pub fn registration(model: &Model, contract: &Contract, body: &Body) -> Result<Registration, Vec<Detail>> {
-    let mut values = read(model, contract, AuthAction::Register, body)?.into_iter();
-    let (email, password) = (text(values.next()), text(values.next()));
-    let user = model.auth.as_ref().map(|auth| contract.resource(auth.user));
-    let sources = user.into_iter().flat_map(|user| Writing::Create.inputs(user)).map(|input| input.property.source);
-    let fields = sources.zip(values).filter_map(|(source, value)| Some((source, value?))).collect();
+    let members = members(model, contract, AuthAction::Register);
+    let values = object::read(&members, body, contract.limits.details)?;
+    let (email, password) = (text("email", &values), text("password", &values));
+    let is_field = |source: &Source| matches!(source, Source::Field(_));
+    let fields = object::sourced(values).into_iter().filter(|(source, _)| is_field(source)).collect();
     Ok(Registration { email, password, fields })
 }
 
 /// Reads the body of a login.
 pub fn credentials(model: &Model, contract: &Contract, body: &Body) -> Result<Credentials, Vec<Detail>> {
-    let mut values = read(model, contract, AuthAction::Login, body)?.into_iter();
-    Ok(Credentials { email: text(values.next()), password: text(values.next()) })
+    let members = members(model, contract, AuthAction::Login);
+    let values = object::read(&members, body, contract.limits.details)?;
+    Ok(Credentials { email: text("email", &values), password: text("password", &values) })
 }
 
 /// Reads the token in the body of a refresh or a logout.
 pub fn refresh_token(model: &Model, contract: &Contract, body: &Body) -> Result<String, Vec<Detail>> {
-    Ok(text(read(model, contract, AuthAction::Refresh, body)?.into_iter().next()))
+    let members = members(model, contract, AuthAction::Refresh);
+    Ok(text("refreshToken", &object::read(&members, body, contract.limits.details)?))
 }
 
 fn declared(model: &Model, contract: &Contract) -> Vec<Member> {
     model.auth.as_ref().map_or_else(Vec::new, |auth| Writing::Create.members(contract.resource(auth.user)))
 }
 
-fn read(
-    model: &Model,
-    contract: &Contract,
-    action: AuthAction,
-    body: &Body,
-) -> Result<Vec<Option<Stored>>, Vec<Detail>> {
-    object::read(&members(model, contract, action), body, contract.limits.details)
-}
-
-/// The text of a member that is a required string, as every one this is asked of.
-fn text(value: Option<Option<Stored>>) -> String {
-    match value.flatten() {
-        Some(Stored::Literal(Literal::String(text))) => text,
+/// The text of a required string.
+fn text(wire: &str, values: &[(&Member, Stored)]) -> String {
+    match values.iter().find(|(member, _)| member.wire == wire) {
+        Some((_, Stored::Literal(Literal::String(text)))) => text.clone(),
         _ => String::new(),
     }
 }

@@ -40,9 +40,7 @@ pub fn row(
     body: &Body,
     limits: &Limits,
 ) -> Result<Vec<(Source, Stored)>, Vec<Detail>> {
-    let values = object::read(&writing.members(resource), body, limits.details)?;
-    let sources = writing.inputs(resource).iter().map(|input| input.property.source);
-    Ok(sources.zip(values).filter_map(|(source, value)| Some((source, value?))).collect())
+    object::read(&writing.members(resource), body, limits.details).map(object::sourced)
 }
 
 /// The fields that were given, but not by a caller who may (403).

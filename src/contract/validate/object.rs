@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{Body, Detail, Stored, scalar, without};
-use crate::contract::{DetailCode, Input, Value};
+use crate::contract::{DetailCode, Input, Source, Value};
 use crate::model::{Range, Scalar};
 
 /// One member that an object may have.
@@ -11,6 +11,8 @@ use crate::model::{Range, Scalar};
 pub struct Member {
     /// Its name.
     pub wire: String,
+    /// Where its value is stored; `None` for secrets, which never are as they came.
+    pub source: Option<Source>,
     /// Its values.
     pub value: Value,
     /// Whether null is one of them.
@@ -24,6 +26,7 @@ impl From<&Input> for Member {
         let property = &input.property;
         Self {
             wire: property.wire.clone(),
+            source: Some(property.source),
             value: property.value.clone(),
             nullable: property.nullable,
             required: input.required,
@@ -31,14 +34,26 @@ impl From<&Input> for Member {
     }
 }
 
-/// Reads an object into the value of each member, in the members' order; `None` for one that is left out.
-pub(super) fn read(members: &[Member], body: &Body, most: u32) -> Result<Vec<Option<Stored>>, Vec<Detail>> {
+/// Reads an object into the values that it gives, with their members, in the members' order.
+pub(super) fn read<'m>(
+    members: &'m [Member],
+    body: &Body,
+    most: u32,
+) -> Result<Vec<(&'m Member, Stored)>, Vec<Detail>> {
     let mut details = Vec::new();
-    let values = members.iter().map(|member| read_member(member, body.get(&member.wire), &mut details)).collect();
+    let values = members
+        .iter()
+        .filter_map(|member| Some((member, read_member(member, body.get(&member.wire), &mut details)?)))
+        .collect();
     let known = |name: &String| members.iter().any(|member| member.wire == *name);
     let unknown = body.keys().filter(|name| !known(name));
     details.extend(unknown.map(|name| Detail::new(name, DetailCode::Unknown)));
     without(details, most, || values)
+}
+
+/// The values that are stored as they are.
+pub(super) fn sourced(values: Vec<(&Member, Stored)>) -> Vec<(Source, Stored)> {
+    values.into_iter().filter_map(|(member, value)| Some((member.source?, value))).collect()
 }
 
 fn read_member(member: &Member, value: Option<&Json>, details: &mut Vec<Detail>) -> Option<Stored> {

@@ -57,15 +57,21 @@ enum Place {
     Statement,
     Callee,
     Argument,
-    /// What a member or an index is taken of.
-    Object,
+    /// What a member or an index is taken of. `in_line` says that its own members stay on their line.
+    Object {
+        in_line: bool,
+    },
     ArrowBody,
     /// Behind `return` or `throw`.
     Returned,
     /// The value a variable or a class property begins with.
     Initializer,
-    /// To the right of an assignment.
-    Assigned,
+    /// To the left of an assignment.
+    Target,
+    /// To the right of an assignment: to a name, or else to a member.
+    Assigned {
+        to_name: bool,
+    },
     PropertyValue,
     /// A part of a conditional expression. `own_indent` says that the conditional stands where such a part
     /// indents itself.

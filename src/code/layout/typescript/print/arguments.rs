@@ -17,28 +17,40 @@ pub(super) fn arguments<'a>(args: &Args<'a>, callee: &Expr<'a>, context: &Contex
     if args.is_empty() {
         return concat([text("("), list_end(args), text(")")]);
     }
-    if stays_on_one_line(args, callee) {
-        let in_test = is_test_call(callee, args);
-        let printed = args.nodes().map(|arg| match &arg.kind {
-            ExprKind::Arrow(node) if in_test => arrow(node, ArrowIn::TestCall, context),
-            ExprKind::Function(node) if in_test => function(node, true, context),
-            _ => expression(arg, Place::Argument, context),
-        });
+    let of = Call { is_import: matches!(callee.kind, ExprKind::Name("import")), is_test: is_test_call(callee, args) };
+    if stays_on_one_line(args, callee, of) {
+        let printed = args.nodes().map(|arg| argument(arg, of, context));
         return concat([text("("), join(printed, &text(", ")), text(")")]);
     }
-    let is_import = matches!(callee.kind, ExprKind::Name("import"));
     let has_empty_line = args.items.iter().any(|item| item.trivia.after_blank);
     let has_comment_at_end = !args.end.leading.is_empty();
     if has_empty_line || has_comment_at_end || is_function_composition(args) {
-        return one_per_line(args, true, is_import, context);
+        return one_per_line(args, true, of, context);
     }
     match grouped(args) {
-        Some(which) => grouped_arguments(args, which, is_import, context),
-        None => one_per_line(args, false, is_import, context),
+        Some(which) => grouped_arguments(args, which, of, context),
+        None => one_per_line(args, false, of, context),
     }
 }
 
-fn stays_on_one_line<'a>(args: &Args<'a>, callee: &Expr<'a>) -> bool {
+/// What the arguments are given to.
+#[derive(Clone, Copy)]
+struct Call {
+    /// `import(…)`, which takes no trailing comma.
+    is_import: bool,
+    /// A function of a test runner, whose callbacks keep their parameters on one line.
+    is_test: bool,
+}
+
+fn argument<'a>(arg: &Expr<'a>, of: Call, context: &Context<'a>) -> Doc<'a> {
+    match &arg.kind {
+        ExprKind::Arrow(node) if of.is_test => arrow(node, ArrowIn::TestCall, context),
+        ExprKind::Function(node) if of.is_test => function(node, true, context),
+        _ => expression(arg, Place::Argument, context),
+    }
+}
+
+fn stays_on_one_line<'a>(args: &Args<'a>, callee: &Expr<'a>, of: Call) -> bool {
     let first_is_text = args.len() != 2
         || args
             .nodes()
@@ -49,7 +61,7 @@ fn stays_on_one_line<'a>(args: &Args<'a>, callee: &Expr<'a>) -> bool {
     !has_comments
         && (is_only_multiline_template(args)
             || is_effect_with_dependencies(args)
-            || (is_test_call(callee, args) && first_is_text && !is_curried))
+            || (of.is_test && first_is_text && !is_curried))
 }
 
 /// `useEffect(() => { … }, [a, b])`
@@ -80,9 +92,9 @@ fn is_function_composition(args: &Args<'_>) -> bool {
     functions > 1
 }
 
-fn one_per_line<'a>(args: &Args<'a>, expanded: bool, is_import: bool, context: &Context<'a>) -> Doc<'a> {
-    let comma = if is_import { nothing() } else { trailing_comma() };
-    let content = elements(args, &comma, |arg| expression(arg, Place::Argument, context));
+fn one_per_line<'a>(args: &Args<'a>, expanded: bool, of: Call, context: &Context<'a>) -> Doc<'a> {
+    let comma = if of.is_import { nothing() } else { trailing_comma() };
+    let content = elements(args, &comma, |arg| argument(arg, of, context));
     group_expanded(concat([text("("), soft_block(content), text(")")]), expanded)
 }
 
@@ -162,15 +174,15 @@ fn type_allows_group(returns: &Type<'_>, body: &ArrowBody<'_>) -> bool {
     }
 }
 
-fn grouped_arguments<'a>(args: &Args<'a>, which: Grouped, is_import: bool, context: &Context<'a>) -> Doc<'a> {
+fn grouped_arguments<'a>(args: &Args<'a>, which: Grouped, of: Call, context: &Context<'a>) -> Doc<'a> {
     let chosen = if which == Grouped::First { 0 } else { args.len() - 1 };
-    let plain: Vec<Doc<'a>> = args.nodes().map(|arg| expression(arg, Place::Argument, context)).collect();
+    let plain: Vec<Doc<'a>> = args.nodes().map(|arg| argument(arg, of, context)).collect();
     let others_break = args.items.iter().zip(&plain).enumerate().any(|(index, (item, arg))| {
         index != chosen && (arg.will_break || lead(&item.trivia).will_break || trail(&item.trivia).will_break)
     });
     let chosen_arg = args.nodes().nth(chosen);
-    let hugged = chosen_arg.map_or(Hugged::AsPlain, |arg| hug(arg, which, args.len() == 1, context));
-    let expanded = one_per_line(args, true, is_import, context);
+    let hugged = chosen_arg.map_or(Hugged::AsPlain, |arg| hug(arg, which, args.len() == 1, of, context));
+    let expanded = one_per_line(args, true, of, context);
     let hugged = match hugged {
         _ if others_break => return expanded,
         Hugged::Impossible => return expanded,
@@ -215,8 +227,9 @@ enum Hugged<'a> {
     Impossible,
 }
 
-fn hug<'a>(arg: &Expr<'a>, which: Grouped, is_only: bool, context: &Context<'a>) -> Hugged<'a> {
+fn hug<'a>(arg: &Expr<'a>, which: Grouped, is_only: bool, of: Call, context: &Context<'a>) -> Hugged<'a> {
     match &arg.kind {
+        ExprKind::Arrow(_) | ExprKind::Function(_) if of.is_test => Hugged::AsPlain,
         ExprKind::Arrow(node) => {
             if grouped_signature(node, context).will_break {
                 return Hugged::Impossible;

@@ -30,7 +30,7 @@ impl ArrowIn {
     pub(super) fn of(place: Place) -> Self {
         match place {
             Place::Callee => Self::Callee,
-            Place::Initializer | Place::Assigned | Place::PropertyValue => Self::Assignment,
+            Place::Initializer | Place::Assigned { .. } | Place::PropertyValue => Self::Assignment,
             _ => Self::Plain,
         }
     }

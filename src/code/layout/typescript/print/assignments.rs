@@ -59,12 +59,11 @@ impl<'d, 'a> Assignment<'d, 'a> {
     }
 
     pub(super) fn expression(left: Doc<'a>, left_is_name: bool, operator: Doc<'a>, right: &'d Expr<'a>) -> Self {
-        let _ = left_is_name;
         Self {
             left,
             operator,
             right: Right::Expr(right),
-            place: Place::Assigned,
+            place: Place::Assigned { to_name: left_is_name },
             left_is_short: false,
             breaks_left: false,
         }

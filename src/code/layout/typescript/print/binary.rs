@@ -13,7 +13,7 @@ pub(super) fn binary<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -
     if in_condition {
         return concat(parts);
     }
-    if matches!(place, Place::Callee | Place::Object | Place::Operand) {
+    if matches!(place, Place::Callee | Place::Object { .. } | Place::Operand) {
         return group(soft_block(concat(parts)));
     }
     let inlined = is_inlined(expr);
@@ -21,7 +21,7 @@ pub(super) fn binary<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -
         place,
         Place::Returned | Place::ArrowBody | Place::ForHead | Place::ConditionalPart { own_indent: true }
     );
-    let parent_inlines = matches!(place, Place::Initializer | Place::Assigned | Place::PropertyValue);
+    let parent_inlines = matches!(place, Place::Initializer | Place::Assigned { .. } | Place::PropertyValue);
     let flattened = parts.len() > 2;
     if parent_indents || (inlined && !flattened) || (!inlined && parent_inlines) {
         return group(concat(parts));

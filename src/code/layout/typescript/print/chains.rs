@@ -90,7 +90,7 @@ fn begins_after_blank(links: &[Link<'_, '_>]) -> bool {
 
 fn links<'a>(links: &[Link<'_, 'a>], context: &Context<'a>) -> Doc<'a> {
     concat(links.iter().map(|link| match link {
-        Link::Node(expr) | Link::FirstCall(expr, _) => expression(expr, Place::Object, context),
+        Link::Node(expr) | Link::FirstCall(expr, _) => expression(expr, Place::Object { in_line: false }, context),
         Link::Member { name, optional, .. } => concat([text(if *optional { "?." } else { "." }), text(*name)]),
         Link::Index { index, optional } => index_of(*optional, index, context),
         Link::Call(call) => call_suffix(call, context),

@@ -26,7 +26,7 @@ pub(super) fn expression<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a
 /// Parentheses that a formatter takes away, and puts back where a line breaks.
 fn are_redundant(expr: &Expr<'_>, place: Place) -> bool {
     match place {
-        Place::Returned | Place::Initializer | Place::Assigned | Place::PropertyValue | Place::Argument => {
+        Place::Returned | Place::Initializer | Place::Assigned { .. } | Place::PropertyValue | Place::Argument => {
             !matches!(expr.kind, ExprKind::Assign { .. })
         }
         Place::Condition | Place::ArrowBody => matches!(expr.kind, ExprKind::Binary { .. }),
@@ -56,7 +56,7 @@ pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> 
         }
         ExprKind::Binary { .. } => binary(expr, place, context),
         ExprKind::Assign { left, operator, right } => {
-            let left_doc = expression(left, Place::Other, context);
+            let left_doc = expression(left, Place::Target, context);
             let is_name = matches!(left.kind, ExprKind::Name(_));
             let operator = text(format!(" {operator}"));
             assignment(Assignment::expression(left_doc, is_name, operator, right), context)
@@ -71,10 +71,10 @@ pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> 
         ]),
         ExprKind::Member { object, optional, name, .. } => {
             let property = concat([text(if *optional { "?." } else { "." }), text(*name)]);
-            concat([expression(object, Place::Object, context), member(object, property, place)])
+            concat([expression(object, object_of(place), context), member(object, property, place)])
         }
         ExprKind::Index { object, optional, index } => {
-            concat([expression(object, Place::Object, context), index_of(*optional, index, context)])
+            concat([expression(object, object_of(place), context), index_of(*optional, index, context)])
         }
         ExprKind::NonNull(value) => concat([expression(value, Place::Other, context), text("!")]),
         ExprKind::As { value, word, ty: target } => {
@@ -84,11 +84,11 @@ pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> 
                 space(),
                 ty(target, context),
             ]);
-            if matches!(place, Place::Callee | Place::Object) { group(soft_block(inner)) } else { inner }
+            if matches!(place, Place::Callee | Place::Object { .. }) { group(soft_block(inner)) } else { inner }
         }
         ExprKind::Await(value) => {
             let inner = concat([text("await "), expression(value, Place::Other, context)]);
-            if matches!(place, Place::Callee | Place::Object) { group(soft_block(inner)) } else { inner }
+            if matches!(place, Place::Callee | Place::Object { .. }) { group(soft_block(inner)) } else { inner }
         }
         ExprKind::Yield { delegate, value } => {
             let word = text(if *delegate { "yield*" } else { "yield" });
@@ -204,10 +204,20 @@ pub(super) fn call_suffix<'a>(call: &Call<'a>, context: &Context<'a>) -> Doc<'a>
     ])
 }
 
+/// The place of what a member or an index is taken of.
+fn object_of(place: Place) -> Place {
+    let in_line = match place {
+        Place::Callee | Place::Target | Place::Assigned { to_name: false } => true,
+        Place::Object { in_line } => in_line,
+        _ => false,
+    };
+    Place::Object { in_line }
+}
+
 /// Where a member that is not called may move to a line of its own.
 fn member<'a>(object: &Expr<'a>, property: Doc<'a>, place: Place) -> Doc<'a> {
-    let is_nested = place == Place::Object;
-    if matches!(place, Place::Initializer | Place::Assigned) {
+    let is_nested = matches!(place, Place::Object { .. });
+    if matches!(place, Place::Initializer | Place::Assigned { .. }) {
         let called = match &object.kind {
             ExprKind::NonNull(inner) => &inner.kind,
             kind => kind,
@@ -217,7 +227,8 @@ fn member<'a>(object: &Expr<'a>, property: Doc<'a>, place: Place) -> Doc<'a> {
             return property;
         }
     }
-    if (!is_nested && matches!(object.kind, ExprKind::Name(_))) || place == Place::Callee {
+    let stays = object_of(place) == Place::Object { in_line: true };
+    if stays || (!is_nested && matches!(object.kind, ExprKind::Name(_))) {
         return property;
     }
     group(indent(concat([soft_line(), property])))
@@ -269,7 +280,7 @@ fn conditional<'a>(expr: &Expr<'a>, place: Place, branch: Branch, context: &Cont
         align(2, part(no, Branch::No)),
     ]);
     let tail = if matches!(branch, Branch::Root | Branch::Test) { indent(tail) } else { tail };
-    let closes_on_own_line = branch == Branch::Root && place == Place::Object;
+    let closes_on_own_line = branch == Branch::Root && matches!(place, Place::Object { .. });
     let inner = concat([test_doc, tail, if closes_on_own_line { soft_line() } else { nothing() }]);
     match branch {
         Branch::Root => group(inner),

@@ -1,7 +1,7 @@
 //! Imports and re-exports.
 
 use super::{elements, trailing_comma};
-use crate::code::layout::doc::{Doc, concat, group, join, soft_block_spaced, text};
+use crate::code::layout::doc::{Doc, concat, group_expanded, join, soft_block_spaced, text};
 use crate::code::layout::typescript::ast::{List, ModuleClause};
 
 pub(super) fn module_clause<'a>(clause: &ModuleClause<'a>) -> Doc<'a> {
@@ -11,7 +11,8 @@ pub(super) fn module_clause<'a>(clause: &ModuleClause<'a>) -> Doc<'a> {
     }
     let stands_alone = clause.names.is_empty() && clause.source.is_some();
     let names = clause.names.iter().map(|name| text(*name));
-    let specifiers = clause.specifiers.iter().map(|list| specifiers(list, stands_alone));
+    let keeps_lines = clause.word == "export" && clause.source.is_some();
+    let specifiers = clause.specifiers.iter().map(|list| specifiers(list, stands_alone, keeps_lines));
     let bindings: Vec<Doc<'a>> = names.chain(specifiers).collect();
     let has_bindings = !bindings.is_empty();
     parts.push(join(bindings, &text(", ")));
@@ -26,8 +27,8 @@ pub(super) fn module_clause<'a>(clause: &ModuleClause<'a>) -> Doc<'a> {
     concat(parts)
 }
 
-/// Names in braces. A single one that stands alone never breaks.
-fn specifiers<'a>(list: &List<'a, &'a str>, stands_alone: bool) -> Doc<'a> {
+/// Names in braces. A single one that stands alone never breaks; those of a re-export stay on lines of their own.
+fn specifiers<'a>(list: &List<'a, &'a str>, stands_alone: bool, keeps_lines: bool) -> Doc<'a> {
     if list.is_empty() {
         return text("{}");
     }
@@ -35,5 +36,6 @@ fn specifiers<'a>(list: &List<'a, &'a str>, stands_alone: bool) -> Doc<'a> {
         return text(format!("{{ {only} }}"));
     }
     let names = elements(list, &trailing_comma(), |name| text(*name));
-    group(concat([text("{"), soft_block_spaced(names), text("}")]))
+    let on_new_line = list.items.first().is_some_and(|first| first.trivia.on_new_line);
+    group_expanded(concat([text("{"), soft_block_spaced(names), text("}")]), keeps_lines && on_new_line)
 }

@@ -5,8 +5,8 @@ use super::functions::{function_type, method, signature};
 use super::simple::{is_object_type, should_hug_type};
 use super::{Context, elements, lead, list_end, separated, trail, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, GroupId, align, block, concat, group, group_expanded, group_with, if_broken, indent, nothing, soft_block,
-    soft_block_spaced, soft_line, soft_line_or_space, space, text,
+    Doc, GroupId, align, block, concat, group, group_expanded, group_with, if_broken, indent, indent_if_broken,
+    nothing, soft_block, soft_block_spaced, soft_line, soft_line_or_space, space, text,
 };
 use crate::code::layout::typescript::ast::{
     IndexSignature, Item, List, Mapped, TupleElement, Type, TypeKind, TypeMember, TypeParam,
@@ -48,7 +48,7 @@ fn bare<'a>(node: &Type<'a>, around: Around, context: &Context<'a>) -> Doc<'a> {
         TypeKind::Object(members) => object_type(members, false, context),
         TypeKind::Mapped(node) => mapped(node, context),
         TypeKind::Function { words, signature } => function_type(words, signature, context),
-        TypeKind::Conditional { .. } => conditional(node, true, context),
+        TypeKind::Conditional { .. } => conditional(node, Branch::Root, context),
         TypeKind::Infer { name, extends } => {
             let extends =
                 extends.as_ref().map_or_else(nothing, |extends| concat([text(" extends "), ty(extends, context)]));
@@ -100,7 +100,9 @@ pub(super) fn type_params_named<'a>(
         let mut parts: Vec<Doc<'a>> = param.modifiers.iter().flat_map(|word| [text(*word), space()]).collect();
         parts.push(text(param.name));
         if let Some(extends) = &param.extends {
-            parts.extend([text(" extends"), space(), ty(extends, context)]);
+            let id = context.group_id();
+            let line = group_with(indent(soft_line_or_space()), false, Some(id));
+            parts.extend([text(" extends"), line, indent_if_broken(ty(extends, context), id)]);
         }
         if let Some(default) = &param.default {
             parts.extend([text(" ="), space(), ty(default, context)]);
@@ -200,7 +202,7 @@ pub(super) fn object_type<'a>(list: &List<'a, TypeMember<'a>>, hugs: bool, conte
     let stays_open = list.items.first().is_some_and(|first| first.trivia.on_new_line);
     let members = separated(list, &text(";"), &if_broken(text(";")), &mut |member| group(type_member(member, context)));
     let content = soft_block_spaced(members);
-    let content = if hugs && !stays_open { content } else { group_expanded(content, stays_open) };
+    let content = if hugs { content } else { group_expanded(content, stays_open) };
     concat([text("{"), content, text("}")])
 }
 
@@ -229,7 +231,7 @@ pub(super) fn index_signature<'a>(signature: &IndexSignature<'a>, context: &Cont
 
 fn mapped<'a>(node: &Mapped<'a>, context: &Context<'a>) -> Doc<'a> {
     let renamed = node.renamed.as_ref().map_or_else(nothing, |renamed| concat([text(" as "), ty(renamed, context)]));
-    let head = concat([text("["), text(node.name), text(" in "), ty(&node.keys, context), renamed, text("]")]);
+    let head = concat([text("["), text(node.name), text(" in"), space(), ty(&node.keys, context), renamed, text("]")]);
     let content = concat([
         node.readonly.map_or_else(nothing, |readonly| concat([text(readonly), space()])),
         group(head),
@@ -240,12 +242,28 @@ fn mapped<'a>(node: &Mapped<'a>, context: &Context<'a>) -> Doc<'a> {
     concat([text("{"), group_expanded(soft_block_spaced(content), node.stays_open), text("}")])
 }
 
-fn conditional<'a>(node: &Type<'a>, is_root: bool, context: &Context<'a>) -> Doc<'a> {
+/// Where a conditional type stands in another one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Branch {
+    Root,
+    Test,
+    Other,
+}
+
+fn conditional<'a>(node: &Type<'a>, branch: Branch, context: &Context<'a>) -> Doc<'a> {
     let TypeKind::Conditional { check, extends, yes, no } = &node.kind else { return ty(node, context) };
-    let test = concat([ty(check, context), text(" extends "), ty(extends, context)]);
+    let check = match &check.kind {
+        // The lines of a condition within the condition break with its parentheses.
+        TypeKind::Conditional { .. } if check.parens => {
+            let inner = conditional(check, Branch::Test, context);
+            concat([text("("), group(soft_block(inner)), text(")")])
+        }
+        _ => ty(check, context),
+    };
+    let test = concat([check, text(" extends "), ty(extends, context)]);
     let part = |node: &Type<'a>| {
         if matches!(node.kind, TypeKind::Conditional { .. }) {
-            conditional(node, false, context)
+            conditional(node, Branch::Other, context)
         } else {
             ty(node, context)
         }
@@ -258,5 +276,9 @@ fn conditional<'a>(node: &Type<'a>, is_root: bool, context: &Context<'a>) -> Doc
         text(": "),
         align(2, part(no)),
     ]);
-    if is_root { group(concat([test, indent(tail)])) } else { concat([test, tail]) }
+    match branch {
+        Branch::Root => group(concat([test, indent(tail)])),
+        Branch::Test => concat([test, indent(tail)]),
+        Branch::Other => concat([test, tail]),
+    }
 }

@@ -1,0 +1,127 @@
+//! One operation of the document.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::names::{Names, Shape, Shared};
+use super::{access, response, schema, tag};
+use crate::contract::validate::Writing;
+use crate::contract::{
+    Action, Admission, AuthAction, Contract, Filter, Limits, Operation, Probe, Property, Resource, Value, Verb,
+};
+use crate::model::{Entity, Model};
+
+pub(super) fn value(model: &Model, contract: &Contract, operation: &Operation, names: &Names) -> Json {
+    let mut members = Map::new();
+    let mut add = |name: &str, value: Option<Json>| {
+        if let Some(value) = value {
+            members.insert(name.to_owned(), value);
+        }
+    };
+    add("operationId", Some(operation.id.as_str().into()));
+    add("tags", Some(json!([tag(model, operation.action)])));
+    add("summary", Some(summary(model, operation.action).into()));
+    add("description", access::sentence(model, contract, operation).map(Json::from));
+    add("security", security(model, contract, operation.action));
+    add("parameters", parameters(contract, operation.action, names));
+    add("requestBody", body(model, operation.action, names));
+    add("responses", Some(response::responses(model, contract, operation, names).into()));
+    members.into()
+}
+
+fn summary(model: &Model, action: Action) -> String {
+    match action {
+        Action::Rows { entity, verb } => {
+            let name = &model.entity(entity).name;
+            let one = name.kebab().replace('-', " ");
+            match verb {
+                Verb::List => format!("List {}", name.plural_kebab().replace('-', " ")),
+                Verb::Create => format!("Create one {one}"),
+                Verb::Get => format!("Get one {one}"),
+                Verb::Put => format!("Replace one {one}"),
+                Verb::Patch => format!("Change one {one}"),
+                Verb::Delete => format!("Delete one {one}"),
+            }
+        }
+        Action::Auth(action) => match action {
+            AuthAction::Register => "Create an account and log in",
+            AuthAction::Login => "Log in",
+            AuthAction::Refresh => "Exchange a refresh token for a new session",
+            AuthAction::Logout => "Log out",
+            AuthAction::Me => "Get the calling user",
+        }
+        .to_owned(),
+        Action::Health(Probe::Live) => "Tell whether the process runs".to_owned(),
+        Action::Health(Probe::Ready) => "Tell whether the server can serve".to_owned(),
+        Action::Document => "Get this document".to_owned(),
+    }
+}
+
+/// A token, one that may be left out, or none. Without a login nothing is said about tokens.
+fn security(model: &Model, contract: &Contract, action: Action) -> Option<Json> {
+    model.auth.as_ref()?;
+    Some(match action {
+        Action::Rows { entity, verb } => match contract.plan.admission(entity, verb.access()) {
+            Admission::Anyone => json!([{}, {"bearer": []}]),
+            Admission::SignedIn | Admission::Roles(_) => json!([{"bearer": []}]),
+        },
+        Action::Auth(AuthAction::Me) => json!([{"bearer": []}]),
+        Action::Auth(_) | Action::Health(_) | Action::Document => json!([]),
+    })
+}
+
+fn parameters(contract: &Contract, action: Action, names: &Names) -> Option<Json> {
+    let Action::Rows { entity, verb } = action else { return None };
+    if verb.names_row() {
+        let id = json!({"name": "id", "in": "path", "required": true, "schema": names.reference(Shared::Uuid)});
+        return Some(json!([id]));
+    }
+    (verb == Verb::List).then(|| list_parameters(contract.resource(entity), &contract.limits, names).into())
+}
+
+fn list_parameters(resource: &Resource, limits: &Limits, names: &Names) -> Vec<Json> {
+    let count =
+        |default: u32, maximum: u32| json!({"type": "integer", "minimum": 1, "maximum": maximum, "default": default});
+    let parameter = |name: &str, description: &str, schema: Json| json!({"name": name, "in": "query", "description": description, "schema": schema});
+    let mut sort = parameter(
+        "sort",
+        "The order, most important first; `-` puts the greatest first. Newest first where it is left out.",
+        json!({"type": "array", "items": {"type": "string", "enum": orders(&resource.sorts)}, "minItems": 1, "uniqueItems": true}),
+    );
+    sort["style"] = "form".into();
+    sort["explode"] = false.into();
+    let filter = |filter: &Filter| {
+        let Value::One(scalar) = &filter.property.value else { return None };
+        let description = format!("Only rows whose `{}` is this.", filter.property.wire);
+        Some(parameter(&filter.parameter, &description, schema::scalar(scalar, names)))
+    };
+    let own = [
+        parameter("page", "The page, from 1.", count(1, limits.page_max)),
+        parameter("limit", "The rows on a page at most.", count(limits.page_size, limits.page_size_max)),
+        sort,
+    ];
+    own.into_iter().chain(resource.filters.iter().filter_map(filter)).collect()
+}
+
+/// Every property, upwards and downwards.
+fn orders(sorts: &[Property]) -> Vec<String> {
+    sorts.iter().flat_map(|property| [property.wire.clone(), format!("-{}", property.wire)]).collect()
+}
+
+fn body(model: &Model, action: Action, names: &Names) -> Option<Json> {
+    let schema = match action {
+        Action::Rows { entity, verb } => {
+            let entity: &Entity = model.entity(entity);
+            let shape = match response::writing(verb)? {
+                Writing::Create => Shape::Create,
+                Writing::Replace => Shape::Replace,
+                Writing::Update => Shape::Patch,
+            };
+            names.entity_reference(&entity.name, shape)
+        }
+        Action::Auth(AuthAction::Register) => names.reference(Shared::Registration),
+        Action::Auth(AuthAction::Login) => names.reference(Shared::Credentials),
+        Action::Auth(AuthAction::Refresh | AuthAction::Logout) => names.reference(Shared::RefreshToken),
+        Action::Auth(AuthAction::Me) | Action::Health(_) | Action::Document => return None,
+    };
+    Some(json!({"required": true, "content": {"application/json": {"schema": schema}}}))
+}

@@ -1,0 +1,180 @@
+//! Every answer of an operation.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::names::{Names, Shape, Shared};
+use super::{error, schema};
+use crate::contract::validate::Writing;
+use crate::contract::{
+    Action, Admission, AuthAction, Check, Contract, ErrorCode, Operation, Probe, Resource, Site, Source, Verb,
+};
+use crate::model::{DeleteRule, Entity, EntityId, Model};
+
+/// The answers by status, least first.
+pub(super) fn responses(model: &Model, contract: &Contract, operation: &Operation, names: &Names) -> Map<String, Json> {
+    let (status, success) = success(model, contract, operation.action, names);
+    let mut responses: Vec<(u16, Json)> = vec![(status, success)];
+    let mut statuses: Vec<u16> = errors(model, contract, operation.action).iter().map(|code| code.status()).collect();
+    statuses.dedup();
+    responses.extend(statuses.into_iter().map(|status| (status, reference(status))));
+    responses.sort_by_key(|(status, _)| *status);
+    responses.into_iter().map(|(status, response)| (status.to_string(), response)).collect()
+}
+
+fn reference(status: u16) -> Json {
+    json!({"$ref": format!("#/components/responses/{}", error::name(status))})
+}
+
+/// The answer that did what was asked.
+fn success(model: &Model, contract: &Contract, action: Action, names: &Names) -> (u16, Json) {
+    let json = |description: &str, schema: Json| json!({"description": description, "content": {"application/json": {"schema": schema}}});
+    match action {
+        Action::Rows { entity, verb } => {
+            let row = || names.entity_reference(&model.entity(entity).name, Shape::Row);
+            let response = match verb {
+                Verb::List => json("A page of rows.", page(row(), contract, names)),
+                Verb::Create => {
+                    let location = json!({
+                        "description": "The path of the new row.",
+                        "required": true,
+                        "schema": {"type": "string"},
+                    });
+                    let mut response = json("The new row.", data(row()));
+                    response["headers"] = json!({"Location": location});
+                    response
+                }
+                Verb::Get => json("The row.", data(row())),
+                Verb::Put | Verb::Patch => json("The row as it is now.", data(row())),
+                Verb::Delete => json!({"description": "The row is gone."}),
+            };
+            (verb.success(), response)
+        }
+        Action::Auth(action) => {
+            let response = match action {
+                AuthAction::Register | AuthAction::Login | AuthAction::Refresh => {
+                    json("A session.", data(names.reference(Shared::Session)))
+                }
+                AuthAction::Logout => json!({"description": "The session is over."}),
+                AuthAction::Me => {
+                    let user = model.auth.as_ref().map(|auth| &model.entity(auth.user).name);
+                    json("The user.", data(user.map_or(json!({}), |user| names.entity_reference(user, Shape::Row))))
+                }
+            };
+            (action.success(), response)
+        }
+        Action::Health(_) => (200, json("All is well.", names.reference(Shared::Health))),
+        Action::Document => (200, json("This document.", json!({"type": "object"}))),
+    }
+}
+
+fn data(schema: Json) -> Json {
+    schema::whole([("data", schema)])
+}
+
+fn page(row: Json, contract: &Contract, names: &Names) -> Json {
+    let rows = json!({"type": "array", "items": row, "maxItems": contract.limits.page_size_max});
+    schema::whole([("data", rows), ("meta", names.reference(Shared::PageMeta))])
+}
+
+/// The errors that an operation can answer with, by status.
+fn errors(model: &Model, contract: &Contract, action: Action) -> Vec<ErrorCode> {
+    let on_every_path = [ErrorCode::UriTooLong, ErrorCode::RateLimited, ErrorCode::Internal];
+    let own = match action {
+        Action::Rows { entity, verb } => row_errors(model, contract, entity, verb),
+        Action::Auth(action) => auth_errors(model, contract, action),
+        Action::Health(Probe::Ready) => vec![ErrorCode::Unavailable],
+        Action::Health(Probe::Live) | Action::Document => Vec::new(),
+    };
+    let mut errors: Vec<ErrorCode> = own.into_iter().chain(on_every_path).collect();
+    errors.sort_unstable();
+    errors
+}
+
+const BODY_ERRORS: [ErrorCode; 2] = [ErrorCode::PayloadTooLarge, ErrorCode::UnsupportedMediaType];
+
+fn row_errors(model: &Model, contract: &Contract, entity: EntityId, verb: Verb) -> Vec<ErrorCode> {
+    let mut errors = vec![ErrorCode::ValidationFailed];
+    if model.auth.is_some() {
+        errors.push(ErrorCode::Unauthenticated);
+    }
+    if forbids(contract, entity, verb) {
+        errors.push(ErrorCode::Forbidden);
+    }
+    if verb.names_row() {
+        errors.push(ErrorCode::NotFound);
+    }
+    if conflicts(model, contract, entity, verb) {
+        errors.push(ErrorCode::Conflict);
+    }
+    if verb.has_body() {
+        errors.extend(BODY_ERRORS);
+    }
+    errors
+}
+
+/// What a body with rows writes.
+pub(super) const fn writing(verb: Verb) -> Option<Writing> {
+    match verb {
+        Verb::Create => Some(Writing::Create),
+        Verb::Put => Some(Writing::Replace),
+        Verb::Patch => Some(Writing::Update),
+        Verb::List | Verb::Get | Verb::Delete => None,
+    }
+}
+
+/// Whether a signed-in user can be told that he may not.
+fn forbids(contract: &Contract, entity: EntityId, verb: Verb) -> bool {
+    let plan = &contract.plan;
+    let by_role = matches!(plan.admission(entity, verb.access()), Admission::Roles(_));
+    // An unreadable row is absent; only changes are refused by row.
+    let by_row = [Site::Row, Site::Result].into_iter().any(|site| {
+        let guard = plan.guard(entity, verb.access(), site);
+        verb != Verb::Get && guard.is_some_and(|guard| matches!(guard.check, Check::Row(..)))
+    });
+    let inputs = writing(verb).map_or(&[][..], |writing| writing.inputs(contract.resource(entity)));
+    by_role || by_row || inputs.iter().any(|input| input.write != Admission::Anyone)
+}
+
+/// Whether stored rows can stand against an operation.
+fn conflicts(model: &Model, contract: &Contract, entity: EntityId, verb: Verb) -> bool {
+    match writing(verb) {
+        Some(writing) => inputs_conflict(model.entity(entity), contract.resource(entity), writing),
+        None => verb == Verb::Delete && is_held(model, entity, &mut Vec::new()),
+    }
+}
+
+fn inputs_conflict(entity: &Entity, resource: &Resource, writing: Writing) -> bool {
+    writing.inputs(resource).iter().any(|input| {
+        let unique = matches!(input.property.source, Source::Field(field) if entity.field(field).unique);
+        unique || input.refers_to.is_some()
+    })
+}
+
+/// Whether rows that refer to one of this entity, or to one that would go with it, can forbid its deletion.
+fn is_held(model: &Model, entity: EntityId, seen: &mut Vec<EntityId>) -> bool {
+    if seen.contains(&entity) {
+        return false;
+    }
+    seen.push(entity);
+    model.entities().any(|(id, other)| {
+        let to_this = other.fields.iter().filter_map(|field| field.reference()).filter(|to| to.to == entity);
+        to_this.into_iter().any(|reference| match reference.on_delete {
+            DeleteRule::Restrict => true,
+            DeleteRule::Cascade => is_held(model, id, seen),
+            DeleteRule::SetNull => false,
+        })
+    })
+}
+
+fn auth_errors(model: &Model, contract: &Contract, action: AuthAction) -> Vec<ErrorCode> {
+    let mut errors = vec![ErrorCode::ValidationFailed];
+    match action {
+        AuthAction::Register => errors.push(ErrorCode::Conflict),
+        AuthAction::Login | AuthAction::Refresh | AuthAction::Me => errors.push(ErrorCode::Unauthenticated),
+        AuthAction::Logout => {}
+    }
+    if !crate::contract::validate::members(model, contract, action).is_empty() {
+        errors.extend(BODY_ERRORS);
+    }
+    errors
+}

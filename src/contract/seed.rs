@@ -1,0 +1,112 @@
+//! The sample rows of a project, as the file that its `seed` command reads.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::Contract;
+use super::derive::property;
+use super::sample::{self, ROWS};
+use crate::code::pretty_json;
+use crate::model::{Entity, EntityId, EntityKind, Field, FieldId, Model, Type, Write};
+
+/// The password of every sample account; the file is refused in production.
+const PASSWORD: &str = "correct horse battery staple";
+
+/// The keys of an entity's sample rows, in order.
+type Keys = Vec<(EntityId, Vec<String>)>;
+
+/// A user of each role and one without, then some rows of every entity, each after those it refers to.
+pub fn sample(model: &Model, contract: &Contract) -> String {
+    let mut document = Map::new();
+    let mut keys: Keys = Vec::new();
+    if let Some(auth) = &model.auth {
+        let users = users(model, model.entity(auth.user));
+        keys.push((auth.user, users.keys().cloned().collect()));
+        document.insert(model.entity(auth.user).name.pascal().to_owned(), users.into());
+    }
+    for id in in_order(model, contract) {
+        let entity = model.entity(id);
+        let rows = rows(entity, &keys);
+        keys.push((id, rows.keys().cloned().collect()));
+        document.insert(entity.name.pascal().to_owned(), rows.into());
+    }
+    pretty_json(&document.into())
+}
+
+/// The entities that have routes, each after those it must refer to; a circle of such references has no rows.
+fn in_order(model: &Model, contract: &Contract) -> Vec<EntityId> {
+    let mut waiting: Vec<EntityId> = model
+        .entities()
+        .filter(|(id, entity)| entity.kind == EntityKind::Ordinary && contract.verbs(*id).next().is_some())
+        .map(|(id, _)| id)
+        .collect();
+    let mut ordered: Vec<EntityId> = Vec::new();
+    let has_rows =
+        |id: EntityId, ordered: &[EntityId]| model.entity(id).kind == EntityKind::User || ordered.contains(&id);
+    loop {
+        let is_ready = |id: &EntityId| {
+            let mut needed =
+                model.entity(*id).fields.iter().filter(|field| !field.nullable).filter_map(Field::reference);
+            needed.all(|reference| has_rows(reference.to, &ordered))
+        };
+        let Some(next) = waiting.iter().position(is_ready) else { return ordered };
+        ordered.push(waiting.remove(next));
+    }
+}
+
+fn users(model: &Model, user: &Entity) -> Map<String, Json> {
+    let roles: Vec<&str> = model.roles().iter().map(|role| role.name.snake()).collect();
+    let plain = ["user", "plain_user"].into_iter().find(|key| !roles.contains(key)).unwrap_or("user_without_role");
+    let accounts = roles.iter().map(|role| (*role, Some(*role))).chain([(plain, None)]);
+    let account = |(row, (key, role)): (usize, (&str, Option<&str>))| {
+        let mut account = json!({"email": format!("{key}@example.org"), "password": PASSWORD, "role": role});
+        for (id, field) in user.fields().filter(|(_, field)| field.reference().is_none()) {
+            if let Some((wire, value)) = value(user, id, field, row) {
+                account[wire] = value;
+            }
+        }
+        (key.to_owned(), account)
+    };
+    accounts.enumerate().map(account).collect()
+}
+
+fn rows(entity: &Entity, keys: &Keys) -> Map<String, Json> {
+    let fields: Vec<(FieldId, &Field)> = entity.fields().collect();
+    let number = fields.iter().map(|(_, field)| rows_for(field, keys)).min().unwrap_or(ROWS).min(ROWS);
+    let row = |row: usize| {
+        let members = fields.iter().filter_map(|&(id, field)| match field.reference() {
+            Some(reference) => {
+                let referred = keys.iter().find(|(of, _)| *of == reference.to).map(|(_, keys)| keys)?;
+                Some((property(id, field).wire, referred.get(row % referred.len().max(1))?.as_str().into()))
+            }
+            None => value(entity, id, field, row),
+        });
+        let members: Map<String, Json> = members.collect();
+        (format!("{}-{}", entity.name.kebab(), row + 1), members.into())
+    };
+    (0..number).map(row).collect()
+}
+
+/// How many rows a field allows: as many as there are different values, where they must be different.
+fn rows_for(field: &Field, keys: &Keys) -> usize {
+    let referred = |to: EntityId| keys.iter().find(|(of, _)| *of == to).map_or(0, |(_, keys)| keys.len());
+    match &field.ty {
+        Type::Reference(reference) if field.unique && !field.nullable => referred(reference.to),
+        Type::Scalar(scalar) if field.unique => sample::distinct(scalar),
+        Type::Scalar(_) | Type::List { .. } | Type::Reference(_) => ROWS,
+    }
+}
+
+/// A field's value in a sample row; nothing where nobody writes it and something else is there without it.
+fn value(entity: &Entity, id: FieldId, field: &Field, row: usize) -> Option<(String, Json)> {
+    let property = property(id, field);
+    let is_written = field.write == Write::Callers && !field.private;
+    if !is_written && has_other_value(field) {
+        return None;
+    }
+    let stored = sample::stored(entity.name.pascal(), field.name.snake(), &property.value, row);
+    Some((property.wire, stored.wire(&property.value)))
+}
+
+fn has_other_value(field: &Field) -> bool {
+    field.nullable || field.default.is_some() || matches!(&field.ty, Type::List { count, .. } if count.min == 0)
+}
