@@ -210,6 +210,11 @@ impl Running {
         rustix::process::kill_process(pid, Signal::TERM).context("cannot signal the process")
     }
 
+    /// What it has printed so far, to either pipe.
+    pub(crate) fn said(&self) -> Said {
+        Said([&self.stdout, &self.stderr].into_iter().flatten().map(|part| Arc::clone(&part.bytes)).collect())
+    }
+
     /// How it ended, if it has.
     pub(crate) fn ended(&mut self) -> Result<Option<ExitStatus>> {
         self.child.try_wait().context("cannot ask for the state of a child")
@@ -241,6 +246,20 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.end();
+    }
+}
+
+/// What a running program prints.
+#[derive(Clone, Debug)]
+pub(crate) struct Said(Vec<Arc<Mutex<Vec<u8>>>>);
+
+impl Said {
+    /// All of it, up to now.
+    pub(crate) fn text(&self) -> String {
+        let text = |bytes: &Arc<Mutex<Vec<u8>>>| {
+            String::from_utf8_lossy(&bytes.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
+        };
+        self.0.iter().map(text).collect()
     }
 }
 
@@ -320,4 +339,65 @@ fn feed(mut pipe: impl Write + Send + 'static, text: String) -> JoinHandle<()> {
     thread::spawn(move || {
         let _ = pipe.write_all(text.as_bytes());
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::path::Path;
+    use std::time::{Duration, Instant};
+
+    use rustix::process::{Pid, test_kill_process};
+
+    use super::{Log, Task};
+
+    fn shell(script: &str) -> Task {
+        Task::new(Path::new("/"), "sh", ["-c", script])
+    }
+
+    fn log(name: &str) -> Log {
+        let folder = std::env::temp_dir().join(format!("backsmith-task-{}", std::process::id()));
+        Log::create(&folder.join(name)).unwrap()
+    }
+
+    #[test]
+    fn output_is_collected_and_logged() {
+        let log = log("output");
+        let finished = shell("cat; echo oops >&2; exit 3").input("hello\n").run(&log).unwrap();
+        assert_eq!((finished.stdout.as_str(), finished.stderr.as_str()), ("hello\n", "oops\n"));
+        assert_eq!(finished.reason(), "exit status: 3");
+        assert!(log.text().contains("hello") && log.text().contains("oops"));
+        assert!(shell("exit 3").succeed(&log).is_err());
+    }
+
+    #[test]
+    fn a_clean_environment_holds_only_what_is_set() {
+        let task = Task::new(Path::new("/"), "/usr/bin/env", [""; 0]).clean().env("ONE", "1");
+        assert_eq!(task.run(&log("clean")).unwrap().stdout, "ONE=1\n");
+    }
+
+    #[test]
+    fn what_takes_too_long_is_ended_with_all_that_it_started() {
+        let since = Instant::now();
+        let finished = shell("sleep 300 & echo $!; wait").limit(1).run(&log("limit")).unwrap();
+        assert!(since.elapsed() < Duration::from_secs(10));
+        assert_eq!(finished.reason(), "took longer than 1 s");
+        assert!(is_gone(&finished.stdout));
+    }
+
+    #[test]
+    fn what_a_program_leaves_behind_ends_with_it() {
+        let finished = shell("sleep 300 >/dev/null 2>&1 & echo $!").run(&log("orphan")).unwrap();
+        assert!(finished.is_success());
+        assert!(is_gone(&finished.stdout));
+    }
+
+    /// A process that has ended may stay in the table until its new parent asks for it.
+    fn is_gone(printed: &str) -> bool {
+        let number: i32 = printed.trim().parse().unwrap();
+        let state = std::fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+        let is_zombie = state.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('Z'));
+        is_zombie || Pid::from_raw(number).is_none_or(|pid| test_kill_process(pid).is_err())
+    }
 }

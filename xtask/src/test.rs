@@ -1,25 +1,30 @@
 //! The test command: everything that must hold before a change is good.
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context, Result};
 
 use crate::counts;
 use crate::page;
 use crate::places::Places;
+use crate::prove;
 use crate::report::{Outcome, Report};
 use crate::task::{Log, Task};
-use crate::tools::{Browser, Driver, Tools};
+use crate::tools::{Tools, driver};
 
 /// Runs everything, prints the table, and says whether all is well.
 pub(crate) fn run(places: &Places) -> Result<bool> {
     let mut tools = Tools::new(places);
     page::prepare(places, &mut tools)?;
-    let browser = tools.browser()?;
+    tools.browser_packages()?;
     tools.schemathesis()?;
 
     let mut report = Report::new(places.logs("test"));
     rust(places, &mut report)?;
-    core_in_browser(places, &tools, &browser, &mut report)?;
-    page_checks(places, &tools, &browser, &mut report)?;
+    core_in_browser(places, &tools, &mut report)?;
+    page_checks(places, &tools, &mut report)?;
+    let (proof, _) = prove::prove(places, &mut tools, &prove::Arguments::representative())?;
+    report.adopt("proof: ", &proof);
     report.print();
     Ok(report.is_green())
 }
@@ -41,33 +46,38 @@ fn rust(places: &Places, report: &mut Report) -> Result<()> {
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The tests that run inside a browser, because the core does.
-fn core_in_browser(places: &Places, tools: &Tools, browser: &Browser, report: &mut Report) -> Result<()> {
+fn core_in_browser(places: &Places, tools: &Tools, report: &mut Report) -> Result<()> {
     let args = ["test", "--package", "backsmith", "--locked", "--target", WASM, "--test", "web"];
     let test = Task::new(places.root(), "cargo", args).path(&tools.path()?);
-    report.step("core in the browser", |log| match &browser.driver {
-        Driver::Program(driver) => {
-            let test = test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-            tests(&test.env("CHROMEDRIVER", driver), log)
-        }
-        Driver::Package(packages) => {
-            let runner = format!("node {}", packages.join("run-tests.mjs").display());
-            let test = test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-            tests(&test.env("CHROMIUM", &browser.program), log)
-        }
-    })?;
+    let test = match driver() {
+        Some(driver) => test.env(RUNNER, "wasm-bindgen-test-runner").env("CHROMEDRIVER", driver),
+        None => test.env(RUNNER, format!("node {}", places.at("xtask/tools/web-tests.mjs").display())),
+    };
+    report.step("core in the browser", |log| tests(&test, log))?;
     Ok(())
 }
 
-/// The page: built as it is published, checked, and used in a browser.
-fn page_checks(places: &Places, tools: &Tools, browser: &Browser, report: &mut Report) -> Result<()> {
+/// The variable that names the program for tests compiled for the browser.
+const RUNNER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
+
+/// The page: built as it is published, checked, and used in a browser. What it hands over is what the native core
+/// makes.
+fn page_checks(places: &Places, tools: &Tools, report: &mut Report) -> Result<()> {
     let path = tools.path()?;
-    let npm = |args: &[&str]| Task::new(&places.at("www"), "npm", args).path(&path);
+    let npm = |script: &str| Task::new(&places.at("www"), "npm", ["run", script]).path(&path);
     let build = page::trunk(places, tools, &["build", "--release"])?;
     report.step("page build", |log| check(&build, log))?;
-    report.step("page types", |log| check(&npm(&["run", "typecheck"]), log))?;
-    report.step("page lint", |log| check(&npm(&["run", "lint"]), log))?;
-    let flow = npm(&["test"]).env("CHROMIUM", &browser.program);
-    report.step("page in the browser", |log| tests(&flow, log))?;
+    report.step("page types", |log| check(&npm("typecheck"), log))?;
+    report.step("page lint", |log| check(&npm("lint"), log))?;
+    let (dist, saved) = (places.at("dist"), places.at("target/page/bookshop.zip"));
+    let [dist, zip] = [&dist, &saved].map(|path| path.to_string_lossy());
+    let flows = ["page.test.mjs", "--dist", &dist, "--zip", &zip];
+    let flows = Task::new(&places.at("tests/browser"), "node", flows).path(&path);
+    report.step("page in the browser", |log| tests(&flows, log))?;
+    report.step("page and native core agree", |_| {
+        let page = fs::read(&saved).with_context(|| format!("the page saved no {}", saved.display()))?;
+        Ok(Outcome::one(page == prove::zip("bookshop")?))
+    })?;
     Ok(())
 }
 

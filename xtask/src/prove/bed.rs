@@ -64,6 +64,16 @@ impl Bed {
         &self.data
     }
 
+    /// The folder for temporary files.
+    pub(crate) fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
+    /// The configuration.
+    pub(crate) fn configuration(&self) -> Configuration {
+        self.configuration
+    }
+
     /// The connection that the project is given.
     pub(crate) fn url(&self) -> String {
         self.database.url.replace("{data}", &self.data.to_string_lossy())
@@ -100,10 +110,22 @@ impl Drop for Bed {
 }
 
 impl Configuration {
-    fn variables(self) -> &'static [(&'static str, &'static str)] {
+    /// How many requests, and how many logins, may come in a minute.
+    pub(crate) fn limits(self) -> (u32, u32) {
         match self {
-            Self::Test => &[("APP_ENV", "test"), ("RATE_LIMIT_MAX", "99999999"), ("RATE_LIMIT_LOGIN_MAX", "99999999")],
-            Self::Production => &[("APP_ENV", "production")],
+            Self::Test => (99_999_999, 99_999_999),
+            Self::Production => (300, 10),
         }
+    }
+
+    /// The variables that make it.
+    fn variables(self) -> Vec<(&'static str, String)> {
+        let name = match self {
+            Self::Test => "test",
+            Self::Production => "production",
+        };
+        let (general, login) = self.limits();
+        let limits = [("RATE_LIMIT_MAX", general.to_string()), ("RATE_LIMIT_LOGIN_MAX", login.to_string())];
+        [("APP_ENV", name.to_owned())].into_iter().chain(limits).collect()
     }
 }

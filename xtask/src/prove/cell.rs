@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use backsmith::Compiled;
 use sha2::{Digest, Sha256};
 
 use super::bed::{Bed, Configuration};
@@ -15,6 +16,7 @@ use super::memory::Memory;
 use super::recipe::{Check, Counts, Database, Recipe};
 use super::schema::{self, Catalogue};
 use super::server::Server;
+use super::suite;
 use super::tree::{self, Tree};
 use super::user::is_root;
 use crate::report::{Outcome, Report, Verdict};
@@ -43,6 +45,8 @@ pub(crate) struct Cell<'a> {
     pub(crate) folder: PathBuf,
     /// What was generated.
     pub(crate) tree: Tree,
+    /// What its spec means.
+    pub(crate) meaning: Compiled,
     /// The commands of the target.
     pub(crate) recipe: &'static Recipe,
     /// The database.
@@ -147,6 +151,12 @@ impl Proof<'_> {
         self.living("seed", Configuration::Test, |bed, log| commands::seeds(bed, cell.recipe, &cell.tree, log))?;
         self.living("create-admin (production)", Configuration::Production, |bed, log| {
             commands::creates_an_admin(bed, cell.recipe, log)
+        })?;
+        self.counting("suite (test)", Configuration::Test, |bed, log| {
+            suite::run(bed, cell.recipe, &cell.meaning, log)
+        })?;
+        self.counting("suite (production)", Configuration::Production, |bed, log| {
+            suite::run(bed, cell.recipe, &cell.meaning, log)
         })?;
         for caller in fuzz::callers(&cell.tree)? {
             self.fuzz(&caller)?;

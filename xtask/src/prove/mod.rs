@@ -4,6 +4,7 @@ mod bed;
 mod cell;
 mod commands;
 mod fuzz;
+mod generate;
 mod http;
 mod life;
 mod memory;
@@ -11,12 +12,14 @@ mod recipe;
 mod record;
 mod schema;
 mod server;
+mod suite;
 mod tree;
 mod user;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use backsmith::{Compiled, starters};
 use clap::Args;
 
 use self::cell::{Cell, Workshop};
@@ -35,16 +38,28 @@ pub(crate) struct Arguments {
     /// The databases, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "sqlite")]
     databases: Vec<String>,
-    /// Asks four times as many questions.
+    /// The starters, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "bookshop")]
+    starters: Vec<String>,
+    /// Proves every cell, and asks four times as many questions.
     #[arg(long)]
     all: bool,
-    /// The folder of the project to prove.
-    #[arg(long, value_name = "FOLDER")]
-    project: PathBuf,
+    /// Proves a project that lies in a folder, instead of generating one.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "all")]
+    project: Option<PathBuf>,
 }
 
 /// How many questions are asked about each operation.
 const EXAMPLES: u32 = 25;
+
+impl Arguments {
+    /// The cell that stands for all in the test command.
+    pub(crate) fn representative() -> Self {
+        let one = |word: &str| vec![word.to_owned()];
+        let (targets, databases, starters) = (one("express"), one("sqlite"), one("bookshop"));
+        Self { targets, databases, starters, all: false, project: None }
+    }
+}
 
 /// Proves every cell that is asked for, prints one table, writes the record, and says whether all is well.
 pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
@@ -74,12 +89,12 @@ pub(crate) fn prove(places: &Places, tools: &mut Tools, arguments: &Arguments) -
         let Choice { recipe, database, name } = choice;
         let id = format!("{}-{}-{name}", recipe.target, database.id);
         println!("{id}");
-        let tree = Tree::read(&arguments.project)?;
+        let (tree, meaning) = choice.project(arguments)?;
         let digest = tree.digest();
         let examples = if arguments.all { EXAMPLES * 4 } else { EXAMPLES };
         let tool = places.at("xtask/tools");
         let workshop = Workshop { path: &path, schemathesis: &schemathesis, examples, tools: &tool, judges: &judges };
-        let cell = Cell { folder: arena.join(&id), tree, recipe, database, workshop };
+        let cell = Cell { folder: arena.join(&id), tree, meaning, recipe, database, workshop };
         let proof = cell.prove(places.logs("prove").join(&id))?;
         proved.push(record::entry(recipe.target, database.id, name, &digest, &proof));
         let prefix = if choices.len() > 1 { format!("{id}: ") } else { String::new() };
@@ -98,26 +113,53 @@ struct Choice {
     name: String,
 }
 
+impl Choice {
+    /// The project's files, and what its spec means.
+    fn project(&self, arguments: &Arguments) -> Result<(Tree, Compiled)> {
+        let (target, database) = (self.recipe.target, self.database.id);
+        if let Some(folder) = &arguments.project {
+            let tree = Tree::read(folder)?;
+            let meaning = generate::meaning(tree.text("backsmith.yaml")?, target, database)?;
+            return Ok((tree, meaning));
+        }
+        let spec = generate::starter(&self.name)?;
+        let zip = generate::zip(spec, Some((target, database)))?;
+        Ok((Tree::unzip(&zip)?, generate::meaning(spec, target, database)?))
+    }
+}
+
 fn choices(arguments: &Arguments) -> Result<Vec<Choice>> {
+    let all = |known: &mut dyn Iterator<Item = &'static str>, wanted: &[String]| -> Vec<String> {
+        if arguments.all { known.map(str::to_owned).collect() } else { wanted.to_vec() }
+    };
     let mut choices = Vec::new();
-    for target in &arguments.targets {
-        let recipe = recipe::of(target).with_context(|| format!("no target is called {target}"))?;
-        for database in &arguments.databases {
+    for target in all(&mut recipe::targets(), &arguments.targets) {
+        let recipe = recipe::of(&target).with_context(|| format!("no target is called {target}"))?;
+        for database in all(&mut recipe.databases.iter().map(|database| database.id), &arguments.databases) {
             let found = recipe.databases.iter().find(|known| known.id == database);
             let database = found.with_context(|| format!("{target} is not proved on {database}"))?;
-            choices.push(Choice { recipe, database, name: name(&arguments.project)? });
+            let starters = starters::all().iter().map(|starter| starter.id);
+            for name in all(&mut starters.into_iter(), &names(arguments)?) {
+                choices.push(Choice { recipe, database, name });
+            }
         }
     }
-    if choices.len() != 1 {
+    if arguments.project.is_some() && choices.len() != 1 {
         bail!("a project in a folder is one cell: name one target and one database");
     }
     Ok(choices)
 }
 
-fn name(folder: &Path) -> Result<String> {
+fn names(arguments: &Arguments) -> Result<Vec<String>> {
+    let Some(folder) = &arguments.project else { return Ok(arguments.starters.clone()) };
     let folder = folder.canonicalize().with_context(|| format!("there is no folder {}", folder.display()))?;
     let name = folder.file_name().context("a folder without a name")?;
-    Ok(format!("folder-{}", name.to_string_lossy()))
+    Ok(vec![format!("folder-{}", name.to_string_lossy())])
+}
+
+/// The zip of a starter, as the native core makes it.
+pub(crate) fn zip(starter: &str) -> Result<Vec<u8>> {
+    generate::zip(generate::starter(starter)?, None)
 }
 
 /// What identifies those who judge a project besides its own tools: our own sources.

@@ -81,6 +81,11 @@ pub(crate) struct Agreement {
     pub(crate) export: &'static [&'static str],
 }
 
+/// The ids of all targets that can be proved.
+pub(crate) fn targets() -> impl Iterator<Item = &'static str> {
+    RECIPES.iter().map(|recipe| recipe.target)
+}
+
 /// The recipe of a target.
 pub(crate) fn of(target: &str) -> Option<&'static Recipe> {
     RECIPES.iter().find(|recipe| recipe.target == target)

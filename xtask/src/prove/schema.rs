@@ -1,7 +1,7 @@
 //! What the migrations build: the same after down and up again, and the same as the code's own idea of it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
@@ -77,6 +77,7 @@ pub(crate) fn agrees(
     Ok(3)
 }
 
-fn database_file(bed: &Bed) -> Result<std::path::PathBuf> {
+/// The file of a database that is one.
+pub(super) fn database_file(bed: &Bed) -> Result<PathBuf> {
     bed.url().strip_prefix("file:").map(Into::into).context("only a file's catalogue can be read")
 }

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use super::bed::Bed;
 use super::http;
-use crate::task::{Finished, Log, Running};
+use crate::task::{Finished, Log, Running, Said};
 
 /// How long a server may take until it is ready.
 const START: Duration = Duration::from_secs(20);
@@ -49,6 +49,11 @@ impl Server {
     /// The port it listens on.
     pub(crate) fn port(&self) -> u16 {
         self.port
+    }
+
+    /// What it prints.
+    pub(crate) fn said(&self) -> Said {
+        self.running.said()
     }
 
     /// Whether it says that it is ready.

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
+use std::io::{Cursor, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
+use zip::ZipArchive;
 
 /// Folders that a project's tools fill, and files that belong to one machine: no part of what was generated.
 const NOT_GENERATED: [&str; 7] = ["node_modules", ".git", "dist", "coverage", "data", ".env", "package-lock.json"];
@@ -17,9 +19,22 @@ const NOT_GENERATED: [&str; 7] = ["node_modules", ".git", "dist", "coverage", "d
 pub(crate) struct Tree(BTreeMap<String, Vec<u8>>);
 
 impl Tree {
-    /// What was generated in memory.
-    pub(crate) fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        Self(files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect())
+    /// What a zip holds, below its one folder.
+    pub(crate) fn unzip(bytes: &[u8]) -> Result<Self> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).context("not a zip")?;
+        let mut files = BTreeMap::new();
+        for index in 0..archive.len() {
+            let mut entry = archive.by_index(index)?;
+            if entry.is_dir() {
+                continue;
+            }
+            let name = entry.name()?.into_owned();
+            let (_, path) = name.split_once('/').context("a file outside of the project's folder")?;
+            let mut content = Vec::new();
+            entry.read_to_end(&mut content)?;
+            files.insert(path.to_owned(), content);
+        }
+        Ok(Self(files))
     }
 
     /// What was generated into a folder.
@@ -130,6 +145,13 @@ fn digest<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
         }
     }
     format!("{:x}", hasher.finalize())
+}
+
+#[cfg(test)]
+impl Tree {
+    pub(crate) fn of<const N: usize>(files: [(&str, &str); N]) -> Self {
+        Self(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into())
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-pub(crate) use browser::{Browser, Driver};
+pub(crate) use browser::driver;
 
 use crate::places::Places;
 use crate::task::{Log, Task};
@@ -57,24 +57,30 @@ impl Tools {
         Ok(())
     }
 
-    /// A Chromium, and what drives it.
-    pub(crate) fn browser(&mut self) -> Result<Browser> {
-        browser::find(self)
-    }
-
     /// Schemathesis, as the path of its program.
     pub(crate) fn schemathesis(&mut self) -> Result<PathBuf> {
         python::schemathesis(self)
     }
 
-    /// The packages that the page is built with, in the page's own folder.
-    pub(crate) fn page_packages(&mut self) -> Result<()> {
-        let www = self.places.at("www");
-        let lock = fs::read_to_string(www.join("package-lock.json")).context("the page has no package-lock.json")?;
-        let home = www.join("node_modules");
-        let tool = Installation { name: "the page's packages", about: "a few seconds", home: &home, inputs: &lock };
+    /// The packages that the page is built with.
+    pub(crate) fn page_packages(&self) -> Result<()> {
+        self.packages_in("www", "the page's packages")
+    }
+
+    /// The packages that drive a browser, and a browser for machines that have none.
+    pub(crate) fn browser_packages(&self) -> Result<()> {
+        self.packages_in("tests/browser", "the packages that drive a browser")
+    }
+
+    /// Installs a committed package list into its own folder.
+    fn packages_in(&self, folder: &str, name: &str) -> Result<()> {
+        let folder = self.places.at(folder);
+        let lock = fs::read_to_string(folder.join("package-lock.json"));
+        let lock = lock.with_context(|| format!("{} has no package-lock.json", folder.display()))?;
+        let home = folder.join("node_modules");
+        let tool = Installation { name, about: "a few seconds", home: &home, inputs: &lock };
         let path = self.path()?;
-        self.once(&tool, |log| npm_ci(&www, &path, log))
+        self.once(&tool, |log| npm_ci(&folder, &path, log))
     }
 
     fn put_first(&mut self, folder: Option<PathBuf>) {

@@ -1,8 +1,7 @@
-// Runs a test program that was compiled for the browser, in a browser that has no driver program: the test runner
+// Runs a test program that was compiled for the browser, in a browser without a driver program: the test runner
 // serves its page, and the page is opened here. Cargo calls this in place of the runner, with the runner's arguments.
 import { spawn } from "node:child_process";
-import chromium from "@sparticuz/chromium";
-import { chromium as playwright } from "playwright-core";
+import { launch } from "../../tests/browser/browser.mjs";
 
 const LIMIT = 120_000;
 
@@ -13,7 +12,7 @@ const runner = spawn("wasm-bindgen-test-runner", process.argv.slice(2), {
 let browser;
 try {
   const address = await addressOf(runner);
-  browser = await playwright.launch({ executablePath: process.env.CHROMIUM, args: chromium.args });
+  browser = await launch();
   const page = await browser.newPage();
   await page.goto(address);
   const output = page.locator("#output");
@@ -29,7 +28,7 @@ try {
   runner.kill();
 }
 
-// The runner prints the address of its page once it listens.
+/** The runner prints the address of its page once it listens. */
 function addressOf(child) {
   return new Promise((resolve, reject) => {
     let said = "";

@@ -1,0 +1,84 @@
+//! The black-box suite, run against a project's server.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result};
+use backsmith::Compiled;
+use backsmith_suite::{AccountChange, Facts, Failure, Options, RateLimit, http};
+use serde_json::Value;
+
+use super::bed::{Bed, Configuration, SECRET};
+use super::recipe::Recipe;
+use super::schema::database_file;
+use super::server::Server;
+use crate::report::Outcome;
+use crate::task::Log;
+
+/// Changes an account behind the server's back.
+const CHANGE_ACCOUNT: &str = include_str!("../../tools/change-account.mjs");
+
+/// Boots the server on a database that is migrated and otherwise empty, and asks it everything.
+pub(crate) fn run(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log) -> Result<Outcome> {
+    bed.run(recipe.development.migrate, &["up"], log)?;
+    let server = Server::boot(bed, recipe.start, log)?;
+    let said = server.said();
+    let mut system = http::Server {
+        address: SocketAddr::from(([127, 0, 0, 1], server.port())),
+        facts: Box::new(|| facts(bed.configuration())),
+        seed: Box::new(|file| seed(bed, recipe, file, log).map_err(|error| failure(&error))),
+        change_account: Box::new(|id, change| change_account(bed, id, change, log).map_err(|error| failure(&error))),
+        logs: Box::new(move || said.text()),
+    };
+    let configuration = match bed.configuration() {
+        Configuration::Test => backsmith_suite::Configuration::Test,
+        Configuration::Production => backsmith_suite::Configuration::Production,
+    };
+    let report = backsmith_suite::run(&meaning.contract, &meaning.model, &mut system, &Options { configuration });
+    drop(system);
+    server.stop()?;
+    log.note(&report.to_string())?;
+    let failed = report.failures().count();
+    let count = |number: usize| u32::try_from(number).context("too many checks");
+    Ok(Outcome::counted(count(report.outcomes.len() - failed)?, count(failed)?))
+}
+
+fn facts(configuration: Configuration) -> Facts {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let limit = |requests| RateLimit { requests, window_seconds: 60 };
+    let (general, login) = configuration.limits();
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    Facts { jwt_secret: SECRET.to_owned(), now, general: limit(general), login: limit(login) }
+}
+
+/// Seeding is refused in production, so the command always runs in development, on the same database.
+fn seed(bed: &Bed, recipe: &Recipe, file: &Value, log: &Log) -> Result<Value> {
+    let path = bed.temporary().join("seed.json");
+    fs::write(&path, file.to_string()).with_context(|| format!("cannot write {}", path.display()))?;
+    let task = bed.task(recipe.development.seed, &[&path.to_string_lossy()])?;
+    let printed = match bed.configuration() {
+        Configuration::Test => task,
+        Configuration::Production => task.env("APP_ENV", "development"),
+    };
+    let printed = printed.succeed(log)?.stdout;
+    serde_json::from_str(&printed).context("`seed` prints something else than JSON")
+}
+
+fn change_account(bed: &Bed, id: &str, change: &AccountChange, log: &Log) -> Result<()> {
+    let file: PathBuf = database_file(bed)?;
+    let file = file.to_string_lossy();
+    let words = match change {
+        AccountChange::Role(Some(role)) => vec!["role", role],
+        AccountChange::Role(None) => vec!["role"],
+        AccountChange::Disabled => vec!["disabled"],
+        AccountChange::Deleted => vec!["deleted"],
+    };
+    let line = [["node", "--input-type=module", "-", &file, id].as_slice(), &words].concat();
+    bed.bare(&line)?.input(CHANGE_ACCOUNT).succeed(log).map(drop)
+}
+
+fn failure(error: &anyhow::Error) -> Failure {
+    Failure(format!("{error:#}"))
+}
