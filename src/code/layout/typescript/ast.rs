@@ -234,6 +234,8 @@ pub(super) struct Method<'a> {
 #[derive(Debug)]
 pub(super) struct Param<'a> {
     pub(super) decorators: Vec<Expr<'a>>,
+    /// The source has a line end behind the decorators.
+    pub(super) decorators_on_own_line: bool,
     pub(super) modifiers: Vec<&'a str>,
     pub(super) rest: bool,
     pub(super) pattern: Pattern<'a>,

@@ -58,8 +58,14 @@ enum Place {
     Callee,
     Argument,
     /// What a member or an index is taken of. `in_line` says that its own members stay on their line.
+    /// `of_value` says that the whole is a value that a statement or an assignment is about.
     Object {
         in_line: bool,
+        of_value: bool,
+    },
+    /// Before `as` or `satisfies`.
+    Typed {
+        of_value: bool,
     },
     ArrowBody,
     /// Behind `return` or `throw`.
@@ -84,6 +90,17 @@ enum Place {
     /// In the head of a classic `for`.
     ForHead,
     Other,
+}
+
+impl Place {
+    /// Whether a statement or an assignment is about the value that stands here.
+    fn is_value(self) -> bool {
+        match self {
+            Self::Initializer | Self::Returned | Self::Assigned { .. } | Self::Operand => true,
+            Self::Object { of_value, .. } | Self::Typed { of_value } => of_value,
+            _ => false,
+        }
+    }
 }
 
 /// A whole file.

@@ -78,6 +78,7 @@ impl<'a> Parser<'a> {
         let trivia = self.lead();
         let param = Param {
             decorators: Vec::new(),
+            decorators_on_own_line: false,
             modifiers: Vec::new(),
             rest: false,
             pattern: Pattern::Name(self.word()?),
@@ -91,6 +92,7 @@ impl<'a> Parser<'a> {
 
     /// An expression with its calls, members and indexes.
     pub(super) fn call_or_member(&mut self) -> Parsed<Expr<'a>> {
+        let start = self.token().start;
         let mut value = if self.is("new") && !self.is_ahead(1, ".") { self.new_expression()? } else { self.primary()? };
         loop {
             if self.is("!") && !self.token().on_new_line {
@@ -126,6 +128,11 @@ impl<'a> Parser<'a> {
                             value = self.template(Some(Box::new(value)), type_args)?;
                         }
                         Some((_, "(")) => value = self.call(value, false)?,
+                        Some((_, ")" | "," | ";" | "]" | ".")) => {
+                            // A generic function or class with its types but without a call.
+                            self.type_args()?;
+                            value = plain(ExprKind::Name(self.text_since(start)));
+                        }
                         _ => return Ok(value),
                     }
                 }
@@ -173,8 +180,19 @@ impl<'a> Parser<'a> {
     fn new_expression(&mut self) -> Parsed<Expr<'a>> {
         self.expect("new")?;
         let mut callee = self.primary()?;
-        while self.is(".") || self.is("[") {
-            callee = if self.eat(".")? { self.member(callee, false, false)? } else { self.index(callee, false)? };
+        loop {
+            callee = match self.token().text {
+                "." => {
+                    self.advance()?;
+                    self.member(callee, false, false)?
+                }
+                "[" => self.index(callee, false)?,
+                "!" => {
+                    self.advance()?;
+                    plain(ExprKind::NonNull(Box::new(callee)))
+                }
+                _ => break,
+            };
         }
         let type_args: Option<List<'a, Type<'a>>> = self.type_args()?;
         let args = if self.is("(") { self.args()? } else { List { items: Vec::new(), end: Trivia::default() } };

@@ -56,6 +56,7 @@ impl<'a> Parser<'a> {
 
     fn param(&mut self) -> Parsed<Param<'a>> {
         let decorators = self.decorators()?;
+        let decorators_on_own_line = !decorators.is_empty() && self.token().on_new_line;
         let mut modifiers = Vec::new();
         while PARAM_MODIFIERS.contains(&self.token().text)
             && (self.ahead(1).kind == super::TokenKind::Word || self.is_ahead(1, "{") || self.is_ahead(1, "["))
@@ -67,7 +68,7 @@ impl<'a> Parser<'a> {
         let optional = self.eat("?")?;
         let ty = self.annotation()?;
         let default = if self.eat("=")? { Some(self.assignment()?) } else { None };
-        Ok(Param { decorators, modifiers, rest, pattern, optional, ty, default })
+        Ok(Param { decorators, decorators_on_own_line, modifiers, rest, pattern, optional, ty, default })
     }
 
     /// Type parameters, parameters and the type of the result.

@@ -49,8 +49,9 @@ struct Chain<'d, 'a> {
 
 pub(super) fn member_chain<'a>(call: &Expr<'a>, place: Place, context: &Context<'a>) -> Doc<'a> {
     let chain = split(call, place);
-    let head = links(&chain.head, context);
-    let tail: Vec<Doc<'a>> = chain.tail.iter().map(|group| links(group, context)).collect();
+    let object = Place::Object { in_line: false, of_value: place.is_value() };
+    let head = links(&chain.head, object, context);
+    let tail: Vec<Doc<'a>> = chain.tail.iter().map(|group| links(group, object, context)).collect();
     let one_line = concat(std::iter::once(head.clone()).chain(tail.iter().cloned()));
     if tail.len() <= 1 {
         return group(one_line);
@@ -88,9 +89,9 @@ fn begins_after_blank(links: &[Link<'_, '_>]) -> bool {
     matches!(links.first(), Some(Link::Member { after_blank: true, .. }))
 }
 
-fn links<'a>(links: &[Link<'_, 'a>], context: &Context<'a>) -> Doc<'a> {
+fn links<'a>(links: &[Link<'_, 'a>], object: Place, context: &Context<'a>) -> Doc<'a> {
     concat(links.iter().map(|link| match link {
-        Link::Node(expr) | Link::FirstCall(expr, _) => expression(expr, Place::Object { in_line: false }, context),
+        Link::Node(expr) | Link::FirstCall(expr, _) => expression(expr, object, context),
         Link::Member { name, optional, .. } => concat([text(if *optional { "?." } else { "." }), text(*name)]),
         Link::Index { index, optional } => index_of(*optional, index, context),
         Link::Call(call) => call_suffix(call, context),

@@ -36,9 +36,9 @@ pub(super) fn exported_class<'a>(class: &Class<'a>, export: &'a str, context: &C
         if class.members.is_empty() {
             parts.push(body);
         } else {
-            parts.push(text("{"));
-            // An empty line sets a heading of several lines apart from what follows.
+            // Behind a heading of several lines the brace stands alone.
             parts.push(if_broken_or(hard_line(), nothing(), Some(id)));
+            parts.push(text("{"));
             parts.push(members_and_brace(&class.members, context));
         }
         return concat(parts);

@@ -76,11 +76,10 @@ pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> 
         ExprKind::Index { object, optional, index } => {
             concat([expression(object, object_of(place), context), index_of(*optional, index, context)])
         }
-        ExprKind::NonNull(value) => concat([expression(value, Place::Other, context), text("!")]),
+        ExprKind::NonNull(value) => concat([expression(value, non_null_of(place), context), text("!")]),
         ExprKind::As { value, word, ty: target } => {
             let inner = concat([
-                expression(value, Place::Other, context),
-                text(format!(" {word}")),
+                expression(value, Place::Typed { of_value: place.is_value() }, context), text(format!(" {word}")),
                 space(),
                 ty(target, context),
             ]);
@@ -208,10 +207,18 @@ pub(super) fn call_suffix<'a>(call: &Call<'a>, context: &Context<'a>) -> Doc<'a>
 fn object_of(place: Place) -> Place {
     let in_line = match place {
         Place::Callee | Place::Target | Place::Assigned { to_name: false } => true,
-        Place::Object { in_line } => in_line,
+        Place::Object { in_line, .. } => in_line,
         _ => false,
     };
-    Place::Object { in_line }
+    Place::Object { in_line, of_value: place.is_value() }
+}
+
+/// The place of what an exclamation mark stands behind.
+fn non_null_of(place: Place) -> Place {
+    match place {
+        Place::Object { .. } => place,
+        _ => Place::Other,
+    }
 }
 
 /// Where a member that is not called may move to a line of its own.
@@ -227,7 +234,7 @@ fn member<'a>(object: &Expr<'a>, property: Doc<'a>, place: Place) -> Doc<'a> {
             return property;
         }
     }
-    let stays = object_of(place) == Place::Object { in_line: true };
+    let stays = matches!(object_of(place), Place::Object { in_line: true, .. });
     if stays || (!is_nested && matches!(object.kind, ExprKind::Name(_))) {
         return property;
     }
@@ -280,9 +287,12 @@ fn conditional<'a>(expr: &Expr<'a>, place: Place, branch: Branch, context: &Cont
         align(2, part(no, Branch::No)),
     ]);
     let tail = if matches!(branch, Branch::Root | Branch::Test) { indent(tail) } else { tail };
-    let closes_on_own_line = branch == Branch::Root && matches!(place, Place::Object { .. });
+    let in_object_or_type = matches!(place, Place::Object { .. } | Place::Typed { .. });
+    let extra_indent = branch == Branch::Root && in_object_or_type && place.is_value();
+    let closes_on_own_line = branch == Branch::Root && matches!(place, Place::Object { .. }) && !extra_indent;
     let inner = concat([test_doc, tail, if closes_on_own_line { soft_line() } else { nothing() }]);
     match branch {
+        Branch::Root if extra_indent => group(soft_block(group(inner))),
         Branch::Root => group(inner),
         Branch::Test => group(soft_block(inner)),
         Branch::Yes | Branch::No => inner,

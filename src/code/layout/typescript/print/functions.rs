@@ -6,7 +6,7 @@ use super::statements;
 use super::types::{annotation, returns, ty, type_params};
 use super::{Context, Place, lead, list_end, trail, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, concat, empty_line, group, hard_line, join, nothing, soft_block, soft_line_or_space, space, text,
+    Doc, concat, empty_line, expand_parent, group, hard_line, join, nothing, soft_block, soft_line_or_space, space, text,
     without_soft_lines,
 };
 use crate::code::layout::typescript::ast::{
@@ -140,8 +140,8 @@ fn is_empty_or_name(value: &Expr<'_>) -> bool {
 
 fn param<'a>(param: &Param<'a>, hugs: bool, is_only: bool, context: &Context<'a>) -> Doc<'a> {
     let mut parts = Vec::new();
-    for decorator in &param.decorators {
-        parts.extend([text("@"), expression(decorator, Place::Other, context), space()]);
+    if !param.decorators.is_empty() {
+        parts.push(param_decorators(param, context));
     }
     for modifier in &param.modifiers {
         parts.extend([text(*modifier), space()]);
@@ -163,6 +163,16 @@ fn param<'a>(param: &Param<'a>, hugs: bool, is_only: bool, context: &Context<'a>
         parts.extend([text(" = "), expression(default, Place::Initializer, context)]);
     }
     concat(parts)
+}
+
+fn param_decorators<'a>(param: &Param<'a>, context: &Context<'a>) -> Doc<'a> {
+    let decorators = concat(param.decorators.iter().map(|decorator| {
+        concat([text("@"), expression(decorator, Place::Other, context), soft_line_or_space()])
+    }));
+    let expand = if param.decorators_on_own_line { expand_parent() } else { nothing() };
+    // A parameter that is a property shares its lines with the others.
+    let decorators = if param.modifiers.is_empty() { group(decorators) } else { decorators };
+    concat([expand, decorators])
 }
 
 /// A name and nothing else.

@@ -32,7 +32,8 @@ fn specifiers<'a>(list: &List<'a, &'a str>, stands_alone: bool, keeps_lines: boo
     if list.is_empty() {
         return text("{}");
     }
-    if let (true, Some(only)) = (stands_alone, list.only()) {
+    let has_comments = list.items.iter().any(|item| item.trivia.has_comments()) || !list.end.leading.is_empty();
+    if let (true, false, Some(only)) = (stands_alone, has_comments, list.only()) {
         return text(format!("{{ {only} }}"));
     }
     let names = elements(list, &trailing_comma(), |name| text(*name));
