@@ -181,7 +181,7 @@ fn grouped_arguments<'a>(args: &Args<'a>, which: Grouped, of: Call, context: &Co
         index != chosen && (arg.will_break || lead(&item.trivia).will_break || trail(&item.trivia).will_break)
     });
     let chosen_arg = args.nodes().nth(chosen);
-    let hugged = chosen_arg.map_or(Hugged::AsPlain, |arg| hug(arg, which, args.len() == 1, of, context));
+    let hugged = chosen_arg.map_or(Hugged::AsPlain, |arg| hug(arg, which, args.len() == 1, context));
     let expanded = one_per_line(args, true, of, context);
     let hugged = match hugged {
         _ if others_break => return expanded,
@@ -227,9 +227,8 @@ enum Hugged<'a> {
     Impossible,
 }
 
-fn hug<'a>(arg: &Expr<'a>, which: Grouped, is_only: bool, of: Call, context: &Context<'a>) -> Hugged<'a> {
+fn hug<'a>(arg: &Expr<'a>, which: Grouped, is_only: bool, context: &Context<'a>) -> Hugged<'a> {
     match &arg.kind {
-        ExprKind::Arrow(_) | ExprKind::Function(_) if of.is_test => Hugged::AsPlain,
         ExprKind::Arrow(node) => {
             if grouped_signature(node, context).will_break {
                 return Hugged::Impossible;
