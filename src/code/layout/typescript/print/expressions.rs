@@ -79,7 +79,8 @@ pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> 
         ExprKind::NonNull(value) => concat([expression(value, non_null_of(place), context), text("!")]),
         ExprKind::As { value, word, ty: target } => {
             let inner = concat([
-                expression(value, Place::Typed { of_value: place.is_value() }, context), text(format!(" {word}")),
+                expression(value, Place::Typed { of_value: place.is_value() }, context),
+                text(format!(" {word}")),
                 space(),
                 ty(target, context),
             ]);

@@ -6,8 +6,8 @@ use super::statements;
 use super::types::{annotation, returns, ty, type_params};
 use super::{Context, Place, lead, list_end, trail, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, concat, empty_line, expand_parent, group, hard_line, join, nothing, soft_block, soft_line_or_space, space, text,
-    without_soft_lines,
+    Doc, concat, empty_line, expand_parent, group, hard_line, join, nothing, soft_block, soft_line_or_space, space,
+    text, without_soft_lines,
 };
 use crate::code::layout::typescript::ast::{
     Expr, ExprKind, Function, List, Method, Param, Pattern, Signature, Type, TypeKind,
@@ -166,9 +166,12 @@ fn param<'a>(param: &Param<'a>, hugs: bool, is_only: bool, context: &Context<'a>
 }
 
 fn param_decorators<'a>(param: &Param<'a>, context: &Context<'a>) -> Doc<'a> {
-    let decorators = concat(param.decorators.iter().map(|decorator| {
-        concat([text("@"), expression(decorator, Place::Other, context), soft_line_or_space()])
-    }));
+    let decorators = concat(
+        param
+            .decorators
+            .iter()
+            .map(|decorator| concat([text("@"), expression(decorator, Place::Other, context), soft_line_or_space()])),
+    );
     let expand = if param.decorators_on_own_line { expand_parent() } else { nothing() };
     // A parameter that is a property shares its lines with the others.
     let decorators = if param.modifiers.is_empty() { group(decorators) } else { decorators };
