@@ -26,6 +26,8 @@ pub(super) enum Kind<'a> {
     Text(Cow<'a, str>),
     /// A blank that vanishes at the end of a line.
     Space,
+    /// A blank that vanishes too, but has to have room on the line.
+    HardSpace,
     Line(Line),
     Concat(Rc<[Doc<'a>]>),
     Group {
@@ -92,6 +94,10 @@ pub(super) fn text<'a>(text: impl Into<Cow<'a, str>>) -> Doc<'a> {
 
 pub(super) fn space<'a>() -> Doc<'a> {
     Doc::leaf(Kind::Space, false, false)
+}
+
+pub(super) fn hard_space<'a>() -> Doc<'a> {
+    Doc::leaf(Kind::HardSpace, false, false)
 }
 
 pub(super) fn soft_line<'a>() -> Doc<'a> {
@@ -244,6 +250,7 @@ pub(super) fn without_soft_lines<'a>(doc: &Doc<'a>) -> Doc<'a> {
         Kind::Nothing
         | Kind::Text(_)
         | Kind::Space
+        | Kind::HardSpace
         | Kind::Line(Line::Hard | Line::Empty)
         | Kind::LineSuffix(_)
         | Kind::ExpandParent

@@ -84,7 +84,7 @@ impl Printer {
                 Kind::Nothing | Kind::ExpandParent => {}
                 Kind::Origin(origin) => self.origins.set(*origin),
                 Kind::Text(text) => self.text(text),
-                Kind::Space => self.pending_space |= self.column > 0,
+                Kind::Space | Kind::HardSpace => self.pending_space |= self.column > 0,
                 Kind::Line(kind) => {
                     if command.mode == Mode::Flat {
                         match kind {
@@ -270,6 +270,12 @@ impl Printer {
                     }
                 }
                 Kind::Space => pending_space |= column > 0,
+                Kind::HardSpace => {
+                    column += 1;
+                    if column > WIDTH {
+                        return false;
+                    }
+                }
                 Kind::Line(kind) => match (command.mode, kind) {
                     (Mode::Broken, _) | (_, Line::Hard | Line::Empty) => return true,
                     (Mode::Flat, Line::Soft) => {}
@@ -303,7 +309,7 @@ impl Printer {
 fn flat_width(doc: &Doc<'_>) -> usize {
     match &doc.kind {
         Kind::Text(text) => width(text),
-        Kind::Space | Kind::Line(Line::SoftOrSpace) => 1,
+        Kind::Space | Kind::HardSpace | Kind::Line(Line::SoftOrSpace) => 1,
         Kind::Concat(parts) | Kind::Fill(parts) => parts.iter().map(flat_width).sum(),
         Kind::Group { content, .. }
         | Kind::Indent(content)

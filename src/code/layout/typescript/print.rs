@@ -63,6 +63,8 @@ enum Place {
         in_line: bool,
         of_value: bool,
     },
+    /// Between the brackets of an index.
+    Index,
     /// Before `as` or `satisfies`.
     Typed {
         of_value: bool,

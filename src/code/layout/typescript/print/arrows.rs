@@ -7,7 +7,7 @@ use super::statements;
 use super::types::{returns, type_params};
 use super::{Context, Place, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, concat, group, group_expanded, group_with, if_broken_or, if_flat, indent, indent_if_broken, nothing,
+    Doc, concat, group, group_expanded, group_with, hard_space, if_broken_or, if_flat, indent, indent_if_broken, nothing,
     soft_line, soft_line_or_space, space, text, without_soft_lines,
 };
 use crate::code::layout::typescript::ast::{Arrow, ArrowBody, Expr, ExprKind, Param, Pattern};
@@ -51,9 +51,13 @@ pub(super) fn arrow<'a>(arrow: &Arrow<'a>, place: ArrowIn, context: &Context<'a>
     if keeps_its_line(&arrow.body) {
         return concat([head, space(), body]);
     }
+    let line = match &arrow.body {
+        ArrowBody::Expr(Expr { kind: ExprKind::Conditional { .. }, .. }) => concat([hard_space(), soft_line()]),
+        _ => soft_line_or_space(),
+    };
     let is_last = place == ArrowIn::LastArgument;
     let closing = if is_last { concat([trailing_comma(), soft_line()]) } else { nothing() };
-    concat([head, group(concat([indent(concat([soft_line_or_space(), with_parens(&arrow.body, body)])), closing]))])
+    concat([head, group(concat([indent(concat([line, with_parens(&arrow.body, body)])), closing]))])
 }
 
 /// The body is printed once and shared by all variants of the arguments it is in.

@@ -202,6 +202,7 @@ fn is_poorly_breakable(value: &Expr<'_>) -> bool {
     loop {
         match &current.kind {
             ExprKind::NonNull(inner) => current = inner,
+            ExprKind::Call(call) if matches!(call.callee.kind, ExprKind::Name("import")) => return false,
             ExprKind::Call(call) => {
                 is_chain = true;
                 calls.push((current, call));

@@ -224,7 +224,7 @@ fn non_null_of(place: Place) -> Place {
 
 /// Where a member that is not called may move to a line of its own.
 fn member<'a>(object: &Expr<'a>, property: Doc<'a>, place: Place) -> Doc<'a> {
-    let is_nested = matches!(place, Place::Object { .. });
+    let is_nested = matches!(place, Place::Object { .. } | Place::Index);
     if matches!(place, Place::Initializer | Place::Assigned { .. }) {
         let called = match &object.kind {
             ExprKind::NonNull(inner) => &inner.kind,
@@ -244,7 +244,7 @@ fn member<'a>(object: &Expr<'a>, property: Doc<'a>, place: Place) -> Doc<'a> {
 
 pub(super) fn index_of<'a>(optional: bool, index: &Expr<'a>, context: &Context<'a>) -> Doc<'a> {
     let open = text(if optional { "?.[" } else { "[" });
-    let inner = expression(index, Place::Other, context);
+    let inner = expression(index, Place::Index, context);
     if matches!(index.kind, ExprKind::Literal(Literal::Number, _)) {
         return concat([open, inner, text("]")]);
     }
