@@ -7,8 +7,8 @@ use super::statements;
 use super::types::{returns, type_params};
 use super::{Context, Place, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, concat, group, group_expanded, group_with, hard_space, if_broken_or, if_flat, indent, indent_if_broken, nothing,
-    soft_line, soft_line_or_space, space, text, without_soft_lines,
+    Doc, concat, group, group_expanded, group_with, hard_space, if_broken_or, if_flat, indent, indent_if_broken,
+    nothing, soft_line, soft_line_or_space, space, text, without_soft_lines,
 };
 use crate::code::layout::typescript::ast::{Arrow, ArrowBody, Expr, ExprKind, Param, Pattern};
 
