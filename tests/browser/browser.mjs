@@ -1,25 +1,19 @@
 // Finds a Chromium and opens pages that are watched for every kind of trouble.
 import assert from "node:assert/strict";
 import { accessSync, constants } from "node:fs";
-import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-
-// The page's own packages hold everything that its tests need.
-const { chromium } = createRequire(new URL("../../www/package.json", import.meta.url))(
-  "playwright-core",
-);
+import { chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Launches what CHROMIUM names, else a browser of this machine. */
+/** Launches what CHROMIUM names, else a browser of this machine, else the one from the registry. */
 export async function launch() {
-  const executablePath = process.env.CHROMIUM || onPath();
-  if (!executablePath) {
-    throw new Error("There is no Chromium: install one, or name its program in CHROMIUM.");
-  }
+  const own = process.env.CHROMIUM || onPath();
+  const { executablePath, args } = own ? { executablePath: own, args: [] } : await fromRegistry();
   return chromium.launch({
     executablePath,
     args: [
+      ...args,
       "--no-sandbox",
       "--disable-gpu",
       "--disable-dev-shm-usage",
@@ -27,6 +21,11 @@ export async function launch() {
       "--disable-component-update",
     ],
   });
+}
+
+async function fromRegistry() {
+  const { default: packaged } = await import("@sparticuz/chromium");
+  return { executablePath: await packaged.executablePath(), args: packaged.args };
 }
 
 function onPath() {

@@ -69,6 +69,7 @@ fn page_checks(places: &Places, tools: &Tools, report: &mut Report) -> Result<()
     report.step("page build", |log| check(&build, log))?;
     report.step("page types", |log| check(&npm("typecheck"), log))?;
     report.step("page lint", |log| check(&npm("lint"), log))?;
+    report.step("page parts", |log| tests(&npm("test"), log))?;
     let (dist, saved) = (places.at("dist"), places.at("target/page/bookshop.zip"));
     let [dist, zip] = [&dist, &saved].map(|path| path.to_string_lossy());
     let flows = ["page.test.mjs", "--dist", &dist, "--zip", &zip];
