@@ -12,19 +12,10 @@ use crate::model::Model;
 const SECRETS: [(&str, &str); 2] =
     [("password", "correct horse battery staple"), ("refreshToken", "w3Zf0q8mS1yB6nKc2vXh9tLr4pJd7aGu5eEo0iTsQxY")];
 
-/// The bodies and the session, by name.
+/// The bodies of several operations and the session, by name.
 pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<(String, Json)> {
     let Some(auth) = &model.auth else { return Vec::new() };
-    let user = model.entity(auth.user);
-    let body = |shared, action| {
-        let mut schema = entity::body(user, &members(model, contract, action), true, names);
-        for (name, secret) in SECRETS {
-            if let Some(example) = schema["examples"][0].get_mut(name) {
-                *example = secret.into();
-            }
-        }
-        (names.shared(shared), schema)
-    };
+    let body = |shared, action| (names.shared(shared), body(model, contract, action, names));
     let token = || json!({"type": "string"});
     let expiry = json!({
         "type": "integer",
@@ -32,15 +23,27 @@ pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<
         "description": "The seconds for which the access token is valid.",
     });
     let session = schema::whole([
-        ("user", names.entity_reference(&user.name, Shape::Row)),
+        ("user", names.entity_reference(&model.entity(auth.user).name, Shape::Row)),
         ("accessToken", token()),
         ("refreshToken", token()),
         ("expiresIn", expiry),
     ]);
     vec![
-        body(Shared::Registration, AuthAction::Register),
         body(Shared::Credentials, AuthAction::Login),
         body(Shared::RefreshToken, AuthAction::Refresh),
         (names.shared(Shared::Session), session),
     ]
+}
+
+/// The body of an action.
+pub(super) fn body(model: &Model, contract: &Contract, action: AuthAction, names: &Names) -> Json {
+    let user = model.auth.as_ref().map(|auth| model.entity(auth.user));
+    let members = members(model, contract, action);
+    let mut schema = user.map_or_else(|| json!({}), |user| entity::body(user, &members, true, names));
+    for (name, secret) in SECRETS {
+        if let Some(example) = schema["examples"][0].get_mut(name) {
+            *example = secret.into();
+        }
+    }
+    schema
 }

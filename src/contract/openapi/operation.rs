@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::names::{Names, Shape, Shared};
-use super::{access, response, schema, tag};
+use super::{access, auth, response, schema, tag};
 use crate::contract::validate::Writing;
 use crate::contract::{
     Action, Admission, AuthAction, Contract, Filter, Limits, Operation, Probe, Property, Resource, Value, Verb,
@@ -23,7 +23,7 @@ pub(super) fn value(model: &Model, contract: &Contract, operation: &Operation, n
     add("description", access::sentence(model, contract, operation).map(Json::from));
     add("security", security(model, contract, operation.action));
     add("parameters", parameters(contract, operation.action, names));
-    add("requestBody", body(model, operation.action, names));
+    add("requestBody", body(model, contract, operation.action, names));
     add("responses", Some(response::responses(model, contract, operation, names).into()));
     members.into()
 }
@@ -107,7 +107,7 @@ fn orders(sorts: &[Property]) -> Vec<String> {
     sorts.iter().flat_map(|property| [property.wire.clone(), format!("-{}", property.wire)]).collect()
 }
 
-fn body(model: &Model, action: Action, names: &Names) -> Option<Json> {
+fn body(model: &Model, contract: &Contract, action: Action, names: &Names) -> Option<Json> {
     let schema = match action {
         Action::Rows { entity, verb } => {
             let entity: &Entity = model.entity(entity);
@@ -118,7 +118,8 @@ fn body(model: &Model, action: Action, names: &Names) -> Option<Json> {
             };
             names.entity_reference(&entity.name, shape)
         }
-        Action::Auth(AuthAction::Register) => names.reference(Shared::Registration),
+        // Tools that sign themselves up look for the members here and follow no reference.
+        Action::Auth(AuthAction::Register) => auth::body(model, contract, AuthAction::Register, names),
         Action::Auth(AuthAction::Login) => names.reference(Shared::Credentials),
         Action::Auth(AuthAction::Refresh | AuthAction::Logout) => names.reference(Shared::RefreshToken),
         Action::Auth(AuthAction::Me) | Action::Health(_) | Action::Document => return None,
