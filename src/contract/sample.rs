@@ -99,7 +99,6 @@ fn number(bounds: &Bounds<f64>, row: usize) -> f64 {
         (None, None) => step,
         (Some(low), None) => low.value + step,
         (None, Some(high)) => high.value - step,
-        (Some(low), Some(high)) if low.value == high.value => low.value,
         (Some(low), Some(high)) => low.value + (high.value - low.value) * step / 4.0,
     }
 }

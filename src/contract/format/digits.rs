@@ -10,19 +10,19 @@
 /// ```
 pub fn number_pattern(min: i64, max: i64, scale: u8) -> String {
     let positive = |from: i64, to: i64| magnitudes(from.unsigned_abs(), to.unsigned_abs(), scale);
-    let negative = |from: i64, to: i64| format!("-{}", one_of(positive(from, to)));
+    let negative = |from: i64, to: i64| format!("-{}", one_of(&positive(from, to)));
     let forms = if min >= 0 {
         positive(min, max)
     } else if max < 0 {
         vec![negative(max, min)]
     } else if min.unsigned_abs() == max.unsigned_abs() {
-        vec![format!("-?{}", one_of(positive(0, max)))]
+        vec![format!("-?{}", one_of(&positive(0, max)))]
     } else {
         let mut forms = positive(0, max);
         forms.push(negative(0, min));
         forms
     };
-    format!("^{}$", one_of(forms))
+    format!("^{}$", one_of(&forms))
 }
 
 /// A regular expression for every number of that scale, however large.
@@ -50,7 +50,7 @@ fn magnitudes(min: u64, max: u64, scale: u8) -> Vec<String> {
         if scale == 0 {
             forms.extend(whole);
         } else {
-            forms.push(format!("{}{}", one_of(whole), any_fraction(scale)));
+            forms.push(format!("{}{}", one_of(&whole), any_fraction(scale)));
         }
     }
     if !to_end {
@@ -82,7 +82,7 @@ fn fraction_between(low: &[u8], high: &[u8]) -> String {
     if all(high, 0) {
         return format!("(\\.{}){optional}", repeated("0", 1, high.len()));
     }
-    let tails = one_of(fraction_tails(low, high));
+    let tails = one_of(&fraction_tails(low, high));
     if optional.is_empty() { format!("\\.{tails}") } else { format!("(\\.{tails})?") }
 }
 
@@ -99,7 +99,7 @@ fn fraction_tails(low: &[u8], high: &[u8]) -> Vec<String> {
             return repeated("0", 0, high.len());
         }
         let tails = fraction_tails(low, high);
-        if all(low, 0) { format!("({})?", tails.join("|")) } else { one_of(tails) }
+        if all(low, 0) { format!("({})?", tails.join("|")) } else { one_of(&tails) }
     })
 }
 
@@ -151,7 +151,7 @@ fn same_length(low: &[u8], high: &[u8]) -> Vec<String> {
         if all(low, 0) && all(high, 9) {
             repeated("[0-9]", low.len(), low.len())
         } else {
-            one_of(same_length(low, high))
+            one_of(&same_length(low, high))
         }
     })
 }
@@ -199,7 +199,7 @@ fn repeated(item: &str, min: usize, max: usize) -> String {
 }
 
 /// The alternatives in brackets, where there are several.
-fn one_of(forms: Vec<String>) -> String {
+fn one_of(forms: &[String]) -> String {
     if forms.len() == 1 { forms.concat() } else { format!("({})", forms.join("|")) }
 }
 

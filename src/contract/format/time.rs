@@ -40,7 +40,7 @@ pub(super) fn datetime_pattern() -> String {
 struct Day {
     year: i64,
     month: i64,
-    day: i64,
+    of_month: i64,
 }
 
 /// Reads a day.
@@ -60,7 +60,7 @@ pub(super) fn read_datetime(text: &str) -> Result<DateTime, DetailCode> {
 
 /// The canonical form of a moment, given in milliseconds since 1970.
 pub fn moment(unix_millis: i64) -> DateTime {
-    let Day { year, month, day } = civil(unix_millis.div_euclid(MILLIS_PER_DAY));
+    let Day { year, month, of_month: day } = civil(unix_millis.div_euclid(MILLIS_PER_DAY));
     let millis = unix_millis.rem_euclid(MILLIS_PER_DAY);
     let (seconds, millis) = (millis / 1000, millis % 1000);
     let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
@@ -81,9 +81,9 @@ pub fn unix_millis(text: &str) -> Option<i64> {
 
 fn day(text: &str) -> Option<Day> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
-    let day = Day { year: number(&[y1, y2, y3, y4])?, month: number(&[m1, m2])?, day: number(&[d1, d2])? };
+    let day = Day { year: number(&[y1, y2, y3, y4])?, month: number(&[m1, m2])?, of_month: number(&[d1, d2])? };
     let exists = (1000..=2999).contains(&day.year) && (1..=12).contains(&day.month);
-    (exists && (1..=days_of_month(day.year, day.month)).contains(&day.day)).then_some(day)
+    (exists && (1..=days_of_month(day.year, day.month)).contains(&day.of_month)).then_some(day)
 }
 
 fn seconds_of_day(text: &str) -> Option<i64> {
@@ -127,8 +127,8 @@ fn days_of_month(year: i64, month: i64) -> i64 {
 }
 
 /// The days since 1970-01-01.
-fn days(Day { year, month, day }: Day) -> i64 {
-    days_before_year(year) + (1..month).map(|month| days_of_month(year, month)).sum::<i64>() + day - 1
+fn days(Day { year, month, of_month }: Day) -> i64 {
+    days_before_year(year) + (1..month).map(|month| days_of_month(year, month)).sum::<i64>() + of_month - 1
 }
 
 /// The days from 1970-01-01 to the first of a year.
@@ -141,14 +141,14 @@ fn days_before_year(year: i64) -> i64 {
 fn civil(days: i64) -> Day {
     // Four hundred years have 146 097 days; the year by their mean is off by one at most.
     let guess = 1969 + (days * 400).div_euclid(146_097);
-    let year = (guess..).find(|&year| days_before_year(year + 1) > days).unwrap_or(guess);
+    let year = (guess..guess + 2).find(|&year| days_before_year(year + 1) > days).unwrap_or(guess + 2);
     let mut rest = days - days_before_year(year);
     let mut month = 1;
     while rest >= days_of_month(year, month) {
         rest -= days_of_month(year, month);
         month += 1;
     }
-    Day { year, month, day: rest + 1 }
+    Day { year, month, of_month: rest + 1 }
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub(super) fn body(model: &Model, contract: &Contract, action: AuthAction, names
     let members = members(model, contract, action);
     let mut schema = user.map_or_else(|| json!({}), |user| entity::body(user, &members, true, names));
     for (name, secret) in SECRETS {
-        if let Some(example) = schema["examples"][0].get_mut(name) {
+        if let Some(example) = schema.pointer_mut(&format!("/examples/0/{name}")) {
             *example = secret.into();
         }
     }

@@ -32,7 +32,7 @@ fn success(model: &Model, contract: &Contract, action: Action, names: &Names) ->
         Action::Rows { entity, verb } => {
             let row = || names.entity_reference(&model.entity(entity).name, Shape::Row);
             let response = match verb {
-                Verb::List => json("A page of rows.", page(row(), contract, names)),
+                Verb::List => json("A page of rows.", page(&row(), contract, names)),
                 Verb::Create => {
                     let location = json!({
                         "description": "The path of the new row.",
@@ -71,7 +71,7 @@ fn data(schema: Json) -> Json {
     schema::whole([("data", schema)])
 }
 
-fn page(row: Json, contract: &Contract, names: &Names) -> Json {
+fn page(row: &Json, contract: &Contract, names: &Names) -> Json {
     let rows = json!({"type": "array", "items": row, "maxItems": contract.limits.page_size_max});
     schema::whole([("data", rows), ("meta", names.reference(Shared::PageMeta))])
 }

@@ -68,7 +68,7 @@ fn read_member(member: &Member, value: Option<&Json>, details: &mut Vec<Detail>)
         (Some(Json::Null), _) if member.nullable => Some(Stored::Null),
         (Some(value), Value::One(of)) => scalar::read(of, value).map_err(refuse).ok(),
         (Some(Json::Array(items)), Value::Many { item, count }) => {
-            read_list(&member.wire, item, *count, items, details)
+            Some(read_list(&member.wire, item, *count, items, details))
         }
         (Some(_), Value::Many { .. }) => {
             refuse(DetailCode::Type);
@@ -77,20 +77,14 @@ fn read_member(member: &Member, value: Option<&Json>, details: &mut Vec<Detail>)
     }
 }
 
-fn read_list(
-    path: &str,
-    item: &Scalar,
-    count: Range<u32>,
-    items: &[Json],
-    details: &mut Vec<Detail>,
-) -> Option<Stored> {
+fn read_list(path: &str, item: &Scalar, count: Range<u32>, items: &[Json], details: &mut Vec<Detail>) -> Stored {
     if !u32::try_from(items.len()).is_ok_and(|items| (count.min..=count.max).contains(&items)) {
         details.push(Detail::new(path, DetailCode::Length));
     }
-    Some(match item {
+    match item {
         Scalar::Json => Stored::Json(read_items(path, items, scalar::json, details).into()),
         _ => Stored::List(read_items(path, items, |value| scalar::literal(item, value), details)),
-    })
+    }
 }
 
 fn read_items<T>(

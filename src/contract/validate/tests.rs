@@ -7,6 +7,7 @@ use crate::contract::{AuthAction, Contract, Source, fixtures};
 use crate::features;
 use crate::model::{DateTime, EntityId, FieldId, Literal, Model};
 
+#[allow(clippy::needless_pass_by_value, reason = "callers write the value in place")]
 fn body(value: Json) -> Body {
     value.as_object().unwrap().clone()
 }

@@ -55,6 +55,8 @@ pub(crate) fn ask(
         header = format!("Authorization: Bearer {}", sign_in(server, email, password)?);
         args.extend(["--header", &header]);
     }
+    // It would sign itself up, and nobody would ask as anonymous.
+    fs::write(folder.join("schemathesis.toml"), "[auth]\nauto-signup = false\n")?;
     let finished = Task::new(folder, program, args).limit(1800).run(log)?;
     let report = fs::read_to_string(folder.join(REPORT)).context("no report was written")?;
     read_report(&serde_json::from_str(&report)?, finished.is_success())
