@@ -1,6 +1,7 @@
 //! What the user writes: the spec's text, read into a tree with places, and the problems found on the way.
 
 pub mod ast;
+mod code;
 mod diagnostic;
 mod document;
 mod limits;
@@ -13,7 +14,8 @@ pub mod suggest;
 pub mod vocabulary;
 mod yaml;
 
-pub use diagnostic::{Code, Diagnostic, Label, Severity, TextEdit};
+pub use code::Code;
+pub use diagnostic::{Diagnostic, Label, Severity, TextEdit};
 pub use limits::Limits;
 pub use positions::{DiagnosticView, LabelView, TextEditView, Utf16Positions};
 #[cfg(not(target_arch = "wasm32"))]
@@ -54,6 +56,8 @@ pub fn read_within(text: &str, limits: &Limits) -> Read {
 /// Sorts problems by their place and leaves out those beyond the limit.
 pub fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by_key(|diagnostic| diagnostic.span().start);
+    // Both ends of a range may be wrong in the same way.
+    diagnostics.dedup();
     let Some(first_left_out) = diagnostics.get(Limits::PROBLEMS).map(Diagnostic::span) else {
         return diagnostics;
     };

@@ -1,87 +1,17 @@
-//! Owners and access rules.
+//! Access rules.
 
-use crate::model::{Access, AccessOperation, EntityKind, Field, FieldId, Grant, Rule, Type, Who};
-use crate::spec::ast::{self, Given, Path, Word};
+use crate::model::{Access, AccessOperation, Grant, Rule, Who};
+use crate::spec::ast::{self, Given, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, TextEdit, suggest};
 
 use super::{
-    Problems,
+    Problems, Reported,
     fields::{Draft, Slot},
-    scope::{Declared, Scope, USER},
+    owner::{Owner, is_user},
+    scope::{Declared, Scope},
     tests_of_rows,
 };
-
-/// Who owns the rows of an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owner {
-    /// Nobody.
-    Nobody,
-    /// The user that a field refers to.
-    Field(FieldId),
-    /// Somebody, but it could not be understood who; or oneself, for a user.
-    Unclear,
-}
-
-impl Owner {
-    /// The field that holds the owner.
-    pub(super) fn field(self) -> Option<FieldId> {
-        match self {
-            Self::Field(id) => Some(id),
-            Self::Nobody | Self::Unclear => None,
-        }
-    }
-}
-
-/// Understands the owner of an entity.
-pub(super) fn owner(entity: &Declared<'_>, draft: &Draft<'_>, scope: &Scope<'_>, problems: &mut Problems) -> Owner {
-    if entity.kind == EntityKind::User {
-        return Owner::Unclear;
-    }
-    let path = match entity.written.map(|entity| &entity.owner) {
-        None | Some(Given::Absent) => return Owner::Nobody,
-        Some(Given::Unreadable) => return Owner::Unclear,
-        Some(Given::Value(path)) => path,
-    };
-    match owner_field(path, draft, scope) {
-        Ok(owner) => owner,
-        Err(problem) => {
-            problems.push(*problem);
-            Owner::Unclear
-        }
-    }
-}
-
-fn owner_field(path: &Path, draft: &Draft<'_>, scope: &Scope<'_>) -> Result<Owner, Box<Diagnostic>> {
-    if scope.login.is_absent() {
-        let problem = Diagnostic::error(Code::BadOwner, path.span, "Rows have owners only with a login.");
-        return Err(Box::new(problem.help("Add `auth: {}` to the spec, or take `owner` out.")));
-    }
-    let Some(word) = path.single() else {
-        return Err(Box::new(Diagnostic::not_yet_available("An owner over several steps", path.span)));
-    };
-    let users = draft.names(|field| is_user(field, scope));
-    let problem = match draft.slot(&word.value) {
-        Slot::Broken => return Ok(Owner::Unclear),
-        Slot::Stored(id) if is_user(&draft.fields[id.0], scope) => return Ok(Owner::Field(id)),
-        Slot::Stored(_) | Slot::Side => {
-            Diagnostic::error(Code::BadOwner, word.span, format!("`{}` does not refer to a user.", word.value))
-        }
-        Slot::Unknown => {
-            Diagnostic::error(Code::UnknownField, word.span, format!("There is no field `{}` here.", word.value))
-        }
-    };
-    Err(Box::new(match (suggest::nearest(&word.value, users.iter().copied()), users.as_slice()) {
-        (Some(near), _) | (None, &[near]) => problem.did_you_mean(word.span, Some(near)),
-        (None, _) => {
-            problem.help(format!("Name a field of this entity that refers to a user: `{}: User`.", word.value))
-        }
-    }))
-}
-
-fn is_user(field: &Field, scope: &Scope<'_>) -> bool {
-    field.reference().is_some_and(|reference| scope.declared(reference.to).kind == EntityKind::User)
-}
 
 /// Understands who may do what.
 pub(super) fn access(
@@ -109,8 +39,10 @@ pub(super) fn access(
 
 /// Without a login, everything is open to anyone.
 fn open(entity: &ast::Entity, scope: &Scope<'_>) -> Access {
-    let anyone =
-        || Rule { grants: vec![Grant { who: Who::Anyone, when: Vec::new() }], origin: scope.origin(entity.name.span) };
+    let anyone = || Rule {
+        grants: vec![Grant { who: Who::Anyone, when: Vec::new() }],
+        origin: Some(scope.line(entity.name.span)),
+    };
     Access { list: anyone(), get: anyone(), create: anyone(), update: anyone(), delete: anyone() }
 }
 
@@ -145,7 +77,7 @@ struct Rules<'r, 's> {
 fn each(access: &ast::Access, rules: &mut Rules<'_, '_>) -> Option<Access> {
     let read = rules.given(&access.read);
     let write = rules.given(&access.write);
-    let denied = Some(Rule { grants: Vec::new(), origin: rules.scope.origin(access.span) });
+    let denied = Some(Rule { grants: Vec::new(), origin: Some(rules.scope.line(access.span)) });
     let mut rule = |given: &Given<ast::Rule>, operation: AccessOperation| {
         let general = match operation {
             AccessOperation::List | AccessOperation::Get => &read,
@@ -176,25 +108,22 @@ impl Rules<'_, '_> {
     }
 
     fn rule(&mut self, rule: &ast::Rule) -> Option<Rule> {
-        let found: Vec<Option<Option<Grant>>> =
-            rule.grants.iter().map(|grant| self.grant(grant, rule.grants.len())).collect();
-        let grants: Vec<Option<Grant>> = found.into_iter().collect::<Option<_>>()?;
-        let grants = grants.into_iter().flatten().collect();
-        Some(Rule { grants, origin: self.scope.origin(rule.span) })
+        let among = rule.grants.len();
+        let found: Vec<Result<Option<Grant>, Reported>> =
+            rule.grants.iter().map(|grant| self.grant(grant, among)).collect();
+        let grants = found.into_iter().collect::<Result<Vec<_>, _>>().ok()?;
+        Some(Rule { grants: grants.into_iter().flatten().collect(), origin: Some(self.scope.line(rule.span)) })
     }
 
-    /// `None` for a mistake, `Some(None)` for `nobody`.
-    #[allow(clippy::option_option)]
-    fn grant(&mut self, grant: &ast::Grant, among: usize) -> Option<Option<Grant>> {
+    /// What a grant gives; nothing for `nobody`.
+    fn grant(&mut self, grant: &ast::Grant, among: usize) -> Result<Option<Grant>, Reported> {
         let (word, when) = match grant {
             ast::Grant::Who { word, when } => (word, when.as_ref()),
             ast::Grant::Condition(condition) => {
                 let what = "A condition without a word before it";
-                self.problems.push(
-                    Diagnostic::not_yet_available(what, condition.span)
-                        .help("Write who, then `when`: `signed_in when …`."),
-                );
-                return None;
+                let problem = Diagnostic::not_yet_available(what, condition.span);
+                self.problems.push(problem.help("Write who, then `when`: `signed_in when …`."));
+                return Err(Reported);
             }
         };
         if word.value == "nobody" {
@@ -205,17 +134,18 @@ impl Rules<'_, '_> {
             Some(condition) => tests_of_rows::tests(condition, self.draft, self.scope, self.problems),
             None => Some(Vec::new()),
         };
-        Some(Some(Grant { who: who?, when: when? }))
+        let (Some(who), Some(when)) = (who, when) else { return Err(Reported) };
+        Ok(Some(Grant { who, when }))
     }
 
-    fn nobody(&mut self, word: &Word, with_others: bool) -> Option<()> {
+    fn nobody(&mut self, word: &Word, with_others: bool) -> Result<(), Reported> {
         if !with_others {
-            return Some(());
+            return Ok(());
         }
         self.problems.push(
             Diagnostic::error(Code::BadRule, word.span, "`nobody` stands alone.").help("Take it out, or the others."),
         );
-        None
+        Err(Reported)
     }
 
     fn who(&mut self, word: &Word) -> Option<Who> {
@@ -306,9 +236,4 @@ impl Rules<'_, '_> {
             }
         });
     }
-}
-
-/// Whether a field refers to an account, for tests of rows.
-pub(super) fn refers_to_user(field: &Field, scope: &Scope<'_>) -> bool {
-    matches!(&field.ty, Type::Reference(reference) if scope.declared(reference.to).called() == USER)
 }

@@ -1,5 +1,7 @@
 //! Ranges and comparisons: lengths, counts, and the least and greatest value.
 
+use std::cmp::Ordering;
+
 use crate::model::{Bound, Bounds, Range};
 use crate::spec::ast::{self, Literal, Parts};
 use crate::spec::{Code, Diagnostic, Span, Spanned, TextEdit};
@@ -81,8 +83,12 @@ pub(super) fn numbers(parts: &Parts, problems: &mut Problems) -> Option<Bounds<f
         (None, None) => None,
     };
     if let (Some(lower), Some(upper)) = (lower, upper) {
-        let touches = lower.value == upper.value && lower.inclusive && upper.inclusive;
-        if lower.value >= upper.value && !touches {
+        let is_empty = match lower.value.total_cmp(&upper.value) {
+            Ordering::Less => false,
+            Ordering::Equal => !(lower.inclusive && upper.inclusive),
+            Ordering::Greater => true,
+        };
+        if is_empty {
             problems.push(empty_of(parts, 1, 0));
             return None;
         }
@@ -90,8 +96,11 @@ pub(super) fn numbers(parts: &Parts, problems: &mut Problems) -> Option<Bounds<f
     Some(Bounds { lower, upper })
 }
 
+/// An end of a range, and the place of the range.
+type PlacedEnd<'p> = (&'p Literal, Span);
+
 /// The lower and the upper end of the range among the parts.
-fn range_ends(parts: &Parts) -> (Option<(&Literal, Span)>, Option<(&Literal, Span)>) {
+fn range_ends(parts: &Parts) -> (Option<PlacedEnd<'_>>, Option<PlacedEnd<'_>>) {
     match &parts.range {
         Some(range) => {
             let placed = |literal| (literal, range.span);
@@ -157,14 +166,12 @@ fn bound(literal: &Literal, span: Span, inclusive: bool, problems: &mut Problems
         problems.push(not_a_number(span, "`number`"));
         return None;
     };
-    match literals::finite(text) {
-        Some(value) => Some(Bound { value, inclusive }),
-        None => {
-            let message = format!("`{text}` is out of range.");
-            problems.push(Diagnostic::error(Code::BadRange, span, message).help("Write a smaller number."));
-            None
-        }
+    let value = literals::finite(text);
+    if value.is_none() {
+        let message = format!("`{text}` is out of range.");
+        problems.push(Diagnostic::error(Code::BadRange, span, message).help("Write a smaller number."));
     }
+    value.map(|value| Bound { value, inclusive })
 }
 
 fn not_a_number(span: Span, what: &str) -> Diagnostic {

@@ -11,28 +11,15 @@ use super::{
 
 /// The default of a field with single values; `None` if it is none of them, which is reported.
 pub(super) fn default(part: &Part<ast::Default>, scalar: &Scalar, problems: &mut Problems) -> Option<Default> {
-    match &part.value {
-        ast::Default::Literal(literal) => match literals::value(scalar, &literal.value) {
-            Ok(value) => Some(Default::Literal(value)),
-            Err(misfit) => {
-                problems.push(misfit_problem(misfit, &literal.value, literal.span, scalar));
-                None
-            }
-        },
-        ast::Default::Path(path) => match path.single() {
-            Some(word) => match word_value(word, scalar) {
-                Ok(default) => Some(default),
-                Err(problem) => {
-                    problems.push(*problem);
-                    None
-                }
-            },
-            None => {
-                problems.push(copied(path, part.span));
-                None
-            }
-        },
-    }
+    let default = match &part.value {
+        ast::Default::Literal(literal) => literals::value(scalar, &literal.value)
+            .map(Default::Literal)
+            .map_err(|misfit| Box::new(misfit_problem(misfit, &literal.value, literal.span, scalar))),
+        ast::Default::Path(path) => {
+            path.single().map_or_else(|| Err(Box::new(copied(path, part.span))), |word| word_value(word, scalar))
+        }
+    };
+    default.map_err(|problem| problems.push(*problem)).ok()
 }
 
 fn copied(path: &Path, span: Span) -> Diagnostic {
@@ -61,7 +48,8 @@ fn word_value(word: &Word, scalar: &Scalar) -> Result<Default, Box<Diagnostic>> 
             _ => problem().help(format!("Write `now`, or {}.", example(scalar))),
         },
         Scalar::String { .. } | Scalar::Text { .. } | Scalar::Email | Scalar::Url | Scalar::Uuid => {
-            let quoted = format!("\"{text}\"");
+            // Single quotes are right inside the double quotes of JSON, too.
+            let quoted = format!("'{text}'");
             problem().help(format!("Text is written in quotes: `{quoted}`.")).edit(TextEdit::replace(word.span, quoted))
         }
         Scalar::Json => problem().help("`json` has no default in a spec; write `json?`."),

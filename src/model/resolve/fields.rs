@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::code::FreeText;
-use crate::model::{DeleteRule, EntityId, EntityKind, Field, FieldId, Name, Range, Reference, Type, Write};
-use crate::spec::ast::{self, Base, FieldLine, Given, OnDelete, Word};
+use crate::model::{Default, EntityId, EntityKind, Field, FieldId, Name, Range, Reference, Type, Write};
+use crate::spec::ast::{self, Base, FieldLine, Given, Word};
 use crate::spec::vocabulary::Place;
-use crate::spec::{Code, Diagnostic, Span, TextEdit, suggest};
+use crate::spec::{Code, Diagnostic, Span, TextEdit};
 
 use super::{
-    Problems, bounds, defaults, names, scalars,
-    scope::{Declared, Scope, USER},
+    Problems, Reported, bounds, defaults, names, references, scalars,
+    scope::{Declared, Scope},
 };
 
 /// The most items of a list.
@@ -66,7 +66,7 @@ impl Draft<'_> {
 }
 
 /// What one line gives.
-enum Understood<'s> {
+pub(super) enum Understood<'s> {
     Stored(Box<Field>),
     Side(Side<'s>),
     Broken,
@@ -170,13 +170,7 @@ fn understand<'s>(
                 let scalar = scalars::named(word, arguments, line, scope, problems);
                 stored(entity, field, line, name, scalar.map(Meaning::Scalar), scope, problems)
             }
-            None => match scope.entity(&word.value) {
-                Some(to) => relation(entity, field, line, name, to, scope, problems),
-                None => {
-                    refuse_unknown_type(word, scope, problems);
-                    Understood::Broken
-                }
-            },
+            None => references::reference(entity, field, line, name, word, scope, problems),
         },
     };
     if unavailable { Understood::Broken } else { understood }
@@ -203,44 +197,13 @@ fn refuse_unavailable(line: &FieldLine, problems: &mut Problems) -> bool {
     any
 }
 
-fn refuse_unknown_type(word: &Word, scope: &Scope<'_>, problems: &mut Problems) {
-    let looks_like_entity = word.value.starts_with(|c: char| c.is_uppercase());
-    if !scope.knows_all_entities() && looks_like_entity {
-        return;
-    }
-    if word.value == USER {
-        problems.push(
-            Diagnostic::error(Code::UnknownEntity, word.span, "`User` exists only with a login.")
-                .help("Add `auth: {}` to the spec, or declare an entity of that name."),
-        );
-        return;
-    }
-    let entity = suggest::nearest(&word.value, scope.entity_names());
-    let of_language = Place::Type.nearest(&word.value).map(|word| word.name);
-    let (code, message, near) = if looks_like_entity {
-        (Code::UnknownEntity, format!("There is no entity `{}`.", word.value), entity.or(of_language))
-    } else {
-        (Code::UnknownWord, format!("`{}` is neither a type nor an entity.", word.value), of_language.or(entity))
-    };
-    let problem = Diagnostic::error(code, word.span, message);
-    problems.push(match near {
-        Some(near) => problem.did_you_mean(word.span, Some(near)),
-        None if looks_like_entity => problem.help("Declare it under `entities:`."),
-        None => {
-            let types = Place::Type.words().iter().filter(|word| word.is_available());
-            let types: Vec<String> = types.map(|word| format!("`{}`", word.name)).collect();
-            problem.help(format!("The types are {}, and the entities.", types.join(", ")))
-        }
-    });
-}
-
 /// What a line's type means, before its list mark.
-enum Meaning {
+pub(super) enum Meaning {
     Scalar(crate::model::Scalar),
     Reference(Reference),
 }
 
-fn stored<'s>(
+pub(super) fn stored<'s>(
     entity: &Declared<'_>,
     field: &ast::Field,
     line: &FieldLine,
@@ -257,7 +220,7 @@ fn stored<'s>(
     let unique_fits = refuse_unique(line, &meaning, problems);
     let default_fits = default(line, &meaning, problems);
     let ty = field_type(line, meaning, problems);
-    let (Some(name), Some(ty), Some(()), Some(default)) = (name, ty, unique_fits, default_fits) else {
+    let (Some(name), Some(ty), Some(()), Ok(default)) = (name, ty, unique_fits, default_fits) else {
         return Understood::Broken;
     };
     let field = Field {
@@ -268,7 +231,7 @@ fn stored<'s>(
         default,
         write: if line.parts.readonly.is_some() { Write::Nobody } else { Write::Callers },
         private: line.parts.private.is_some(),
-        origin: scope.origin(field.name.span),
+        origin: Some(scope.line(field.name.span)),
         ty,
     };
     refuse_unwritable(entity, &field, line, problems);
@@ -289,10 +252,9 @@ fn field_type(line: &FieldLine, meaning: Meaning, problems: &mut Problems) -> Op
     }
 }
 
-/// The default; `Some(None)` where there is none.
-#[allow(clippy::option_option)]
-fn default(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -> Option<Option<crate::model::Default>> {
-    let Some(part) = &line.parts.default else { return Some(None) };
+/// The default, where there is one.
+fn default(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -> Result<Option<Default>, Reported> {
+    let Some(part) = &line.parts.default else { return Ok(None) };
     let refused = match meaning {
         Meaning::Reference(_) => Some(("A reference has no default.", "Take it out, or end the type with `?`.")),
         Meaning::Scalar(_) if line.ty.list.is_some() => Some(("A list has no default.", "It is empty by itself.")),
@@ -302,11 +264,11 @@ fn default(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -> Opti
         problems.push(
             Diagnostic::error(Code::BadDefault, part.span, message).help(help).edit(TextEdit::replace(part.span, "")),
         );
-        return None;
+        return Err(Reported);
     }
     match meaning {
-        Meaning::Scalar(scalar) => defaults::default(part, scalar, problems).map(Some),
-        Meaning::Reference(_) => Some(None),
+        Meaning::Scalar(scalar) => defaults::default(part, scalar, problems).map(Some).ok_or(Reported),
+        Meaning::Reference(_) => Ok(None),
     }
 }
 
@@ -323,7 +285,7 @@ fn refuse_relation_parts(line: &FieldLine, problems: &mut Problems) {
     }
 }
 
-fn misplaced(message: &str, span: Span) -> Diagnostic {
+pub(super) fn misplaced(message: &str, span: Span) -> Diagnostic {
     Diagnostic::error(Code::MisplacedPart, span, message).help("Take it out.").edit(TextEdit::replace(span, ""))
 }
 
@@ -350,136 +312,5 @@ fn refuse_unwritable(entity: &Declared<'_>, field: &Field, line: &FieldLine, pro
             Diagnostic::error(Code::MisplacedPart, span, "Nobody writes this field, and it has no value by itself.")
                 .help("Give it a default, or end its type with `?`."),
         );
-    }
-}
-
-fn relation<'s>(
-    entity: &Declared<'s>,
-    field: &'s ast::Field,
-    line: &'s FieldLine,
-    name: Option<Name>,
-    to: EntityId,
-    scope: &Scope<'_>,
-    problems: &mut Problems,
-) -> Understood<'s> {
-    let parts = &line.parts;
-    refuse_scalar_parts(line, problems);
-    if let Some(by) = &parts.by {
-        return side(field, line, name, to, &by.value, problems);
-    }
-    if let Some(list) = &line.ty.list {
-        if line.complete && parts.through.is_none() {
-            refuse_bare_list(entity, line, list.span, to, scope, problems);
-        }
-        return Understood::Broken;
-    }
-    let on_delete = match parts.on_delete.as_ref().map(|part| part.value) {
-        None | Some(OnDelete::Restrict) => DeleteRule::Restrict,
-        Some(OnDelete::Cascade) => DeleteRule::Cascade,
-        Some(OnDelete::SetNull) => DeleteRule::SetNull,
-    };
-    if let (DeleteRule::SetNull, None, Some(part)) = (on_delete, line.ty.nullable, &parts.on_delete) {
-        problems.push(
-            Diagnostic::error(Code::BadRelation, part.span, "This reference is never null.")
-                .help("End its type with `?`, or choose `restrict` or `cascade`.")
-                .edit(TextEdit::insert(line.ty.span.end, "?")),
-        );
-        return Understood::Broken;
-    }
-    let meaning = Meaning::Reference(Reference { to, on_delete });
-    stored(entity, field, line, name, Some(meaning), scope, problems)
-}
-
-/// Parts that a row of another entity cannot have.
-fn refuse_scalar_parts(line: &FieldLine, problems: &mut Problems) {
-    let parts = &line.parts;
-    let bounds = [
-        parts.range.as_ref().map(|range| range.span),
-        parts.lower.as_ref().map(|limit| limit.span),
-        parts.upper.as_ref().map(|limit| limit.span),
-    ];
-    if let Some(span) = bounds.into_iter().flatten().next() {
-        let problem = misplaced("A relation has no range.", span);
-        problems.push(if line.ty.list.is_some() {
-            problem.help("The number of items stands in the brackets: `Tag[0..20]`.")
-        } else {
-            problem
-        });
-    }
-    if let Base::Named { arguments, .. } = &line.ty.base
-        && let (Some(first), Some(last)) = (arguments.first(), arguments.last())
-    {
-        let span = first.span.to(last.span);
-        problems.push(
-            Diagnostic::error(Code::BadArgument, span, "An entity takes nothing in parentheses.")
-                .help("Take them out."),
-        );
-    }
-}
-
-/// `X[]` alone is many-to-many, unless X refers to us already.
-fn refuse_bare_list(
-    entity: &Declared<'_>,
-    line: &FieldLine,
-    brackets: Span,
-    to: EntityId,
-    scope: &Scope<'_>,
-    problems: &mut Problems,
-) {
-    let back = references_to(scope.declared(to), entity.called());
-    let other = scope.declared(to).called();
-    let [first, ..] = back.as_slice() else {
-        problems.push(Diagnostic::not_yet_available("Many-to-many", line.ty.span));
-        return;
-    };
-    let problem =
-        Diagnostic::error(Code::BadRelation, line.ty.span, format!("`{other}` refers to this entity already."));
-    problems.push(match back.as_slice() {
-        [only] => problem
-            .help(format!("Write `{other}[] by {only}` for the other side of it."))
-            .edit(TextEdit::insert(brackets.end, format!(" by {only}"))),
-        _ => problem.help(format!("Say which reference this is the other side of, such as `{other}[] by {first}`.")),
-    });
-}
-
-/// The fields of an entity that are written as references to another.
-fn references_to<'s>(entity: &Declared<'s>, other: &str) -> Vec<&'s str> {
-    let fields = entity.written.and_then(|entity| entity.fields.value()).map_or(&[][..], Vec::as_slice);
-    let is_reference = |line: &FieldLine| {
-        let names_other = matches!(&line.ty.base, Base::Named { word, .. } if word.value == other);
-        names_other && line.ty.list.is_none() && line.parts.by.is_none()
-    };
-    let found = fields.iter().filter(|field| field.line.as_ref().is_some_and(is_reference));
-    found.map(|field| field.name.value.as_str()).collect()
-}
-
-fn side<'s>(
-    field: &'s ast::Field,
-    line: &'s FieldLine,
-    name: Option<Name>,
-    entity: EntityId,
-    by: &'s Word,
-    problems: &mut Problems,
-) -> Understood<'s> {
-    let parts = &line.parts;
-    let found = [
-        ("`unique`", parts.unique),
-        ("`readonly`", parts.readonly),
-        ("`private`", parts.private),
-        ("A delete rule", parts.on_delete.as_ref().map(|part| part.span)),
-        ("A default", parts.default.as_ref().map(|part| part.span)),
-    ];
-    for (what, span) in found {
-        if let Some(span) = span {
-            problems.push(misplaced(&format!("{what} belongs to the reference itself; this is its other side."), span));
-        }
-    }
-    if let Some(count) = line.ty.list.as_ref().and_then(|list| list.count.as_ref()) {
-        let message = "The other side of a reference has as many rows as refer to it.";
-        problems.push(misplaced(message, count.span));
-    }
-    match name {
-        Some(name) => Understood::Side(Side { name, word: &field.name, entity, by, ty: &line.ty }),
-        None => Understood::Broken,
     }
 }

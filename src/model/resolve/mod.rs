@@ -9,6 +9,8 @@ mod fields;
 mod literals;
 mod login;
 mod names;
+mod owner;
+mod references;
 mod relations;
 mod scalars;
 mod scope;
@@ -24,9 +26,13 @@ use crate::spec::ast::{Given, Spec};
 use super::{Access, Entity, EntityKind, Model, OtherSide};
 use fields::Draft;
 use login::Login;
+use owner::Owner;
 use scope::Scope;
 
 type Problems = Vec<Diagnostic>;
+
+/// Something could not be understood; the problem is reported already.
+struct Reported;
 
 /// The model of a spec, unless it has errors; and all problems, in the order of the text.
 pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
@@ -37,11 +43,11 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
         scope.entities.iter().map(|entity| fields::draft(entity, &scope, &mut problems)).collect();
     let sides = relations::other_sides(&scope, &drafts, &mut problems);
     relations::refuse_circles(&scope, &drafts, &mut problems);
-    let owners: Vec<access::Owner> = scope
+    let owners: Vec<Owner> = scope
         .entities
         .iter()
         .zip(&drafts)
-        .map(|(entity, draft)| access::owner(entity, draft, &scope, &mut problems))
+        .map(|(entity, draft)| owner::owner(entity, draft, &scope, &mut problems))
         .collect();
     relations::warn_of_cascades(&scope, &drafts, &owners, &mut problems);
     let rules: Vec<Option<Access>> = scope
@@ -62,7 +68,7 @@ fn model(
     scope: &Scope<'_>,
     drafts: Vec<Draft<'_>>,
     sides: Vec<Vec<OtherSide>>,
-    owners: Vec<access::Owner>,
+    owners: Vec<Owner>,
     rules: Vec<Option<Access>>,
 ) -> Option<Model> {
     let parts = drafts.into_iter().zip(sides).zip(owners.into_iter().zip(rules));
@@ -75,7 +81,7 @@ fn model(
             other_sides,
             owner: owner.field(),
             access: access?,
-            origin: declared.written.and_then(|entity| scope.origin(entity.name.span)),
+            origin: declared.written.map(|entity| scope.line(entity.name.span)),
         })
     });
     let entities: Vec<Entity> = entities.collect::<Option<_>>()?;

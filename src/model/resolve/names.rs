@@ -71,6 +71,9 @@ pub(super) fn reserved(word: &Word, reason: &str) -> Diagnostic {
 
 /// `unitPrice`, `unit-price`, `Unit Price` → `unit_price`
 fn snake(text: &str) -> String {
+    if !text.is_ascii() {
+        return String::new();
+    }
     let mut name = String::new();
     let mut after_small = false;
     for c in text.chars() {
@@ -89,6 +92,9 @@ fn snake(text: &str) -> String {
 
 /// `order_line`, `orderLine` → `OrderLine`
 fn pascal(text: &str) -> String {
+    if !text.is_ascii() {
+        return String::new();
+    }
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words
         .map(|word| {

@@ -8,8 +8,8 @@ use crate::spec::{Code, Diagnostic, TextEdit, suggest};
 
 use super::{
     Problems,
-    access::Owner,
     fields::{Draft, Side, Slot},
+    owner::Owner,
     scope::Scope,
 };
 
@@ -32,10 +32,18 @@ pub(super) fn other_sides(scope: &Scope<'_>, drafts: &[Draft<'_>], problems: &mu
             }
             claimed.insert((side.entity, by), side.word);
             let many = side.ty.list.is_some();
-            if !many && refuse_impossible_one(side, &drafts[side.entity.0], by, problems) {
+            if !many
+                && refuse_impossible_one(
+                    side,
+                    scope.declared(side.entity).called(),
+                    &drafts[side.entity.0],
+                    by,
+                    problems,
+                )
+            {
                 continue;
             }
-            let origin = scope.origin(side.word.span);
+            let origin = Some(scope.line(side.word.span));
             sides.push(OtherSide { name: side.name.clone(), entity: side.entity, by, many, origin });
         }
         all.push(sides);
@@ -71,20 +79,20 @@ fn reference(
     let near = suggest::nearest(&by.value, back.iter().copied());
     problems.push(match (near, back.as_slice()) {
         (Some(near), _) | (None, &[near]) => problem.did_you_mean(by.span, Some(near)),
-        (None, []) => problem.help(format!("Add a reference to `{them}`, such as `{}: {we}`.", by.value)),
+        (None, []) => problem.help(format!("Add it to `{them}`: `{}: {we}`.", by.value)),
         (None, several) => problem.help(format!("Its references to `{we}` are `{}`.", several.join("`, `"))),
     });
     None
 }
 
 /// One row on the other side needs a reference that is unique, and may be missing.
-fn refuse_impossible_one(side: &Side<'_>, draft: &Draft<'_>, by: FieldId, problems: &mut Problems) -> bool {
+fn refuse_impossible_one(side: &Side<'_>, them: &str, draft: &Draft<'_>, by: FieldId, problems: &mut Problems) -> bool {
     if !draft.fields[by.0].unique {
         let message = format!("Several rows may refer here by `{}`.", side.by.value);
         problems.push(
             Diagnostic::error(Code::BadRelation, side.ty.span, message)
                 .help("Write a list, or make the reference `unique`.")
-                .edit(TextEdit::insert(side.ty.span.end, "[]")),
+                .edit(TextEdit::replace(side.ty.span, format!("{them}[]"))),
         );
         return true;
     }

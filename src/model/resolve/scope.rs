@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{EntityId, EntityKind, EntityName, Origin};
+use crate::model::{EntityId, EntityKind, EntityName};
 use crate::spec::ast::{self, Given, Lines, Spec, Word};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -93,8 +93,8 @@ impl<'s> Scope<'s> {
     }
 
     /// The line of a place.
-    pub(super) fn origin(&self, span: Span) -> Origin {
-        Some(self.lines.number(span.start))
+    pub(super) fn line(&self, span: Span) -> u32 {
+        self.lines.number(span.start)
     }
 }
 
@@ -135,15 +135,12 @@ fn refuse_collisions(entities: &[Declared<'_>], problems: &mut Problems) {
 }
 
 fn collision_problem(word: &Word, form: &str, first: Option<&Word>) -> Diagnostic {
-    let problem = match first {
-        Some(first) => {
-            let message = format!("`{}` and `{}` would both become {form}.", first.value, word.value);
-            Diagnostic::error(Code::NameCollision, word.span, message).label(first.span, "the other one")
-        }
-        None => {
-            let message = format!("`{}` would become {form}, which the login needs for itself.", word.value);
-            Diagnostic::error(Code::NameCollision, word.span, message)
-        }
+    let problem = if let Some(first) = first {
+        let message = format!("`{}` and `{}` would both become {form}.", first.value, word.value);
+        Diagnostic::error(Code::NameCollision, word.span, message).label(first.span, "the other one")
+    } else {
+        let message = format!("`{}` would become {form}, which the login needs for itself.", word.value);
+        Diagnostic::error(Code::NameCollision, word.span, message)
     };
     problem.help("Choose another name for one of them.")
 }

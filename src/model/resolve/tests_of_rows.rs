@@ -5,9 +5,10 @@ use crate::spec::ast::{self, Condition, Path, TestKind, Value, Word};
 use crate::spec::{Code, Diagnostic, Span, Spanned, suggest};
 
 use super::{
-    Problems, access, defaults,
+    Problems, defaults,
     fields::{Draft, Slot},
     literals,
+    owner::is_user,
     scope::Scope,
 };
 
@@ -148,14 +149,14 @@ fn me(
     problems: &mut Problems,
 ) -> Option<Operand> {
     let is_equal = comparison == ast::Comparison::Equal;
-    if value.value == Value::Me(None) && is_equal && access::refers_to_user(subject.field, subject.scope) {
+    if value.value == Value::Me(None) && is_equal && is_user(subject.field, subject.scope) {
         return Some(Operand::Me);
     }
-    if value.value == Value::Me(None) && access::refers_to_user(subject.field, subject.scope) {
+    if value.value == Value::Me(None) && is_user(subject.field, subject.scope) {
         return unavailable("A comparison with `me` other than `=`", value.span, problems);
     }
     let message = format!("`{}` is a reference.", subject.word.value);
-    let help = if access::refers_to_user(subject.field, subject.scope) {
+    let help = if is_user(subject.field, subject.scope) {
         format!("Compare it with the caller: `{} = me`.", subject.word.value)
     } else {
         "Test a field with a value.".to_owned()

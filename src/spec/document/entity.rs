@@ -3,7 +3,8 @@
 use super::{
     super::{
         ast::{Access, Condition, Entity, Field, Given, Key, Rule, Transitions, Word},
-        diagnostic::{Code, Diagnostic},
+        code::Code,
+        diagnostic::Diagnostic,
         limits::Limits,
         line,
         span::{Span, Spanned},
@@ -21,7 +22,7 @@ use super::{
 pub(super) fn entity(entry: &Entry, limits: &Limits, problems: &mut Problems) -> Entity {
     let end = entry.value.span().end;
     let mut entity = Entity {
-        name: Spanned::new(entry.key.text.clone(), entry.key.span),
+        name: Spanned::new(entry.key.text.clone(), entry.key.inner()),
         description: Given::Absent,
         owner: Given::Absent,
         fields: Given::Absent,
@@ -144,7 +145,7 @@ fn transitions(node: &Node, problems: &mut Problems) -> Vec<Transitions> {
             let rule = rule(&entry.value, problems);
             arrow.zip(rule)
         });
-        let field = Spanned::new(entry.key.text.clone(), entry.key.span);
+        let field = Spanned::new(entry.key.text.clone(), entry.key.inner());
         Some(Transitions { field, moves: moves.collect() })
     };
     by_field.entries.iter().filter_map(of_field).collect()

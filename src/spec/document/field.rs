@@ -2,12 +2,13 @@
 
 use super::{
     super::{
-        ast::{Field, FieldLine, OnDelete, Part, Parts, Word},
-        diagnostic::{Code, Diagnostic, TextEdit},
+        ast::{Base, Default, Field, FieldLine, Literal, OnDelete, Part, Parts, Word},
+        code::Code,
+        diagnostic::{Diagnostic, TextEdit},
         line,
         span::{Span, Spanned},
         vocabulary::Place,
-        yaml::{Entry, Map, Node},
+        yaml::{Entry, Map, Node, Scalar},
     },
     Problems, free_text,
     keys::{known, unknown_word},
@@ -16,7 +17,7 @@ use super::{
 
 /// One field. Even one that cannot be read keeps its name, so that what refers to it is no problem.
 pub(super) fn field(entry: &Entry, problems: &mut Problems) -> Field {
-    let name = Spanned::new(entry.key.text.clone(), entry.key.span);
+    let name = Spanned::new(entry.key.text.clone(), entry.key.inner());
     match &entry.value {
         Node::Map(map) => long_form(name, map, problems),
         node => {
@@ -29,19 +30,23 @@ pub(super) fn field(entry: &Entry, problems: &mut Problems) -> Field {
 /// `{ type: string, length: 1..120, unique: true }`
 fn long_form(name: Word, map: &Map, problems: &mut Problems) -> Field {
     let mut description = None;
-    let mut of_type = None;
-    let mut has_type = false;
     let mut complete = true;
     let mut parts = Parts::default();
-    for pair in known(map, Place::FieldMap, problems) {
+    let pairs = known(map, Place::FieldMap, problems);
+    let ty = pairs.iter().find(|pair| pair.word == "type");
+    let has_type = ty.is_some();
+    let of_type = ty.and_then(|pair| type_line(&pair.entry.value, problems));
+    for pair in &pairs {
         let (key, value) = (pair.entry.key.span, &pair.entry.value);
         match pair.word {
-            "type" => {
-                has_type = true;
-                of_type = type_line(value, problems);
-            }
+            "type" => {}
             "description" => description = free_text(value, problems).value().cloned(),
-            word => complete &= part(word, key, value, &mut parts, problems).is_some(),
+            word if is_unavailable(word) => {
+                // What it says is still read, for the sake of its own mistakes.
+                part(word, key, value, of_type.as_ref(), &mut Parts::default(), problems);
+                complete = false;
+            }
+            word => complete &= part(word, key, value, of_type.as_ref(), &mut parts, problems).is_some(),
         }
     }
     if !has_type {
@@ -53,6 +58,10 @@ fn long_form(name: Word, map: &Map, problems: &mut Problems) -> Field {
     }
     let line = of_type.map(|line| FieldLine { span: map.span, ty: line.ty, parts, complete });
     Field { name, description, line }
+}
+
+fn is_unavailable(word: &str) -> bool {
+    Place::FieldMap.find(word).is_some_and(|word| !word.is_available())
 }
 
 /// In the long form only the type stands under `type`.
@@ -72,27 +81,36 @@ fn type_line(node: &Node, problems: &mut Problems) -> Option<FieldLine> {
 }
 
 /// Reads one part; `None` if that did not work, which is reported.
-fn part(word: &str, key: Span, value: &Node, parts: &mut Parts, problems: &mut Problems) -> Option<()> {
+fn part(
+    word: &str,
+    key: Span,
+    value: &Node,
+    of_type: Option<&FieldLine>,
+    parts: &mut Parts,
+    problems: &mut Problems,
+) -> Option<()> {
     let text = scalar(value, "a value on one line", problems)?;
     let span = key.to(text.span);
     match word {
         "length" | "range" => {
-            let range = line::range_of_text(text, problems)?;
+            let range = line::long_form::range(text, problems)?;
             if parts.range.replace(range).is_some() {
                 let message = "`length` and `range` are the same for two kinds of types.";
                 problems.push(Diagnostic::error(Code::RepeatedPart, key, message).help("Keep one of them."));
             }
         }
-        "default" => parts.default = Some(Part { span, value: line::parts_of_default(text, problems)? }),
+        "default" => parts.default = Some(Part { span, value: default(text, of_type, problems)? }),
         "pattern" => {
-            let line = line::pattern_of_text(text, problems)?;
+            let line = line::long_form::pattern(text, problems)?;
             parts.pattern = Some(line);
         }
         "by" => parts.by = Some(Part { span, value: line::word(text, "a field", problems)? }),
         "through" => parts.through = Some(Part { span, value: line::word(text, "an entity", problems)? }),
         "read" => parts.read = Some(Part { span, value: line::rule(text, problems)? }),
         "write" => parts.write = Some(Part { span, value: line::rule(text, problems)? }),
-        "on_delete" => parts.on_delete = Some(Spanned::new(on_delete(text.text.as_str(), text.span, problems)?, span)),
+        "on_delete" => {
+            parts.on_delete = Some(Spanned::new(on_delete(text.text.as_str(), text.inner(), problems)?, span));
+        }
         "label" | "column" => {}
         flag => {
             let is_set = yes_or_no(&text.text, text.span, problems)?;
@@ -107,6 +125,19 @@ fn part(word: &str, key: Span, value: &Node, parts: &mut Parts, problems: &mut P
         }
     }
     Some(())
+}
+
+/// YAML has taken the quotes of a text away; it is the type that says that it is one.
+fn default(scalar: &Scalar, of_type: Option<&FieldLine>, problems: &mut Problems) -> Option<Default> {
+    let is_text = of_type.is_some_and(|line| match &line.ty.base {
+        Base::Named { word, .. } => matches!(word.value.as_str(), "string" | "text" | "email" | "url" | "uuid"),
+        Base::Choice(_) => false,
+    });
+    let is_quoted = scalar.text.starts_with(['"', '\'']);
+    if is_text && !is_quoted {
+        return Some(Default::Literal(Spanned::new(Literal::String(scalar.text.clone()), scalar.span)));
+    }
+    line::long_form::default(scalar, problems)
 }
 
 fn on_delete(text: &str, span: Span, problems: &mut Problems) -> Option<OnDelete> {

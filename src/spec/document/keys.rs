@@ -2,7 +2,8 @@
 
 use super::{
     super::{
-        diagnostic::{Code, Diagnostic, TextEdit},
+        code::Code,
+        diagnostic::Diagnostic,
         span::Span,
         vocabulary::{Place, Word},
         yaml::{Entry, Map, Scalar},
@@ -29,7 +30,7 @@ pub(super) fn known<'n>(map: &'n Map, place: Place, problems: &mut Problems) -> 
                 _ => continue,
             },
         };
-        refuse_unavailable(word, entry.key.span, problems);
+        refuse_unavailable(word, place, entry.key.inner(), problems);
         found.push(Known { word: word.name, entry });
     }
     found
@@ -38,28 +39,33 @@ pub(super) fn known<'n>(map: &'n Map, place: Place, problems: &mut Problems) -> 
 /// Reports a word that is not one, and returns what was probably meant.
 fn unknown(key: &Scalar, place: Place, problems: &mut Problems) -> Option<&'static Word> {
     let near = place.nearest(&key.text);
-    problems.push(unknown_word(&key.text, key.span, place, near));
+    problems.push(unknown_word(&key.text, key.inner(), place, near));
     near
 }
 
 /// The problem with a word that the language does not have at this place.
 pub(super) fn unknown_word(text: &str, span: Span, place: Place, near: Option<&Word>) -> Diagnostic {
     let problem = Diagnostic::error(Code::UnknownWord, span, format!("`{text}` is not {}.", place.noun()));
-    match near {
-        Some(near) => problem.help(format!("Did you mean `{}`?", near.name)).edit(TextEdit::replace(span, near.name)),
-        None => {
-            let words: Vec<String> =
-                place.words().iter().filter(|w| w.is_available()).map(|word| format!("`{}`", word.name)).collect();
-            problem.help(format!("There is {}.", words.join(", ")))
-        }
+    if let Some(near) = near {
+        return problem.did_you_mean(span, Some(near.name));
     }
+    let words: Vec<String> =
+        place.words().iter().filter(|w| w.is_available()).map(|word| format!("`{}`", word.name)).collect();
+    problem.help(format!("The words here are {}.", words.join(", ")))
 }
 
 /// Reports a word that this version does not build.
-pub(super) fn refuse_unavailable(word: &Word, span: Span, problems: &mut Problems) -> bool {
+pub(super) fn refuse_unavailable(word: &Word, place: Place, span: Span, problems: &mut Problems) -> bool {
     if word.is_available() {
         return false;
     }
-    problems.push(Diagnostic::not_yet_available(&format!("`{}`", word.name), span));
+    let problem = Diagnostic::not_yet_available(&format!("`{}`", word.name), span);
+    let instead = place.words().iter().filter(|other| other.is_available() && place.is_choice());
+    let instead: Vec<String> = instead.map(|other| format!("`{}`", other.name)).collect();
+    problems.push(if instead.is_empty() {
+        problem
+    } else {
+        problem.help(format!("For now, choose {}.", instead.join(", ")))
+    });
     true
 }

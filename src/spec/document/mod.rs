@@ -7,7 +7,8 @@ mod top;
 
 use super::{
     ast::{Given, Word},
-    diagnostic::{Code, Diagnostic},
+    code::Code,
+    diagnostic::Diagnostic,
     span::Spanned,
     yaml::{List, Map, Node, Scalar},
 };
@@ -39,7 +40,7 @@ fn list_for_line(list: &List, what: &str) -> Diagnostic {
     match items.as_deref() {
         Some(items @ [first, ..]) => {
             let joined = items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(", ");
-            let whole = Scalar { span: list.span, ..(*first).clone() };
+            let whole = Scalar { span: list.span, in_flow: list.in_flow, ..(*first).clone() };
             problem.help(format!("Write it on one line: `{joined}`.")).edit(whole.rewrite(&joined))
         }
         _ => problem.help("Write it on one line."),

@@ -3,7 +3,8 @@
 use super::{
     super::{
         ast::{Auth, Chain, Entity, Given, Lines, Spec, Word},
-        diagnostic::{Code, Diagnostic, TextEdit},
+        code::Code,
+        diagnostic::{Diagnostic, TextEdit},
         limits::Limits,
         line,
         span::{Span, Spanned},
@@ -77,11 +78,11 @@ fn refuse_missing(spec: &Spec, top: &Map, problems: &mut Problems) {
     }
     let choices = [("framework", &spec.framework, "express"), ("database", &spec.database, "sqlite")];
     if spec.name.is_absent() {
-        problems.push(missing("name").edit(top.insertion.pair("name", "\"my-project\"")));
+        problems.push(missing("name").edit(top.insertion.pair("name", "my-project")));
     }
     for (word, given, choice) in choices {
         if given.is_absent() {
-            problems.push(missing(word).edit(top.insertion.pair(word, &format!("\"{choice}\""))));
+            problems.push(missing(word).edit(top.insertion.pair(word, choice)));
         }
     }
     if spec.entities.is_absent() {
@@ -98,7 +99,7 @@ fn version(node: &Node, problems: &mut Problems) -> Option<Spanned<u32>> {
     problems.push(
         Diagnostic::error(Code::UnsupportedVersion, scalar.span, message)
             .help(format!("Write `backsmith: {VERSION}`."))
-            .edit(TextEdit::replace(scalar.span, VERSION.to_string())),
+            .edit(TextEdit::replace(scalar.inner(), VERSION.to_string())),
     );
     None
 }
@@ -127,7 +128,10 @@ fn is_slug(text: &str) -> bool {
 }
 
 fn to_slug(text: &str) -> String {
-    let lower = text.to_lowercase();
+    if !text.is_ascii() {
+        return String::new();
+    }
+    let lower = text.to_ascii_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
@@ -140,11 +144,11 @@ fn chosen(node: &Node, place: Place, problems: &mut Problems) -> Option<Word> {
 
 fn choice(scalar: &Scalar, place: Place, problems: &mut Problems) -> Option<Word> {
     match place.find(&scalar.text) {
-        Some(word) if refuse_unavailable(word, scalar.span, problems) => None,
-        Some(word) => Some(Spanned::new(word.name.to_owned(), scalar.span)),
+        Some(word) if refuse_unavailable(word, place, scalar.inner(), problems) => None,
+        Some(word) => Some(Spanned::new(word.name.to_owned(), scalar.inner())),
         None => {
             let near = place.nearest(&scalar.text);
-            problems.push(unknown_word(&scalar.text, scalar.span, place, near));
+            problems.push(unknown_word(&scalar.text, scalar.inner(), place, near));
             None
         }
     }

@@ -3,7 +3,8 @@
 use super::{
     super::{
         ast::{Path, Word},
-        diagnostic::{Code, Diagnostic},
+        code::Code,
+        diagnostic::Diagnostic,
         span::{Span, Spanned},
         yaml::{Form, Scalar},
     },
@@ -21,18 +22,21 @@ pub(super) struct Cursor<'c> {
     next: usize,
     /// The whole line.
     pub(super) line: Span,
+    /// How such a line is written.
+    form: &'static str,
     pub(super) problems: &'c mut Vec<Diagnostic>,
 }
 
-/// Reads a whole line by one rule of the grammar.
+/// Reads a whole line by one rule of the grammar; `form` tells how such a line is written.
 pub(super) fn whole<T>(
     scalar: &Scalar,
+    form: &'static str,
     problems: &mut Vec<Diagnostic>,
     read: impl FnOnce(&mut Cursor<'_>) -> Parsed<T>,
 ) -> Option<T> {
     refuse_folded(scalar, problems);
     let tokens = tokens(scalar, problems)?;
-    let mut cursor = Cursor { tokens, next: 0, line: scalar.span, problems };
+    let mut cursor = Cursor { tokens, next: 0, line: scalar.span, form, problems };
     let read = read(&mut cursor).ok()?;
     cursor.finish().ok()?;
     Some(read)
@@ -152,7 +156,7 @@ impl Cursor<'_> {
                 Diagnostic::error(Code::LineSyntax, end, format!("Expected {expected}, but the line ends here."))
             }
         };
-        self.report(problem)
+        self.report(problem.help(self.form))
     }
 
     /// Reports what is left after the last thing that could be read.
@@ -163,7 +167,7 @@ impl Cursor<'_> {
             Some(token) => {
                 let message = format!("Nothing more was expected here, found {}.", describe(&token.kind));
                 let problem = Diagnostic::error(Code::LineSyntax, token.span, message);
-                Err(self.report(problem))
+                Err(self.report(problem.help(self.form)))
             }
         }
     }

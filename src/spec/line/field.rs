@@ -2,24 +2,24 @@
 
 use super::{
     super::{
-        ast::{
-            Argument, Base, Default, FieldLine, Limit, ListMark, Literal, OnDelete, Part, Parts, Pattern, Range, Type,
-            Word,
-        },
-        diagnostic::{Code, Diagnostic, TextEdit},
+        ast::{Default, FieldLine, Limit, Literal, OnDelete, Part, Parts, Word},
+        code::Code,
+        diagnostic::{Diagnostic, TextEdit},
         span::{Span, Spanned},
         vocabulary::Place,
         yaml::Scalar,
     },
     cursor::{Cursor, Parsed, Reported, describe, whole},
     lexer::{Symbol, Token, TokenKind},
-    names::separated,
     rule::grants,
+    types::field_type,
 };
+
+const FORM: &str = "A field is a type and its parts: `title: string 1..200 unique = \"New\"`.";
 
 /// `decimal(10,2)? >= 0 unique`
 pub(crate) fn field(scalar: &Scalar, problems: &mut Vec<Diagnostic>) -> Option<FieldLine> {
-    whole(scalar, problems, |cursor| {
+    whole(scalar, FORM, problems, |cursor| {
         let ty = field_type(cursor)?;
         let mut parts = Parts::default();
         let mut complete = true;
@@ -47,122 +47,6 @@ impl From<Reported> for Wrong {
     }
 }
 
-fn field_type(cursor: &mut Cursor<'_>) -> Parsed<Type> {
-    let start = cursor.place();
-    let is_choice_in_parentheses = cursor.is_at(Symbol::Open);
-    let base = if is_choice_in_parentheses { parenthesised(cursor)? } else { bare(cursor)? };
-    let early = cursor.take(Symbol::Question);
-    let list = list_mark(cursor)?;
-    if let (Some(question), Some(_)) = (early, &list) {
-        let problem = Diagnostic::error(Code::BadList, question, "The items of a list are never null.")
-            .help("Take out the `?`; an empty list says that there is nothing.")
-            .edit(TextEdit::replace(question, ""));
-        return Err(cursor.report(problem));
-    }
-    let late = if early.is_none() { cursor.take(Symbol::Question) } else { None };
-    if let (Some(question), Some(_)) = (late, &list) {
-        let problem = Diagnostic::error(Code::BadList, question, "A list is never null.")
-            .help("Take out the `?`; an empty list says that there is nothing.")
-            .edit(TextEdit::replace(question, ""));
-        return Err(cursor.report(problem));
-    }
-    if let (Base::Choice(values), Some(list), false) = (&base, &list, is_choice_in_parentheses)
-        && let (Some(first), Some(last)) = (values.first(), values.last())
-        && list.span.start == last.span.end
-    {
-        let whole = first.span.to(last.span);
-        let problem = Diagnostic::error(Code::BadList, whole, "A list of choices has them in parentheses.")
-            .help("Write `(a | b)[]`.")
-            .edit(TextEdit::insert(whole.start, "("))
-            .edit(TextEdit::insert(whole.end, ")"));
-        return Err(cursor.report(problem));
-    }
-    Ok(Type { span: start.to(cursor.last_place()), base, list, nullable: early.or(late) })
-}
-
-fn parenthesised(cursor: &mut Cursor<'_>) -> Parsed<Base> {
-    cursor.expect(Symbol::Open)?;
-    let first = cursor.expect_word("a value of the choice")?;
-    let choice = choice_from(cursor, first)?;
-    cursor.expect(Symbol::Close)?;
-    Ok(choice)
-}
-
-fn bare(cursor: &mut Cursor<'_>) -> Parsed<Base> {
-    refuse_literal_choice(cursor)?;
-    let word = cursor.expect_word("a type")?;
-    if cursor.is_at(Symbol::Bar) {
-        return choice_from(cursor, word);
-    }
-    let arguments = if cursor.take(Symbol::Open).is_some() {
-        let arguments = separated(cursor, Symbol::Comma, argument)?;
-        cursor.expect(Symbol::Close)?;
-        arguments
-    } else {
-        Vec::new()
-    };
-    Ok(Base::Named { word, arguments })
-}
-
-/// `"N/A" | EUR` looks right, but bare choices are words.
-fn refuse_literal_choice(cursor: &mut Cursor<'_>) -> Parsed<()> {
-    let is_literal = matches!(cursor.peek(), Some(Token { kind: TokenKind::Literal(_), .. }));
-    if is_literal && cursor.peek_second() == Some(&TokenKind::Symbol(Symbol::Bar)) {
-        let span = cursor.place();
-        let problem = Diagnostic::error(Code::BadChoice, span, "A value of a choice is a word.")
-            .help("Write other values as `enum(\"1a\", b)`.");
-        return Err(cursor.report(problem));
-    }
-    Ok(())
-}
-
-fn choice_from(cursor: &mut Cursor<'_>, first: Word) -> Parsed<Base> {
-    let mut values = vec![first];
-    while cursor.take(Symbol::Bar).is_some() {
-        if matches!(cursor.peek(), Some(Token { kind: TokenKind::Literal(_), .. })) {
-            let problem = Diagnostic::error(Code::BadChoice, cursor.place(), "A value of a choice is a word.")
-                .help("Write other values as `enum(\"1a\", b)`.");
-            return Err(cursor.report(problem));
-        }
-        values.push(cursor.expect_word("a value of the choice")?);
-    }
-    Ok(Base::Choice(values))
-}
-
-fn argument(cursor: &mut Cursor<'_>) -> Parsed<Spanned<Argument>> {
-    let argument = match cursor.peek().map(|token| &token.kind) {
-        Some(TokenKind::Word(word)) => Argument::Word(word.clone()),
-        Some(TokenKind::Literal(literal)) => Argument::Literal(literal.clone()),
-        _ => return Err(cursor.unexpected("a word, a number or a text in quotes")),
-    };
-    let span = cursor.place();
-    cursor.advance();
-    Ok(Spanned::new(argument, span))
-}
-
-fn list_mark(cursor: &mut Cursor<'_>) -> Parsed<Option<ListMark>> {
-    let Some(open) = cursor.take(Symbol::OpenBracket) else {
-        return Ok(None);
-    };
-    let count = match cursor.peek().map(|token| &token.kind) {
-        Some(TokenKind::Range(range)) => Some(Spanned::new(range.clone(), cursor.place())),
-        Some(TokenKind::Literal(Literal::Number(number))) => {
-            let span = cursor.place();
-            let range = format!("0..{number}");
-            let problem = Diagnostic::error(Code::BadList, span, "The brackets of a list take a range.")
-                .help(format!("Write `[{range}]` for at most {number} items."))
-                .edit(TextEdit::replace(span, range));
-            return Err(cursor.report(problem));
-        }
-        _ => None,
-    };
-    if count.is_some() {
-        cursor.advance();
-    }
-    let close = cursor.expect(Symbol::CloseBracket)?;
-    Ok(Some(ListMark { span: open.to(close), count }))
-}
-
 fn part(cursor: &mut Cursor<'_>, parts: &mut Parts) -> Result<(), Wrong> {
     let Some(token) = cursor.advance() else {
         return Ok(());
@@ -187,7 +71,7 @@ fn part(cursor: &mut Cursor<'_>, parts: &mut Parts) -> Result<(), Wrong> {
                 if is_upper { (&mut parts.upper, "an upper end") } else { (&mut parts.lower, "a lower end") };
             once(cursor, slot, what, span, Spanned::new(Limit { inclusive, value }, span));
         }
-        TokenKind::Word(word) => return word_part(cursor, parts, Spanned::new(word, span)),
+        TokenKind::Word(word) => return word_part(cursor, parts, &Spanned::new(word, span)),
         TokenKind::Wrong => return Err(Wrong::Word),
         kind => return Err(misplaced(cursor, &kind, span)),
     }
@@ -203,11 +87,11 @@ fn misplaced(cursor: &mut Cursor<'_>, kind: &TokenKind, span: Span) -> Wrong {
         _ => "After the type stand a range, comparisons, `= default` and words such as `unique`.",
     };
     let problem =
-        Diagnostic::error(Code::LineSyntax, span, format!("{} is not expected here.", capital(describe(kind))));
+        Diagnostic::error(Code::LineSyntax, span, format!("{} is not expected here.", capital(&describe(kind))));
     cursor.report(problem.help(help)).into()
 }
 
-fn capital(text: String) -> String {
+fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
@@ -225,7 +109,7 @@ fn once<T>(cursor: &mut Cursor<'_>, slot: &mut Option<T>, what: &str, span: Span
     );
 }
 
-fn word_part(cursor: &mut Cursor<'_>, parts: &mut Parts, word: Word) -> Result<(), Wrong> {
+fn word_part(cursor: &mut Cursor<'_>, parts: &mut Parts, word: &Word) -> Result<(), Wrong> {
     let span = word.span;
     let what = format!("`{}`", word.value);
     match word.value.as_str() {
@@ -255,7 +139,7 @@ fn word_part(cursor: &mut Cursor<'_>, parts: &mut Parts, word: Word) -> Result<(
             let part = rule_part(cursor, span)?;
             once(cursor, &mut parts.write, &what, part.span, part);
         }
-        _ => return Err(unknown_part(cursor, &word)),
+        _ => return Err(unknown_part(cursor, word)),
     }
     Ok(())
 }
@@ -329,40 +213,11 @@ fn limit_value(cursor: &mut Cursor<'_>) -> Parsed<Literal> {
     }
 }
 
-fn default(cursor: &mut Cursor<'_>) -> Parsed<Default> {
+pub(super) fn default(cursor: &mut Cursor<'_>) -> Parsed<Default> {
     if let Some(Token { kind: TokenKind::Literal(literal), span, .. }) = cursor.peek() {
         let literal = Spanned::new(literal.clone(), *span);
         cursor.advance();
         return Ok(Default::Literal(literal));
     }
     cursor.expect_path("the default value").map(Default::Path)
-}
-
-/// The value under `default` in a field's long form.
-pub(crate) fn parts_of_default(scalar: &Scalar, problems: &mut Vec<Diagnostic>) -> Option<Default> {
-    whole(scalar, problems, default)
-}
-
-/// The value under `length` or `range` in a field's long form.
-pub(crate) fn range_of_text(scalar: &Scalar, problems: &mut Vec<Diagnostic>) -> Option<Spanned<Range>> {
-    whole(scalar, problems, |cursor| match cursor.peek().map(|token| &token.kind) {
-        Some(TokenKind::Range(range)) => {
-            let range = Spanned::new(range.clone(), cursor.place());
-            cursor.advance();
-            Ok(range)
-        }
-        _ => Err(cursor.unexpected("a range such as `1..200`")),
-    })
-}
-
-/// The value under `pattern` in a field's long form.
-pub(crate) fn pattern_of_text(scalar: &Scalar, problems: &mut Vec<Diagnostic>) -> Option<Spanned<Pattern>> {
-    whole(scalar, problems, |cursor| match cursor.peek().map(|token| &token.kind) {
-        Some(TokenKind::Pattern(pattern)) => {
-            let pattern = Spanned::new(pattern.clone(), cursor.place());
-            cursor.advance();
-            Ok(pattern)
-        }
-        _ => Err(cursor.unexpected("a pattern such as `/[0-9]{13}/`")),
-    })
 }

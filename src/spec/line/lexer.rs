@@ -3,7 +3,8 @@
 use super::{
     super::{
         ast::{Literal, Pattern, Range},
-        diagnostic::{Code, Diagnostic, TextEdit},
+        code::Code,
+        diagnostic::{Diagnostic, TextEdit},
         span::Span,
         yaml::{Scalar, quoted},
     },

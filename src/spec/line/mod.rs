@@ -4,9 +4,11 @@ mod cursor;
 mod field;
 mod lexer;
 mod literal;
+pub(super) mod long_form;
 mod names;
 mod rule;
+mod types;
 
-pub(super) use field::{field, parts_of_default, pattern_of_text, range_of_text};
+pub(super) use field::field;
 pub(super) use names::{chains, keys, moves, path, word};
 pub(super) use rule::{condition, rule};

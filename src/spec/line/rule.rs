@@ -3,7 +3,8 @@
 use super::{
     super::{
         ast::{Comparison, Condition, Grant, Rule, Test, TestKind, Value, Word},
-        diagnostic::{Code, Diagnostic, TextEdit},
+        code::Code,
+        diagnostic::{Diagnostic, TextEdit},
         span::Spanned,
         yaml::Scalar,
     },
@@ -12,14 +13,17 @@ use super::{
     names::separated,
 };
 
+const RULE: &str = "A rule says who may, separated by commas: `owner when status = draft, staff`.";
+const CONDITION: &str = "A condition is one or more tests: `stars >= 3 and status = draft`.";
+
 /// `anyone when status = on_sale, staff`
 pub(crate) fn rule(scalar: &Scalar, problems: &mut Vec<Diagnostic>) -> Option<Rule> {
-    whole(scalar, problems, grants)
+    whole(scalar, RULE, problems, grants)
 }
 
 /// `to_day >= from_day and status = open`
 pub(crate) fn condition(scalar: &Scalar, problems: &mut Vec<Diagnostic>) -> Option<Condition> {
-    whole(scalar, problems, tests)
+    whole(scalar, CONDITION, problems, tests)
 }
 
 pub(super) fn grants(cursor: &mut Cursor<'_>) -> Parsed<Rule> {

@@ -85,6 +85,11 @@ impl Place {
         }
     }
 
+    /// Whether exactly one of the words is chosen there.
+    pub fn is_choice(self) -> bool {
+        matches!(self, Self::Framework | Self::Database)
+    }
+
     /// The word of that name.
     pub fn find(self, name: &str) -> Option<&'static Word> {
         self.words().iter().find(|word| word.name == name)
@@ -164,12 +169,7 @@ mod tests {
             let mut names = BTreeSet::new();
             for word in place.words() {
                 assert!(names.insert(word.name), "{} twice", word.name);
-                assert!(
-                    word.help.ends_with('.') && word.help.contains(|c: char| c == ' '),
-                    "{}: {}",
-                    word.name,
-                    word.help
-                );
+                assert!(word.help.ends_with('.') && word.help.contains(' '), "{}: {}", word.name, word.help);
                 assert!(word.example.contains(word.name), "{}: {}", word.name, word.example);
                 assert!(!word.also.contains(&word.name), "{}", word.name);
             }

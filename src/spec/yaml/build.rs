@@ -6,11 +6,12 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
 use super::{
     super::{
-        diagnostic::{Code, Diagnostic, TextEdit},
+        code::Code,
+        diagnostic::{Diagnostic, TextEdit},
         limits::Limits,
         span::{Span, Spanned},
     },
-    Entry, Form, Insertion, List, Map, Node, Scalar, quoted,
+    Entry, Form, Insertion, List, Map, Node, Scalar, characters, flow,
     source::{HOLE, Source},
 };
 
@@ -90,7 +91,7 @@ impl<'t> Reading<'_, 't> {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_properties(marks, anchor, tag.is_some());
-                if level > self.limits.levels { self.skip(marks) } else { self.list(marks, level) }
+                if level > self.limits.levels { self.skip(marks) } else { self.list(marks, level, in_flow) }
             }
             _ => {
                 let span = self.span(marks);
@@ -127,7 +128,7 @@ impl<'t> Reading<'_, 't> {
         }
     }
 
-    fn scalar(&self, text: &str, style: ScalarStyle, marks: Marks, in_flow: bool) -> Node {
+    fn scalar(&mut self, text: &str, style: ScalarStyle, marks: Marks, in_flow: bool) -> Node {
         let (start, end) = (marks.start.index(), marks.end.index());
         let span = self.trimmed(self.source.span(start, end));
         if text.starts_with(HOLE) {
@@ -142,6 +143,10 @@ impl<'t> Reading<'_, 't> {
             ScalarStyle::Plain => Form::Plain,
             _ => Form::Marked,
         };
+        if let Some(problem) = characters::escaped(text, span).filter(|_| !is_straight) {
+            self.problems.push(problem);
+            return Node::Hole(span);
+        }
         let comment = if form == Form::Plain { self.comment(span) } else { None };
         Node::Scalar(Scalar {
             text: text.to_owned(),
@@ -191,7 +196,7 @@ impl<'t> Reading<'_, 't> {
         self.source.chars.get(marks.start.index()) == Some(&bracket)
     }
 
-    fn list(&mut self, marks: Marks, level: usize) -> Read<Node> {
+    fn list(&mut self, marks: Marks, level: usize, in_flow: bool) -> Read<Node> {
         let is_flow = self.opens_with(marks, '[');
         let mut span = self.span(marks);
         let mut items = Vec::new();
@@ -199,7 +204,7 @@ impl<'t> Reading<'_, 't> {
             let (event, item_marks) = self.next()?;
             if event == Event::SequenceEnd {
                 let end = if is_flow { self.trimmed(self.span(item_marks)) } else { span };
-                return Ok(Node::List(List { items, span: span.to(end) }));
+                return Ok(Node::List(List { items, span: span.to(end), in_flow }));
             }
             let item = self.node(event, item_marks, level + 1, is_flow)?;
             let item = self.refuse_empty(item, None);
@@ -219,7 +224,7 @@ impl<'t> Reading<'_, 't> {
             if event == Event::MappingEnd {
                 let end = if is_flow { self.trimmed(self.span(key_marks)) } else { span };
                 let whole = span.to(end);
-                self.report_split(&entries, &split);
+                flow::report_split(&entries, &split, self.problems);
                 let insertion = self.insertion(is_flow, span, &entries);
                 return Ok(Node::Map(Map { entries, span: whole, insertion }));
             }
@@ -227,7 +232,11 @@ impl<'t> Reading<'_, 't> {
             let (event, value_marks) = self.next()?;
             let value = self.node(event, value_marks, level + 1, is_flow)?;
             span = span.to(key.span()).to(value.span());
-            if is_flow && is_empty(&value) && !self.has_colon(key_marks) && self.join(&mut entries, key.span()) {
+            if is_flow
+                && is_empty(&value)
+                && !flow::has_colon(self.source, key_marks.end.index())
+                && flow::join(self.source, &mut entries, key.span())
+            {
                 split.push(entries.len() - 1);
                 continue;
             }
@@ -243,50 +252,6 @@ impl<'t> Reading<'_, 't> {
             }
             keys.insert(key.text.clone(), key.span);
             entries.push(Entry { key, value });
-        }
-    }
-
-    /// Whether a colon follows a key between braces.
-    fn has_colon(&self, key: Marks) -> bool {
-        let rest = &self.source.chars[key.end.index()..];
-        rest.iter().find(|c| !c.is_whitespace()) == Some(&':')
-    }
-
-    /// Between braces, YAML reads `a: b, c` as two keys. Joins `c` to the value it was written for.
-    fn join(&self, entries: &mut [Entry], rest: Span) -> bool {
-        let Some(Entry { value: Node::Scalar(value), .. }) = entries.last_mut() else {
-            return false;
-        };
-        if value.form == Form::Marked {
-            return false;
-        }
-        let span = value.span.to(rest);
-        let written = self.source.written(span);
-        let is_folded = written.contains('\n');
-        value.text = if is_folded { written.split_whitespace().collect::<Vec<_>>().join(" ") } else { written.into() };
-        value.offset = (!is_folded).then_some(span.start);
-        value.span = span;
-        true
-    }
-
-    /// One problem for each value that was joined again.
-    fn report_split(&mut self, entries: &[Entry], split: &[usize]) {
-        let mut reported = None;
-        for &index in split {
-            let Some(Entry { key, value: Node::Scalar(value) }) = entries.get(index) else { continue };
-            if reported.replace(index) == Some(index) {
-                continue;
-            }
-            let mended = quoted(&value.text, true);
-            self.problems.push(
-                Diagnostic::error(
-                    Code::NeedsQuotes,
-                    value.span,
-                    format!("Inside `{{ }}` a comma ends the value of `{}`.", key.text),
-                )
-                .help(format!("Put the value in quotes: `{}: {mended}`.", key.text))
-                .edit(TextEdit::replace(value.span, mended)),
-            );
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::{
     super::{
-        diagnostic::{Code, Diagnostic, TextEdit},
+        code::Code,
+        diagnostic::{Diagnostic, TextEdit},
         span::Span,
     },
     source::{Change, Source},
@@ -42,13 +43,9 @@ fn forbidden(source: &Source<'_>, changes: &mut Vec<Change>, problems: &mut Vec<
         let span = source.span(start, index);
         changes.push(removal(start, index));
         problems.push(
-            Diagnostic::error(
-                Code::ForbiddenCharacter,
-                span,
-                format!("The character U+{:04X} ({}) is not allowed here.", u32::from(character), kind(character)),
-            )
-            .help("Take it out; it cannot be seen, or changes how the text around it is seen.")
-            .edit(TextEdit::replace(span, "")),
+            Diagnostic::error(Code::ForbiddenCharacter, span, not_allowed(character))
+                .help("Take it out; it cannot be seen, or changes how the text around it is seen.")
+                .edit(TextEdit::replace(span, "")),
         );
     }
 }
@@ -62,12 +59,25 @@ fn is_byte_order_mark(character: char, index: usize) -> bool {
     index == 0 && character == '\u{FEFF}'
 }
 
-fn is_forbidden(character: char, next: Option<char>) -> bool {
+pub(super) fn is_forbidden(character: char, next: Option<char>) -> bool {
     match character {
         '\n' | '\t' => false,
         '\r' => next != Some('\n'),
         _ => character.is_control() || !is_visible(character),
     }
+}
+
+/// The problem with such a character that an escape has brought in.
+pub(super) fn escaped(text: &str, span: Span) -> Option<Diagnostic> {
+    let found = text.chars().find(|&c| c == '\r' || is_forbidden(c, None))?;
+    Some(
+        Diagnostic::error(Code::ForbiddenCharacter, span, not_allowed(found))
+            .help("Take the escape out; what it stands for cannot be seen."),
+    )
+}
+
+fn not_allowed(character: char) -> String {
+    format!("The character U+{:04X} ({}) is not allowed here.", u32::from(character), kind(character))
 }
 
 /// Whether a character outside the controls shows itself and leaves its neighbours where they are.

@@ -1,7 +1,10 @@
 //! Lines that stand beside others but are indented differently.
 
 use super::{
-    super::diagnostic::{Code, Diagnostic, TextEdit},
+    super::{
+        code::Code,
+        diagnostic::{Diagnostic, TextEdit},
+    },
     build::SyntaxError,
     mend::{Line, Mended},
     source::{Change, Source},

@@ -4,7 +4,10 @@
 //! blanked out.
 
 use super::{
-    super::diagnostic::{Code, Diagnostic, TextEdit},
+    super::{
+        code::Code,
+        diagnostic::{Diagnostic, TextEdit},
+    },
     build::SyntaxError,
     indent, quoted,
     source::{Change, HOLE, Source},
@@ -21,13 +24,26 @@ pub(super) struct Mended {
 pub(super) fn mend(source: &Source<'_>, error: &SyntaxError) -> Mended {
     let at = visible(source, error.index);
     let line = Line::around(source, at);
-    unclosed_bracket(source, error)
+    too_deep(source, error)
+        .or_else(|| unclosed_bracket(source, error))
         .or_else(|| backslash(source, error, &line))
         .or_else(|| unknown_alias(source, error, &line))
         .or_else(|| indent::wrong(source, error, &line))
         .or_else(|| missing_colon(source, error, at))
         .or_else(|| needs_quotes(source, error, at, &line))
         .unwrap_or_else(|| blank_out(source, error, &line))
+}
+
+/// The parser has a limit of its own, beyond ours. There is no going on after it.
+fn too_deep(source: &Source<'_>, error: &SyntaxError) -> Option<Mended> {
+    if !error.info.contains("recursion limit") {
+        return None;
+    }
+    let place = source.span(error.index, error.index);
+    let problem = Diagnostic::error(Code::TooDeep, place, "Maps and lists are nested too deep.")
+        .help("No word of the language goes that deep.");
+    let everything = Change { start: 0, end: source.chars.len(), text: String::new() };
+    Some(Mended { problem: Some(problem), edit: vec![everything] })
 }
 
 /// The character of an error, or the last one before it that can be seen.
@@ -170,11 +186,10 @@ fn open_brackets(source: &Source<'_>, at: usize) -> Vec<usize> {
         match (quote, c) {
             (Some('#'), '\n') => quote = None,
             (Some(sign), _) if sign == c && sign != '#' => quote = None,
-            (Some(_), _) => {}
             (None, '#') if previous.is_whitespace() => quote = Some('#'),
             (None, '"' | '\'') if begins => quote = Some(c),
             (None, '{' | '[') if begins => open.push(index),
-            (None, '}' | ']') if !open.is_empty() => {
+            (None, '}' | ']') => {
                 open.pop();
             }
             _ => {}
@@ -191,8 +206,12 @@ fn unclosed_bracket(source: &Source<'_>, error: &SyntaxError) -> Option<Mended> 
     let last = *open_brackets(source, error.index).last()?;
     let opening = Line::around(source, last);
     let at_end = error.info == "unexpected eof" || error.index >= source.chars.len();
-    let next_line_is_a_pair = error.index > opening.end && error.info.starts_with("illegal placement of ':'");
-    if !at_end && !next_line_is_a_pair {
+    let (start, end) = source.line(visible(source, error.index));
+    let is_outside = source.indent(start, end) <= source.indent(opening.start, opening.end);
+    let is_on_later_line = start > opening.end;
+    let is_about_flow = ["flow", "illegal placement of ':'"].iter().any(|words| error.info.contains(words));
+    let goes_on = is_on_later_line && is_outside && is_about_flow;
+    if !at_end && !goes_on {
         return None;
     }
     let sign = source.chars[last];

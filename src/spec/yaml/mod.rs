@@ -5,13 +5,15 @@
 
 mod build;
 mod characters;
+mod flow;
 mod indent;
 mod mend;
 mod quote;
 mod source;
 
 use super::{
-    diagnostic::{Code, Diagnostic, TextEdit},
+    code::Code,
+    diagnostic::{Diagnostic, TextEdit},
     limits::Limits,
     span::{Span, Spanned},
 };
@@ -82,6 +84,11 @@ impl Scalar {
         }
     }
 
+    /// The place of the text without its quotes.
+    pub(crate) fn inner(&self) -> Span {
+        self.place(0, self.text.len())
+    }
+
     /// The edit that writes `text` in place of the whole scalar, quoted where YAML needs that.
     pub(crate) fn rewrite(&self, text: &str) -> TextEdit {
         TextEdit::replace(self.span, quoted(text, self.in_flow))
@@ -115,6 +122,8 @@ pub(crate) struct List {
     pub(crate) items: Vec<Node>,
     /// From the first to the last, brackets included.
     pub(crate) span: Span,
+    /// Whether it is itself inside `{ }` or `[ ]`.
+    pub(crate) in_flow: bool,
 }
 
 /// Where and how one more pair can be written into a map.
@@ -147,23 +156,27 @@ impl Insertion {
             }
             Self::Flow { .. } => {
                 let pairs = pairs.iter().map(|(key, value)| format!("\"{key}\": \"{value}\""));
-                self.pair(key, &format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", ")))
+                self.flow(key, &format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", ")))
             }
         }
     }
 
-    /// The edit that adds a pair. `value` is written in flow style or on one line, and so is valid in both.
+    /// The edit that adds a key and a plain value.
     pub fn pair(self, key: &str, value: &str) -> TextEdit {
         match self {
             Self::Line { offset, indent } => {
                 TextEdit::insert(offset, format!("\n{}{key}: {value}", " ".repeat(indent)))
             }
-            Self::Flow { offset, more } => {
-                let comma = if more { ", " } else { " " };
-                let end = if more { "" } else { " " };
-                TextEdit::insert(offset, format!("{comma}\"{key}\": {value}{end}"))
-            }
+            Self::Flow { .. } => self.flow(key, &format!("\"{value}\"")),
         }
+    }
+
+    /// Between braces everything is quoted, so that JSON stays JSON.
+    fn flow(self, key: &str, value: &str) -> TextEdit {
+        let (Self::Flow { offset, .. } | Self::Line { offset, .. }) = self;
+        let more = matches!(self, Self::Flow { more: true, .. });
+        let text = if more { format!(", \"{key}\": {value}") } else { format!(" \"{key}\": {value} ") };
+        TextEdit::insert(offset, text)
     }
 }
 
