@@ -13,7 +13,7 @@
 //! let model = model();
 //! let contract = backsmith::features::contract(&model);
 //! let mut system = boot();
-//! let report = run(&contract, &model, system.as_mut(), &Options { configuration: Configuration::Test });
+//! let report = run(&contract, &model, system.as_mut(), Options { configuration: Configuration::Test });
 //! print!("{report}");
 //! assert!(report.passed());
 //! ```
@@ -59,19 +59,24 @@ pub struct Options {
 }
 
 /// Runs every check that applies.
-pub fn run(contract: &Contract, model: &Model, system: &mut dyn System, options: &Options) -> Report {
+pub fn run(contract: &Contract, model: &Model, system: &mut dyn System, options: Options) -> Report {
     run_scene(contract, model, &Scene::of(model, contract), system, options)
 }
 
-fn run_scene(contract: &Contract, model: &Model, scene: &Scene, system: &mut dyn System, options: &Options) -> Report {
+fn run_scene(contract: &Contract, model: &Model, scene: &Scene, system: &mut dyn System, options: Options) -> Report {
     let (ids, tokens, report) = (Ids::default(), BTreeMap::new(), Report::default());
-    let mut suite = Suite { model, contract, scene, system, ids, tokens, report };
-    suite.check("setup", Vec::new(), suite::open);
-    if suite.report.passed() {
-        match options.configuration {
-            Configuration::Test => checks::functional(&mut suite),
-            Configuration::Production => checks::functional(&mut suite),
+    let used = scene.used.clone();
+    let (secrets, registered) = (Vec::new(), 0);
+    let mut suite = Suite { model, contract, scene, system, ids, tokens, used, secrets, registered, report };
+    match options.configuration {
+        Configuration::Test => {
+            suite.check("setup", Vec::new(), suite::open);
+            if suite.report.passed() {
+                checks::functional(&mut suite);
+            }
         }
+        // No rows are seeded in production.
+        Configuration::Production => checks::production(&mut suite),
     }
     suite.report
 }

@@ -65,8 +65,8 @@ pub fn mutants(model: &Model) -> Vec<Mutant> {
 pub fn judge(
     model: &Model,
     contract: &Contract,
-    options: &Options,
-    boot: &mut dyn FnMut(&Plan) -> Box<dyn System>,
+    options: Options,
+    boot: &dyn Fn(&Plan) -> Box<dyn System>,
 ) -> Verdicts {
     let scene = Scene::of(model, contract);
     let judged = mutants(model).into_iter().map(|mutant| {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{Contract, Site, Verb};
-use backsmith::model::{AccessOperation, EntityId, Field, Model};
+use backsmith::contract::{Contract, Input, Site, Source, Verb};
+use backsmith::model::{AccessOperation, EntityId, Field, FieldId, Model};
 use backsmith::reference::{Request, Response};
 use serde_json::{Value as Json, json};
 
@@ -11,6 +11,7 @@ use crate::expectations::universal;
 use crate::report::{Evidence, Outcome, Report};
 use crate::scene::{self, Asker, RowId, Scene};
 use crate::system::{Ids, System};
+use crate::values;
 
 /// Why a check fails; an empty check passes.
 pub(crate) type Found<T = ()> = Result<T, String>;
@@ -23,6 +24,12 @@ pub(crate) struct Suite<'s> {
     pub(crate) system: &'s mut dyn System,
     pub(crate) ids: Ids,
     pub(crate) tokens: BTreeMap<RowId, String>,
+    /// How many values each field has been given.
+    pub(crate) used: BTreeMap<(EntityId, Option<FieldId>), usize>,
+    /// What must not be logged.
+    pub(crate) secrets: Vec<String>,
+    /// How many accounts have been registered.
+    pub(crate) registered: usize,
     pub(crate) report: Report,
 }
 
@@ -70,6 +77,17 @@ impl Suite<'_> {
             Asker::Anonymous => request,
             Asker::Account(id) => request.bearer(self.tokens.get(&id).map_or("", String::as_str)),
         }
+    }
+
+    /// A value that an input has not had yet, as far as there are so many.
+    pub(crate) fn fresh(&mut self, entity: EntityId, input: &Input) -> Json {
+        let field = match input.property.source {
+            Source::Field(field) => Some(field),
+            Source::Id | Source::Email | Source::Role | Source::CreatedAt | Source::UpdatedAt => None,
+        };
+        let number = self.used.entry((entity, field)).or_default();
+        *number += 1;
+        values::valid(&input.property.value, *number)
     }
 
     /// The path of an entity's rows.

@@ -5,34 +5,52 @@
 mod specs;
 
 use backsmith::contract::Plan;
+use backsmith::model::Model;
 use backsmith_suite::memory::Reference;
 use backsmith_suite::mutants::judge;
 use backsmith_suite::{Configuration, Options, RateLimit, System, run};
 
 const UNREACHED: RateLimit = RateLimit { requests: 1_000_000, window_seconds: 60 };
-
 const TEST: Options = Options { configuration: Configuration::Test };
+const PRODUCTION: Options = Options { configuration: Configuration::Production };
 
-#[test]
-fn the_reference_passes_the_suite() {
-    for (name, model) in specs::all() {
-        let contract = backsmith::features::contract(&model);
-        let mut reference = Reference::new(&model, &contract, &contract.plan, UNREACHED, UNREACHED);
-        let report = run(&contract, &model, &mut reference, &TEST);
-        println!("{name}\n{report}");
-        assert!(report.passed(), "{name}\n{report}");
-    }
+fn passes(model: &Model) {
+    let contract = backsmith::features::contract(model);
+    let mut reference = Reference::new(model, &contract, &contract.plan, UNREACHED, UNREACHED);
+    let report = run(&contract, model, &mut reference, TEST);
+    println!("{report}");
+    assert!(report.passed(), "{report}");
+    let limit = |requests| RateLimit { requests, window_seconds: 60 };
+    let mut reference = Reference::new(model, &contract, &contract.plan, limit(300), limit(10));
+    let report = run(&contract, model, &mut reference, PRODUCTION);
+    println!("{report}");
+    assert!(report.passed(), "{report}");
 }
 
-#[test]
-fn every_mutant_of_the_guards_is_killed() {
-    for (name, model) in specs::all() {
-        let contract = backsmith::features::contract(&model);
-        let mut boot = |plan: &Plan| -> Box<dyn System> {
-            Box::new(Reference::new(&model, &contract, plan, UNREACHED, UNREACHED))
-        };
-        let verdicts = judge(&model, &contract, &TEST, &mut boot);
-        println!("{name}\n{verdicts}");
-        assert!(verdicts.all_killed(), "{name}\n{verdicts}");
-    }
+fn kills(model: &Model) {
+    let contract = backsmith::features::contract(model);
+    let boot = |plan: &Plan| -> Box<dyn System> {
+        Box::new(Reference::new(model, &contract, plan, UNREACHED, UNREACHED))
+    };
+    let verdicts = judge(model, &contract, TEST, &boot);
+    println!("{verdicts}");
+    assert!(verdicts.all_killed(), "{verdicts}");
 }
+
+macro_rules! on_each_spec {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn the_reference_passes_the_suite() {
+                super::passes(&super::specs::model(stringify!($name)));
+            }
+
+            #[test]
+            fn every_mutant_of_the_guards_is_killed() {
+                super::kills(&super::specs::model(stringify!($name)));
+            }
+        }
+    )+};
+}
+
+on_each_spec!(bookshop, magazine, values, open, tickets);

@@ -36,7 +36,7 @@ pub(crate) fn run(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log) -> 
         Configuration::Test => backsmith_suite::Configuration::Test,
         Configuration::Production => backsmith_suite::Configuration::Production,
     };
-    let report = backsmith_suite::run(&meaning.contract, &meaning.model, &mut system, &Options { configuration });
+    let report = backsmith_suite::run(&meaning.contract, &meaning.model, &mut system, Options { configuration });
     drop(system);
     server.stop()?;
     log.note(&report.to_string())?;

@@ -1,25 +1,31 @@
 //! Who may do what to which row: every cell of the scene, asked of the server.
 
-use backsmith::contract::{Property, Source, Verb};
-use backsmith::model::AccessOperation;
+use backsmith::contract::{Source, Verb};
+use backsmith::model::{AccessOperation, EntityId};
 use backsmith::reference::{Request, Response};
 use serde_json::Value as Json;
 
+use crate::expectations::keys;
 use crate::report::{Evidence, Outcome};
 use crate::scene::{Answer, Ask, Asker, Cell, Row, RowId, body_of};
 use crate::suite::{Found, Suite};
 
-/// Runs all cells, reading ones first.
-pub(super) fn run(suite: &mut Suite) {
+/// Runs the cells that only read.
+pub(super) fn reads(suite: &mut Suite) {
     lists(suite);
-    let reads = |cell: &Cell| matches!(cell.ask, Ask::Get(_));
-    let lists = |cell: &Cell| matches!(cell.ask, Ask::List(_) | Ask::Total);
-    let cells: Vec<(usize, Cell)> = suite.scene.cells.iter().cloned().enumerate().collect();
-    for (index, cell) in cells.iter().filter(|(_, cell)| reads(cell)) {
-        get(suite, *index, cell);
+    for (index, cell) in suite.scene.cells.iter().enumerate() {
+        if matches!(cell.ask, Ask::Get(_)) {
+            get(suite, index, cell);
+        }
     }
-    for (index, cell) in cells.iter().filter(|(_, cell)| !reads(cell) && !lists(cell)) {
-        write(suite, *index, cell);
+}
+
+/// Runs the cells that write.
+pub(super) fn writes(suite: &mut Suite) {
+    for (index, cell) in suite.scene.cells.iter().enumerate() {
+        if matches!(cell.ask, Ask::Create(_) | Ask::Update(..) | Ask::Delete(_)) {
+            write(suite, index, cell);
+        }
     }
 }
 
@@ -56,7 +62,7 @@ fn lists(suite: &mut Suite) {
 
 type Listed = (u16, Vec<Json>, Option<usize>);
 
-fn fetch(suite: &mut Suite, entity: backsmith::model::EntityId, asker: Asker) -> Found<Listed> {
+fn fetch(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found<Listed> {
     let request = suite.by(asker, Request::new("GET", suite.path(entity)));
     let first = suite.ask(&request)?;
     if first.status != 200 {
@@ -119,7 +125,7 @@ fn write(suite: &mut Suite, index: usize, cell: &Cell) {
 #[derive(Debug, Clone)]
 struct Witness {
     asker: Asker,
-    entity: backsmith::model::EntityId,
+    entity: EntityId,
     /// The row to look at; the number of rows for a new one.
     row: Option<RowId>,
 }
@@ -203,18 +209,22 @@ fn request(suite: &Suite, cell: &Cell) -> Found<Request> {
 /// Whether an answer shows a seeded row as it was seeded, with all that belongs to it and nothing else.
 pub(super) fn same_row(suite: &Suite, row: RowId, shown: &Json) -> Found {
     let entity = suite.scene.row(row).entity;
-    let properties: Vec<&Property> = suite.contract.resource(entity).row.iter().collect();
-    let names: Vec<&str> = properties.iter().map(|property| property.wire.as_str()).collect();
-    let found: Vec<&str> = shown.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-    if found.len() != names.len() || names.iter().any(|name| !found.contains(name)) {
-        return Err(format!("a row with {found:?} instead of {names:?}"));
-    }
+    same_names(suite, entity, shown)?;
     for (name, value) in suite.wire_row(row) {
         if shown.get(&name).is_some_and(|shown| !same(shown, &value)) {
             return Err(format!("{name} is {} instead of {value}", shown[&name]));
         }
     }
     Ok(())
+}
+
+/// Whether an answer has the members of an entity's rows and no others.
+pub(super) fn same_names(suite: &Suite, entity: EntityId, shown: &Json) -> Found {
+    let mut wanted: Vec<&str> =
+        suite.contract.resource(entity).row.iter().map(|property| property.wire.as_str()).collect();
+    wanted.sort_unstable();
+    let found = keys(shown);
+    if found == wanted { Ok(()) } else { Err(format!("a row with {found:?} instead of {wanted:?}")) }
 }
 
 /// Whether two values are the same in JSON, where `1` and `1.0` are one number.

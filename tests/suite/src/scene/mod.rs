@@ -73,6 +73,8 @@ pub(crate) struct Scene {
     spare: BTreeMap<(EntityId, AccessOperation, usize), (Asker, RowId)>,
     /// Rows of which one refers to the other.
     pub(crate) pairs: Vec<Pair>,
+    /// How many values each field has been given; `None` stands for the accounts themselves.
+    pub(crate) used: BTreeMap<(EntityId, Option<FieldId>), usize>,
 }
 
 /// A row that somebody may delete, and another that refers to it.

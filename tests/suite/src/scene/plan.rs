@@ -23,6 +23,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         cells: Vec::new(),
         spare: BTreeMap::new(),
         pairs: Vec::new(),
+        used: BTreeMap::new(),
     };
     let mut planner =
         Planner { model, contract, scene, shared: BTreeMap::new(), others: BTreeMap::new(), counts: BTreeMap::new() };
@@ -34,6 +35,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         planner.spares(entity);
         planner.pairs(entity);
     }
+    planner.scene.used = planner.counts;
     planner.scene
 }
 

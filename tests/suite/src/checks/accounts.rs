@@ -1,0 +1,239 @@
+//! Registering and logging in.
+
+use backsmith::contract::{AuthAction, Value};
+use backsmith::model::{EntityId, Scalar};
+use backsmith::reference::{Request, Response};
+use serde_json::{Map, Value as Json, json};
+
+use super::access::same_names;
+use super::bodies::wants_unknown;
+use super::http::users;
+use crate::expectations::keys;
+use crate::scene::Asker;
+use crate::suite::{Found, Suite};
+use crate::values;
+
+/// A password that holds more bytes than old hashes look at.
+const LONG: usize = 128;
+
+pub(super) fn run(suite: &mut Suite) {
+    suite.check("accounts.register", Vec::new(), register_whole);
+    suite.check("accounts.register.taken", Vec::new(), register_taken);
+    suite.check("accounts.register.invalid", Vec::new(), register_invalid);
+    suite.check("accounts.register.protected", Vec::new(), register_protected);
+    suite.check("accounts.login.refused", Vec::new(), login_refused);
+    suite.check("accounts.login.every-byte-counts", Vec::new(), every_byte_counts);
+    suite.check("accounts.login.invalid", Vec::new(), login_invalid);
+    suite.check("accounts.authorization-ignored", Vec::new(), authorization_ignored);
+    suite.check("accounts.me", Vec::new(), me);
+}
+
+/// A new account: its body, and the session in the answer.
+pub(super) struct Registered {
+    pub(super) body: Map<String, Json>,
+    pub(super) session: Json,
+}
+
+impl Registered {
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.session[name].as_str().unwrap_or_default()
+    }
+
+    pub(super) fn id(&self) -> &str {
+        self.session["user"]["id"].as_str().unwrap_or_default()
+    }
+
+    /// The body that logs in.
+    pub(super) fn credentials(&self) -> Json {
+        json!({ "email": self.body["email"], "password": self.body["password"] })
+    }
+}
+
+/// Registers somebody new.
+pub(super) fn register(suite: &mut Suite, password: &str) -> Found<Registered> {
+    let body = registration(suite, password)?;
+    let response = suite.expect(&auth(suite, AuthAction::Register).json(&Json::Object(body.clone())), 201)?;
+    let session = session(suite, &response)?;
+    suite.secrets.push(password.to_owned());
+    Ok(Registered { body, session })
+}
+
+/// The session in an answer, which no cache may keep.
+pub(super) fn session(suite: &mut Suite, response: &Response) -> Found<Json> {
+    if response.get("cache-control") != Some("no-store") {
+        return Err(format!("a session with cache-control {:?}", response.get("cache-control")));
+    }
+    let session = response.json().unwrap_or_default()["data"].clone();
+    if keys(&session) != ["accessToken", "expiresIn", "refreshToken", "user"] {
+        return Err(format!("a session with {:?}", keys(&session)));
+    }
+    if session["expiresIn"] != suite.contract.limits.access_token_seconds {
+        return Err(format!("a session that expires in {}", session["expiresIn"]));
+    }
+    same_names(suite, account(suite)?, &session["user"])?;
+    for token in ["accessToken", "refreshToken"] {
+        suite.secrets.push(session[token].as_str().ok_or("a session without tokens")?.to_owned());
+    }
+    Ok(session)
+}
+
+pub(super) fn auth(suite: &Suite, action: AuthAction) -> Request {
+    Request::new(action.method().as_str(), &format!("{}/auth/{}", suite.contract.base, action.segment()))
+}
+
+fn account(suite: &Suite) -> Found<EntityId> {
+    suite.model.auth.as_ref().map(|auth| auth.user).ok_or_else(|| "no login".to_owned())
+}
+
+fn registration(suite: &mut Suite, password: &str) -> Found<Map<String, Json>> {
+    let entity = account(suite)?;
+    suite.registered += 1;
+    let mut body = Map::new();
+    body.insert("email".to_owned(), json!(format!("new{}@example.com", suite.registered)));
+    body.insert("password".to_owned(), json!(password));
+    for input in suite.contract.resource(entity).create.iter().filter(|input| input.required) {
+        let value = suite.fresh(entity, input);
+        body.insert(input.property.wire.clone(), value);
+    }
+    Ok(body)
+}
+
+fn register_whole(suite: &mut Suite) -> Found {
+    let mut body = registration(suite, "correct horse")?;
+    let email = body["email"].clone();
+    body.insert("email".to_owned(), json!(email.as_str().unwrap_or_default().to_uppercase()));
+    let response = suite.expect(&auth(suite, AuthAction::Register).json(&body.clone().into()), 201)?;
+    let session = session(suite, &response)?;
+    let default = suite.model.auth.as_ref().and_then(|auth| auth.default_role);
+    let role = default.map(|role| suite.model.roles()[role.0].name.snake());
+    if session["user"]["email"] != email || session["user"]["role"] != json!(role) {
+        return Err(format!("{body:?} became {}", session["user"]));
+    }
+    let token = session["accessToken"].as_str().unwrap_or_default();
+    let me = suite.expect(&auth(suite, AuthAction::Me).bearer(token), 200)?.json().unwrap_or_default();
+    if me["data"] == session["user"] { Ok(()) } else { Err("the session's user is not who calls".to_owned()) }
+}
+
+fn register_taken(suite: &mut Suite) -> Found {
+    let mut body = register(suite, "correct horse")?.body;
+    let email = body["email"].as_str().unwrap_or_default().to_uppercase();
+    for email in [body["email"].clone(), json!(email)] {
+        body.insert("email".to_owned(), email);
+        let request = auth(suite, AuthAction::Register).json(&body.clone().into());
+        suite.expect_details(&request, 409, &[("email", "unique")])?;
+    }
+    Ok(())
+}
+
+fn register_invalid(suite: &mut Suite) -> Found {
+    let whole = registration(suite, "correct horse")?;
+    let wants = |suite: &mut Suite, name: &str, value: Json, code: &str| {
+        let mut body = whole.clone();
+        body.insert(name.to_owned(), value);
+        suite.expect_details(&auth(suite, AuthAction::Register).json(&body.into()), 400, &[(name, code)])
+    };
+    for (value, _, code) in values::invalid(&Value::One(Scalar::Email), false) {
+        wants(suite, "email", value, code.as_str())?;
+    }
+    let (least, most) = (suite.contract.limits.password_min as usize, suite.contract.limits.password_max as usize);
+    for length in [0, least - 1, most + 1] {
+        wants(suite, "password", json!("😀".repeat(length)), "length")?;
+    }
+    for value in [json!(12_345_678), json!(null), json!(["correct horse"]), json!({ "$ne": "" })] {
+        wants(suite, "password", value, "type")?;
+    }
+    for name in ["email", "password"] {
+        let mut body = whole.clone();
+        body.remove(name);
+        suite.expect_details(&auth(suite, AuthAction::Register).json(&body.into()), 400, &[(name, "required")])?;
+    }
+    register(suite, &"😀".repeat(least))?;
+    Ok(())
+}
+
+fn register_protected(suite: &mut Suite) -> Found {
+    let whole = registration(suite, "correct horse")?;
+    for name in ["role", "roles", "isAdmin", "emailVerified", "disabled", "epoch", "passwordHash", "token"] {
+        let mut body = whole.clone();
+        let role = suite.model.roles().first().map_or("admin", |role| role.name.snake());
+        body.insert(name.to_owned(), json!(role));
+        wants_unknown(suite, &auth(suite, AuthAction::Register).json(&body.into()), name)?;
+    }
+    Ok(())
+}
+
+fn login_refused(suite: &mut Suite) -> Found {
+    let known = register(suite, "correct horse")?;
+    let login = auth(suite, AuthAction::Login);
+    let ask = |suite: &mut Suite, email: &Json, password: &str| {
+        suite.expect(&login.clone().json(&json!({ "email": email, "password": password })), 401)
+    };
+    let wrong = ask(suite, &known.body["email"], "incorrect horse")?;
+    let unknown = ask(suite, &json!("nobody.has.this@example.com"), "correct horse")?;
+    if wrong.body != unknown.body {
+        return Err("unknown addresses can be told from known ones".to_owned());
+    }
+    for password in ["Correct horse", "correct horse ", " correct horse", "correct hors", "c"] {
+        ask(suite, &known.body["email"], password)?;
+    }
+    let response = suite.expect(&login.json(&known.credentials()), 200)?;
+    session(suite, &response).map(|_| ())
+}
+
+fn every_byte_counts(suite: &mut Suite) -> Found {
+    let password = "é".repeat(LONG - 1) + "x";
+    let known = register(suite, &password)?;
+    let login = auth(suite, AuthAction::Login);
+    let other = "é".repeat(LONG - 1) + "y";
+    suite.expect(&login.clone().json(&json!({ "email": known.body["email"], "password": other })), 401)?;
+    suite.expect(&login.json(&known.credentials()), 200)?;
+    Ok(())
+}
+
+fn login_invalid(suite: &mut Suite) -> Found {
+    let login = auth(suite, AuthAction::Login);
+    let bodies = [
+        (json!({}), vec![("email", "required"), ("password", "required")]),
+        (json!({ "email": "a@example.com" }), vec![("password", "required")]),
+        (json!({ "email": { "$ne": null }, "password": "correct horse" }), vec![("email", "type")]),
+        (json!({ "email": "a@example.com", "password": { "$ne": "" } }), vec![("password", "type")]),
+        (json!({ "email": "a", "password": "correct horse" }), vec![("email", "pattern")]),
+        (json!({ "email": "a@example.com", "password": "x".repeat(100_000) }), vec![("password", "length")]),
+    ];
+    for (body, details) in bodies {
+        suite.expect_details(&login.clone().json(&body), 400, &details)?;
+    }
+    Ok(())
+}
+
+/// The ways to a session do not look at an older one.
+fn authorization_ignored(suite: &mut Suite) -> Found {
+    let known = register(suite, "correct horse")?;
+    let refresh = json!({ "refreshToken": known.text("refreshToken") });
+    let asks = [
+        (AuthAction::Login, known.credentials(), 200),
+        (AuthAction::Refresh, refresh.clone(), 200),
+        (AuthAction::Logout, refresh, 204),
+    ];
+    for (action, body, status) in asks {
+        suite.expect(&auth(suite, action).json(&body).bearer("garbage"), status)?;
+    }
+    let new = registration(suite, "correct horse")?;
+    suite.expect(&auth(suite, AuthAction::Register).json(&new.into()).bearer("garbage"), 201)?;
+    Ok(())
+}
+
+fn me(suite: &mut Suite) -> Found {
+    suite.expect(&auth(suite, AuthAction::Me), 401)?;
+    for asker in users(suite) {
+        let Asker::Account(row) = asker else { continue };
+        let request = suite.by(asker, auth(suite, AuthAction::Me));
+        let response = suite.expect(&request, 200)?;
+        if response.get("cache-control") != Some("no-store") {
+            return Err("the calling user may be kept by caches".to_owned());
+        }
+        super::access::same_row(suite, row, &response.json().unwrap_or_default()["data"])?;
+        suite.expect(&Request { target: format!("{}?nothing=1", request.target), ..request }, 400)?;
+    }
+    Ok(())
+}

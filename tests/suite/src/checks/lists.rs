@@ -1,0 +1,206 @@
+//! Pages, orders and filters of lists. The rows are those that were seeded: nothing has been written yet.
+
+use std::cmp::Ordering;
+
+use backsmith::contract::{Property, Value, Verb};
+use backsmith::model::{AccessOperation, EntityId, Literal, Scalar};
+use backsmith::reference::Request;
+use serde_json::Value as Json;
+
+use crate::scene::Asker;
+use crate::suite::{Found, Suite};
+use crate::values;
+
+pub(super) fn run(suite: &mut Suite) {
+    for (entity, declared) in suite.model.entities() {
+        let Some(asker) = suite.granted(entity, Verb::List).map(|cell| cell.asker) else { continue };
+        let guards = suite.guards(entity, &[AccessOperation::List]);
+        let name = &declared.name;
+        suite.check(&format!("lists.{name}.pages"), guards.clone(), |suite| pages(suite, entity, asker));
+        suite.check(&format!("lists.{name}.page-numbers"), guards.clone(), |suite| numbers(suite, entity, asker));
+        suite.check(&format!("lists.{name}.parameters"), guards.clone(), |suite| parameters(suite, entity, asker));
+        suite.check(&format!("lists.{name}.default-order"), guards.clone(), |suite| default_order(suite, entity, asker));
+        let resource = suite.contract.resource(entity);
+        for property in &resource.sorts {
+            suite.check(&format!("lists.{name}.sort.{}", property.wire), guards.clone(), |suite| {
+                sorted(suite, entity, asker, property)
+            });
+        }
+        for filter in &resource.filters {
+            suite.check(&format!("lists.{name}.filter.{}", filter.parameter), guards.clone(), |suite| {
+                filtered(suite, entity, asker, &filter.parameter, &filter.property)
+            });
+        }
+    }
+}
+
+fn get(suite: &mut Suite, entity: EntityId, asker: Asker, query: &str, status: u16) -> Found<Json> {
+    let target = format!("{}?{query}", suite.path(entity));
+    let response = suite.expect(&suite.by(asker, Request::new("GET", &target)), status)?;
+    Ok(response.json().unwrap_or_default())
+}
+
+fn ids(rows: &Json) -> Vec<String> {
+    let ids = rows.as_array().into_iter().flatten().map(|row| row["id"].as_str().unwrap_or_default().to_owned());
+    ids.collect()
+}
+
+fn pages(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
+    let (all, total) = suite.list_all(asker, entity, "")?;
+    let limit = total.div_ceil(3).clamp(1, suite.contract.limits.page_size_max as usize);
+    let pages = total.div_ceil(limit);
+    let mut found = Vec::new();
+    for page in 1..=pages + 1 {
+        let answer = get(suite, entity, asker, &format!("page={page}&limit={limit}"), 200)?;
+        let meta = serde_json::json!({ "page": page, "limit": limit, "total": total, "pages": pages });
+        if answer["meta"] != meta {
+            return Err(format!("meta is {} instead of {meta}", answer["meta"]));
+        }
+        found.extend(ids(&answer["data"]));
+    }
+    if found != ids(&all.into()) {
+        return Err("the pages together are not the whole list".to_owned());
+    }
+    let plain = get(suite, entity, asker, "", 200)?;
+    let size = suite.contract.limits.page_size as usize;
+    if plain["meta"]["limit"] != size || ids(&plain["data"]).len() != size.min(total) {
+        return Err(format!("the first page without parameters has {}", plain["meta"]));
+    }
+    Ok(())
+}
+
+fn numbers(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
+    let limits = suite.contract.limits;
+    for (name, most) in [("page", limits.page_max), ("limit", limits.page_size_max)] {
+        let last = get(suite, entity, asker, &format!("{name}={most}"), 200)?;
+        if name == "page" && !ids(&last["data"]).is_empty() {
+            return Err("the last page of all is not empty".to_owned());
+        }
+        let beyond = (most + 1).to_string();
+        let bad =
+            ["", "0", "-1", "+1", "%201", "01", "1.0", "1e2", "1x", "x", "NaN", "0x1", "1000000000", "1,2", "null", &beyond];
+        for value in bad {
+            get(suite, entity, asker, &format!("{name}={value}"), 400)?;
+        }
+        get(suite, entity, asker, &format!("{name}=1&{name}=1"), 400)?;
+        get(suite, entity, asker, &format!("{name}[]=1"), 400)?;
+    }
+    Ok(())
+}
+
+fn parameters(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
+    let unknown = [
+        "nothing=1", "__proto__=1", "constructor=1", "prototype=1", "metadata=1", "toString=1", "hasOwnProperty=1",
+        "__proto__[page]=1", "id[$ne]=x", "id[$gt]=", "id[nothing]=1", "$where=1", "password=x", "passwordHash=x",
+        "PAGE=1", "=1", "1=1", "sort[]=id", "%00=1",
+    ];
+    for query in unknown {
+        get(suite, entity, asker, query, 400)?;
+    }
+    for query in ["sort=", "sort=nothing", "sort=-", "sort=--id", "sort=id,", "sort=id,id", "sort=id;", "sort=__proto__",
+        "sort=id&sort=id", "sort=passwordHash", "sort=%2Bid", "sort=id%20desc", "sort=id%00"]
+    {
+        get(suite, entity, asker, query, 400)?;
+    }
+    for broken in ["id=%", "id=%zz", "%=1", "id=%ff", "id=%c3%28"] {
+        get(suite, entity, asker, broken, 400)?;
+    }
+    Ok(())
+}
+
+/// Newest first, then by id.
+fn default_order(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
+    let (rows, _) = suite.list_all(asker, entity, "")?;
+    let key = |row: &Json| (row["createdAt"].as_str().map(str::to_owned), row["id"].as_str().map(str::to_owned));
+    let keys: Vec<_> = rows.iter().map(key).collect();
+    if keys.windows(2).all(|pair| pair[0] > pair[1]) { Ok(()) } else { Err("not newest first".to_owned()) }
+}
+
+fn sorted(suite: &mut Suite, entity: EntityId, asker: Asker, property: &Property) -> Found {
+    for (prefix, descending) in [("", false), ("-", true)] {
+        let (rows, _) = suite.list_all(asker, entity, &format!("&sort={prefix}{}", property.wire))?;
+        let id = |row: &Json| row["id"].as_str().map(str::to_owned);
+        let in_order = |a: &Json, b: &Json| {
+            let order = compare(property, &a[&property.wire], &b[&property.wire]);
+            let order = if descending { order.reverse() } else { order };
+            order == Ordering::Less || order == Ordering::Equal && (property.wire == "id" || id(a) < id(b))
+        };
+        if let Some(pair) = rows.windows(2).find(|pair| !in_order(&pair[0], &pair[1])) {
+            return Err(format!("sort={prefix}{}: {} stands before {}", property.wire, pair[0], pair[1]));
+        }
+    }
+    Ok(())
+}
+
+/// The order of two values on the wire; null comes first.
+fn compare(property: &Property, a: &Json, b: &Json) -> Ordering {
+    let Value::One(scalar) = &property.value else { return Ordering::Equal };
+    let of = |value| values::literal(scalar, value);
+    match (of(a), of(b)) {
+        (None, None) => Ordering::Equal,
+        (None, Some(_)) => Ordering::Less,
+        (Some(_), None) => Ordering::Greater,
+        (Some(a), Some(b)) => compare_literals(&a, &b),
+    }
+}
+
+fn compare_literals(a: &Literal, b: &Literal) -> Ordering {
+    match (a, b) {
+        (Literal::Integer(a), Literal::Integer(b)) | (Literal::Decimal(a), Literal::Decimal(b)) => a.cmp(b),
+        (Literal::Number(a), Literal::Number(b)) => a.total_cmp(b),
+        (Literal::Boolean(a), Literal::Boolean(b)) => a.cmp(b),
+        (Literal::String(a), Literal::String(b))
+        | (Literal::Date(a), Literal::Date(b))
+        | (Literal::Time(a), Literal::Time(b))
+        | (Literal::Enum(a), Literal::Enum(b)) => a.cmp(b),
+        (Literal::DateTime(a), Literal::DateTime(b)) => a.0.cmp(&b.0),
+        _ => Ordering::Equal,
+    }
+}
+
+fn filtered(suite: &mut Suite, entity: EntityId, asker: Asker, parameter: &str, property: &Property) -> Found {
+    let Value::One(scalar) = &property.value else { return Ok(()) };
+    let (all, _) = suite.list_all(asker, entity, "")?;
+    let mut values: Vec<Json> = Vec::new();
+    for value in all.iter().map(|row| &row[&property.wire]).filter(|value| !value.is_null()) {
+        if values.len() < 3 && !values.contains(value) {
+            values.push(value.clone());
+        }
+    }
+    for value in &values {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let (found, total) = suite.list_all(asker, entity, &format!("&{parameter}={}", encoded(&text)))?;
+        let wanted: Vec<&Json> = all.iter().filter(|row| row[&property.wire] == *value).collect();
+        if total != wanted.len() || !found.iter().eq(wanted.iter().copied()) {
+            return Err(format!("{parameter}={text}: {total} rows instead of {}", wanted.len()));
+        }
+        get(suite, entity, asker, &format!("{parameter}={0}&{parameter}={0}", encoded(&text)), 400)?;
+    }
+    hostile_values(suite, entity, asker, parameter, scalar)
+}
+
+/// Values that mean something to a database are plain values here: they match no row, or have the wrong form.
+fn hostile_values(suite: &mut Suite, entity: EntityId, asker: Asker, parameter: &str, scalar: &Scalar) -> Found {
+    let plain = matches!(scalar, Scalar::String { .. });
+    for text in ["%", "_", "' OR 1=1 --", "\"; DROP TABLE x; --", "*", "{\"$ne\":null}", "a\r\nb", "\\"] {
+        let target = format!("{}?{parameter}={}", suite.path(entity), encoded(text));
+        let response = suite.ask(&suite.by(asker, Request::new("GET", &target)))?;
+        let total = response.json().unwrap_or_default()["meta"]["total"].clone();
+        let fits = if plain { response.status == 400 || total == 0 } else { response.status == 400 };
+        if !fits {
+            return Err(format!("{target}: {} with a total of {total}", response.status));
+        }
+    }
+    get(suite, entity, asker, &format!("{parameter}=%00"), 400)?;
+    if !plain {
+        get(suite, entity, asker, &format!("{parameter}="), 400)?;
+    }
+    Ok(())
+}
+
+/// Text as it stands in a query.
+pub(super) fn encoded(text: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(byte);
+    let each = |byte: u8| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(each).collect()
+}

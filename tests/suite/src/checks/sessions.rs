@@ -1,0 +1,125 @@
+//! Refresh tokens: each is good once, and all end together.
+
+use backsmith::contract::AuthAction;
+use backsmith::reference::Request;
+use serde_json::{Value as Json, json};
+
+use super::accounts::{Registered, auth, register, session};
+use crate::suite::{Found, Suite};
+
+/// Uses of one token at the same time.
+const TOGETHER: usize = 20;
+
+pub(super) fn run(suite: &mut Suite) {
+    suite.check("sessions.rotation", Vec::new(), rotation);
+    suite.check("sessions.reuse", Vec::new(), reuse);
+    suite.check("sessions.together", Vec::new(), together);
+    suite.check("sessions.logout", Vec::new(), logout);
+    suite.check("sessions.foreign-tokens", Vec::new(), foreign);
+}
+
+fn refresh(suite: &Suite, token: &str) -> Request {
+    auth(suite, AuthAction::Refresh).json(&json!({ "refreshToken": token }))
+}
+
+fn rotated(suite: &mut Suite, token: &str) -> Found<Json> {
+    let response = suite.expect(&refresh(suite, token), 200)?;
+    session(suite, &response)
+}
+
+fn text<'j>(session: &'j Json, name: &str) -> &'j str {
+    session[name].as_str().unwrap_or_default()
+}
+
+fn new(suite: &mut Suite) -> Found<Registered> {
+    register(suite, "correct horse")
+}
+
+/// A fresh session of an account that there is.
+fn another(suite: &mut Suite, known: &Registered) -> Found<Json> {
+    let response = suite.expect(&auth(suite, AuthAction::Login).json(&known.credentials()), 200)?;
+    session(suite, &response)
+}
+
+fn rotation(suite: &mut Suite) -> Found {
+    let known = new(suite)?;
+    let mut token = known.text("refreshToken").to_owned();
+    for _ in 0..3 {
+        let next = rotated(suite, &token)?;
+        if next["user"] != known.session["user"] {
+            return Err("a refreshed session is another user's".to_owned());
+        }
+        if text(&next, "refreshToken") == token {
+            return Err("the refresh token stays the same".to_owned());
+        }
+        suite.expect(&auth(suite, AuthAction::Me).bearer(text(&next, "accessToken")), 200)?;
+        text(&next, "refreshToken").clone_into(&mut token);
+    }
+    Ok(())
+}
+
+/// A token that comes again was stolen from somebody: nobody goes on with its session, others stay.
+fn reuse(suite: &mut Suite) -> Found {
+    let known = new(suite)?;
+    let other = another(suite, &known)?;
+    let first = known.text("refreshToken");
+    let second = rotated(suite, first)?;
+    suite.expect(&refresh(suite, first), 401)?;
+    suite.expect(&refresh(suite, text(&second, "refreshToken")), 401)?;
+    suite.expect(&refresh(suite, first), 401)?;
+    rotated(suite, text(&other, "refreshToken")).map(|_| ())
+}
+
+fn together(suite: &mut Suite) -> Found {
+    let known = new(suite)?;
+    let request = refresh(suite, known.text("refreshToken"));
+    let answers = suite.system.send_together(&vec![request; TOGETHER]);
+    let mut new = Vec::new();
+    for answer in answers {
+        let answer = answer.map_err(|failure| failure.to_string())?;
+        match answer.status {
+            200 => new.push(answer.json().unwrap_or_default()["data"].clone()),
+            401 => {}
+            status => return Err(format!("{status} to one of several uses at once")),
+        }
+    }
+    if new.len() > 1 {
+        return Err(format!("{} of {TOGETHER} uses at once were taken", new.len()));
+    }
+    // The other uses were reuse, so that the session is over whoever was first.
+    for session in &new {
+        suite.expect(&refresh(suite, text(session, "refreshToken")), 401)?;
+    }
+    suite.expect(&refresh(suite, known.text("refreshToken")), 401).map(|_| ())
+}
+
+fn logout(suite: &mut Suite) -> Found {
+    let known = new(suite)?;
+    let other = another(suite, &known)?;
+    let token = json!({ "refreshToken": known.text("refreshToken") });
+    let log_out = auth(suite, AuthAction::Logout);
+    suite.expect(&log_out.clone().json(&token), 204)?;
+    suite.expect(&refresh(suite, known.text("refreshToken")), 401)?;
+    suite.expect(&log_out.clone().json(&token), 204)?;
+    suite.expect(&log_out.json(&json!({ "refreshToken": "of nobody" })), 204)?;
+    rotated(suite, text(&other, "refreshToken")).map(|_| ())
+}
+
+/// What is no refresh token is taken for none.
+fn foreign(suite: &mut Suite) -> Found {
+    let (known, other) = (new(suite)?, new(suite)?);
+    let token = known.text("refreshToken");
+    let half = token.len() / 2;
+    let mixed = format!("{}{}", &token[..half], &other.text("refreshToken")[half..]);
+    let foreign = [known.text("accessToken"), known.id(), "x", " ", "null", ".", &token[..half], &mixed, "%", "' OR 1=1 --"];
+    for token in foreign.into_iter().filter(|token| token.len() <= 512) {
+        suite.expect(&refresh(suite, token), 401)?;
+    }
+    let bodies = [(json!({}), "required"), (json!({ "refreshToken": 1 }), "type"), (json!({ "refreshToken": "" }), "length")];
+    for (body, code) in bodies {
+        for action in [AuthAction::Refresh, AuthAction::Logout] {
+            suite.expect_details(&auth(suite, action).json(&body), 400, &[("refreshToken", code)])?;
+        }
+    }
+    Ok(())
+}
