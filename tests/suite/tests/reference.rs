@@ -29,9 +29,8 @@ fn passes(model: &Model) {
 
 fn kills(model: &Model) {
     let contract = backsmith::features::contract(model);
-    let boot = |plan: &Plan| -> Box<dyn System> {
-        Box::new(Reference::new(model, &contract, plan, UNREACHED, UNREACHED))
-    };
+    let boot =
+        |plan: &Plan| -> Box<dyn System> { Box::new(Reference::new(model, &contract, plan, UNREACHED, UNREACHED)) };
     let verdicts = judge(model, &contract, TEST, &boot);
     println!("{verdicts}");
     assert!(verdicts.all_killed(), "{verdicts}");

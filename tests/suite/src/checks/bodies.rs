@@ -8,8 +8,20 @@ use crate::suite::Suite;
 
 /// Members that nobody may write anywhere.
 const FOREIGN: [&str; 14] = [
-    "id", "createdAt", "updatedAt", "created_at", "passwordHash", "password_hash", "epoch", "disabledAt", "__proto__",
-    "constructor", "prototype", "toString", "$where", "nothing",
+    "id",
+    "createdAt",
+    "updatedAt",
+    "created_at",
+    "passwordHash",
+    "password_hash",
+    "epoch",
+    "disabledAt",
+    "__proto__",
+    "constructor",
+    "prototype",
+    "toString",
+    "$where",
+    "nothing",
 ];
 
 pub(super) fn run(suite: &mut Suite) {
@@ -54,9 +66,30 @@ pub(super) fn wants_unknown(suite: &mut Suite, request: &Request, member: &str) 
 fn malformed() -> Vec<Vec<u8>> {
     let deep = |levels: usize| format!("{{\"a\":{}{}}}", "[".repeat(levels - 1), "]".repeat(levels - 1));
     let texts = [
-        "", " ", "null", "[]", "[{}]", "1", "\"text\"", "true", "{", "{}}", "{}{}", "{'a':1}", "{a:1}", "{\"a\":1,}",
-        "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":1e999}", "{\"a\":-1e999}", "{\"a\":01}", "{\"a\":\"\\ud800\"}",
-        "{\"\\udc00\":1}", "{\"a\":\"\n\"}", "{/**/}", "undefined",
+        "",
+        " ",
+        "null",
+        "[]",
+        "[{}]",
+        "1",
+        "\"text\"",
+        "true",
+        "{",
+        "{}}",
+        "{}{}",
+        "{'a':1}",
+        "{a:1}",
+        "{\"a\":1,}",
+        "{\"a\":NaN}",
+        "{\"a\":Infinity}",
+        "{\"a\":1e999}",
+        "{\"a\":-1e999}",
+        "{\"a\":01}",
+        "{\"a\":\"\\ud800\"}",
+        "{\"\\udc00\":1}",
+        "{\"a\":\"\n\"}",
+        "{/**/}",
+        "undefined",
     ];
     let mut bodies: Vec<Vec<u8>> = texts.map(|text| text.as_bytes().to_vec()).into();
     bodies.push(deep(33).into_bytes());

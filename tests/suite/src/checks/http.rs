@@ -48,7 +48,8 @@ fn spellings(suite: &mut Suite) {
         suite.check(&format!("http.spelling.{path}"), Vec::new(), |suite| {
             let path = path.replace("{id}", NOBODY);
             let (head, last) = path.rsplit_once('/').ok_or("a path without a slash")?;
-            let mut others = vec![format!("{path}/"), format!("/{path}"), format!("{head}//{last}"), format!("{path}/x/y")];
+            let mut others =
+                vec![format!("{path}/"), format!("/{path}"), format!("{head}//{last}"), format!("{path}/x/y")];
             if !path.ends_with(NOBODY) {
                 let capital = last[..1].to_uppercase();
                 others.push(format!("{head}/{capital}{}", &last[1..]));
@@ -141,7 +142,8 @@ fn health(suite: &mut Suite) {
 
 /// The document that is handed out names the operations that there are, and no others.
 fn document(suite: &mut Suite) {
-    let Some(operation) = suite.contract.operations.iter().find(|operation| operation.action == Action::Document) else {
+    let Some(operation) = suite.contract.operations.iter().find(|operation| operation.action == Action::Document)
+    else {
         return;
     };
     suite.check("http.document", Vec::new(), |suite| {

@@ -64,7 +64,8 @@ fn spoofed(request: Request, number: u32) -> Request {
 
 /// The headers that tell a client how long to wait.
 fn announced(response: &Response, policy: &str, limit: RateLimit) -> Found {
-    let wait: u32 = response.get("retry-after").and_then(|value| value.parse().ok()).ok_or("429 without Retry-After")?;
+    let wait: u32 =
+        response.get("retry-after").and_then(|value| value.parse().ok()).ok_or("429 without Retry-After")?;
     if wait == 0 || wait > limit.window_seconds {
         return Err(format!("Retry-After is {wait}"));
     }

@@ -19,7 +19,8 @@ pub(super) fn run(suite: &mut Suite) {
         suite.check(&format!("lists.{name}.pages"), guards.clone(), |suite| pages(suite, entity, asker));
         suite.check(&format!("lists.{name}.page-numbers"), guards.clone(), |suite| numbers(suite, entity, asker));
         suite.check(&format!("lists.{name}.parameters"), guards.clone(), |suite| parameters(suite, entity, asker));
-        suite.check(&format!("lists.{name}.default-order"), guards.clone(), |suite| default_order(suite, entity, asker));
+        suite
+            .check(&format!("lists.{name}.default-order"), guards.clone(), |suite| default_order(suite, entity, asker));
         let resource = suite.contract.resource(entity);
         for property in &resource.sorts {
             suite.check(&format!("lists.{name}.sort.{}", property.wire), guards.clone(), |suite| {
@@ -77,8 +78,24 @@ fn numbers(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
             return Err("the last page of all is not empty".to_owned());
         }
         let beyond = (most + 1).to_string();
-        let bad =
-            ["", "0", "-1", "+1", "%201", "01", "1.0", "1e2", "1x", "x", "NaN", "0x1", "1000000000", "1,2", "null", &beyond];
+        let bad = [
+            "",
+            "0",
+            "-1",
+            "+1",
+            "%201",
+            "01",
+            "1.0",
+            "1e2",
+            "1x",
+            "x",
+            "NaN",
+            "0x1",
+            "1000000000",
+            "1,2",
+            "null",
+            &beyond,
+        ];
         for value in bad {
             get(suite, entity, asker, &format!("{name}={value}"), 400)?;
         }
@@ -90,16 +107,44 @@ fn numbers(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
 
 fn parameters(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
     let unknown = [
-        "nothing=1", "__proto__=1", "constructor=1", "prototype=1", "metadata=1", "toString=1", "hasOwnProperty=1",
-        "__proto__[page]=1", "id[$ne]=x", "id[$gt]=", "id[nothing]=1", "$where=1", "password=x", "passwordHash=x",
-        "PAGE=1", "=1", "1=1", "sort[]=id", "%00=1",
+        "nothing=1",
+        "__proto__=1",
+        "constructor=1",
+        "prototype=1",
+        "metadata=1",
+        "toString=1",
+        "hasOwnProperty=1",
+        "__proto__[page]=1",
+        "id[$ne]=x",
+        "id[$gt]=",
+        "id[nothing]=1",
+        "$where=1",
+        "password=x",
+        "passwordHash=x",
+        "PAGE=1",
+        "=1",
+        "1=1",
+        "sort[]=id",
+        "%00=1",
     ];
     for query in unknown {
         get(suite, entity, asker, query, 400)?;
     }
-    for query in ["sort=", "sort=nothing", "sort=-", "sort=--id", "sort=id,", "sort=id,id", "sort=id;", "sort=__proto__",
-        "sort=id&sort=id", "sort=passwordHash", "sort=%2Bid", "sort=id%20desc", "sort=id%00"]
-    {
+    for query in [
+        "sort=",
+        "sort=nothing",
+        "sort=-",
+        "sort=--id",
+        "sort=id,",
+        "sort=id,id",
+        "sort=id;",
+        "sort=__proto__",
+        "sort=id&sort=id",
+        "sort=passwordHash",
+        "sort=%2Bid",
+        "sort=id%20desc",
+        "sort=id%00",
+    ] {
         get(suite, entity, asker, query, 400)?;
     }
     for broken in ["id=%", "id=%zz", "%=1", "id=%ff", "id=%c3%28"] {

@@ -12,9 +12,16 @@ pub(super) fn run(suite: &mut Suite) {
         suite.check(&format!("media.{name}.refused"), guards.clone(), |suite| {
             suite.expect(&bare(&request), 415)?;
             let others = [
-                "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json",
-                "application/merge-patch+json", "application/json; charset=latin1", "application/json;charset=utf-16",
-                "application/xml", "application/jsonp", "x",
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "text/json",
+                "application/merge-patch+json",
+                "application/json; charset=latin1",
+                "application/json;charset=utf-16",
+                "application/xml",
+                "application/jsonp",
+                "x",
             ];
             for media_type in others {
                 suite.expect(&request.clone().body(media_type, "{}"), 415)?;
@@ -25,7 +32,9 @@ pub(super) fn run(suite: &mut Suite) {
             Ok(())
         });
         suite.check(&format!("media.{name}.taken"), guards.clone(), |suite| {
-            for media_type in ["application/json", "application/json; charset=utf-8", "APPLICATION/JSON;Charset=\"UTF-8\""] {
+            for media_type in
+                ["application/json", "application/json; charset=utf-8", "APPLICATION/JSON;Charset=\"UTF-8\""]
+            {
                 suite.expect(&request.clone().body(media_type, "{"), 400)?;
             }
             Ok(())

@@ -111,11 +111,13 @@ fn foreign(suite: &mut Suite) -> Found {
     let token = known.text("refreshToken");
     let half = token.len() / 2;
     let mixed = format!("{}{}", &token[..half], &other.text("refreshToken")[half..]);
-    let foreign = [known.text("accessToken"), known.id(), "x", " ", "null", ".", &token[..half], &mixed, "%", "' OR 1=1 --"];
+    let foreign =
+        [known.text("accessToken"), known.id(), "x", " ", "null", ".", &token[..half], &mixed, "%", "' OR 1=1 --"];
     for token in foreign.into_iter().filter(|token| token.len() <= 512) {
         suite.expect(&refresh(suite, token), 401)?;
     }
-    let bodies = [(json!({}), "required"), (json!({ "refreshToken": 1 }), "type"), (json!({ "refreshToken": "" }), "length")];
+    let bodies =
+        [(json!({}), "required"), (json!({ "refreshToken": 1 }), "type"), (json!({ "refreshToken": "" }), "length")];
     for (body, code) in bodies {
         for action in [AuthAction::Refresh, AuthAction::Logout] {
             suite.expect_details(&auth(suite, action).json(&body), 400, &[("refreshToken", code)])?;

@@ -30,9 +30,21 @@ pub(super) fn run(suite: &mut Suite) {
         let known = register(suite, "correct horse")?;
         let (access, refresh) = (known.text("accessToken"), known.text("refreshToken"));
         let headers = [
-            "", "Bearer", "Bearer ", "Basic dXNlcjpwYXNzd29yZA==", "garbage", "Bearer garbage", "Bearer a.b.c", "Bearer ..",
-            "Bearer null", &format!("Token {access}"), &format!("Bearer {refresh}"), &format!("Bearer {access}x"),
-            &format!("Bearer {access} {access}"), &format!("Bearer \"{access}\""), access,
+            "",
+            "Bearer",
+            "Bearer ",
+            "Basic dXNlcjpwYXNzd29yZA==",
+            "garbage",
+            "Bearer garbage",
+            "Bearer a.b.c",
+            "Bearer ..",
+            "Bearer null",
+            &format!("Token {access}"),
+            &format!("Bearer {refresh}"),
+            &format!("Bearer {access}x"),
+            &format!("Bearer {access} {access}"),
+            &format!("Bearer \"{access}\""),
+            access,
         ];
         headers.iter().try_for_each(|header| refused(suite, header))
     });

@@ -95,7 +95,9 @@ fn create_whole(suite: &mut Suite, entity: EntityId, cell: &Cell) -> Found {
     if response.get("location") != Some(location.as_str()) {
         return Err(format!("Location is {:?} instead of {location}", response.get("location")));
     }
-    if suite.contract.verb(entity, Verb::Get).is_some() && suite.scene.reads_result(suite.model, &suite.contract.plan, cell, cell.asker) {
+    if suite.contract.verb(entity, Verb::Get).is_some()
+        && suite.scene.reads_result(suite.model, &suite.contract.plan, cell, cell.asker)
+    {
         let found = suite.expect(&suite.by(cell.asker, Request::new("GET", &location)), 200)?;
         if found.json().unwrap_or_default()["data"] != row {
             return Err("the row that was answered is not the one that is there".to_owned());
@@ -388,7 +390,11 @@ fn protected(
             }
             Some(input) if !input.write.admits(&suite.scene.caller(asker)) => {
                 body.insert(name.clone(), json!(NOBODY));
-                suite.expect_details(&request.clone().json(&body.into()), 403, &[(&name, DetailCode::Forbidden.as_str())])?;
+                suite.expect_details(
+                    &request.clone().json(&body.into()),
+                    403,
+                    &[(&name, DetailCode::Forbidden.as_str())],
+                )?;
             }
             Some(_) => {}
         }
@@ -404,7 +410,6 @@ fn new_body(suite: &mut Suite, entity: EntityId, cell: &Cell) -> Found<Map<Strin
     let body = crate::scene::body_of(model, suite.scene, &suite.ids, &row, inputs);
     let Json::Object(mut body) = body else { return Err("a body that is no object".to_owned()) };
     for input in inputs.iter().filter(|input| is_unique(model, entity, input)) {
-
         if input.refers_to.is_none() && body.contains_key(&input.property.wire) {
             let value = suite.fresh(entity, input);
             body.insert(input.property.wire.clone(), value);
