@@ -172,8 +172,7 @@ impl Proof<'_> {
             bed.run(cell.recipe.development.seed, &[], log)?;
             let server = Server::boot(bed, cell.recipe.start, log)?;
             let folder = tree::fresh(folder.join(caller.name.replace(' ', "-")))?;
-            let Workshop { schemathesis, examples, .. } = cell.workshop;
-            let outcome = fuzz::ask(schemathesis, &server, caller, examples, &folder, log)?;
+            let outcome = fuzz::ask(&cell.workshop, &server, caller, &folder, log)?;
             server.stop()?;
             Ok(outcome)
         })?;

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use super::cell::Workshop;
 use super::http;
 use super::server::Server;
 use super::tree::Tree;
@@ -39,14 +40,8 @@ pub(crate) fn callers(tree: &Tree) -> Result<Vec<Caller>> {
 
 /// Asks the server everything that its document allows and much that it does not. The questions are the same each
 /// time. `folder` takes what the program leaves behind.
-pub(crate) fn ask(
-    program: &Path,
-    server: &Server,
-    caller: &Caller,
-    examples: u32,
-    folder: &Path,
-    log: &Log,
-) -> Result<Outcome> {
+pub(crate) fn ask(workshop: &Workshop, server: &Server, caller: &Caller, folder: &Path, log: &Log) -> Result<Outcome> {
+    let Workshop { schemathesis, examples, .. } = workshop;
     let (document, examples) = (server.url("/openapi.json"), examples.to_string());
     let mut args = vec!["--no-color", "run", &document, "--checks", "all", "--mode", "all", "--continue-on-failure"];
     args.extend(["--generation-deterministic", "--max-examples", &examples, "--report-json-path", REPORT]);
@@ -57,7 +52,7 @@ pub(crate) fn ask(
     }
     // It would sign itself up, and nobody would ask as anonymous.
     fs::write(folder.join("schemathesis.toml"), "[auth]\nauto-signup = false\n")?;
-    let finished = Task::new(folder, program, args).limit(1800).run(log)?;
+    let finished = Task::new(folder, schemathesis, args).limit(1800).run(log)?;
     let report = fs::read_to_string(folder.join(REPORT)).context("no report was written")?;
     read_report(&serde_json::from_str(&report)?, finished.is_success())
 }
