@@ -176,3 +176,51 @@ fn capitalised(name: &str) -> String {
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::contract::format;
+    use crate::model::Bound;
+
+    #[test]
+    fn texts_have_every_length_there_is_and_stay_different() {
+        for (min, max) in [(0, 0), (1, 1), (2, 3), (0, 20), (40, 60), (500, 500), (60_000, 65_535)] {
+            let length = Range { min, max };
+            let texts: Vec<String> = (0..ROWS).map(|row| fit(string("Book", "title", row), length, row)).collect();
+            for text in &texts {
+                assert!(format::read(&Scalar::String { length }, text).is_ok(), "{length:?} {text:?}");
+            }
+            assert_eq!(texts[0] != texts[1] && texts[1] != texts[2] && texts[0] != texts[2], max > 0);
+        }
+    }
+
+    #[test]
+    fn numbers_stay_in_bounds() {
+        for (min, max) in [(0, 0), (-5, -4), (1, 5), (0, 1_000_000), (15, 25)] {
+            let values: Vec<i64> = (0..ROWS).map(|row| whole([10, 20, 30], min, max, row)).collect();
+            assert!(values.iter().all(|value| (min..=max).contains(value)), "{min}..{max}: {values:?}");
+        }
+        let bound = |value, inclusive| Some(Bound { value, inclusive });
+        let ends = [None, bound(-2.0, false), bound(-2.0, true), bound(3.5, false), bound(3.5, true)];
+        for bounds in ends.iter().flat_map(|lower| ends.iter().map(|upper| Bounds { lower: *lower, upper: *upper })) {
+            if matches!((bounds.lower, bounds.upper), (Some(low), Some(high)) if low.value >= high.value) {
+                continue;
+            }
+            assert!((0..ROWS).all(|row| format::read_number(number(&bounds, row), bounds).is_ok()), "{bounds:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_read_in_every_case() {
+        assert_eq!(
+            (last_word("unitPrice"), last_word("unit_price"), last_word("price")),
+            ("price".into(), "price".into(), "price".into())
+        );
+        assert_eq!(
+            (capitalised("unitPrice"), capitalised("unit_price")),
+            ("Unit price".to_owned(), "Unit price".to_owned())
+        );
+    }
+}

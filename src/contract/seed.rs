@@ -110,3 +110,7 @@ fn value(entity: &Entity, id: FieldId, field: &Field, row: usize) -> Option<(Str
 fn has_other_value(field: &Field) -> bool {
     field.nullable || field.default.is_some() || matches!(&field.ty, Type::List { count, .. } if count.min == 0)
 }
+
+#[cfg(test)]
+#[path = "seed_tests.rs"]
+mod tests;

@@ -79,3 +79,10 @@ fn paths(model: &Model, contract: &Contract, names: &Names) -> Map<String, Json>
     }
     paths
 }
+
+#[cfg(test)]
+mod agreement;
+#[cfg(test)]
+mod judge;
+#[cfg(test)]
+mod tests;
