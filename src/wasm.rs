@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use crate::project::{File, Part, Project};
 use crate::spec::DiagnosticView;
 use crate::starters::{self, Starter};
 use crate::targets::{self, Target};
@@ -49,9 +50,18 @@ export interface Summary {
   tests: number;
 }
 
+/** What is known of a generated file beside its text. */
+export interface FileNote {
+  path: string;
+  part: "source" | "test" | "migration" | "configuration" | "documentation";
+  /** Lines of the file with the line of the spec they come from, both from 1. */
+  origins: [line: number, spec: number][];
+}
+
 /** A project as texts; without errors in the spec there is a summary, with errors there are no files. */
 export interface Generated {
   files: [path: string, text: string][];
+  notes: FileNote[];
   diagnostics: Diagnostic[];
   summary: Summary | null;
 }
@@ -96,6 +106,7 @@ pub fn generate(spec: &str) -> Result<JsValue, JsError> {
     let Outcome { result, diagnostics } = crate::generate(&Request::new(spec))?;
     to_js(&GeneratedView {
         files: result.as_ref().map(|generated| generated.project.with_record()).unwrap_or_default(),
+        notes: result.as_ref().map(|generated| NoteView::all(&generated.project)).unwrap_or_default(),
         diagnostics: DiagnosticView::all(&diagnostics, spec),
         summary: result.as_ref().map(SummaryView::new),
     })
@@ -152,8 +163,33 @@ impl TargetView {
 #[derive(Serialize)]
 struct GeneratedView {
     files: Vec<(String, String)>,
+    notes: Vec<NoteView>,
     diagnostics: Vec<DiagnosticView>,
     summary: Option<SummaryView>,
+}
+
+#[derive(Serialize)]
+struct NoteView {
+    path: String,
+    part: &'static str,
+    origins: Vec<(u32, u32)>,
+}
+
+impl NoteView {
+    fn all(project: &Project) -> Vec<Self> {
+        project.files().iter().map(Self::new).collect()
+    }
+
+    fn new(file: &File) -> Self {
+        let part = match file.part {
+            Part::Source => "source",
+            Part::Test => "test",
+            Part::Migration => "migration",
+            Part::Configuration => "configuration",
+            Part::Documentation => "documentation",
+        };
+        Self { path: file.path.to_string(), part, origins: file.origins.clone() }
+    }
 }
 
 #[derive(Serialize)]

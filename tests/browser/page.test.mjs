@@ -82,6 +82,13 @@ test("opens with a whole project, at the file that holds the owner's rule", asyn
   assert.equal(await page.locator("[aria-selected=true]").getAttribute("data-path"), RULE_FILE);
   assert.equal(await page.locator(".added, .removed, .touched").count(), 0);
   await shoot(page, "light");
+
+  const origin = page.getByRole("button", { name: /^from line \d+:/ });
+  const line = Number((await origin.innerText()).match(/\d+/)[0]);
+  assert.match((await readSpec(page)).split("\n")[line - 1], /update: owner$/);
+  assert.match(await page.locator("bs-code-view .spot").innerText(), /mayUpdate|owner|author/i);
+  await origin.click();
+  assert.equal(await selectedText(page), "update: owner");
   await finish();
 });
 

@@ -80,19 +80,3 @@ export function visibleRows(nodes: Node[], open: ReadonlySet<string>, level = 1)
     return [row, ...inside];
   });
 }
-
-export type Part = "source" | "test" | "migration" | "configuration" | "document";
-
-/** Which part of a project a file belongs to. */
-export function partOf(path: string): Part {
-  if (/(^|\/)(tests?|__tests__)\/|\.(test|spec)\.[a-z]+$/.test(path)) {
-    return "test";
-  }
-  if (/(^|\/)(drizzle|migrations|alembic)\/|\.sql$/.test(path)) {
-    return "migration";
-  }
-  if (/\.md$/.test(path)) {
-    return "document";
-  }
-  return /\.(ts|tsx|js|mjs|py|go)$/.test(path) ? "source" : "configuration";
-}

@@ -5,6 +5,7 @@ import type {
   Catalogue,
   Diagnostic,
   FileChange,
+  FileNote,
   ProjectUpdate,
   Summary,
   Token,
@@ -22,6 +23,7 @@ export interface Project {
   id: number;
   spec: string;
   files: ReadonlyMap<string, string>;
+  notes: ReadonlyMap<string, FileNote>;
   summary: Summary;
   changes: ReadonlyMap<string, FileChange>;
   milliseconds: number;
@@ -32,6 +34,12 @@ export interface OpenFile {
   path: string;
   text: string;
   lines: Token[][] | null;
+}
+
+/** A line of the open file that somebody is looking at, with the line of the spec it comes from. */
+export interface Spot {
+  line: number;
+  origin: { line: number; text: string } | null;
 }
 
 /** Something that went wrong in the page, not in the spec. */
@@ -58,8 +66,11 @@ export interface Workbench {
   readonly working: ReadonlySignal<boolean>;
   readonly trouble: ReadonlySignal<Trouble | null>;
   readonly openFile: ReadonlySignal<OpenFile | null>;
+  readonly spot: ReadonlySignal<Spot | null>;
   edit(spec: string): void;
   open(path: string): void;
+  /** Looks at a line of the open file. */
+  point(line: number): void;
   /** The zip of the project that is shown. */
   download(): Promise<Download | null>;
 }
@@ -80,6 +91,7 @@ export function startWorkbench(core: Core): Workbench {
   const trouble = signal<Trouble | null>(null);
   const openPath = signal<string | null>(null);
   const coloured = signal<OpenFile | null>(null);
+  const pointed = signal<number | null>(null);
   let editedAt = Number.NEGATIVE_INFINITY;
 
   const stale = computed(() =>
@@ -96,6 +108,21 @@ export function startWorkbench(core: Core): Workbench {
     const lines = colours?.path === path && colours.text === text ? colours.lines : null;
     return { path, text, lines };
   });
+
+  const spot = computed<Spot | null>(() => {
+    const [line, shown, path] = [pointed.value, project.value, openPath.value];
+    if (line === null || !shown || path === null) {
+      return null;
+    }
+    return { line, origin: originOf(shown, path, line) };
+  });
+
+  function open(path: string): void {
+    batch(() => {
+      openPath.value = path;
+      pointed.value = null;
+    });
+  }
 
   async function describe(): Promise<void> {
     const answered = await guarded(core.ask("describe", null), () => void describe());
@@ -121,8 +148,12 @@ export function startWorkbench(core: Core): Workbench {
       working.value = false;
       checked.value = { spec: text, diagnostics: answer.diagnostics };
       if (answer.update) {
-        project.value = applyUpdate(project.value, answer.update, id, text);
-        openPath.value = choosePath(openPath.value, answer.update.paths);
+        const isFirst = project.value === null;
+        const next = applyUpdate(project.value, answer.update, id, text);
+        const path = choosePath(openPath.value, answer.update.paths);
+        project.value = next;
+        openPath.value = path;
+        pointed.value = isFirst && path !== null ? ownersLine(next, path) : null;
       }
     });
   }
@@ -191,9 +222,11 @@ export function startWorkbench(core: Core): Workbench {
     working,
     trouble,
     openFile,
+    spot,
     edit,
-    open: (path) => {
-      openPath.value = path;
+    open,
+    point: (line) => {
+      pointed.value = line;
     },
     download,
   };
@@ -210,8 +243,24 @@ function applyUpdate(
     update.paths.map((path) => [path, texts.get(path) ?? before?.files.get(path) ?? ""]),
   );
   const changes = new Map(update.changes.map((change) => [change.path, change]));
+  const notes = new Map(update.notes.map((note) => [note.path, note]));
   const { summary, milliseconds } = update;
-  return { id, spec, files, summary, changes, milliseconds };
+  return { id, spec, files, notes, summary, changes, milliseconds };
+}
+
+function originOf({ spec, notes }: Project, path: string, line: number): Spot["origin"] {
+  const origin = notes.get(path)?.origins.find(([at]) => at === line)?.[1];
+  const text = origin === undefined ? undefined : spec.split("\n")[origin - 1];
+  return origin === undefined || text === undefined ? null : { line: origin, text: text.trim() };
+}
+
+/** The first line of a file that comes from a rule which names the owner. */
+function ownersLine(project: Project, path: string): number | null {
+  const origins = project.notes.get(path)?.origins ?? [];
+  const fromRule = origins.find(([line]) =>
+    /:.*\bowner\b/.test(originOf(project, path, line)?.text ?? ""),
+  );
+  return fromRule?.[0] ?? null;
 }
 
 /** Keeps the open file open while it exists. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ancestors, buildTree, partOf, visibleRows } from "../src/tree.js";
+import { ancestors, buildTree, visibleRows } from "../src/tree.js";
 
 const PATHS = ["README.md", "src/app.ts", "src/services/review.service.ts", ".env.example"];
 
@@ -30,12 +30,4 @@ test("a row knows its place among its siblings", () => {
 test("the folders of a path, from the outside", () => {
   assert.deepEqual(ancestors("a/b/c.ts"), ["a", "a/b"]);
   assert.deepEqual(ancestors("c.ts"), []);
-});
-
-test("a file belongs to a part of the project", () => {
-  assert.equal(partOf("src/app.ts"), "source");
-  assert.equal(partOf("tests/reviews.test.ts"), "test");
-  assert.equal(partOf("drizzle/0000_init.sql"), "migration");
-  assert.equal(partOf("README.md"), "document");
-  assert.equal(partOf(".env.example"), "configuration");
 });

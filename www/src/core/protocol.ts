@@ -1,7 +1,7 @@
 // What the page and its worker say to each other.
-import type { Diagnostic, Starter, Summary, Target } from "./backsmith.js";
+import type { Diagnostic, FileNote, Starter, Summary, Target } from "./backsmith.js";
 
-export type { Diagnostic, Starter, Summary, Target };
+export type { Diagnostic, FileNote, Starter, Summary, Target };
 
 /** Everything about the core that does not depend on a spec. */
 export interface Catalogue {
@@ -29,6 +29,7 @@ export interface ProjectUpdate {
   paths: string[];
   /** The files whose text the page does not hold yet. */
   texts: [path: string, text: string][];
+  notes: FileNote[];
   changes: FileChange[];
   summary: Summary;
   milliseconds: number;

@@ -15,7 +15,7 @@ function reply(message: Reply): void {
 
 function answerGenerate(id: number, question: Question<"generate">): Answer<"generate"> {
   const start = performance.now();
-  const { files: list, diagnostics, summary } = generate(question.spec);
+  const { files: list, notes, diagnostics, summary } = generate(question.spec);
   const milliseconds = performance.now() - start;
   if (!summary) {
     return { diagnostics, update: null };
@@ -29,6 +29,7 @@ function answerGenerate(id: number, question: Question<"generate">): Answer<"gen
   const update = {
     paths: [...files.keys()],
     texts: list.filter(([path, text]) => held?.get(path) !== text),
+    notes,
     changes: compareProjects(comparedWith, files),
     summary,
     milliseconds,

@@ -14,6 +14,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import type { Diagnostic } from "../core/protocol.js";
+import { stretches } from "../words.js";
 import type { Checked } from "../workbench.js";
 import { accessRules, accessWords, grantedWords } from "./access-words.js";
 import { theme } from "./theme.js";
@@ -71,15 +72,36 @@ function holds(view: EditorView, checked: Checked): boolean {
 }
 
 function squiggle(checked: Checked, diagnostic: Diagnostic): Squiggle[] {
-  const help = diagnostic.help ? `\n${diagnostic.help}` : "";
   const apply = (view: EditorView) => applyFix(view, checked, diagnostic);
   return diagnostic.labels.slice(0, 1).map(({ start, end }) => ({
     from: start,
     to: end,
     severity: diagnostic.severity,
-    message: diagnostic.message + help,
+    message: diagnostic.message,
+    renderMessage: () => describe(diagnostic),
     actions: hasFix(diagnostic) ? [{ name: "Fix", apply }] : [],
   }));
+}
+
+/** The problem and its way out, for the tooltip. */
+function describe({ message, help }: Diagnostic): HTMLElement {
+  const words = document.createElement("div");
+  words.append(paragraph("problem-message", message));
+  if (help) {
+    words.append(paragraph("problem-help", help));
+  }
+  return words;
+}
+
+function paragraph(className: string, sentence: string): HTMLElement {
+  const element = document.createElement("div");
+  element.className = className;
+  for (const { text, isCode } of stretches(sentence)) {
+    const part = document.createElement(isCode ? "code" : "span");
+    part.textContent = text;
+    element.append(part);
+  }
+  return element;
 }
 
 /** Whether a problem comes with a correction that is certain. */
@@ -109,6 +131,12 @@ export function select(view: EditorView, from: number, to: number): void {
     effects: EditorView.scrollIntoView(anchor, { y: "center" }),
   });
   view.focus();
+}
+
+/** Selects what a line says, without its indentation. */
+export function selectLine(view: EditorView, line: number): void {
+  const { from, to, text } = view.state.doc.line(Math.min(line, view.state.doc.lines));
+  select(view, from + text.length - text.trimStart().length, to);
 }
 
 /** Selects the first `owner` of the access rules, or else their first word. */

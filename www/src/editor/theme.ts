@@ -59,7 +59,10 @@ const chrome = EditorView.theme({
     fontFamily: "var(--font-text)",
     fontSize: "var(--size-13)",
   },
+  ".cm-diagnostic code": { fontFamily: "var(--font-code)", fontSize: "var(--size-12)" },
+  ".problem-help": { color: "var(--muted)", whiteSpace: "pre-line" },
   ".cm-diagnosticAction": {
+    display: "block",
     margin: "var(--space-8) 0 0",
     padding: "var(--space-4) var(--space-8)",
     color: "var(--text)",

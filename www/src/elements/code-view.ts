@@ -1,10 +1,18 @@
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { FileChange, Token } from "../core/protocol.js";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { FileChange } from "../core/protocol.js";
 import { count } from "../format.js";
-import type { OpenFile, Workbench } from "../workbench.js";
+import type { OpenFile, Spot, Workbench } from "../workbench.js";
+import { renderLines } from "./code-lines.js";
+import { codeStyles } from "./code-styles.js";
 import { icon } from "./icons.js";
 import { controls } from "./shared-styles.js";
 import { SignalElement } from "./signal-element.js";
+
+/** What the lines on the screen were made from. */
+interface Shown {
+  file: OpenFile;
+  change: FileChange | undefined;
+}
 
 /** The open file, to be read. */
 export class CodeView extends SignalElement {
@@ -17,7 +25,7 @@ export class CodeView extends SignalElement {
   /** The path of the file that was copied last, for as long as it is worth saying. */
   declare copied: string | null;
 
-  #shown: { file: OpenFile; change: FileChange | undefined } | undefined;
+  #shown: Shown | undefined;
 
   constructor() {
     super();
@@ -32,7 +40,7 @@ export class CodeView extends SignalElement {
     return html`
       <header>
         <h2>${file.path}</h2>
-        ${this.#changeNote(this.#change(file.path))}
+        ${this.#changeNote(this.#change(file.path))} ${this.#originNote(this.bench.spot.value)}
         <button
           class="control bare"
           type="button"
@@ -45,7 +53,7 @@ export class CodeView extends SignalElement {
         <span class="copied" role="status">${this.copied === file.path ? "Copied" : nothing}</span>
       </header>
       <div class="scroller" tabindex="0" role="region" aria-label=${file.path}>
-        <pre></pre>
+        <pre @click=${this.#point}></pre>
       </div>
     `;
   }
@@ -62,6 +70,29 @@ export class CodeView extends SignalElement {
       change.kind === "added" ? "new file" : `${count(change.marks.length, "line")} changed`;
     return html`<span class="change">${words}</span>`;
   }
+
+  #originNote(spot: Spot | null): TemplateResult | typeof nothing {
+    const origin = spot?.origin;
+    if (!origin) {
+      return nothing;
+    }
+    const choose = () => {
+      this.dispatchEvent(new CustomEvent("origin-chosen", { detail: origin.line }));
+    };
+    return html`
+      <button class="control bare origin" type="button" title="Show it in the spec" @click=${choose}>
+        from line ${origin.line}: <code>${origin.text}</code>
+      </button>
+    `;
+  }
+
+  /** Looks at the line that was clicked, unless somebody is selecting text. */
+  readonly #point = (event: MouseEvent): void => {
+    const line = (event.target as Element).closest(".line");
+    if (line && document.getSelection()?.isCollapsed !== false) {
+      this.bench.point([...(line.parentElement?.children ?? [])].indexOf(line) + 1);
+    }
+  };
 
   async #copy(file: OpenFile): Promise<void> {
     await navigator.clipboard.writeText(file.text);
@@ -81,191 +112,52 @@ export class CodeView extends SignalElement {
     }
     const change = this.#change(file.path);
     const before = this.#shown;
-    if (before?.file === file && before.change === change) {
-      return;
+    if (before?.file !== file || before.change !== change) {
+      this.#shown = { file, change };
+      pre.replaceChildren(renderLines(file, change));
+      this.#scroll(before, this.#shown);
     }
-    this.#shown = { file, change };
-    pre.replaceChildren(renderLines(file, change));
-    if (before?.file.path !== file.path) {
+    this.#markSpot(pre, this.bench.spot.value);
+  }
+
+  #scroll(before: Shown | undefined, now: Shown): void {
+    const isOther = before?.file.path !== now.file.path;
+    if (isOther) {
       this.renderRoot.querySelector(".scroller")?.scrollTo(0, 0);
     }
-    if (change && (before?.file.path !== file.path || before.change !== change)) {
-      this.#showFirstChange();
+    if (now.change && (isOther || before?.change !== now.change)) {
+      this.#bringIntoView([...this.renderRoot.querySelectorAll(".added, .removed")]);
     }
   }
 
-  /** Brings a change into view, unless one is to be seen already. */
-  #showFirstChange(): void {
+  #markSpot(pre: HTMLElement, spot: Spot | null): void {
+    const line = spot ? pre.children[spot.line - 1] : undefined;
+    for (const other of pre.querySelectorAll(".spot")) {
+      other.classList.toggle("spot", other === line);
+    }
+    if (line && !line.classList.contains("spot")) {
+      line.classList.add("spot");
+      this.#bringIntoView([line]);
+    }
+  }
+
+  /** Scrolls to the first of some lines, unless one of them is to be seen already. */
+  #bringIntoView(lines: Element[]): void {
     const scroller = this.renderRoot.querySelector(".scroller");
-    const marks = [...this.renderRoot.querySelectorAll(".added, .removed")];
-    if (!scroller || marks.length === 0) {
+    if (!scroller) {
       return;
     }
     const box = scroller.getBoundingClientRect();
-    const isVisible = (mark: Element): boolean => {
-      const { top, bottom } = mark.getBoundingClientRect();
+    const isVisible = (line: Element): boolean => {
+      const { top, bottom } = line.getBoundingClientRect();
       return top >= box.top && bottom <= box.bottom;
     };
-    if (!marks.some(isVisible)) {
-      marks[0]?.scrollIntoView({ block: "center" });
+    if (!lines.some(isVisible)) {
+      lines[0]?.scrollIntoView({ block: "center" });
     }
   }
 
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        background: var(--surface);
-      }
-      header {
-        flex: none;
-        display: flex;
-        align-items: center;
-        gap: var(--space-8);
-        min-height: calc(var(--row) + var(--space-8));
-        padding: 0 var(--space-8) 0 var(--space-16);
-        border-bottom: 1px solid var(--divider);
-      }
-      h2 {
-        flex: 0 1 auto;
-        min-width: 0;
-        margin: 0;
-        overflow: hidden;
-        direction: rtl;
-        font: var(--weight-text) var(--size-13) / 1.43 var(--font-code);
-        text-align: left;
-        text-overflow: ellipsis;
-        unicode-bidi: plaintext;
-        white-space: nowrap;
-      }
-      .change {
-        flex: none;
-        color: var(--ember);
-        font-size: var(--size-12);
-      }
-      header .control {
-        margin-left: auto;
-      }
-      .copied {
-        order: -1;
-        flex: none;
-        margin-left: auto;
-        color: var(--muted);
-        font-size: var(--size-12);
-      }
-      .copied:empty {
-        display: none;
-      }
-      .scroller {
-        flex: 1;
-        min-height: 0;
-        overflow: auto;
-      }
-      pre {
-        width: max-content;
-        min-width: 100%;
-        margin: 0;
-        padding: var(--space-8) 0;
-        counter-reset: line;
-        font: var(--weight-text) var(--size-13) / var(--line-code) var(--font-code);
-        tab-size: 2;
-      }
-      .line {
-        position: relative;
-        display: block;
-        min-height: var(--line-code);
-        padding-right: var(--space-24);
-      }
-      .line::before {
-        counter-increment: line;
-        content: counter(line);
-        display: inline-block;
-        width: 3.5rem;
-        padding-right: var(--space-16);
-        color: var(--muted);
-        text-align: right;
-        user-select: none;
-      }
-      .added {
-        background: var(--touched);
-      }
-      .added::after {
-        content: "";
-        position: absolute;
-        inset: 0 auto 0 0;
-        width: 3px;
-        background: var(--ember);
-      }
-      .removed::after {
-        content: "";
-        position: absolute;
-        top: -2px;
-        left: 0;
-        width: var(--space-12);
-        height: 3px;
-        background: var(--ember);
-      }
-      .keyword {
-        color: var(--violet);
-      }
-      .string {
-        color: var(--blue);
-      }
-      .literal {
-        color: var(--amber);
-      }
-      .comment {
-        color: var(--muted);
-        font-style: italic;
-      }
-      .strong {
-        font-weight: var(--weight-strong);
-      }
-      .empty {
-        margin: auto;
-        color: var(--muted);
-      }
-    `,
-  ];
-}
-
-/** A file's lines as elements; made by hand, for there may be thousands. */
-function renderLines(file: OpenFile, change: FileChange | undefined): DocumentFragment {
-  const lines = file.lines ?? plainLines(file.text);
-  // A new file is not marked line by line: all of it is new.
-  const marks = new Map(
-    change?.kind === "changed"
-      ? change.marks.map(({ line, kind }) => [Math.min(line, lines.length), kind])
-      : [],
-  );
-  const fragment = document.createDocumentFragment();
-  lines.forEach((tokens, index) => {
-    const line = document.createElement("span");
-    line.className = ["line", marks.get(index + 1) ?? ""].join(" ").trim();
-    for (const [text, kind] of tokens) {
-      line.append(kind === null ? text : span(text, kind));
-    }
-    line.append("\n");
-    fragment.append(line);
-  });
-  return fragment;
-}
-
-function span(text: string, className: string): HTMLElement {
-  const element = document.createElement("span");
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
-
-function plainLines(text: string): Token[][] {
-  return text
-    .replace(/\n$/, "")
-    .split("\n")
-    .map((line) => [[line, null]]);
+  static override styles = [controls, codeStyles];
 }
 
 customElements.define("bs-code-view", CodeView);

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals-core";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { ancestors, buildTree, type Node, partOf, type Row, visibleRows } from "../tree.js";
+import { ancestors, buildTree, type Node, type Row, visibleRows } from "../tree.js";
 import type { Workbench } from "../workbench.js";
 import { icon } from "./icons.js";
 import { controls } from "./shared-styles.js";
@@ -13,24 +13,12 @@ export class FileTree extends SignalElement {
 
   declare bench: Workbench;
 
-  /** What somebody opened or closed by hand; folders above the open file are open by themselves. */
-  readonly #toggled = signal<ReadonlyMap<string, boolean>>(new Map());
+  readonly #openFolders = signal<ReadonlySet<string>>(new Set());
   readonly #focused = signal<string | null>(null);
   #moveFocus = false;
 
   readonly #tree = computed(() => buildTree(this.bench.project.value?.files.keys() ?? []));
   readonly #openPath = computed(() => this.bench.openFile.value?.path ?? null);
-  readonly #openFolders = computed(() => {
-    const open = new Set(ancestors(this.#openPath.value ?? ""));
-    for (const [path, isOpen] of this.#toggled.value) {
-      if (isOpen) {
-        open.add(path);
-      } else {
-        open.delete(path);
-      }
-    }
-    return open;
-  });
   readonly #rows = computed(() => visibleRows(this.#tree.value, this.#openFolders.value));
 
   /** The files that differ and the folders that hold them. */
@@ -38,6 +26,17 @@ export class FileTree extends SignalElement {
     const paths = [...(this.bench.project.value?.changes.keys() ?? [])];
     return new Set(paths.flatMap((path) => [path, ...ancestors(path)]));
   });
+
+  #revealed: string | null = null;
+
+  /** A file that is opened is to be seen in the tree; its folders stay open afterwards. */
+  protected override willUpdate(): void {
+    const path = this.#openPath.value;
+    if (path !== null && path !== this.#revealed) {
+      this.#openFolders.value = new Set([...this.#openFolders.value, ...ancestors(path)]);
+    }
+    this.#revealed = path;
+  }
 
   protected override render(): TemplateResult {
     const rows = this.#rows.value;
@@ -77,12 +76,16 @@ export class FileTree extends SignalElement {
         <span class=${`twist${isOpen ? " open" : ""}`}>
           ${isFolder ? icon("chevron") : nothing}
         </span>
-        <span class=${isFolder ? "folder" : partOf(node.path)}>
-          ${isFolder ? icon(isOpen ? "folderOpen" : "folder") : icon(partOf(node.path))}
-        </span>
+        ${isFolder ? folderIcon(isOpen) : this.#fileIcon(node.path)}
         <span class="name">${node.name}</span>
       </div>
     `;
+  }
+
+  /** The record that a project keeps of itself belongs to no part; it looks like configuration. */
+  #fileIcon(path: string): TemplateResult {
+    const part = this.bench.project.value?.notes.get(path)?.part ?? "configuration";
+    return html`<span class=${part}>${icon(part)}</span>`;
   }
 
   #activate(node: Node): void {
@@ -96,7 +99,13 @@ export class FileTree extends SignalElement {
   }
 
   #toggle(path: string, isOpen: boolean): void {
-    this.#toggled.value = new Map(this.#toggled.value).set(path, isOpen);
+    const open = new Set(this.#openFolders.value);
+    if (isOpen) {
+      open.add(path);
+    } else {
+      open.delete(path);
+    }
+    this.#openFolders.value = open;
   }
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -235,7 +244,7 @@ export class FileTree extends SignalElement {
         text-overflow: ellipsis;
       }
       .folder,
-      .document,
+      .documentation,
       .configuration {
         color: var(--muted);
       }
@@ -250,6 +259,10 @@ export class FileTree extends SignalElement {
       }
     `,
   ];
+}
+
+function folderIcon(isOpen: boolean): TemplateResult {
+  return html`<span class="folder">${icon(isOpen ? "folderOpen" : "folder")}</span>`;
 }
 
 customElements.define("bs-file-tree", FileTree);

@@ -25,7 +25,7 @@ const OUTLINES = {
   close: X,
   configuration: Settings2,
   copy: Copy,
-  document: FileText,
+  documentation: FileText,
   download: Download,
   folder: Folder,
   folderOpen: FolderOpen,

@@ -8,10 +8,12 @@ import {
   openEditor,
   replaceText,
   select,
+  selectLine,
   selectRule,
   showProblems,
 } from "../editor/editor.js";
 import { count, positionOf } from "../format.js";
+import { stretches } from "../words.js";
 import type { Checked, Workbench } from "../workbench.js";
 import { icon } from "./icons.js";
 import { controls } from "./shared-styles.js";
@@ -74,6 +76,13 @@ export class SpecPane extends SignalElement {
     }
   }
 
+  /** Selects what a line says. */
+  showLine(line: number): void {
+    if (this.#view) {
+      selectLine(this.#view, line);
+    }
+  }
+
   #list(checked: Checked): void {
     clearTimeout(this.#settling);
     if (checked.diagnostics.length === 0) {
@@ -122,8 +131,8 @@ export class SpecPane extends SignalElement {
         <button class="problem" type="button" @click=${jump}>
           ${icon(kind)}
           <span class="words">
-            <span class="message">${diagnostic.message}</span>
-            ${diagnostic.help ? html`<span class="help">${diagnostic.help}</span>` : nothing}
+            <span class="message">${sentence(diagnostic.message)}</span>
+            ${diagnostic.help ? html`<span class="help">${sentence(diagnostic.help)}</span>` : nothing}
           </span>
           <span class="place">${line}:${column}</span>
         </button>
@@ -206,6 +215,10 @@ export class SpecPane extends SignalElement {
         color: var(--muted);
         white-space: pre-line;
       }
+      code {
+        font-family: var(--font-code);
+        font-size: var(--size-12);
+      }
       .place {
         color: var(--muted);
         font-family: var(--font-code);
@@ -226,6 +239,10 @@ export class SpecPane extends SignalElement {
       }
     `,
   ];
+}
+
+function sentence(text: string): (TemplateResult | string)[] {
+  return stretches(text).map((part) => (part.isCode ? html`<code>${part.text}</code>` : part.text));
 }
 
 customElements.define("bs-spec-pane", SpecPane);
