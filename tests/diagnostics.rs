@@ -2,6 +2,7 @@
 //!
 //! Each case is a heading, a spec and the drawing of its problems. The fence of a spec may name a frame, so that a
 //! case shows only what matters. `UPDATE_DIAGNOSTICS=1 cargo test --test diagnostics` draws them afresh.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
