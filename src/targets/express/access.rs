@@ -1,0 +1,228 @@
+//! Test cases for access rules, from the contract: who asks for what, and what the answer is.
+
+use crate::code::TsString;
+use crate::contract::{
+    Caller, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Site, Source, Verb, cases, expect, readable,
+};
+use crate::model::{AccessOperation, EntityId, EntityKind, Literal, Model, RoleId, Type};
+
+use super::entity::Entity;
+use super::names::field_property;
+use super::values::literal;
+
+/// What tests call a caller without a login.
+pub(super) const ANYONE: &str = "anyone";
+/// What tests call a user without a role.
+pub(super) const SIGNED_IN: &str = "signedIn";
+
+/// A test of access.
+pub(super) struct AccessTest {
+    pub case: Case,
+    pub expected: Expected,
+    /// The guards that decide it, the decisive one first.
+    pub guards: Vec<String>,
+}
+
+/// Where test cases are derived from.
+#[derive(Clone, Copy)]
+pub(super) struct Cases<'c> {
+    pub model: &'c Model,
+    pub contract: &'c Contract,
+}
+
+impl Cases<'_> {
+    /// The tests of an entity's access rules.
+    pub(super) fn of(self, entity: &Entity) -> Vec<AccessTest> {
+        let mut tests: Vec<AccessTest> = Vec::new();
+        for case in cases(self.model, self.contract, entity.id) {
+            if !self.can_be_tried(entity, &case) {
+                continue;
+            }
+            let expected = expect(&self.contract.plan, entity.id, case.verb, &case.caller, &case.row, &case.row);
+            let succeeds = expected.status < 400;
+            if succeeds && case.verb.has_body() && !self.can_refer(entity, &case) {
+                continue;
+            }
+            let guards = self.guards(entity, &case, expected);
+            tests.push(AccessTest { case, expected, guards });
+        }
+        tests
+    }
+
+    /// The first test that succeeds with a verb.
+    pub(super) fn permitted(self, entity: &Entity, verb: Verb) -> Option<AccessTest> {
+        let succeeds = |test: &AccessTest| {
+            test.case.verb == verb && test.expected.status < 400 && (verb != Verb::List || test.expected.visible)
+        };
+        self.of(entity).into_iter().find(succeeds)
+    }
+
+    /// Whether a request can bring the case about.
+    fn can_be_tried(self, entity: &Entity, case: &Case) -> bool {
+        if case.verb != Verb::Create {
+            return true;
+        }
+        // The server writes the owner, and what no body gives is the same in every new row.
+        let is_user = case.caller != Caller::Anonymous;
+        let owner: Vec<_> = entity.entity.owner.into_iter().filter(|_| is_user).collect();
+        let given = |field| entity.resource.create.iter().any(|member| member.property.source == Source::Field(field));
+        case.row.mine == owner && case.row.values.iter().all(|(field, _)| given(*field))
+    }
+
+    /// Whether the caller can read a row for each reference that the body needs.
+    fn can_refer(self, entity: &Entity, case: &Case) -> bool {
+        let members = if case.verb == Verb::Create { &entity.resource.create } else { &entity.resource.update };
+        let needed = members.iter().filter(|member| member.required).filter_map(|member| member.refers_to);
+        needed.into_iter().all(|to| {
+            let row = self.facts_for(to, &case.caller);
+            readable(&self.contract.plan, to, &case.caller, &row)
+        })
+    }
+
+    /// A row that as many callers as possible may read, as one caller sees it.
+    fn facts_for(self, entity: EntityId, caller: &Caller) -> KnownFacts {
+        let best = self.readable_row(entity);
+        let mine = if *caller == Caller::Anonymous { Vec::new() } else { best.mine };
+        KnownFacts { mine, ..best }
+    }
+
+    /// A row that as many callers as possible may read, if they are who it can refer to.
+    pub(super) fn readable_row(self, entity: EntityId) -> KnownFacts {
+        let mut rows: Vec<KnownFacts> = Vec::new();
+        let mut callers = vec![Caller::Anonymous, Caller::User { role: None }];
+        callers.extend((0..self.model.roles().len()).map(|index| Caller::User { role: Some(RoleId(index)) }));
+        for case in cases(self.model, self.contract, entity) {
+            if !rows.contains(&case.row) {
+                rows.push(case.row);
+            }
+        }
+        let readers = |row: &KnownFacts| {
+            let mine = |caller: &Caller| if *caller == Caller::Anonymous { Vec::new() } else { row.mine.clone() };
+            let reads = |caller: &&Caller| {
+                let seen = KnownFacts { mine: mine(caller), values: row.values.clone() };
+                readable(&self.contract.plan, entity, caller, &seen)
+            };
+            callers.iter().filter(reads).count()
+        };
+        // Of equally good rows the first; `max_by_key` would take the last.
+        rows.iter().rev().max_by_key(|row| readers(row)).cloned().unwrap_or_default()
+    }
+
+    fn guards(self, entity: &Entity, case: &Case, expected: Expected) -> Vec<String> {
+        let plan = &self.contract.plan;
+        let operation = case.verb.access();
+        let row: &dyn Facts = &case.row;
+        let name = |entity, operation, site| plan.guard(entity, operation, site).map(|guard| guard.id.to_string());
+        let holds = |operation, site| plan.predicate(entity.id, operation, site).holds(&case.caller, row);
+        let mut passed: Vec<String> = Vec::new();
+        let decide = |mut passed: Vec<String>, guard: Option<String>| {
+            passed.splice(0..0, guard);
+            passed
+        };
+        if !plan.admission(entity.id, operation).admits(&case.caller) {
+            return decide(passed, name(entity.id, operation, Site::Caller));
+        }
+        passed.extend(name(entity.id, operation, Site::Caller));
+        if case.verb == Verb::List {
+            return decide(passed, name(entity.id, operation, Site::Filter));
+        }
+        if case.verb.names_row() {
+            for site in [Site::Caller, Site::Row] {
+                let guard = name(entity.id, AccessOperation::Get, site).filter(|guard| !passed.contains(guard));
+                if site == Site::Row && expected.status == 404 {
+                    return decide(passed, guard.or_else(|| name(entity.id, AccessOperation::Get, Site::Caller)));
+                }
+                passed.extend(guard);
+            }
+        }
+        for site in [Site::Row, Site::Result] {
+            let guard = name(entity.id, operation, site).filter(|guard| !passed.contains(guard));
+            if !holds(operation, site) {
+                return decide(passed, guard);
+            }
+            passed.splice(0..0, guard);
+        }
+        if case.verb.has_body() {
+            let members = if case.verb == Verb::Create { &entity.resource.create } else { &entity.resource.update };
+            for to in members.iter().filter(|member| member.required).filter_map(|member| member.refers_to) {
+                passed.extend(name(to, AccessOperation::Get, Site::Caller));
+                passed.extend(name(to, AccessOperation::Get, Site::Row));
+            }
+        }
+        passed
+    }
+}
+
+/// What tests call a caller.
+pub(super) fn caller_name(model: &Model, caller: &Caller) -> String {
+    match caller {
+        Caller::Anonymous => ANYONE.to_owned(),
+        Caller::User { role: None } => SIGNED_IN.to_owned(),
+        Caller::User { role: Some(role) } => {
+            model.roles().get(role.0).map_or_else(String::new, |role| role.name.snake().to_owned())
+        }
+    }
+}
+
+/// The caller and the row of a case, as members of an object in TypeScript.
+pub(super) fn permission(entity: &Entity, test: &AccessTest) -> String {
+    let mut members = vec![
+        format!("guards: {}", super::values::strings(&test.guards)),
+        format!("caller: {}", TsString::from(caller_name(entity.model, &test.case.caller).as_str())),
+    ];
+    members.extend(row_members(entity, &test.case));
+    members.join(", ")
+}
+
+fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
+    let mut members = Vec::new();
+    // A new row belongs to its caller by itself.
+    if !case.row.mine.is_empty() && case.verb != Verb::Create {
+        let fields: Vec<String> = case.row.mine.iter().map(|id| field_property(entity.entity.field(*id))).collect();
+        members.push(format!("mine: {}", super::values::strings(&fields)));
+    }
+    let all: Vec<_> = case.row.values.iter().collect();
+    if !all.is_empty() && case.verb != Verb::Create {
+        members.push(format!("row: {}", object(entity, &all)));
+    }
+    if case.verb.has_body() {
+        let inputs = if case.verb == Verb::Create { &entity.resource.create } else { &entity.resource.update };
+        let given = |field| inputs.iter().any(|member: &Member| member.property.source == Source::Field(field));
+        let written: Vec<_> = all.into_iter().filter(|(field, _)| given(*field)).collect();
+        if !written.is_empty() {
+            members.push(format!("body: {}", object(entity, &written)));
+        }
+    }
+    members
+}
+
+/// Values of fields as an object.
+pub(super) fn object(entity: &Entity, values: &[&(crate::model::FieldId, Literal)]) -> String {
+    let member = |(id, value): &&(crate::model::FieldId, Literal)| {
+        let field = entity.entity.field(*id);
+        let text = match &field.ty {
+            Type::Scalar(scalar) => literal(value, scalar),
+            Type::List { item, .. } => literal(value, item),
+            Type::Reference(_) => "null".to_owned(),
+        };
+        format!("{}: {text}", field_property(field))
+    };
+    format!("{{ {} }}", values.iter().map(member).collect::<Vec<_>>().join(", "))
+}
+
+/// The word of a verb in test cases.
+pub(super) const fn verb_word(verb: Verb) -> &'static str {
+    match verb {
+        Verb::List => "list",
+        Verb::Create => "create",
+        Verb::Get => "get",
+        Verb::Put => "put",
+        Verb::Patch => "patch",
+        Verb::Delete => "delete",
+    }
+}
+
+/// Whether an entity's rows are accounts.
+pub(super) fn is_account(model: &Model, entity: EntityId) -> bool {
+    model.entity(entity).kind == EntityKind::User
+}

@@ -1,0 +1,39 @@
+//! What every project has, free of any store and of any feature.
+
+mod http;
+mod project;
+mod schema;
+mod seed;
+mod service;
+mod shared;
+mod tests;
+
+use crate::project::File;
+use crate::targets::{Input, RenderError};
+
+use super::entity::Entity;
+use super::parts::{Parts, Router};
+
+pub(super) use schema::{field_extras, member_schema};
+pub(super) use service::{absent, asks_for_roles};
+
+/// All files of a project.
+pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<File>, RenderError> {
+    let mut files = std::mem::take(&mut parts.files);
+    for entity in entities {
+        files.push(schema::file(entity)?);
+        if entity.has_service() {
+            files.push(service::file(entity, entities)?);
+        }
+        if entity.has_routes() {
+            files.push(http::controller(entity, entities)?);
+            files.push(http::routes(input, entity, &parts)?);
+            parts.routers.push(Router { stem: entity.names.stem.clone(), name: entity.names.table.clone() });
+        }
+    }
+    parts.seeds.extend(seed::of_entities(entities));
+    files.extend(shared::files(input, entities, &parts)?);
+    files.extend(project::files(input, entities, &parts)?);
+    files.extend(tests::files(input, entities, &parts)?);
+    Ok(files)
+}

@@ -1,0 +1,149 @@
+//! What surrounds the source: package, tools, documents, the seed.
+
+use askama::Template;
+use serde_json::{Map, Value, json};
+
+use crate::code::{ImportKind, MarkdownText, Slug, TsImports};
+use crate::contract::{openapi, seed};
+use crate::project::{File, Part};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::files::{fixed, json, plain, typescript};
+use crate::targets::express::parts::{Parts, Script, Variable};
+use crate::targets::{Input, RenderError};
+
+use super::seed::refers;
+
+/// Files that are the same in every project.
+const FIXED: &[(&str, &str)] = &[
+    ("tsconfig.json", include_str!("../../../../templates/express/app/tsconfig.json")),
+    ("tsconfig.build.json", include_str!("../../../../templates/express/app/tsconfig.build.json")),
+    ("biome.json", include_str!("../../../../templates/express/app/biome.json")),
+    ("vitest.config.ts", include_str!("../../../../templates/express/app/vitest.config.ts")),
+    (".gitignore", include_str!("../../../../templates/express/app/.gitignore")),
+];
+
+#[derive(Template)]
+#[template(path = "express/app/.env.example")]
+struct EnvExample<'a> {
+    variables: &'a [Variable],
+}
+
+#[derive(Template)]
+#[template(path = "express/app/README.md")]
+struct Readme<'a> {
+    name: &'a Slug,
+    description: Option<MarkdownText>,
+    database: &'static str,
+    scripts: &'a [Script],
+    variables: &'a [Variable],
+    resources: Vec<(String, String)>,
+    base: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/src/commands/seed.ts")]
+struct SeedCommand<'a> {
+    imports: TsImports,
+    seeds: &'a [crate::targets::express::parts::Seed],
+    functions: Vec<&'static str>,
+    refers: bool,
+}
+
+pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
+    let mut files = Vec::new();
+    for (path, text) in FIXED {
+        files.push(fixed(path, Part::Configuration, text)?);
+    }
+    files.push(json("package.json", Part::Configuration, &package(input, parts))?);
+    files.push(plain(".env.example", Part::Configuration, &EnvExample { variables: &parts.variables })?);
+    files.push(plain("README.md", Part::Documentation, &readme(input, entities, parts))?);
+    files.push(fixed("backsmith.yaml", Part::Documentation, &with_newline(input.spec))?);
+    files.push(fixed(
+        "openapi.json",
+        Part::Documentation,
+        &with_newline(&openapi::document(input.model, input.contract)),
+    )?);
+    files.push(fixed("seed.json", Part::Configuration, &with_newline(&seed::sample(input.model, input.contract)))?);
+    if !parts.seeds.is_empty() {
+        files.push(typescript("src/commands/seed.ts", Part::Source, &seed_command(entities, parts))?);
+    }
+    Ok(files)
+}
+
+fn with_newline(text: &str) -> String {
+    format!("{}\n", text.trim_end_matches('\n'))
+}
+
+fn package(input: &Input, parts: &Parts) -> Value {
+    let mut scripts = Map::new();
+    for (name, command) in [
+        ("dev", "npm run migrate -- up && tsx watch --env-file=.env src/server.ts"),
+        ("build", "tsc -p tsconfig.build.json"),
+        ("start", "node --env-file-if-exists=.env dist/server.js"),
+        ("env", "tsx src/commands/env.ts"),
+        ("seed", "tsx --env-file-if-exists=.env src/commands/seed.ts"),
+    ] {
+        scripts.insert(name.to_owned(), command.into());
+    }
+    for script in &parts.scripts {
+        scripts.insert(script.name.to_owned(), script.command.as_str().into());
+    }
+    for (name, command) in [
+        ("test", "vitest run"),
+        ("lint", "biome ci ."),
+        ("format", "biome check --write ."),
+        ("typecheck", "tsc --noEmit"),
+    ] {
+        scripts.insert(name.to_owned(), command.into());
+    }
+    json!({
+        "name": input.model.name.as_str(),
+        "version": "0.1.0",
+        "private": true,
+        "type": "module",
+        "engines": { "node": ">=22.13" },
+        "scripts": scripts,
+        "dependencies": versions(&parts.dependencies),
+        "devDependencies": versions(&parts.dev_dependencies),
+    })
+}
+
+fn versions(packages: &[(&'static str, &'static str)]) -> Map<String, Value> {
+    let mut sorted = packages.to_vec();
+    sorted.sort_unstable();
+    sorted.into_iter().map(|(name, version)| (name.to_owned(), version.into())).collect()
+}
+
+fn readme<'a>(input: &'a Input, entities: &[Entity], parts: &'a Parts) -> Readme<'a> {
+    let resources = entities.iter().filter(|entity| entity.has_routes()).map(|entity| {
+        let methods: Vec<&str> = entity.verbs.iter().map(|verb| verb.method().as_str()).collect();
+        (entity.resource.path.clone(), methods.join(", "))
+    });
+    Readme {
+        name: &input.model.name,
+        description: input.model.description.as_ref().map(MarkdownText::from),
+        database: input.database.name(),
+        scripts: &parts.scripts,
+        variables: &parts.variables,
+        resources: resources.collect(),
+        base: &input.contract.base,
+    }
+}
+
+fn seed_command<'a>(entities: &[Entity], parts: &'a Parts) -> SeedCommand<'a> {
+    let mut imports = TsImports::new()
+        .with_values("node:fs/promises", &["readFile"])
+        .with_values("zod", &["z"])
+        .with_values("../config/config.js", &["config"])
+        .with_values("../db/client.js", &["closeDatabase", "write"]);
+    imports.add("../db/client.js", ImportKind::Type, "Transaction");
+    for seed in &parts.seeds {
+        imports.extend(&seed.imports);
+    }
+    SeedCommand {
+        imports,
+        seeds: &parts.seeds,
+        functions: parts.seeds.iter().filter_map(|seed| seed.function).collect(),
+        refers: refers(entities),
+    }
+}

@@ -1,0 +1,234 @@
+//! Schemas of bodies and queries, and what rows look like on the wire.
+
+use askama::Template;
+
+use crate::code::{ImportKind, Origin, TsImports};
+use crate::contract::{Input as Member, Source, Value, Verb};
+use crate::model::{self, Default, Type};
+use crate::project::{File, Part};
+use crate::targets::RenderError;
+use crate::targets::express::entity::Entity;
+use crate::targets::express::files::typescript;
+use crate::targets::express::names::{Names, field_property};
+use crate::targets::express::values::{Helper, Schema, literal, parameter_schema, schema};
+
+use super::service::moment;
+
+#[derive(Template)]
+#[template(path = "express/app/src/schemas/entity.schema.ts")]
+struct SchemaFile<'a> {
+    imports: TsImports,
+    names: &'a Names,
+    doc: String,
+    writes: bool,
+    fields: Vec<Field>,
+    has_create: bool,
+    create: String,
+    has_put: bool,
+    replace: String,
+    has_update: bool,
+    has_list: bool,
+    parameters: Vec<Parameter>,
+    view: Vec<String>,
+    none: Origin,
+}
+
+struct Field {
+    origin: Origin,
+    property: String,
+    schema: String,
+}
+
+struct Parameter {
+    property: String,
+    schema: String,
+}
+
+/// The schemas of an entity.
+pub(super) fn file(entity: &Entity) -> Result<File, RenderError> {
+    let names = &entity.names;
+    let has_create = creates(entity);
+    let has_update = entity.has_update();
+    let has_list = entity.has(Verb::List);
+    let same_bodies =
+        has_create && complete(entity, &entity.resource.create) == complete(entity, &entity.resource.update);
+    let replace = if same_bodies {
+        format!("{}Create", names.camel)
+    } else {
+        format!("z.strictObject({})", complete(entity, &entity.resource.update))
+    };
+    let template = SchemaFile {
+        imports: imports(entity),
+        names,
+        doc: format!("{} as the API shows it.", capitalised(&names.phrase)),
+        writes: has_create || has_update,
+        fields: shared_fields(entity).iter().map(|member| field(entity, member)).collect(),
+        has_create,
+        create: complete(entity, &entity.resource.create),
+        has_put: entity.has(Verb::Put),
+        replace,
+        has_update,
+        has_list,
+        parameters: parameters(entity)
+            .into_iter()
+            .map(|(property, schema)| Parameter { property, schema: schema.text })
+            .collect(),
+        view: entity.resource.row.iter().map(|property| property.wire.clone()).collect(),
+        none: Origin::NONE,
+    };
+    typescript(&format!("src/schemas/{}.schema.ts", names.stem), Part::Source, &template)
+}
+
+/// Whether bodies of new rows are read: by the API or by the seed.
+fn creates(entity: &Entity) -> bool {
+    entity.makes_rows() || entity.has(Verb::Create)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+}
+
+/// What both a new row and a changed one may be given.
+fn shared_fields<'a>(entity: &Entity<'a>) -> &'a [Member] {
+    &entity.resource.update
+}
+
+/// What a seed file may give of a row beside what a body may: the fields that nobody writes, with their schemas.
+pub(in crate::targets::express) fn field_extras(entity: &Entity) -> Vec<(String, String)> {
+    unwritten(entity)
+        .map(|(field, value)| {
+            let schema = schema(&value).nullable(field.nullable).text;
+            let text = match absent_default(field) {
+                Some(default) => format!("{schema}.default({default})"),
+                None => schema,
+            };
+            (field_property(field), text)
+        })
+        .collect()
+}
+
+/// The helpers that those schemas use.
+pub(super) fn extra_helpers(entity: &Entity) -> Vec<(&'static str, &'static str)> {
+    let helpers = unwritten(entity).flat_map(|(_, value)| schema(&value).helpers);
+    helpers.map(|helper| (helper.name(), helper.module())).collect()
+}
+
+/// The fields without references that no body of a new row gives.
+fn unwritten<'e>(entity: &'e Entity) -> impl Iterator<Item = (&'e model::Field, Value)> {
+    let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
+    entity.entity.fields().filter(move |(id, _)| !given(*id)).filter_map(|(_, field)| match &field.ty {
+        Type::Scalar(scalar) => Some((field, Value::One(scalar.clone()))),
+        Type::List { item, count } => Some((field, Value::Many { item: item.clone(), count: *count })),
+        Type::Reference(_) => None,
+    })
+}
+
+pub(in crate::targets::express) fn member_schema(member: &Member) -> Schema {
+    schema(&member.property.value).nullable(member.property.nullable)
+}
+
+fn field(entity: &Entity, member: &Member) -> Field {
+    let origin = match member.property.source {
+        Source::Field(id) => entity.entity.field(id).origin,
+        _ => None,
+    };
+    Field {
+        origin: origin.map_or(Origin::NONE, Origin::new),
+        property: member.property.wire.clone(),
+        schema: member_schema(member).text,
+    }
+}
+
+/// The members of a whole body: the shared fields, with what they are when they are left out.
+fn complete(entity: &Entity, members: &[Member]) -> String {
+    let shared =
+        |member: &Member| shared_fields(entity).iter().any(|other| other.property.wire == member.property.wire);
+    let mut extras = Vec::new();
+    for member in members {
+        let wire = &member.property.wire;
+        if !shared(member) {
+            extras.push(format!("{wire}: {}.optional()", schema(&member.property.value).text));
+        } else if !member.required {
+            extras.push(format!("{wire}: fields.{wire}.default({})", default(entity, member)));
+        }
+    }
+    if extras.is_empty() { "fields".to_owned() } else { format!("{{ ...fields, {} }}", extras.join(", ")) }
+}
+
+fn default(entity: &Entity, member: &Member) -> String {
+    let Source::Field(id) = member.property.source else { return "null".to_owned() };
+    absent_default(entity.entity.field(id)).unwrap_or_else(|| "null".to_owned())
+}
+
+/// What a field is where it is left out, as an argument of `default`; `None` where it has to be given.
+fn absent_default(field: &model::Field) -> Option<String> {
+    match (&field.default, &field.ty) {
+        (Some(Default::Literal(value)), Type::Scalar(scalar)) => Some(literal(value, scalar)),
+        (Some(Default::Literal(value)), Type::List { item, .. }) => Some(format!("[{}]", literal(value, item))),
+        (Some(Default::Now), Type::Scalar(scalar)) => {
+            Some(format!("() => {}", moment(scalar, "new Date().toISOString()")))
+        }
+        (_, Type::List { count, .. }) if count.min == 0 => Some("[]".to_owned()),
+        _ => field.nullable.then(|| "null".to_owned()),
+    }
+}
+
+/// The properties that lists are filtered and ordered by.
+fn parameters(entity: &Entity) -> Vec<(String, Schema)> {
+    let schema = |value: &Value| match value {
+        Value::One(scalar) => parameter_schema(scalar),
+        Value::Many { .. } => schema(value),
+    };
+    entity.resource.sorts.iter().map(|property| (property.wire.clone(), schema(&property.value))).collect()
+}
+
+/// The schema helpers that an entity's schemas use.
+pub(super) fn helpers(entity: &Entity) -> Vec<Helper> {
+    let mut helpers = Vec::new();
+    if creates(entity) || entity.has_update() {
+        helpers.extend(shared_fields(entity).iter().flat_map(|member| member_schema(member).helpers));
+    }
+    if creates(entity) {
+        helpers.extend(entity.resource.create.iter().flat_map(|member| member_schema(member).helpers));
+    }
+    if entity.has(Verb::List) {
+        helpers.extend(parameters(entity).into_iter().flat_map(|(_, schema)| schema.helpers));
+    }
+    helpers.sort();
+    helpers.dedup();
+    helpers
+}
+
+/// The same with those that only the seed needs.
+pub(super) fn all_helpers(entity: &Entity) -> Vec<Helper> {
+    let mut all = helpers(entity);
+    if entity.makes_rows() {
+        all.extend(unwritten(entity).flat_map(|(_, value)| schema(&value).helpers));
+    }
+    all
+}
+
+fn imports(entity: &Entity) -> TsImports {
+    let names = &entity.names;
+    let mut imports = TsImports::new().with_types(&format!("../models/{}.model.js", names.stem), &[&names.row]);
+    if creates(entity) || entity.has_update() || entity.has(Verb::List) {
+        imports.add(
+            "zod",
+            if creates(entity) || entity.has_update() { ImportKind::Value } else { ImportKind::Type },
+            "z",
+        );
+    }
+    // A schema of the library itself needs it as a value too.
+    let bare = parameters(entity).iter().any(|(_, schema)| schema.text.contains("z."));
+    if entity.has(Verb::List) {
+        imports = imports.with_values("./list-query.js", &["listQuery"]);
+        if bare {
+            imports = imports.with_values("zod", &["z"]);
+        }
+    }
+    for helper in helpers(entity) {
+        imports = imports.with_values(helper.module(), &[helper.name()]);
+    }
+    imports
+}

@@ -1,0 +1,97 @@
+//! The `seed` command.
+
+use crate::code::TsImports;
+use crate::contract::Source;
+use crate::model::{Field, FieldId};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::names::field_property;
+use crate::targets::express::parts::Seed;
+
+use super::schema::field_extras;
+
+/// What a seed file may hold of each entity: entities that need rows of others come after those.
+pub(super) fn of_entities(entities: &[Entity]) -> Vec<Seed> {
+    in_order(entities).into_iter().map(|entity| seed(entity, entities)).collect()
+}
+
+/// Entities after those they refer to, as far as they do not refer to each other.
+fn in_order<'e, 'a>(entities: &'e [Entity<'a>]) -> Vec<&'e Entity<'a>> {
+    let mut waiting: Vec<&Entity> =
+        entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
+    let mut placed: Vec<&Entity> = Vec::new();
+    while !waiting.is_empty() {
+        let ready = |entity: &&Entity| {
+            let targets = entity.entity.fields.iter().filter(|field| !field.nullable).filter_map(Field::reference);
+            targets.into_iter().all(|to| to.to == entity.id || waiting.iter().all(|other| other.id != to.to))
+        };
+        let next = waiting.iter().position(ready).unwrap_or_default();
+        placed.push(waiting.remove(next));
+    }
+    placed
+}
+
+fn seed(entity: &Entity, all: &[Entity]) -> Seed {
+    let names = &entity.names;
+    let references: Vec<(FieldId, &Field)> =
+        entity.entity.fields().filter(|(_, field)| field.reference().is_some()).collect();
+    let extras = field_extras(entity);
+    let keys = references.iter().map(|(_, field)| {
+        let schema = if field.nullable { "key.nullable().default(null)" } else { "key" };
+        format!("{}: {schema}", field_property(field))
+    });
+    let members: Vec<String> =
+        keys.chain(extras.iter().map(|(property, schema)| format!("{property}: {schema}"))).collect();
+    let schema = if members.is_empty() {
+        format!("{}Create", names.camel)
+    } else {
+        format!("{}Create.extend({{ {} }})", names.camel, members.join(", "))
+    };
+    let mut imports = TsImports::new()
+        .with_namespace(&format!("../repositories/{}.repository.js", names.stem), &format!("{}Repository", names.camel))
+        .with_values(&format!("../schemas/{}.schema.js", names.stem), &[&format!("{}Create", names.camel)])
+        .with_values(&format!("../services/{}.service.js", names.stem), &[&format!("new{}", names.pascal)]);
+    for (helper, module) in super::schema::extra_helpers(entity) {
+        imports = imports.with_values(&module.replace("./", "../schemas/"), &[helper]);
+    }
+    Seed {
+        name: names.pascal.clone(),
+        schema,
+        store: format!("(await {}Repository.insert(tx, {})).id", names.camel, row(entity, all, &references, &extras)),
+        imports,
+        function: None,
+    }
+}
+
+/// The row that a row of the file stands for.
+fn row(entity: &Entity, all: &[Entity], references: &[(FieldId, &Field)], extras: &[(String, String)]) -> String {
+    let id_of = |field: &Field| {
+        let property = field_property(field);
+        let to = field.reference().map_or("", |reference| all[reference.to.0].names.pascal.as_str());
+        if field.nullable {
+            format!("row.{property} && idOf(ids.{to}, row.{property})")
+        } else {
+            format!("idOf(ids.{to}, row.{property})")
+        }
+    };
+    let owner = entity.entity.owner;
+    let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
+    let inputs: Vec<String> = references
+        .iter()
+        .filter(|(id, _)| Some(*id) != owner && given(*id))
+        .map(|(_, field)| format!(", {}: {}", field_property(field), id_of(field)))
+        .collect();
+    let input = if inputs.is_empty() { "row".to_owned() } else { format!("{{ ...row{} }}", inputs.concat()) };
+    let owner_id = entity.owner().map_or_else(String::new, |(_, field)| format!(", {}", id_of(field)));
+    let new = format!("new{}({input}{owner_id})", entity.names.pascal);
+    let unwritten = references.iter().filter(|(id, _)| Some(*id) != owner && !given(*id));
+    let mut overrides: Vec<String> =
+        unwritten.map(|(_, field)| format!("{}: {}", field_property(field), id_of(field))).collect();
+    overrides.extend(extras.iter().map(|(property, _)| format!("{property}: row.{property}")));
+    if overrides.is_empty() { new } else { format!("{{ ...{new}, {} }}", overrides.join(", ")) }
+}
+
+/// Whether some row of the file refers to another.
+pub(super) fn refers(entities: &[Entity]) -> bool {
+    let has_references = |entity: &Entity| entity.entity.fields.iter().any(|field| field.reference().is_some());
+    entities.iter().any(|entity| entity.makes_rows() && entity.has_service() && has_references(entity))
+}

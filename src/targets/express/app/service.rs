@@ -1,0 +1,500 @@
+//! Services: the rules about rows, and the order of things in a transaction.
+
+use askama::Template;
+
+use crate::code::{Origin, TsImports};
+use crate::contract::{Admission, Input as Member, Predicate, Source, Verb};
+use crate::model::{self, Default, Type};
+use crate::project::{File, Part};
+use crate::targets::RenderError;
+use crate::targets::express::entity::{Entity, roles};
+use crate::targets::express::files::typescript;
+use crate::targets::express::names::{Names, field_property};
+use crate::targets::express::rules::{Terms, asks_caller, asks_role, role_arguments};
+use crate::targets::express::values::literal;
+
+#[derive(Template)]
+#[template(path = "express/app/src/services/entity.service.ts")]
+struct Service<'a> {
+    imports: TsImports,
+    names: &'a Names,
+    rules: Vec<RuleFunction>,
+    has_list: bool,
+    list: Signature,
+    has_find: bool,
+    find: Signature,
+    find_refusal: Option<String>,
+    get_origin: Origin,
+    has_rows: bool,
+    get_arguments: String,
+    admissions: Vec<AdmissionFunction>,
+    makes_rows: bool,
+    new_parameters: String,
+    new_values: Vec<(String, String)>,
+    has_create: bool,
+    create: Signature,
+    forbidden: Vec<Forbidden>,
+    checks_references: bool,
+    check_arguments: &'static str,
+    check_parameters: &'static str,
+    references: Vec<Reference>,
+    create_result: Option<String>,
+    new_row: String,
+    has_update: bool,
+    update: Signature,
+    get_for_update: String,
+    update_result: Option<String>,
+    has_delete: bool,
+    remove: Signature,
+    get_for_delete: String,
+    none: Origin,
+}
+
+/// What stands between the brackets of a function, and of a call that passes it on.
+#[derive(Default)]
+struct Signature {
+    parameters: String,
+    arguments: String,
+}
+
+/// A guard as a function.
+struct RuleFunction {
+    doc: String,
+    origin: Origin,
+    name: &'static str,
+    parameters: String,
+    expression: String,
+}
+
+/// A function that finds the row only if a rule lets the caller go on with it.
+struct AdmissionFunction {
+    verb: &'static str,
+    name: &'static str,
+    parameters: String,
+    rule: String,
+    origin: Origin,
+}
+
+/// A field that not everybody may give.
+struct Forbidden {
+    property: String,
+    admitted: String,
+}
+
+struct Reference {
+    property: String,
+    ty: &'static str,
+    service: String,
+    arguments: &'static str,
+}
+
+/// The service of an entity.
+pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<File, RenderError> {
+    let context = Context { entity, all };
+    typescript(&format!("src/services/{}.service.ts", entity.names.stem), Part::Source, &context.service())
+}
+
+#[derive(Clone, Copy)]
+struct Context<'c, 'a> {
+    entity: &'c Entity<'a>,
+    all: &'c [Entity<'a>],
+}
+
+impl<'c> Context<'c, '_> {
+    fn service(self) -> Service<'c> {
+        let entity = self.entity;
+        let names = &entity.names;
+        let find_caller = entity.find_asks_caller();
+        let update_caller = entity.update_asks_caller(self.all);
+        let check_caller = entity.check_asks_caller(self.all);
+        let caller = |wanted: bool, users_only: bool| match (wanted, users_only) {
+            (false, _) => "",
+            (true, true) => "caller: User, ",
+            (true, false) => "caller: Caller, ",
+        };
+        let argument = |wanted: bool| if wanted { "caller, " } else { "" };
+        let list_caller = asks_caller(entity.list.before);
+        let repository_caller = if asks_caller(entity.get.before) { "caller, " } else { "" };
+        Service {
+            imports: self.imports(),
+            names,
+            rules: self.rules(),
+            has_list: entity.has(Verb::List),
+            list: Signature {
+                parameters: format!("{}query: {}Query", caller(list_caller, entity.list.users_only()), names.pascal),
+                arguments: format!("{}query", argument(list_caller)),
+            },
+            has_find: entity.is_found(),
+            find: Signature {
+                parameters: format!("{}id: string, reader: Reader = db", caller(find_caller, false)),
+                arguments: format!("reader, {repository_caller}id"),
+            },
+            find_refusal: refusal(entity),
+            get_origin: origin(entity.get.origin),
+            has_rows: entity.verbs.iter().any(|verb| verb.names_row()),
+            get_arguments: format!("{}id, reader", argument(find_caller)),
+            admissions: self.admissions(),
+            makes_rows: entity.makes_rows(),
+            new_parameters: self.new_parameters(),
+            new_values: self.new_values(),
+            has_create: entity.has(Verb::Create),
+            create: Signature {
+                parameters: format!(
+                    "{}input: {}Create",
+                    caller(entity.create_asks_caller(self.all), entity.create.users_only()),
+                    names.pascal
+                ),
+                arguments: String::new(),
+            },
+            forbidden: forbidden(entity),
+            checks_references: !self.references().is_empty(),
+            check_arguments: if check_caller { "caller, " } else { "" },
+            check_parameters: if check_caller { "caller: Caller, " } else { "" },
+            references: self.references(),
+            create_result: self.call(Named::Create),
+            new_row: self.new_row(),
+            has_update: entity.has_update(),
+            update: Signature {
+                parameters: format!(
+                    "{}id: string, changes: {}Update",
+                    caller(update_caller, entity.update.users_only()),
+                    names.pascal
+                ),
+                arguments: String::new(),
+            },
+            get_for_update: match self.call(Named::Update) {
+                Some(_) => format!("getForUpdate({}id, tx)", argument(self.getter_asks_caller(Named::Update))),
+                None => format!("get({}id, tx)", argument(find_caller)),
+            },
+            update_result: self.call(Named::UpdateTo),
+            has_delete: entity.has(Verb::Delete),
+            remove: Signature {
+                parameters: format!("{}id: string", caller(entity.remove_asks_caller(), entity.delete.users_only())),
+                arguments: String::new(),
+            },
+            get_for_delete: match self.call(Named::Delete) {
+                Some(_) => format!("getForDelete({}id, tx)", argument(self.getter_asks_caller(Named::Delete))),
+                None => format!("get({}id, tx)", argument(find_caller)),
+            },
+            none: Origin::NONE,
+        }
+    }
+
+    /// The condition of a named rule, where there is one.
+    fn predicate(self, named: Named) -> Option<&'c Predicate> {
+        let entity = self.entity;
+        let (exists, predicate) = match named {
+            Named::Create => (entity.has(Verb::Create), entity.create.after),
+            Named::Update => (entity.has_update(), entity.update.before),
+            Named::UpdateTo => (entity.has_update(), entity.update.after),
+            Named::Delete => (entity.has(Verb::Delete), entity.delete.before),
+        };
+        (exists && *predicate != Predicate::Always).then_some(predicate)
+    }
+
+    fn rule_origin(self, named: Named) -> Origin {
+        origin(match named {
+            Named::Create => self.entity.create.origin,
+            Named::Update | Named::UpdateTo => self.entity.update.origin,
+            Named::Delete => self.entity.delete.origin,
+        })
+    }
+
+    fn users_only(self, named: Named) -> bool {
+        match named {
+            Named::Create => self.entity.create.users_only(),
+            Named::Update | Named::UpdateTo => self.entity.update.users_only(),
+            Named::Delete => self.entity.delete.users_only(),
+        }
+    }
+
+    /// The rule whose function also serves for this one.
+    fn function(self, named: Named) -> Named {
+        let same = named == Named::UpdateTo && self.predicate(Named::Update) == self.predicate(Named::UpdateTo);
+        if same { Named::Update } else { named }
+    }
+
+    fn call(self, named: Named) -> Option<String> {
+        let predicate = self.predicate(named)?;
+        let caller = if asks_caller(predicate) { "caller, " } else { "" };
+        Some(format!("{}({caller}row)", self.function(named).name()))
+    }
+
+    fn rules(self) -> Vec<RuleFunction> {
+        let rules = Named::ALL.into_iter().filter(|named| self.function(*named) == *named);
+        rules.filter_map(|named| self.rule(named)).collect()
+    }
+
+    fn rule(self, named: Named) -> Option<RuleFunction> {
+        let entity = self.entity;
+        let predicate = self.predicate(named)?;
+        let signed_in = self.users_only(named);
+        let caller = match (asks_caller(predicate), signed_in) {
+            (false, _) => "",
+            (true, true) => "caller: User, ",
+            (true, false) => "caller: Caller, ",
+        };
+        let terms = Terms { entity: entity.entity, roles: &roles(entity.model), signed_in };
+        Some(RuleFunction {
+            doc: format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase),
+            origin: self.rule_origin(named),
+            name: named.name(),
+            parameters: format!("{caller}row: {}", entity.names.row),
+            expression: terms.expression(predicate),
+        })
+    }
+
+    fn getter_asks_caller(self, named: Named) -> bool {
+        self.entity.find_asks_caller() || self.predicate(named).is_some_and(asks_caller)
+    }
+
+    fn admissions(self) -> Vec<AdmissionFunction> {
+        let admission = |(named, name, verb)| {
+            let rule = self.call(named)?;
+            let caller = match (self.getter_asks_caller(named), self.users_only(named)) {
+                (false, _) => "",
+                (true, true) => "caller: User, ",
+                (true, false) => "caller: Caller, ",
+            };
+            let parameters = format!("{caller}id: string, reader: Reader = db");
+            Some(AdmissionFunction { verb, name, parameters, rule, origin: self.rule_origin(named) })
+        };
+        [(Named::Update, "getForUpdate", "update"), (Named::Delete, "getForDelete", "delete")]
+            .into_iter()
+            .filter_map(admission)
+            .collect()
+    }
+
+    fn new_parameters(self) -> String {
+        let entity = self.entity;
+        let owner = entity.owner().map_or_else(String::new, |(_, field)| {
+            let ty = if field.nullable { "string | null" } else { "string" };
+            format!(", {}: {ty}", field_property(field))
+        });
+        format!("input: {}, {}", self.input_type(), owner.trim_start_matches(", "))
+            .trim_end_matches([',', ' '])
+            .to_owned()
+    }
+
+    fn input_type(self) -> String {
+        format!("{}Create", self.entity.names.pascal)
+    }
+
+    /// What a new row holds beside what its body gives.
+    fn new_values(self) -> Vec<(String, String)> {
+        let entity = self.entity;
+        let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
+        let owner = entity.entity.owner;
+        entity
+            .entity
+            .fields()
+            .filter(|(id, _)| owner == Some(*id) || !given(*id))
+            .map(|(id, field)| {
+                let property = field_property(field);
+                let value = if owner == Some(id) { property.clone() } else { absent(field) };
+                (property, value)
+            })
+            .collect()
+    }
+
+    /// An expression that makes the row that a body asks for.
+    fn new_row(self) -> String {
+        let entity = self.entity;
+        let owner = entity.owner().map_or_else(String::new, |(_, field)| {
+            let caller = if entity.create.users_only() { "caller.id" } else { "caller?.id ?? null" };
+            let given =
+                entity.owner_input().map_or_else(String::new, |_| format!("input.{} ?? ", field_property(field)));
+            format!(", {given}{caller}")
+        });
+        format!("new{}(input{owner})", entity.names.pascal)
+    }
+
+    fn references(self) -> Vec<Reference> {
+        let entity = self.entity;
+        let mut members: Vec<&Member> = Vec::new();
+        let create = entity.has(Verb::Create).then_some(&entity.resource.create);
+        let update = entity.has_update().then_some(&entity.resource.update);
+        for member in create.into_iter().chain(update).flatten() {
+            if member.refers_to.is_some() && members.iter().all(|known| known.property.wire != member.property.wire) {
+                members.push(member);
+            }
+        }
+        let reference = |member: &Member| {
+            let to = &self.all[member.refers_to?.0];
+            Some(Reference {
+                property: member.property.wire.clone(),
+                ty: if member.property.nullable { "string | null | undefined" } else { "string | undefined" },
+                service: if to.id == entity.id { String::new() } else { format!("{}Service.", to.names.camel) },
+                arguments: if to.find_asks_caller() { "caller, " } else { "" },
+            })
+        };
+        members.into_iter().filter_map(reference).collect()
+    }
+
+    fn imports(self) -> TsImports {
+        let entity = self.entity;
+        let names = &entity.names;
+        let schema = format!("../schemas/{}.schema.js", names.stem);
+        let mut imports =
+            TsImports::new().with_namespace(&format!("../repositories/{}.repository.js", names.stem), "repository");
+        let mut add = |wanted: bool, module: &str, value: bool, name: &str| {
+            if wanted {
+                let kind = if value { crate::code::ImportKind::Value } else { crate::code::ImportKind::Type };
+                imports.add(module, kind, name);
+            }
+        };
+        let rows = entity.verbs.iter().any(|verb| verb.names_row());
+        let writes = entity.has(Verb::Create) || entity.has_update() || entity.has(Verb::Delete);
+        let references = self.references();
+        let rules = self.rules();
+        add(entity.makes_rows(), "uuid", true, "v7 as uuidv7");
+        add(entity.is_found(), "../db/client.js", true, "db");
+        add(entity.is_found() || !references.is_empty(), "../db/client.js", false, "Reader");
+        add(writes, "../db/client.js", true, "write");
+        let row_type = entity.is_found() || entity.makes_rows() || writes;
+        add(row_type, &format!("../models/{}.model.js", names.stem), false, &names.row);
+        add(entity.has(Verb::List), &schema, false, &format!("{}Query", names.pascal));
+        add(entity.makes_rows() || entity.has(Verb::Create), &schema, false, &format!("{}Create", names.pascal));
+        add(entity.has_update(), &schema, false, &format!("{}Update", names.pascal));
+        let refuses =
+            rows || !references.is_empty() || self.predicate(Named::Create).is_some() || !forbidden(entity).is_empty();
+        add(refuses, "../utils/errors.js", true, "ApiError");
+        add(!references.is_empty(), "../utils/errors.js", false, "Problem");
+        for reference in &references {
+            if let Some(service) = reference.service.strip_suffix('.') {
+                let to = self.all.iter().find(|to| format!("{}Service", to.names.camel) == service);
+                if let Some(to) = to {
+                    imports = imports.with_namespace(&format!("./{}.service.js", to.names.stem), service);
+                }
+            }
+        }
+        let text = self.caller_types();
+        for (name, module) in [("User", "../models/user.model.js"), ("Caller", "../utils/caller.js")] {
+            if text.contains(&format!("caller: {name}")) {
+                imports = imports.with_types(module, &[name]);
+            }
+        }
+        let asks_role = rules.iter().any(|rule| rule.expression.contains("hasRole("))
+            || refusal(entity).is_some_and(|refusal| refusal.contains("hasRole("))
+            || !forbidden(entity).is_empty();
+        if asks_role {
+            imports = imports.with_values("../utils/caller.js", &["hasRole"]);
+        }
+        imports
+    }
+
+    /// How functions declare their callers.
+    fn caller_types(self) -> String {
+        let entity = self.entity;
+        let declared = |wanted: bool, users_only: bool| match (wanted, users_only) {
+            (false, _) => "",
+            (true, true) => "caller: User ",
+            (true, false) => "caller: Caller ",
+        };
+        let mut text = String::new();
+        text += declared(entity.has(Verb::List) && asks_caller(entity.list.before), entity.list.users_only());
+        text += declared(entity.is_found() && entity.find_asks_caller(), false);
+        text += declared(entity.has(Verb::Create) && entity.create_asks_caller(self.all), entity.create.users_only());
+        text += declared(entity.has_update() && entity.update_asks_caller(self.all), entity.update.users_only());
+        text += declared(entity.has(Verb::Delete) && entity.remove_asks_caller(), entity.delete.users_only());
+        text += declared(!self.references().is_empty() && entity.check_asks_caller(self.all), false);
+        text
+    }
+}
+
+/// The rules that have a function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Create,
+    Update,
+    UpdateTo,
+    Delete,
+}
+
+impl Named {
+    const ALL: [Self; 4] = [Self::Create, Self::Update, Self::UpdateTo, Self::Delete];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Create => "mayCreate",
+            Self::Update => "mayUpdate",
+            Self::UpdateTo => "mayUpdateTo",
+            Self::Delete => "mayDelete",
+        }
+    }
+
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::UpdateTo => "turn a row into such",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// When nobody needs to look for a row, because the caller may read none.
+fn refusal(entity: &Entity) -> Option<String> {
+    match entity.get.admission {
+        Admission::Anyone => None,
+        Admission::SignedIn => Some("!caller".to_owned()),
+        Admission::Roles(ids) => Some(format!("!hasRole(caller, {})", role_arguments(&roles(entity.model), ids))),
+    }
+}
+
+fn forbidden(entity: &Entity) -> Vec<Forbidden> {
+    if !entity.has(Verb::Create) {
+        return Vec::new();
+    }
+    let field = |member: &Member| match &member.write {
+        Admission::Anyone => None,
+        Admission::SignedIn => {
+            Some(Forbidden { property: member.property.wire.clone(), admitted: "caller".to_owned() })
+        }
+        Admission::Roles(ids) => Some(Forbidden {
+            property: member.property.wire.clone(),
+            admitted: format!("hasRole(caller, {})", role_arguments(&roles(entity.model), ids)),
+        }),
+    };
+    entity.resource.create.iter().filter_map(field).collect()
+}
+
+/// What a field holds that no body gives; `now` is the moment.
+pub(in crate::targets::express) fn absent(field: &model::Field) -> String {
+    match (&field.default, &field.ty) {
+        (Some(Default::Literal(value)), Type::Scalar(scalar)) => literal(value, scalar),
+        (Some(Default::Literal(value)), Type::List { item, .. }) => format!("[{}]", literal(value, item)),
+        (Some(Default::Now), Type::Scalar(scalar)) => moment(scalar, "now"),
+        (_, Type::List { .. }) => "[]".to_owned(),
+        _ => "null".to_owned(),
+    }
+}
+
+/// A moment as a day, a time of day or itself.
+pub(super) fn moment(scalar: &model::Scalar, now: &str) -> String {
+    match scalar {
+        model::Scalar::Date => format!("{now}.slice(0, 10)"),
+        model::Scalar::Time => format!("{now}.slice(11, 19)"),
+        _ => now.to_owned(),
+    }
+}
+
+fn origin(origin: model::Origin) -> Origin {
+    origin.map_or(Origin::NONE, Origin::new)
+}
+
+/// Whether a service asks for roles at all.
+pub(in crate::targets::express) fn asks_for_roles(entity: &Entity) -> bool {
+    let predicates = [
+        entity.list.before,
+        entity.get.before,
+        entity.create.after,
+        entity.update.before,
+        entity.update.after,
+        entity.delete.before,
+    ];
+    let admissions = [&entity.list, &entity.get, &entity.create, &entity.update, &entity.delete];
+    predicates.into_iter().any(asks_role)
+        || admissions.iter().any(|rule| matches!(rule.admission, Admission::Roles(_)))
+        || !forbidden(entity).is_empty()
+}

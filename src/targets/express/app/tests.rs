@@ -1,0 +1,405 @@
+//! The project's own tests.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+
+use crate::code::{TsImports, TsString};
+use crate::contract::{Action, Admission, Method, Source, Verb};
+use crate::project::{File, Part};
+use crate::targets::express::access::{Cases, is_account, object, permission, verb_word};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::files::{fixed, tests, typescript};
+use crate::targets::express::names::{Names, field_property};
+use crate::targets::express::parts::{Parts, Principal, Variable};
+use crate::targets::express::samples;
+use crate::targets::express::values::strings;
+use crate::targets::{Input, RenderError};
+
+#[derive(Template)]
+#[template(path = "express/app/tests/setup.ts")]
+struct Setup<'a> {
+    name: &'a str,
+    environment: &'a [(&'static str, &'static str)],
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/support/api.ts")]
+struct Api<'a> {
+    imports: TsImports,
+    principals: &'a [Principal],
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/support/rows.ts")]
+struct Rows {
+    imports: TsImports,
+    counts: bool,
+    entities: Vec<RowFactory>,
+}
+
+struct RowFactory {
+    camel: String,
+    pascal: String,
+    row: String,
+    input_parameters: &'static str,
+    input_asynchronous: bool,
+    members: Vec<(String, String)>,
+    owner: Option<(String, &'static str)>,
+    new_arguments: String,
+    input_arguments: &'static str,
+    overrides: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/support/resource.ts")]
+struct ResourceSupport;
+
+#[derive(Template)]
+#[template(path = "express/app/tests/entity.access.test.ts")]
+struct AccessTests<'a> {
+    names: &'a Names,
+    path: &'a str,
+    cases: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/entity.test.ts")]
+struct ResourceTests<'a> {
+    names: &'a Names,
+    path: &'a str,
+    permitted: Vec<(&'static str, String)>,
+    shown: String,
+    filters: Vec<[TsString; 2]>,
+    sorts: String,
+    exact: String,
+    required: String,
+    not_created: String,
+    not_updated: String,
+    invalid: Vec<[String; 3]>,
+    references: String,
+    unique: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/http.test.ts")]
+struct HttpTest {
+    post: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/config.test.ts")]
+struct ConfigTest<'a> {
+    required: Vec<&'a Variable>,
+    problems: Vec<String>,
+    invalid: Vec<(&'static str, &'static str)>,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/openapi.test.ts")]
+struct OpenApiTest<'a> {
+    base: &'a str,
+}
+
+pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
+    let cases = Cases { model: input.model, contract: input.contract };
+    let setup = Setup { name: input.model.name.as_str(), environment: &parts.test_environment };
+    let config = config_test(parts);
+    let invalid = config.invalid.len();
+    let http = HttpTest { post: open_post(input) };
+    let http_tests = if http.post.is_some() { 36 } else { 16 };
+    let mut files = vec![
+        typescript("tests/setup.ts", Part::Test, &setup)?,
+        typescript("tests/support/api.ts", Part::Test, &api(parts))?,
+        tests("tests/http.test.ts", http_tests, &http)?,
+        tests("tests/config.test.ts", 4 + invalid, &config)?,
+        tests("tests/openapi.test.ts", 1, &OpenApiTest { base: &input.contract.base })?,
+        File {
+            tests: 1,
+            ..fixed(
+                "tests/rate-limit.test.ts",
+                Part::Test,
+                include_str!("../../../../templates/express/app/tests/rate-limit.test.ts"),
+            )?
+        },
+    ];
+    let with_rows: Vec<&Entity> =
+        entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
+    if !with_rows.is_empty() {
+        files.push(typescript("tests/support/rows.ts", Part::Test, &rows(cases, &with_rows))?);
+        files.push(typescript("tests/support/resource.ts", Part::Test, &ResourceSupport)?);
+    }
+    for entity in with_rows.into_iter().filter(|entity| entity.has_routes()) {
+        let access = access_tests(cases, entity);
+        let count = access.cases.len();
+        files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
+        let resource = resource_tests(cases, entity);
+        let count = count_of(&resource);
+        files.push(tests(&format!("tests/{}.test.ts", entity.names.stem), count, &resource)?);
+    }
+    Ok(files)
+}
+
+fn api(parts: &Parts) -> Api<'_> {
+    let mut imports =
+        TsImports::new().with_default("supertest", "request").with_values("../../src/app.js", &["createApp"]);
+    imports.extend(&parts.principal_imports);
+    Api { imports, principals: &parts.principals }
+}
+
+/// A path that takes bodies from anyone.
+fn open_post(input: &Input) -> Option<String> {
+    let open = |operation: &&crate::contract::Operation| {
+        operation.method == Method::Post
+            && match operation.action {
+                Action::Auth(_) => true,
+                Action::Rows { entity, verb } => {
+                    *input.contract.plan.admission(entity, verb.access()) == Admission::Anyone
+                }
+                Action::Health(_) | Action::Document => false,
+            }
+    };
+    input.contract.operations.iter().find(open).map(|operation| operation.path.clone())
+}
+
+fn config_test(parts: &Parts) -> ConfigTest<'_> {
+    let required: Vec<&Variable> = parts.variables.iter().filter(|variable| variable.required).collect();
+    ConfigTest {
+        problems: required.iter().map(|variable| format!("{} is missing", variable.name)).collect(),
+        required,
+        invalid: parts
+            .variables
+            .iter()
+            .flat_map(|variable| variable.invalid.iter().map(|value| (variable.name, *value)))
+            .chain([("APP_ENV", "staging")])
+            .collect(),
+    }
+}
+
+fn rows(cases: Cases, entities: &[&Entity]) -> Rows {
+    let factories: Vec<RowFactory> = entities.iter().map(|entity| factory(cases, entity)).collect();
+    let text: String = factories.iter().flat_map(|factory| &factory.members).map(|(_, value)| value.as_str()).collect();
+    let owners = factories.iter().any(|factory| factory.owner.is_some());
+    let callers = factories.iter().any(|factory| !factory.input_parameters.is_empty());
+    let mut imports = TsImports::new().with_values("../../src/db/client.js", &["write"]);
+    for entity in entities {
+        let names = &entity.names;
+        imports = imports
+            .with_types(&format!("../../src/models/{}.model.js", names.stem), &[&names.row])
+            .with_namespace(
+                &format!("../../src/repositories/{}.repository.js", names.stem),
+                &format!("{}Repository", names.camel),
+            )
+            .with_values(&format!("../../src/services/{}.service.js", names.stem), &[&format!("new{}", names.pascal)]);
+    }
+    if owners || text.contains("signUp()") {
+        imports = imports.with_values("./users.js", &["signUp"]);
+    }
+    if callers {
+        imports = imports.with_types("./api.js", &["Principal"]);
+    }
+    if text.contains("randomUUID()") {
+        imports = imports.with_values("node:crypto", &["randomUUID"]);
+    }
+    Rows { imports, counts: text.contains("next()"), entities: factories }
+}
+
+/// How tests make rows of an entity.
+fn factory(cases: Cases, entity: &Entity) -> RowFactory {
+    let names = &entity.names;
+    let facts = cases.readable_row(entity.id);
+    let mut members = Vec::new();
+    let mut asks_caller = false;
+    let owner = entity.entity.owner;
+    for member in &entity.resource.create {
+        let Source::Field(id) = member.property.source else { continue };
+        let wire = member.property.wire.clone();
+        let fact = facts.values.iter().filter(|(field, _)| *field == id);
+        let value = match (member.refers_to, fact.last()) {
+            // The owner is whoever calls, and no row needs what it may do without.
+            _ if owner == Some(id) => continue,
+            (Some(_), _) if !member.required => continue,
+            (Some(to), _) if is_account(cases.model, to) => {
+                asks_caller = true;
+                "caller.id ?? (await signUp()).id".to_owned()
+            }
+            (Some(to), _) => {
+                let (text, with_caller) = stored_row(cases, to);
+                asks_caller |= with_caller;
+                text
+            }
+            (None, Some(fact)) => object(entity, &[fact])
+                .trim_matches(['{', '}', ' '])
+                .split_once(": ")
+                .map_or_else(String::new, |(_, value)| value.to_owned()),
+            (None, None) => {
+                let field = entity.entity.field(id);
+                samples::expression(&member.property.value, field.unique)
+            }
+        };
+        members.push((wire, value));
+    }
+    let needed = entity.entity.fields().filter(|(id, field)| {
+        let given = entity.resource.create.iter().any(|member| member.property.source == Source::Field(*id));
+        owner != Some(*id) && !given && !field.nullable && field.default.is_none()
+    });
+    let overrides = needed.filter_map(|(_, field)| match &field.ty {
+        crate::model::Type::Scalar(scalar) => Some((
+            field_property(field),
+            samples::expression(&crate::contract::Value::One(scalar.clone()), field.unique),
+        )),
+        _ => None,
+    });
+    let owner = entity
+        .owner()
+        .map(|(_, field)| (field_property(field), if field.nullable { "string | null" } else { "string" }));
+    RowFactory {
+        camel: names.camel.clone(),
+        pascal: names.pascal.clone(),
+        row: names.row.clone(),
+        input_parameters: if asks_caller { "caller: Principal" } else { "" },
+        input_asynchronous: members.iter().any(|(_, value)| value.contains("await ")),
+        input_arguments: if asks_caller { "nobody" } else { "" },
+        new_arguments: owner.as_ref().map_or_else(String::new, |(property, _)| format!(", {property}")),
+        owner,
+        members,
+        overrides: overrides.collect(),
+    }
+}
+
+/// An expression that stores a row which as many callers as possible may read, and gives its id.
+fn stored_row(cases: Cases, entity: crate::model::EntityId) -> (String, bool) {
+    let facts = cases.readable_row(entity);
+    let model = cases.model.entity(entity);
+    let camel = model.name.pascal();
+    let mine: Vec<String> =
+        facts.mine.iter().map(|id| format!("{}: caller.id", field_property(model.field(*id)))).collect();
+    let given = if mine.is_empty() { String::new() } else { format!("{{ {} }}", mine.join(", ")) };
+    (format!("(await store{camel}({given})).id"), !mine.is_empty())
+}
+
+fn access_tests<'a>(cases: Cases, entity: &'a Entity) -> AccessTests<'a> {
+    let case = |test: &crate::targets::express::access::AccessTest| {
+        let listed = if test.case.verb == Verb::List && test.expected.status < 400 {
+            format!(", listed: {}", test.expected.visible)
+        } else {
+            String::new()
+        };
+        format!(
+            "{{ {}, verb: \"{}\", status: {}{listed} }}",
+            permission(entity, test),
+            verb_word(test.case.verb),
+            test.expected.status
+        )
+    };
+    AccessTests {
+        names: &entity.names,
+        path: &entity.resource.path,
+        cases: cases.of(entity).iter().map(case).collect(),
+    }
+}
+
+fn resource_tests<'a>(cases: Cases, entity: &'a Entity) -> ResourceTests<'a> {
+    let resource = entity.resource;
+    let update = if entity.has(Verb::Patch) { Verb::Patch } else { Verb::Put };
+    let permitted = [("list", Verb::List), ("get", Verb::Get), ("create", Verb::Create), ("update", update)];
+    let permitted: Vec<(&'static str, String)> = permitted
+        .into_iter()
+        .filter_map(|(name, verb)| {
+            Some((name, format!("{{ {} }}", permission(entity, &cases.permitted(entity, verb)?))))
+        })
+        .collect();
+    let wires = |sources: &[crate::contract::Property]| {
+        sources.iter().map(|property| property.wire.clone()).collect::<Vec<String>>()
+    };
+    let stored: BTreeSet<Source> = resource
+        .row
+        .iter()
+        .map(|property| property.source)
+        .filter(|source| !is_empty_in_tests(entity, *source))
+        .collect();
+    let required = |members: &[crate::contract::Input]| {
+        members.iter().filter(|member| member.required).map(|member| member.property.wire.clone()).collect::<Vec<_>>()
+    };
+    let unwritten = |members: &[crate::contract::Input]| {
+        let shown = wires(&resource.row).into_iter();
+        let hidden = entity.entity.fields.iter().map(field_property);
+        let mut names: Vec<String> = shown.chain(hidden).collect();
+        names.retain(|name| members.iter().all(|member| member.property.wire != *name));
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    };
+    let plain = resource.update.iter();
+    let invalid = plain
+        .clone()
+        .flat_map(|member| samples::invalid(&member.property.wire, &member.property.value, member.property.nullable));
+    let unique = plain.clone().filter(|member| match member.property.source {
+        Source::Field(id) => entity.entity.field(id).unique && member.refers_to.is_none(),
+        _ => false,
+    });
+    ResourceTests {
+        names: &entity.names,
+        path: &resource.path,
+        permitted,
+        shown: strings(&wires(&resource.row)),
+        filters: resource
+            .filters
+            .iter()
+            .filter(|filter| stored.contains(&filter.property.source))
+            .map(|filter| [TsString::from(filter.parameter.as_str()), TsString::from(filter.property.wire.as_str())])
+            .collect(),
+        sorts: strings(&wires(&resource.sorts)),
+        exact: strings(&exact(entity)),
+        required: strings(&required(&resource.update)),
+        not_created: strings(&unwritten(&resource.create)),
+        not_updated: strings(&unwritten(&resource.update)),
+        invalid: invalid.collect(),
+        references: strings(
+            &plain
+                .clone()
+                .filter(|member| member.refers_to.is_some())
+                .map(|member| member.property.wire.clone())
+                .collect::<Vec<_>>(),
+        ),
+        unique: strings(&unique.map(|member| member.property.wire.clone()).collect::<Vec<_>>()),
+    }
+}
+
+/// Whether the rows of tests have no value there.
+fn is_empty_in_tests(entity: &Entity, source: Source) -> bool {
+    let Source::Field(id) = source else { return false };
+    let field = entity.entity.field(id);
+    let given = entity.resource.create.iter().any(|member| member.property.source == source);
+    field.nullable && (field.reference().is_some() || !given) && field.default.is_none()
+}
+
+/// The sortable numbers that are written as text.
+fn exact(entity: &Entity) -> Vec<String> {
+    use crate::contract::Value;
+    use crate::model::Scalar;
+    let is_exact = |value: &Value| matches!(value, Value::One(Scalar::Decimal { .. } | Scalar::Bigint(_)));
+    let exact = entity.resource.sorts.iter().filter(|property| is_exact(&property.value));
+    exact.map(|property| property.wire.clone()).collect()
+}
+
+/// How many tests the rows of the tables come to in `tests/support/resource.ts`.
+fn count_of(tests: &ResourceTests) -> usize {
+    let has = |name: &str| tests.permitted.iter().any(|(of, _)| *of == name);
+    let items = |list: &str| if list == "[]" { 0 } else { list.matches(", ").count() + 1 };
+    let mut count = 0;
+    if has("create") {
+        count +=
+            3 + items(&tests.not_created) + 2 + tests.invalid.len() + items(&tests.references) + items(&tests.unique);
+    }
+    if has("update") {
+        count += 4 + items(&tests.not_updated) + items(&tests.references);
+    }
+    if has("list") {
+        count += 3 + tests.filters.len() + items(&tests.sorts) + 12;
+    }
+    if has("get") {
+        count += 3 + 3;
+    }
+    count
+}

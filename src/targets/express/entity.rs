@@ -1,0 +1,196 @@
+//! What templates want to know of an entity.
+
+use crate::contract::{Admission, Input as Member, Plan, Predicate, Resource, Site, Source, Verb};
+use crate::model::{self, AccessOperation, EntityId, EntityKind, Field, FieldId, Model, Roles};
+use crate::storage::Table;
+use crate::targets::Input;
+
+use super::names::Names;
+use super::rules::asks_caller;
+
+/// An entity, with all that the plan and the contract say of it.
+pub(super) struct Entity<'a> {
+    pub id: EntityId,
+    pub model: &'a Model,
+    pub entity: &'a model::Entity,
+    pub resource: &'a Resource,
+    pub table: &'a Table,
+    pub names: Names,
+    /// What can be done with its rows through the API.
+    pub verbs: Vec<Verb>,
+    pub list: Rule<'a>,
+    pub get: Rule<'a>,
+    pub create: Rule<'a>,
+    pub update: Rule<'a>,
+    pub delete: Rule<'a>,
+    /// Whether a request may refer to its rows.
+    pub is_referred_to: bool,
+}
+
+/// The guards of one operation.
+#[derive(Clone, Copy)]
+pub(super) struct Rule<'a> {
+    pub admission: &'a Admission,
+    /// On the row as it is stored; for a list, on each row.
+    pub before: &'a Predicate,
+    /// On the row as it would be stored.
+    pub after: &'a Predicate,
+    pub origin: model::Origin,
+}
+
+impl<'a> Rule<'a> {
+    fn of(input: &'a Input, id: EntityId, operation: AccessOperation) -> Self {
+        let site = if operation == AccessOperation::List { Site::Filter } else { Site::Row };
+        let plan: &Plan = input.plan;
+        Self {
+            admission: plan.admission(id, operation),
+            before: plan.predicate(id, operation, site),
+            after: plan.predicate(id, operation, Site::Result),
+            origin: input.model.entity(id).access.rule(operation).origin,
+        }
+    }
+
+    /// Whether only users get as far as the service.
+    pub(super) fn users_only(&self) -> bool {
+        *self.admission != Admission::Anyone
+    }
+
+    fn asks_caller(&self) -> bool {
+        asks_caller(self.before) || asks_caller(self.after)
+    }
+}
+
+impl<'a> Entity<'a> {
+    /// Every entity of the model.
+    pub(super) fn all(input: &'a Input) -> Vec<Self> {
+        input.model.entities().map(|(id, entity)| Self::of(input, id, entity)).collect()
+    }
+
+    fn of(input: &'a Input, id: EntityId, entity: &'a model::Entity) -> Self {
+        let rule = |operation| Rule::of(input, id, operation);
+        Self {
+            id,
+            model: input.model,
+            entity,
+            resource: input.contract.resource(id),
+            table: input.storage.table_of(id),
+            names: Names::of(entity),
+            verbs: input.contract.verbs(id).map(|(verb, _)| verb).collect(),
+            list: rule(AccessOperation::List),
+            get: rule(AccessOperation::Get),
+            create: rule(AccessOperation::Create),
+            update: rule(AccessOperation::Update),
+            delete: rule(AccessOperation::Delete),
+            is_referred_to: is_referred_to(input, id),
+        }
+    }
+
+    pub(super) fn has(&self, verb: Verb) -> bool {
+        self.verbs.contains(&verb)
+    }
+
+    pub(super) fn has_update(&self) -> bool {
+        self.has(Verb::Put) || self.has(Verb::Patch)
+    }
+
+    /// Whether the API offers anything about its rows.
+    pub(super) fn has_routes(&self) -> bool {
+        !self.verbs.is_empty()
+    }
+
+    /// Whether single rows are looked for.
+    pub(super) fn is_found(&self) -> bool {
+        self.is_referred_to || self.verbs.iter().any(|verb| verb.names_row())
+    }
+
+    /// Whether there is a service.
+    pub(super) fn has_service(&self) -> bool {
+        self.has_routes() || self.is_found()
+    }
+
+    /// Whether new rows are made by the entity's own code, and not by the login.
+    pub(super) fn makes_rows(&self) -> bool {
+        self.entity.kind == EntityKind::Ordinary
+    }
+
+    /// Whether it depends on the caller which single rows there are.
+    pub(super) fn find_asks_caller(&self) -> bool {
+        self.get.users_only() || asks_caller(self.get.before)
+    }
+
+    /// Whether the condition on single rows is part of their query.
+    pub(super) fn find_has_condition(&self) -> bool {
+        *self.get.before != Predicate::Always
+    }
+
+    pub(super) fn owner(&self) -> Option<(FieldId, &'a Field)> {
+        self.entity.owner.map(|id| (id, self.entity.field(id)))
+    }
+
+    /// The references in bodies, with the entities they name rows of.
+    pub(super) fn references(&self, members: &'a [Member]) -> Vec<(&'a Member, EntityId)> {
+        members.iter().filter_map(|member| Some((member, member.refers_to?))).collect()
+    }
+
+    /// What may be given for the owner when a row is created.
+    pub(super) fn owner_input(&self) -> Option<&'a Member> {
+        let owner = Source::Field(self.entity.owner?);
+        self.resource.create.iter().find(|member| member.property.source == owner)
+    }
+
+    /// Whether checking the references in these bodies depends on the caller.
+    fn references_ask_caller(&self, all: &[Entity], members: &'a [Member]) -> bool {
+        self.references(members).iter().any(|(_, to)| all[to.0].find_asks_caller())
+    }
+
+    pub(super) fn create_asks_caller(&self, all: &[Entity]) -> bool {
+        self.owner().is_some() || self.create.asks_caller() || self.references_ask_caller(all, &self.resource.create)
+    }
+
+    pub(super) fn update_asks_caller(&self, all: &[Entity]) -> bool {
+        self.find_asks_caller() || self.update.asks_caller() || self.references_ask_caller(all, &self.resource.update)
+    }
+
+    /// Whether checking references depends on the caller at all.
+    pub(super) fn check_asks_caller(&self, all: &[Entity]) -> bool {
+        self.references_ask_caller(all, &self.resource.create) || self.references_ask_caller(all, &self.resource.update)
+    }
+
+    pub(super) fn remove_asks_caller(&self) -> bool {
+        self.find_asks_caller() || asks_caller(self.delete.before)
+    }
+
+    /// Whether deleting a row may be refused because of others.
+    pub(super) fn is_restricted(&self, storage: &crate::storage::Storage) -> bool {
+        restricts(storage, self.table, &mut Vec::new())
+    }
+}
+
+/// Whether rows that refer to this table's rows, directly or through rows that would go with them, forbid to delete.
+fn restricts<'s>(storage: &'s crate::storage::Storage, table: &'s Table, seen: &mut Vec<&'s str>) -> bool {
+    use crate::storage::OnDelete;
+    if seen.contains(&table.name.as_str()) {
+        return false;
+    }
+    seen.push(&table.name);
+    let references: Vec<_> = storage.references_to(table).collect();
+    references.into_iter().any(|(from, column)| {
+        column.foreign_key.as_ref().is_some_and(|key| match key.on_delete {
+            OnDelete::Restrict => true,
+            OnDelete::Cascade => restricts(storage, from, seen),
+            OnDelete::SetNull => false,
+        })
+    })
+}
+
+fn is_referred_to(input: &Input, id: EntityId) -> bool {
+    let refers = |members: &[Member]| members.iter().any(|member| member.refers_to == Some(id));
+    let exists = |resource: &Resource| input.contract.verbs(resource.entity).next().is_some();
+    let mut resources = input.contract.resources.iter().filter(|resource| exists(resource));
+    resources.any(|resource| refers(&resource.create) || refers(&resource.update))
+}
+
+/// The roles; none without a login.
+pub(super) fn roles(model: &Model) -> Roles {
+    model.auth.as_ref().map_or_else(Roles::default, |auth| auth.roles.clone())
+}

@@ -1,0 +1,375 @@
+//! Register, log in, refresh, log out; and everything about callers.
+
+use askama::Template;
+
+use crate::code::{Slug, TsImports, TsString};
+use crate::contract::{Action, Admission, Input as Member, Method, Resource, Source, Verb};
+use crate::model::{Auth, RoleId};
+use crate::project::{File, Part};
+use crate::targets::express::access::SIGNED_IN;
+use crate::targets::express::app::{absent, asks_for_roles, field_extras, member_schema};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::files::{fixed, tests, typescript};
+use crate::targets::express::names::field_property;
+use crate::targets::express::parts::{Middleware, Parts, Principal, Router, Script, Seed, Variable, digits};
+use crate::targets::express::samples;
+use crate::targets::express::values::{Helper, strings};
+use crate::targets::{Input, RenderError};
+
+/// Files that are the same in every project with a login.
+const FIXED: &[(&str, &str)] = &[
+    (
+        "src/controllers/auth.controller.ts",
+        include_str!("../../../../templates/express/features/password/src/controllers/auth.controller.ts"),
+    ),
+    (
+        "src/middleware/authenticate.ts",
+        include_str!("../../../../templates/express/features/password/src/middleware/authenticate.ts"),
+    ),
+    (
+        "src/middleware/login-limit.ts",
+        include_str!("../../../../templates/express/features/password/src/middleware/login-limit.ts"),
+    ),
+    (
+        "src/middleware/no-store.ts",
+        include_str!("../../../../templates/express/features/password/src/middleware/no-store.ts"),
+    ),
+    (
+        "src/routes/auth.routes.ts",
+        include_str!("../../../../templates/express/features/password/src/routes/auth.routes.ts"),
+    ),
+    ("src/utils/password.ts", include_str!("../../../../templates/express/features/password/src/utils/password.ts")),
+    (
+        "src/repositories/auth-session.repository.ts",
+        include_str!("../../../../templates/express/stores/sql/features/password/auth-session.repository.ts"),
+    ),
+    (
+        "src/repositories/auth-user.repository.ts",
+        include_str!("../../../../templates/express/stores/sql/features/password/auth-user.repository.ts"),
+    ),
+];
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/middleware/admit.ts")]
+struct Admit {
+    roles: bool,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/utils/caller.ts")]
+struct CallerFile {
+    roles: bool,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/config/roles.ts")]
+struct RolesFile {
+    roles: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/utils/access-token.ts")]
+struct AccessToken<'a> {
+    name: &'a Slug,
+    seconds: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/schemas/auth.schema.ts")]
+struct AuthSchema {
+    imports: TsImports,
+    password_min: u32,
+    password_max: u32,
+    fields: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/services/auth.service.ts")]
+struct AuthService {
+    session_milliseconds: String,
+    omitted: String,
+    optional: String,
+    values: Vec<(String, String)>,
+    default_role: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/commands/create-admin.ts")]
+struct CreateAdmin {
+    declared: bool,
+    password_min: u32,
+    password_max: u32,
+    role: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/tests/support/users.ts")]
+struct Users {
+    unique: bool,
+    fields: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/tests/login-limit.test.ts")]
+struct LoginLimitTest<'a> {
+    base: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/tests/auth.test.ts")]
+struct AuthTest<'a> {
+    name: &'a Slug,
+    base: &'a str,
+    open: String,
+    seconds: u32,
+    fields: Vec<(String, String)>,
+    shown: String,
+    default_role: String,
+    has_roles: bool,
+    role: String,
+}
+
+pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) -> Result<(), RenderError> {
+    let Some(auth) = &input.model.auth else { return Ok(()) };
+    let login = Login { input, auth, user: &entities[auth.user.0], entities };
+    login.parts(parts);
+    login.files(parts)
+}
+
+/// What is told when a user is seeded.
+const STORE_USER: &str = "/** A user that is there already stays as it is. */
+async function storeUser(tx: Transaction, user: Seed[\"User\"][string]): Promise<string> {
+  const { password, ...account } = user;
+  const known = await users.findByEmail(tx, account.email);
+  if (known) return known.id;
+  const passwordHash = await hashPassword(password);
+  return (await createUser(tx, { ...account, passwordHash })).id;
+}";
+
+struct Login<'l, 'a> {
+    input: &'a Input<'a>,
+    auth: &'a Auth,
+    user: &'l Entity<'a>,
+    entities: &'l [Entity<'a>],
+}
+
+impl Login<'_, '_> {
+    fn resource(&self) -> &Resource {
+        self.user.resource
+    }
+
+    /// The fields that a spec adds to users, as far as registering takes them.
+    fn declared(&self) -> Vec<&Member> {
+        self.resource().create.iter().collect()
+    }
+
+    fn role(&self, id: RoleId) -> &str {
+        self.auth.roles.get(id).name.snake()
+    }
+
+    fn roles(&self) -> Vec<&str> {
+        self.auth.roles.all().iter().map(|role| role.name.snake()).collect()
+    }
+
+    fn default_role(&self) -> String {
+        self.auth.default_role.map_or_else(|| "null".to_owned(), |id| TsString::from(self.role(id)).to_string())
+    }
+
+    fn parts(&self, parts: &mut Parts) {
+        let limits = &self.input.contract.limits;
+        parts.dependencies.extend([("@node-rs/argon2", "2.2.1"), ("jose", "6.2.17")]);
+        parts.variable_schemas.push(
+            "const secret = z.string(\"is missing\").refine((value) => Buffer.byteLength(value) >= 32, \
+             \"must have at least 32 bytes\");",
+        );
+        let secret = |name, schema: &str, required, help: &str| Variable {
+            name,
+            schema: schema.to_owned(),
+            example: None,
+            help: help.to_owned(),
+            secret: required,
+            required,
+            valid: "a secret that is known to tests only",
+            invalid: &["too short"],
+        };
+        parts.variables.extend([
+            secret("JWT_SECRET", "secret", true, "Signs access tokens, at least 32 bytes; `npm run env` makes one."),
+            secret(
+                "JWT_SECRET_PREVIOUS",
+                "secret.optional()",
+                false,
+                "The secret before the last change, accepted until its tokens have expired.",
+            ),
+            Variable::requests(
+                "RATE_LIMIT_LOGIN_MAX",
+                limits.login.requests,
+                "Attempts to log in from one address, and to one account, in a window.",
+            ),
+            Variable::seconds("RATE_LIMIT_LOGIN_WINDOW", limits.login.window_seconds, "The window in seconds."),
+        ]);
+        parts.test_environment.extend([
+            ("JWT_SECRET", "a secret that is known to these tests only"),
+            ("RATE_LIMIT_LOGIN_MAX", "1000000"),
+        ]);
+        parts.routers.push(Router { stem: "auth".to_owned(), name: "auth".to_owned() });
+        parts.before_operations.push(Middleware { name: "authenticate", module: "../middleware/authenticate.js" });
+        parts.log_members.push(("userId", "res.locals.caller?.id"));
+        parts.helpers.extend([Helper::Email, Helper::String]);
+        parts.helpers.extend(self.declared().iter().flat_map(|member| member_schema(member).helpers));
+        parts.seeds.push(self.seed());
+        parts.principals.push(Principal { name: SIGNED_IN.to_owned(), create: "signUp()".to_owned() });
+        parts.principals.extend(
+            self.roles()
+                .into_iter()
+                .map(|role| Principal { name: role.to_owned(), create: format!("signUp({})", TsString::from(role)) }),
+        );
+        parts.principal_imports = TsImports::new().with_values("./users.js", &["signUp"]);
+        if let Some(first) = self.roles().first() {
+            parts.scripts.push(Script {
+                name: "create-admin",
+                command: "tsx --env-file-if-exists=.env src/commands/create-admin.ts".to_owned(),
+                help: format!(
+                    "`npm run create-admin -- EMAIL` makes a user with the role `{first}`; the password is read from standard input"
+                ),
+            });
+        }
+    }
+
+    fn seed(&self) -> Seed {
+        let mut members = if self.roles().is_empty() {
+            vec!["role: z.null().default(null)".to_owned()]
+        } else {
+            vec!["role: z.enum(roles).nullable().default(null)".to_owned()]
+        };
+        members.extend(field_extras(self.user).into_iter().map(|(property, schema)| format!("{property}: {schema}")));
+        let mut imports = TsImports::new()
+            .with_namespace("../repositories/auth-user.repository.js", "users")
+            .with_values("../schemas/auth.schema.js", &["registration"])
+            .with_values("../services/auth.service.js", &["createUser"])
+            .with_values("../utils/password.js", &["hashPassword"]);
+        if !self.roles().is_empty() {
+            imports = imports.with_values("../config/roles.js", &["roles"]);
+        }
+        Seed {
+            name: "User".to_owned(),
+            schema: format!("registration.extend({{ {} }})", members.join(", ")),
+            store: "await storeUser(tx, row)".to_owned(),
+            imports,
+            function: Some(STORE_USER),
+        }
+    }
+
+    fn files(&self, parts: &mut Parts) -> Result<(), RenderError> {
+        let limits = &self.input.contract.limits;
+        let base = &self.input.contract.base;
+        let name = &self.input.model.name;
+        for (path, text) in FIXED {
+            parts.files.push(fixed(path, Part::Source, text)?);
+        }
+        let roles = self.entities.iter().any(|entity| entity.has_service() && asks_for_roles(entity));
+        let (password_min, password_max) = (limits.password_min, limits.password_max);
+        let mut add = |file: Result<File, RenderError>| file.map(|file| parts.files.push(file));
+        add(typescript("src/middleware/admit.ts", Part::Source, &Admit { roles }))?;
+        add(typescript("src/utils/caller.ts", Part::Source, &CallerFile { roles }))?;
+        let token = AccessToken { name, seconds: digits(limits.access_token_seconds) };
+        add(typescript("src/utils/access-token.ts", Part::Source, &token))?;
+        add(typescript("src/schemas/auth.schema.ts", Part::Source, &self.schema()))?;
+        add(typescript("src/services/auth.service.ts", Part::Source, &self.service()))?;
+        let own_roles = self.roles();
+        if let Some(first) = own_roles.first() {
+            let file = RolesFile { roles: strings(&own_roles) };
+            add(typescript("src/config/roles.ts", Part::Source, &file))?;
+            let declared = !self.declared().is_empty();
+            let command = CreateAdmin { declared, password_min, password_max, role: (*first).to_owned() };
+            add(typescript("src/commands/create-admin.ts", Part::Source, &command))?;
+        }
+        let fields = self.profile();
+        let unique = fields.iter().any(|(_, value)| value.contains("randomUUID()"));
+        let users = Users { unique, fields: fields.clone() };
+        add(tests("tests/support/users.ts", 0, &users))?;
+        add(tests("tests/login-limit.test.ts", 1, &LoginLimitTest { base }))?;
+        let shown: Vec<&str> = self.resource().row.iter().map(|property| property.wire.as_str()).collect();
+        let test = AuthTest {
+            name,
+            base,
+            open: self.open_path(),
+            seconds: limits.access_token_seconds,
+            fields,
+            shown: strings(&shown),
+            default_role: self.default_role(),
+            has_roles: !own_roles.is_empty(),
+            role: own_roles.first().copied().unwrap_or_default().to_owned(),
+        };
+        add(tests("tests/auth.test.ts", if own_roles.is_empty() { 49 } else { 50 }, &test))?;
+        Ok(())
+    }
+
+    fn schema(&self) -> AuthSchema {
+        let limits = &self.input.contract.limits;
+        let mut imports = TsImports::new().with_values("zod", &["z"]);
+        let declared = self.declared();
+        let schemas: Vec<_> = declared.iter().map(|member| (member, member_schema(member))).collect();
+        let helpers = schemas.iter().flat_map(|(_, schema)| schema.helpers.iter().copied());
+        for helper in helpers.chain([Helper::Email, Helper::String]) {
+            imports = imports.with_values(helper.module(), &[helper.name()]);
+        }
+        let field = |(member, schema): (&&Member, crate::targets::express::values::Schema)| {
+            let default = if member.required { String::new() } else { format!(".default({})", self.absent(member)) };
+            (member.property.wire.clone(), schema.text + &default)
+        };
+        AuthSchema {
+            imports,
+            password_min: limits.password_min,
+            password_max: limits.password_max,
+            fields: schemas.into_iter().map(field).collect(),
+        }
+    }
+
+    fn absent(&self, member: &Member) -> String {
+        let Source::Field(id) = member.property.source else { return "null".to_owned() };
+        let text = absent(self.user.entity.field(id));
+        // A moment is taken anew for each row.
+        if text.contains("now") { format!("() => {}", text.replace("now", "new Date().toISOString()")) } else { text }
+    }
+
+    fn service(&self) -> AuthService {
+        let given = |id| self.resource().create.iter().any(|member| member.property.source == Source::Field(id));
+        let unwritten: Vec<_> =
+            self.user.entity.fields().filter(|(id, _)| !given(*id)).map(|(_, field)| field).collect();
+        let names: Vec<String> =
+            unwritten.iter().map(|field| TsString::from(field_property(field).as_str()).to_string()).collect();
+        let optional =
+            if names.is_empty() { String::new() } else { format!(" & Partial<Pick<User, {}>>", names.join(" | ")) };
+        AuthService {
+            session_milliseconds: digits(i64::from(self.input.contract.limits.refresh_family_seconds) * 1000),
+            omitted: names.iter().map(|name| format!(" | {name}")).collect(),
+            optional,
+            values: unwritten.into_iter().map(|field| (field_property(field), absent(field))).collect(),
+            default_role: self.default_role(),
+        }
+    }
+
+    /// What a new user tells beside address and password in tests.
+    fn profile(&self) -> Vec<(String, String)> {
+        let member = |member: &&Member| {
+            let Source::Field(id) = member.property.source else { return None };
+            if member.refers_to.is_some() {
+                return None;
+            }
+            let unique = self.user.entity.field(id).unique;
+            Some((member.property.wire.clone(), samples::expression(&member.property.value, unique)))
+        };
+        self.declared().iter().filter_map(member).collect()
+    }
+
+    /// A path that anyone may ask for rows, or else the path of the caller.
+    fn open_path(&self) -> String {
+        let contract = self.input.contract;
+        let open = contract.operations.iter().find(|operation| {
+            operation.method == Method::Get
+                && matches!(operation.action, Action::Rows { entity, verb: Verb::List }
+                    if *contract.plan.admission(entity, Verb::List.access()) == Admission::Anyone)
+        });
+        open.map_or_else(|| format!("{}/auth/me", contract.base), |operation| operation.path.clone())
+    }
+}

@@ -1,0 +1,76 @@
+//! From templates to files.
+
+use askama::Template;
+
+use crate::code::{Language, layout};
+use crate::project::{File, Part, ProjectPath};
+use crate::targets::RenderError;
+
+/// A TypeScript file, laid out as its formatter would.
+pub(super) fn typescript(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
+    let laid = layout(&template.render()?, Language::TypeScript);
+    let origins = laid.origins.iter().map(|line| (line.line, line.origin.number())).collect();
+    Ok(File { origins, ..File::new(ProjectPath::new(path)?, part, laid.text) })
+}
+
+/// The same with the number of tests it holds.
+pub(super) fn tests(path: &str, count: usize, template: &impl Template) -> Result<File, RenderError> {
+    Ok(File { tests: count, ..typescript(path, Part::Test, template)? })
+}
+
+/// A file of another language, as its template has it.
+pub(super) fn plain(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
+    fixed(path, part, &template.render()?)
+}
+
+/// A file that is the same in every project, or finished already.
+pub(super) fn fixed(path: &str, part: Part, text: &str) -> Result<File, RenderError> {
+    Ok(File::new(ProjectPath::new(path)?, part, text.to_owned()))
+}
+
+/// A JSON file in the form that formatters leave alone: objects opened, lists on one line as long as they fit.
+pub(super) fn json(path: &str, part: Part, value: &serde_json::Value) -> Result<File, RenderError> {
+    let mut text = String::new();
+    write_json(&mut text, value, 0, 0);
+    text.push('\n');
+    fixed(path, part, &text)
+}
+
+/// The longest line that formatters keep.
+const WIDTH: usize = 80;
+
+/// Prints a value; `used` characters of its line are taken already.
+fn write_json(text: &mut String, value: &serde_json::Value, indent: usize, used: usize) {
+    use serde_json::Value;
+    let inner = " ".repeat(indent + 2);
+    let separate = |text: &mut String, index: usize| text.push_str(if index == 0 { "\n" } else { ",\n" });
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            text.push('{');
+            for (index, (key, member)) in members.iter().enumerate() {
+                separate(text, index);
+                let key = format!("{inner}{}: ", Value::from(key.as_str()));
+                text.push_str(&key);
+                write_json(text, member, indent + 2, key.chars().count());
+            }
+            text.push_str(&format!("\n{}}}", " ".repeat(indent)));
+        }
+        Value::Array(items) if !items.is_empty() => {
+            let flat = items.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+            let opens = items.iter().any(|item| item.as_object().is_some_and(|members| !members.is_empty()));
+            // Two brackets, and the comma that may follow.
+            if !opens && used + flat.chars().count() + 3 <= WIDTH {
+                text.push_str(&format!("[{flat}]"));
+                return;
+            }
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                separate(text, index);
+                text.push_str(&inner);
+                write_json(text, item, indent + 2, indent + 2);
+            }
+            text.push_str(&format!("\n{}]", " ".repeat(indent)));
+        }
+        other => text.push_str(&other.to_string()),
+    }
+}

@@ -1,0 +1,195 @@
+//! The places of a project that stores and features add to.
+
+use crate::code::{EnvValue, TsImports};
+use crate::project::File;
+use crate::targets::Input;
+
+use super::values::Helper;
+
+/// Everything that is added.
+#[derive(Default)]
+pub(super) struct Parts {
+    /// What the program needs, by package and version.
+    pub dependencies: Vec<(&'static str, &'static str)>,
+    /// What only its development needs.
+    pub dev_dependencies: Vec<(&'static str, &'static str)>,
+    /// Commands beside those that every project has.
+    pub scripts: Vec<Script>,
+    /// Configuration variables, in the order of documentation.
+    pub variables: Vec<Variable>,
+    /// Declarations that the variables' schemas use.
+    pub variable_schemas: Vec<&'static str>,
+    /// Schemas of values that are used beside those of the entities.
+    pub helpers: Vec<Helper>,
+    /// Routers beside those of the entities.
+    pub routers: Vec<Router>,
+    /// What every operation on rows does before anything else that depends on the caller.
+    pub before_operations: Vec<Middleware>,
+    /// Members of each line of the request log.
+    pub log_members: Vec<(&'static str, &'static str)>,
+    /// Kinds of rows that a seed file may hold beside those of the entities.
+    pub seeds: Vec<Seed>,
+    /// Callers that tests can be, beside nobody.
+    pub principals: Vec<Principal>,
+    /// Where the principals come from.
+    pub principal_imports: TsImports,
+    /// Environment variables of the tests.
+    pub test_environment: Vec<(&'static str, &'static str)>,
+    /// Whole files.
+    pub files: Vec<File>,
+}
+
+/// A command of `package.json`.
+pub(super) struct Script {
+    /// Its name.
+    pub name: &'static str,
+    /// What it runs.
+    pub command: String,
+    /// What it does, for the README.
+    pub help: String,
+}
+
+/// A configuration variable.
+pub(super) struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// The schema of its text.
+    pub schema: String,
+    /// Its value in `.env.example`; secrets have none.
+    pub example: Option<EnvValue>,
+    /// What it is.
+    pub help: String,
+    /// Whether a fresh value is made for each installation.
+    pub secret: bool,
+    /// Whether the server does not start without it.
+    pub required: bool,
+    /// A value that is taken, and values that are refused.
+    pub valid: &'static str,
+    /// Values that are refused.
+    pub invalid: &'static [&'static str],
+}
+
+/// A router in `src/routes`.
+pub(super) struct Router {
+    /// Its file, without the ending.
+    pub stem: String,
+    /// What it is called where routers come together.
+    pub name: String,
+}
+
+/// A middleware by its name and module.
+pub(super) struct Middleware {
+    /// Its name.
+    pub name: &'static str,
+    /// Its module, seen from `src/routes`.
+    pub module: &'static str,
+}
+
+/// A kind of rows in a seed file.
+pub(super) struct Seed {
+    /// What the file calls it.
+    pub name: String,
+    /// The schema of one row.
+    pub schema: String,
+    /// An expression that stores `row` and gives its id.
+    pub store: String,
+    /// Where the names in both come from, seen from `src/commands`.
+    pub imports: TsImports,
+    /// A function that the expression uses.
+    pub function: Option<&'static str>,
+}
+
+/// A caller that tests can be.
+pub(super) struct Principal {
+    /// What tests call it.
+    pub name: String,
+    /// An expression that makes one.
+    pub create: String,
+}
+
+impl Parts {
+    /// What every app has before anything is added.
+    pub(super) fn of_app(input: &Input) -> Self {
+        let general = input.contract.limits.general;
+        Self {
+            dependencies: vec![
+                ("express", "5.3.0"),
+                ("express-rate-limit", "8.7.4"),
+                ("helmet", "8.3.0"),
+                ("pino", "10.4.0"),
+                ("uuid", "14.0.3"),
+                ("zod", "4.6.7"),
+            ],
+            dev_dependencies: vec![
+                ("@biomejs/biome", "2.6.8"),
+                ("@types/express", "5.0.6"),
+                ("@types/node", "24.19.2"),
+                ("@types/supertest", "7.2.1"),
+                ("supertest", "7.3.2"),
+                ("tsx", "4.23.15"),
+                ("typescript", "6.0.3"),
+                ("vitest", "5.1.1"),
+            ],
+            variables: vec![
+                Variable {
+                    valid: "3001",
+                    invalid: &["65536", "http"],
+                    ..Variable::number("PORT", 0, 65_535, 3000, "The port that the server listens on.")
+                },
+                Variable {
+                    valid: "1",
+                    invalid: &["-1"],
+                    ..Variable::number(
+                        "TRUSTED_PROXY_HOPS",
+                        0,
+                        16,
+                        0,
+                        "How many proxies in front of the server may be believed about client addresses.",
+                    )
+                },
+                Variable::requests("RATE_LIMIT_MAX", general.requests, "Requests of one address in a window."),
+                Variable::seconds("RATE_LIMIT_WINDOW", general.window_seconds, "The window in seconds."),
+            ],
+            test_environment: vec![("RATE_LIMIT_MAX", "1000000")],
+            ..Self::default()
+        }
+    }
+}
+
+impl Variable {
+    /// A whole number with a default.
+    pub(super) fn number(name: &'static str, min: u32, max: u32, default: u32, help: &str) -> Self {
+        Self {
+            name,
+            schema: format!("number({min}, {}).default({default})", digits(max)),
+            example: EnvValue::new(&default.to_string()),
+            help: help.to_owned(),
+            secret: false,
+            required: false,
+            valid: "1",
+            invalid: &["0", "1.5", "many"],
+        }
+    }
+
+    /// How many requests a window may see.
+    pub(super) fn requests(name: &'static str, default: u32, help: &str) -> Self {
+        Self::number(name, 1, 999_999_999, default, help)
+    }
+
+    /// The length of a window.
+    pub(super) fn seconds(name: &'static str, default: u32, help: &str) -> Self {
+        Self::number(name, 1, 86_400, default, help)
+    }
+}
+
+/// A number as TypeScript is easiest to read: `1_048_576`.
+pub(super) fn digits(number: impl Into<i64>) -> String {
+    let number: i64 = number.into();
+    let digits = number.unsigned_abs().to_string();
+    if digits.len() < 5 {
+        return number.to_string();
+    }
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join("_"))
+}

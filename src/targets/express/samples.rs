@@ -1,0 +1,170 @@
+//! Values for tests and for the seed.
+
+use serde_json::{Value as Json, json};
+
+use crate::code::TsString;
+use crate::contract::{Value, format};
+use crate::model::{Bounds, Scalar};
+
+use super::values::strings;
+
+/// A valid value as a TypeScript expression; another one at each evaluation where no two may be equal.
+pub(super) fn expression(value: &Value, unique: bool) -> String {
+    match value {
+        Value::One(scalar) if unique => unique_expression(scalar),
+        Value::One(scalar) => quoted(&one(scalar, 1)),
+        Value::Many { item, count } => {
+            let items: Vec<String> = (0..count.min.max(1).min(count.max)).map(|_| quoted(&one(item, 1))).collect();
+            format!("[{}]", items.join(", "))
+        }
+    }
+}
+
+fn one(scalar: &Scalar, number: u32) -> Json {
+    match scalar {
+        Scalar::String { length } | Scalar::Text { length } => {
+            let wanted = length.min.max(1).min(length.max);
+            json!("a".repeat(wanted as usize))
+        }
+        Scalar::Integer(range) => json!(within(i64::from(number), i64::from(range.min), i64::from(range.max))),
+        Scalar::Bigint(range) => json!(within(i64::from(number), range.min, range.max).to_string()),
+        Scalar::Decimal { scale, units, .. } => {
+            let wanted = i64::from(number) * 10_i64.pow(u32::from(*scale));
+            json!(format::write_units(within(wanted, units.min, units.max), *scale))
+        }
+        Scalar::Number(bounds) => json!(number_within(bounds)),
+        Scalar::Boolean => json!(true),
+        Scalar::Date => json!(format!("2026-01-{:02}", number.clamp(1, 28))),
+        Scalar::DateTime => json!(format!("2026-01-{:02}T09:30:00.000Z", number.clamp(1, 28))),
+        Scalar::Time => json!(format!("09:30:{:02}", number.clamp(0, 59))),
+        Scalar::Uuid => json!(format!("00000000-0000-4000-8000-{number:012}")),
+        Scalar::Email => json!(format!("someone-{number}@example.com")),
+        Scalar::Url => json!(format!("https://example.com/{number}")),
+        Scalar::Json => json!({ "note": number }),
+        Scalar::Enum(words) => json!(words.first()),
+    }
+}
+
+fn within(wanted: i64, min: i64, max: i64) -> i64 {
+    wanted.clamp(min, max)
+}
+
+fn number_within(bounds: &Bounds<f64>) -> f64 {
+    match (bounds.lower, bounds.upper) {
+        (Some(low), Some(high)) => f64::midpoint(low.value, high.value),
+        (Some(low), None) => low.value + 1.0,
+        (None, Some(high)) => high.value - 1.0,
+        (None, None) => 1.5,
+    }
+}
+
+fn quoted(value: &Json) -> String {
+    match value {
+        Json::String(text) => TsString::from(text.as_str()).to_string(),
+        Json::Object(members) => {
+            let members: Vec<String> = members.iter().map(|(key, value)| format!("{key}: {}", quoted(value))).collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// `next()` counts up.
+fn unique_expression(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::String { length } | Scalar::Text { length } => {
+            format!("String(next()).padStart({}, \"0\")", length.min)
+        }
+        Scalar::Integer(range) => format!("{} + next()", range.min.max(0)),
+        Scalar::Bigint(range) => format!("String({} + next())", range.min.max(0)),
+        Scalar::Decimal { scale: 0, .. } => "String(next())".to_owned(),
+        Scalar::Decimal { scale, .. } => format!("`${{next()}}.{}`", "0".repeat(usize::from(*scale))),
+        Scalar::Number(_) => "next()".to_owned(),
+        Scalar::Date => "new Date(next() * 86_400_000).toISOString().slice(0, 10)".to_owned(),
+        Scalar::DateTime => "new Date(next() * 1000).toISOString()".to_owned(),
+        Scalar::Time => "new Date(next() * 1000).toISOString().slice(11, 19)".to_owned(),
+        Scalar::Uuid => "randomUUID()".to_owned(),
+        Scalar::Email => "`${next()}@example.com`".to_owned(),
+        Scalar::Url => "`https://example.com/${next()}`".to_owned(),
+        Scalar::Boolean | Scalar::Json | Scalar::Enum(_) => quoted(&one(scalar, 1)),
+    }
+}
+
+/// Values that the schema of a property refuses, as TypeScript, with the code of what is wrong.
+pub(super) fn invalid(wire: &str, value: &Value, nullable: bool) -> Vec<[String; 3]> {
+    let mut found: Vec<(String, String, &str)> = Vec::new();
+    let mut refuse = |path: &str, value: String, code| found.push((path.to_owned(), value, code));
+    let at = wire;
+    match value {
+        Value::One(scalar) => {
+            if !nullable {
+                refuse(at, "null".to_owned(), "type");
+            }
+            for (value, code) in invalid_scalars(scalar) {
+                refuse(at, value, code);
+            }
+        }
+        Value::Many { item, count } => {
+            refuse(at, "{}".to_owned(), "type");
+            refuse(at, "null".to_owned(), "type");
+            let good = quoted(&one(item, 1));
+            refuse(at, format!("Array({}).fill({good})", count.max + 1), "length");
+            if count.min > 0 {
+                refuse(at, "[]".to_owned(), "length");
+            }
+        }
+    }
+    let wire = TsString::from(wire).to_string();
+    found.into_iter().map(|(_, value, code)| [wire.clone(), value, strings(&[code]).replace(['[', ']'], "")]).collect()
+}
+
+fn invalid_scalars(scalar: &Scalar) -> Vec<(String, &'static str)> {
+    let text = |text: &str| TsString::from(text).to_string();
+    let mut list = Vec::new();
+    match scalar {
+        Scalar::String { length } | Scalar::Text { length } => {
+            if length.min > 0 {
+                list.push((text(&"a".repeat(length.min as usize - 1)), "length"));
+            }
+            list.push((format!("\"a\".repeat({})", length.max + 1), "length"));
+            if length.max > 0 {
+                list.push((format!("\"\\0\".repeat({})", length.min.max(1)), "pattern"));
+            }
+            list.push(("1".to_owned(), "type"));
+        }
+        Scalar::Integer(range) => {
+            list.push(((i64::from(range.min) - 1).to_string(), "range"));
+            list.push(((i64::from(range.max) + 1).to_string(), "range"));
+            list.push(("0.5".to_owned(), "type"));
+            list.push((text("1"), "type"));
+        }
+        Scalar::Bigint(range) => {
+            list.push((text(&(range.max + 1).to_string()), "range"));
+            list.push((text("1.0"), "pattern"));
+            list.push(("1".to_owned(), "type"));
+        }
+        Scalar::Decimal { scale, units, .. } => {
+            list.push((text(&format::write_units(units.min - 1, *scale)), "range"));
+            list.push((text(&format::write_units(units.max + 1, *scale)), "range"));
+            list.push((text("1e1"), "pattern"));
+            list.push(("1".to_owned(), "type"));
+        }
+        Scalar::Number(bounds) => {
+            list.extend(bounds.lower.map(|low| ((low.value - 1.0).to_string(), "range")));
+            list.extend(bounds.upper.map(|high| ((high.value + 1.0).to_string(), "range")));
+            list.push((text("1"), "type"));
+        }
+        Scalar::Boolean => list.push((text("true"), "type")),
+        Scalar::Date => list.extend([(text("2026-02-29"), "pattern"), (text("2026-1-1"), "pattern")]),
+        Scalar::DateTime => {
+            list.extend([(text("2026-01-01T00:00:00"), "pattern"), (text("2026-02-29T00:00:00Z"), "pattern")]);
+        }
+        Scalar::Time => list.push((text("24:00:00"), "pattern")),
+        Scalar::Uuid => list.extend([(text("1"), "pattern"), ("{}".to_owned(), "type")]),
+        Scalar::Email => list.push((text("nobody"), "pattern")),
+        Scalar::Url => list.push((text("javascript:alert(1)"), "pattern")),
+        Scalar::Json => list.extend([(text("\0"), "pattern"), ("[1e300]".to_owned(), "pattern")]),
+        Scalar::Enum(_) => list.extend([(text("none of them"), "choice"), ("1".to_owned(), "type")]),
+    }
+    list
+}

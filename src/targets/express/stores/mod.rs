@@ -1,0 +1,16 @@
+//! What binds the app to a database.
+
+mod sql;
+
+use crate::storage::Database;
+use crate::targets::{Input, RenderError};
+
+use super::entity::Entity;
+use super::parts::Parts;
+
+/// Adds the files and parts of the wanted database.
+pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) -> Result<(), RenderError> {
+    match input.database {
+        Database::Sqlite => sql::contribute(input, entities, parts),
+    }
+}

@@ -1,0 +1,150 @@
+//! Repositories: the queries of an entity.
+
+use askama::Template;
+
+use crate::code::{Origin, TsImports};
+use crate::contract::Verb;
+use crate::project::{File, Part};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::files::typescript;
+use crate::targets::express::names::{Names, property};
+use crate::targets::{Input, RenderError};
+
+use super::condition::{self, Condition};
+
+#[derive(Template)]
+#[template(path = "express/stores/sql/src/repositories/entity.repository.ts")]
+struct Repository<'a> {
+    imports: TsImports,
+    names: &'a Names,
+    conditions: Vec<ConditionFunction>,
+    has_list: bool,
+    list_parameters: String,
+    list_condition: String,
+    has_find: bool,
+    find_parameters: String,
+    find_condition: String,
+    has_insert: bool,
+    has_update: bool,
+    has_delete: bool,
+    /// The columns that no two rows may have in common, with the fields they are shown as.
+    unique: Option<String>,
+    restricted: bool,
+    none: Origin,
+}
+
+struct ConditionFunction {
+    doc: String,
+    origin: Origin,
+    name: &'static str,
+    parameters: &'static str,
+    expression: String,
+}
+
+/// The repository of an entity.
+pub(super) fn file(input: &Input, entity: &Entity) -> Result<File, RenderError> {
+    let (listed, readable) = condition::of(entity);
+    let has_list = entity.has(Verb::List);
+    let has_find = entity.is_found();
+    let has_insert = entity.makes_rows();
+    let restricted = entity.has(Verb::Delete) && entity.is_restricted(input.storage);
+    let unique = unique_fields(entity);
+    let caller = |condition: &Option<Condition>| {
+        if condition.as_ref().is_some_and(|condition| !condition.parameters().is_empty()) {
+            ", caller: Caller"
+        } else {
+            ""
+        }
+    };
+    let list_caller = if caller(&listed).is_empty() { "" } else { "caller: Caller, " };
+    let find_condition = match &readable {
+        Some(readable) => format!("and(eq(table.id, id), {})", readable.call()),
+        None => "eq(table.id, id)".to_owned(),
+    };
+    let template = Repository {
+        imports: imports(entity, &listed, &readable, unique.is_some(), restricted),
+        names: &entity.names,
+        conditions: functions(entity, listed.as_ref(), readable.as_ref()),
+        has_list,
+        list_parameters: format!("{list_caller}query: {}Query", entity.names.pascal),
+        list_condition: listed.as_ref().map(|listed| format!("{}, ", listed.call())).unwrap_or_default(),
+        has_find,
+        find_parameters: format!("reader: Reader{}, id: string", caller(&readable)),
+        find_condition,
+        has_insert,
+        has_update: entity.has_update(),
+        has_delete: entity.has(Verb::Delete),
+        unique,
+        restricted,
+        none: Origin::NONE,
+    };
+    typescript(&format!("src/repositories/{}.repository.ts", entity.names.stem), Part::Source, &template)
+}
+
+fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Condition>) -> Vec<ConditionFunction> {
+    let function = |condition: &Condition, doc: String| ConditionFunction {
+        doc,
+        origin: condition.origin.map_or(Origin::NONE, Origin::new),
+        name: condition.name,
+        parameters: condition.parameters(),
+        expression: condition.expression(),
+    };
+    let plural = entity.entity.name.plural_kebab().replace('-', " ");
+    let same = listed.zip(readable).is_some_and(|(listed, readable)| listed.name == readable.name);
+    let listed = listed
+        .filter(|_| !same)
+        .map(|condition| function(condition, format!("Which {plural} lists show to the caller.")));
+    let readable = readable.map(|condition| function(condition, format!("Which {plural} the caller may read.")));
+    listed.into_iter().chain(readable).collect()
+}
+
+fn imports(
+    entity: &Entity,
+    listed: &Option<Condition>,
+    readable: &Option<Condition>,
+    unique: bool,
+    restricted: bool,
+) -> TsImports {
+    let names = &entity.names;
+    let mut imports = TsImports::new().with_types(&format!("../models/{}.model.js", names.stem), &[&names.row]);
+    imports.add(
+        &format!("../models/{}.model.js", names.stem),
+        crate::code::ImportKind::Value,
+        &format!("{} as table", names.table),
+    );
+    let mut values = |module: &str, wanted: bool, list: &[&str]| {
+        if wanted {
+            imports = std::mem::take(&mut imports).with_values(module, list);
+        }
+    };
+    let writes = entity.makes_rows() || entity.has_update() || entity.has(Verb::Delete);
+    let lists = entity.has(Verb::List);
+    values("drizzle-orm", lists || readable.is_some(), &["and"]);
+    values("drizzle-orm", entity.is_found() || entity.has_update() || entity.has(Verb::Delete), &["eq"]);
+    values("../db/client.js", lists, &["db"]);
+    values("../db/query.js", lists, &["matching", "offset", "ordering"]);
+    values("../db/constraints.js", unique && (entity.makes_rows() || entity.has_update()), &["rejectTaken"]);
+    values("../db/constraints.js", restricted, &["rejectReferenced"]);
+    let mut types = |module: &str, wanted: bool, list: &[&str]| {
+        if wanted {
+            imports = std::mem::take(&mut imports).with_types(module, list);
+        }
+    };
+    types("../db/client.js", entity.is_found(), &["Reader"]);
+    types("../db/client.js", writes, &["Transaction"]);
+    let schema = format!("../schemas/{}.schema.js", names.stem);
+    types(&schema, lists, &[&format!("{}Query", names.pascal)]);
+    types(&schema, entity.has_update(), &[&format!("{}Update", names.pascal)]);
+    [listed, readable].into_iter().flatten().fold(imports, |imports, condition| condition.import(imports))
+}
+
+fn unique_fields(entity: &Entity) -> Option<String> {
+    let unique = entity.table.columns.iter().filter(|column| column.unique);
+    let fields: Vec<String> = unique
+        .map(|column| {
+            let shown = column.source.map_or_else(|| column.name.clone(), |source| property(entity.entity, source));
+            format!("{}: \"{shown}\"", column.name)
+        })
+        .collect();
+    (!fields.is_empty()).then(|| format!("{{ {} }}", fields.join(", ")))
+}

@@ -1,0 +1,178 @@
+//! Values in TypeScript: their schemas, types and literals.
+
+use crate::code::{TsRegex, TsString};
+use crate::contract::{Value, format};
+use crate::model::{Bounds, DateTime, Literal, Range, Scalar};
+
+use super::parts::digits;
+
+/// The schemas in `src/schemas/values.ts` and `parameters.ts`, by the name of their function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Helper {
+    String,
+    Integer,
+    Bigint,
+    Decimal,
+    Date,
+    Datetime,
+    Time,
+    Uuid,
+    Email,
+    Url,
+    Json,
+    IntegerParameter,
+    NumberParameter,
+    BooleanParameter,
+}
+
+impl Helper {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Bigint => "bigint",
+            Self::Decimal => "decimal",
+            Self::Date => "date",
+            Self::Datetime => "datetime",
+            Self::Time => "time",
+            Self::Uuid => "uuid",
+            Self::Email => "email",
+            Self::Url => "url",
+            Self::Json => "json",
+            Self::IntegerParameter => "integerParameter",
+            Self::NumberParameter => "numberParameter",
+            Self::BooleanParameter => "booleanParameter",
+        }
+    }
+
+    /// The module it is in.
+    pub(super) const fn module(self) -> &'static str {
+        match self {
+            Self::IntegerParameter | Self::NumberParameter | Self::BooleanParameter => "./parameters.js",
+            _ => "./values.js",
+        }
+    }
+}
+
+/// An expression and the helpers it uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Schema {
+    pub text: String,
+    pub helpers: Vec<Helper>,
+}
+
+impl Schema {
+    fn of(helper: Helper, arguments: &str) -> Self {
+        Self { text: format!("{}({arguments})", helper.name()), helpers: vec![helper] }
+    }
+
+    fn zod(text: String) -> Self {
+        Self { text, helpers: Vec::new() }
+    }
+
+    pub(super) fn nullable(self, nullable: bool) -> Self {
+        if nullable { Self { text: format!("{}.nullable()", self.text), ..self } } else { self }
+    }
+}
+
+/// The schema of a value in a body.
+pub(super) fn schema(value: &Value) -> Schema {
+    match value {
+        Value::One(scalar) => scalar_schema(scalar),
+        Value::Many { item, count } => {
+            let item = scalar_schema(item);
+            let least = if count.min == 0 { String::new() } else { format!(".min({})", count.min) };
+            Schema { text: format!("z.array({}){least}.max({})", item.text, count.max), ..item }
+        }
+    }
+}
+
+fn scalar_schema(scalar: &Scalar) -> Schema {
+    match scalar {
+        Scalar::String { length } | Scalar::Text { length } => Schema::of(Helper::String, &length_arguments(*length)),
+        Scalar::Integer(range) => Schema::of(Helper::Integer, &integer_arguments(*range)),
+        Scalar::Bigint(_) => Schema::of(Helper::Bigint, &bounds_pattern(scalar)),
+        Scalar::Decimal { scale, .. } => Schema::of(Helper::Decimal, &format!("{scale}, {}", bounds_pattern(scalar))),
+        Scalar::Number(bounds) => Schema::zod(number_schema(bounds)),
+        Scalar::Boolean => Schema::zod("z.boolean()".to_owned()),
+        Scalar::Date => Schema::of(Helper::Date, ""),
+        Scalar::DateTime => Schema::of(Helper::Datetime, ""),
+        Scalar::Time => Schema::of(Helper::Time, ""),
+        Scalar::Uuid => Schema::of(Helper::Uuid, ""),
+        Scalar::Email => Schema::of(Helper::Email, ""),
+        Scalar::Url => Schema::of(Helper::Url, ""),
+        Scalar::Json => Schema::of(Helper::Json, ""),
+        Scalar::Enum(words) => Schema::zod(format!("z.enum({})", strings(words))),
+    }
+}
+
+/// The schema of a value in a query.
+pub(super) fn parameter_schema(scalar: &Scalar) -> Schema {
+    match scalar {
+        Scalar::Integer(range) => Schema::of(Helper::IntegerParameter, &integer_arguments(*range)),
+        Scalar::Number(bounds) => Schema::of(Helper::NumberParameter, &number_schema(bounds)),
+        Scalar::Boolean => Schema::of(Helper::BooleanParameter, ""),
+        other => scalar_schema(other),
+    }
+}
+
+fn length_arguments(length: Range<u32>) -> String {
+    format!("{}, {}", length.min, digits(length.max))
+}
+
+fn integer_arguments(range: Range<i32>) -> String {
+    format!("{}, {}", digits(range.min), digits(range.max))
+}
+
+fn number_schema(bounds: &Bounds<f64>) -> String {
+    let lower = bounds.lower.map(|bound| format!(".{}({})", if bound.inclusive { "gte" } else { "gt" }, bound.value));
+    let upper = bounds.upper.map(|bound| format!(".{}({})", if bound.inclusive { "lte" } else { "lt" }, bound.value));
+    format!("z.number(){}{}", lower.unwrap_or_default(), upper.unwrap_or_default())
+}
+
+fn bounds_pattern(scalar: &Scalar) -> String {
+    format::pattern(scalar).map_or_else(String::new, |pattern| TsRegex::new(&pattern, false).to_string())
+}
+
+/// `["a", "b"]`
+pub(super) fn strings<S: AsRef<str>>(words: &[S]) -> String {
+    let words: Vec<String> = words.iter().map(|word| TsString::from(word.as_ref()).to_string()).collect();
+    format!("[{}]", words.join(", "))
+}
+
+/// The type of a value.
+pub(super) fn type_of(value: &Value) -> String {
+    match value {
+        Value::One(scalar) => scalar_type(scalar),
+        Value::Many { item: Scalar::Enum(words), .. } => format!("({})[]", union(words)),
+        Value::Many { item, .. } => format!("{}[]", scalar_type(item)),
+    }
+}
+
+fn scalar_type(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::Integer(_) | Scalar::Number(_) => "number".to_owned(),
+        Scalar::Boolean => "boolean".to_owned(),
+        Scalar::Json => "Json".to_owned(),
+        Scalar::Enum(words) => union(words),
+        _ => "string".to_owned(),
+    }
+}
+
+fn union(words: &[String]) -> String {
+    words.iter().map(|word| TsString::from(word.as_str()).to_string()).collect::<Vec<_>>().join(" | ")
+}
+
+/// A value as the rows of the program hold it.
+pub(super) fn literal(literal: &Literal, scalar: &Scalar) -> String {
+    let text = |text: &str| TsString::from(text).to_string();
+    match (literal, scalar) {
+        (Literal::Decimal(units), Scalar::Decimal { scale, .. }) => text(&format::write_units(*units, *scale)),
+        (Literal::Integer(value), Scalar::Bigint(_)) => text(&value.to_string()),
+        (Literal::Integer(value) | Literal::Decimal(value), _) => digits(*value),
+        (Literal::Number(value), _) => value.to_string(),
+        (Literal::Boolean(value), _) => value.to_string(),
+        (Literal::String(value) | Literal::Date(value) | Literal::Time(value) | Literal::Enum(value), _) => text(value),
+        (Literal::DateTime(DateTime(value)), _) => text(value),
+    }
+}

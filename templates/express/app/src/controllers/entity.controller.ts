@@ -1,0 +1,59 @@
+⟦= imports ⟧
+⟦%- if let Some(arguments) = list %⟧
+
+export async function list(req: Request, res: Response): Promise<void> {
+  const query = readQuery(⟦= names.camel ⟧Query, req);
+  const { rows, total } = await service.list(⟦= arguments ⟧);
+  res.json({ data: rows.map(⟦= names.camel ⟧View), meta: pageMeta(query, total) });
+}
+⟦%- endif %⟧
+⟦%- if let Some(arguments) = create %⟧
+
+export async function create(req: Request, res: Response): Promise<void> {
+  const input = readBody(⟦= names.camel ⟧Create, req);
+  const row = await service.create(⟦= arguments ⟧);
+  res.status(201).location(`⟦= path ⟧/${row.id}`);
+  res.json({ data: ⟦= names.camel ⟧View(row) });
+}
+⟦%- endif %⟧
+⟦%- if let Some(arguments) = get %⟧
+
+export async function get(req: Request, res: Response): Promise<void> {
+  const row = await service.get(⟦= arguments ⟧);
+  readQuery(noParameters, req);
+  res.json({ data: ⟦= names.camel ⟧View(row) });
+}
+⟦%- endif %⟧
+⟦%- if let Some(admit) = admit_update %⟧
+
+/** Answers 404 and 403 before the body is read; the change itself looks again. */
+export async function admitUpdate(req: Request, ⟦= admit.response ⟧: Response, next: NextFunction): Promise<void> {
+  await service.⟦= admit.call ⟧;
+  next();
+}
+⟦%- endif %⟧
+⟦%- if let Some(arguments) = replace %⟧
+
+export async function replace(req: Request, res: Response): Promise<void> {
+  const input = readBody(⟦= names.camel ⟧Replace, req);
+  const row = await service.update(⟦= arguments ⟧, input);
+  res.json({ data: ⟦= names.camel ⟧View(row) });
+}
+⟦%- endif %⟧
+⟦%- if let Some(arguments) = update %⟧
+
+export async function update(req: Request, res: Response): Promise<void> {
+  const changes = readBody(⟦= names.camel ⟧Update, req);
+  const row = await service.update(⟦= arguments ⟧, changes);
+  res.json({ data: ⟦= names.camel ⟧View(row) });
+}
+⟦%- endif %⟧
+⟦%- if let Some(remove) = remove %⟧
+
+export async function remove(req: Request, res: Response): Promise<void> {
+  await service.⟦= remove.call ⟧;
+  readQuery(noParameters, req);
+  await service.remove(⟦= remove.response ⟧);
+  res.status(204).end();
+}
+⟦%- endif %⟧

@@ -1,0 +1,49 @@
+⟦= imports ⟧
+⟦%- if writes %⟧
+
+const fields = {
+⟦%- for field in fields %⟧
+  ⟦= field.origin ⟧⟦= field.property ⟧: ⟦= field.schema ⟧,
+⟦%- endfor %⟧⟦= none ⟧
+};
+⟦%- if has_create %⟧
+
+export const ⟦= names.camel ⟧Create = z.strictObject(⟦= create ⟧);
+⟦%- endif %⟧
+⟦%- if has_put %⟧
+
+export const ⟦= names.camel ⟧Replace = ⟦= replace ⟧;
+⟦%- endif %⟧
+⟦%- if has_update %⟧
+
+export const ⟦= names.camel ⟧Update = z.strictObject(fields).partial();
+⟦%- endif %⟧
+⟦%- endif %⟧
+⟦%- if has_list %⟧
+
+export const ⟦= names.camel ⟧Query = listQuery({
+⟦%- for parameter in parameters %⟧
+  ⟦= parameter.property ⟧: ⟦= parameter.schema ⟧,
+⟦%- endfor %⟧
+});
+⟦%- endif %⟧
+⟦%- if writes || has_list %⟧
+⟦% if has_create %⟧
+export type ⟦= names.pascal ⟧Create = z.output<typeof ⟦= names.camel ⟧Create>;
+⟦%- endif %⟧
+⟦%- if has_update %⟧
+export type ⟦= names.pascal ⟧Update = z.output<typeof ⟦= names.camel ⟧Update>;
+⟦%- endif %⟧
+⟦%- if has_list %⟧
+export type ⟦= names.pascal ⟧Query = z.output<typeof ⟦= names.camel ⟧Query>;
+⟦%- endif %⟧
+⟦%- endif %⟧
+
+/** ⟦= doc ⟧ */
+export function ⟦= names.camel ⟧View(row: ⟦= names.row ⟧) {
+  return {
+⟦%- for property in view %⟧
+    ⟦= property ⟧: row.⟦= property ⟧,
+⟦%- endfor %⟧
+  };
+}

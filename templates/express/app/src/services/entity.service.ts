@@ -1,0 +1,129 @@
+⟦= imports ⟧
+⟦%- for rule in rules %⟧
+
+/** ⟦= rule.doc ⟧ */
+⟦= rule.origin ⟧function ⟦= rule.name ⟧(⟦= rule.parameters ⟧): boolean {
+  return ⟦= rule.expression ⟧;
+}⟦= none ⟧
+⟦%- endfor %⟧
+⟦%- if has_list %⟧
+
+export function list(⟦= list.parameters ⟧) {
+  return repository.list(⟦= list.arguments ⟧);
+}
+⟦%- endif %⟧
+⟦%- if has_find %⟧
+
+/** The row, if there is one and the caller may read it. */
+export async function find(⟦= find.parameters ⟧): Promise<⟦= names.row ⟧ | undefined> {
+⟦%- if let Some(refusal) = find_refusal %⟧
+  ⟦= get_origin ⟧if (⟦= refusal ⟧) return undefined;⟦= none ⟧
+⟦%- endif %⟧
+  return repository.find(⟦= find.arguments ⟧);
+}
+⟦%- endif %⟧
+⟦%- if has_rows %⟧
+
+export async function get(⟦= find.parameters ⟧): Promise<⟦= names.row ⟧> {
+  const row = await find(⟦= get_arguments ⟧);
+  if (!row) throw new ApiError("NOT_FOUND");
+  return row;
+}
+⟦%- endif %⟧
+⟦%- for admission in admissions %⟧
+
+/** The row, if the caller may ⟦= admission.verb ⟧ it. */
+export async function ⟦= admission.name ⟧(⟦= admission.parameters ⟧): Promise<⟦= names.row ⟧> {
+  const row = await get(⟦= get_arguments ⟧);
+  ⟦= admission.origin ⟧if (!⟦= admission.rule ⟧) throw new ApiError("FORBIDDEN");⟦= none ⟧
+  return row;
+}
+⟦%- endfor %⟧
+⟦%- if makes_rows %⟧
+
+/** A row that is yet to be stored. */
+export function new⟦= names.pascal ⟧(⟦= new_parameters ⟧): ⟦= names.row ⟧ {
+  const now = new Date().toISOString();
+  return {
+    id: uuidv7(),
+    ...input,
+⟦%- for (property, value) in new_values %⟧
+    ⟦= property ⟧: ⟦= value ⟧,
+⟦%- endfor %⟧
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+⟦%- endif %⟧
+⟦%- if has_create %⟧
+
+export async function create(⟦= create.parameters ⟧): Promise<⟦= names.row ⟧> {
+⟦%- for field in forbidden %⟧
+  if (input.⟦= field.property ⟧ !== undefined && !⟦= field.admitted ⟧) {
+    throw new ApiError("FORBIDDEN", [["⟦= field.property ⟧", "forbidden"]]);
+  }
+⟦%- endfor %⟧
+  return write(async (tx) => {
+⟦%- if checks_references %⟧
+    await checkReferences(⟦= check_arguments ⟧input, tx);
+⟦%- endif %⟧
+⟦%- if let Some(rule) = create_result %⟧
+    const row = await repository.insert(tx, ⟦= new_row ⟧);
+    if (!⟦= rule ⟧) throw new ApiError("FORBIDDEN");
+    return row;
+⟦%- else %⟧
+    return repository.insert(tx, ⟦= new_row ⟧);
+⟦%- endif %⟧
+  });
+}
+⟦%- endif %⟧
+⟦%- if has_update %⟧
+
+export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row ⟧> {
+  return write(async (tx) => {
+    const before = await ⟦= get_for_update ⟧;
+    if (Object.keys(changes).length === 0) return before;
+⟦%- if checks_references %⟧
+    await checkReferences(⟦= check_arguments ⟧changes, tx, before);
+⟦%- endif %⟧
+    const updatedAt = new Date().toISOString();
+⟦%- if let Some(rule) = update_result %⟧
+    const row = await repository.update(tx, id, { ...changes, updatedAt });
+    if (!⟦= rule ⟧) throw new ApiError("FORBIDDEN");
+    return row;
+⟦%- else %⟧
+    return repository.update(tx, id, { ...changes, updatedAt });
+⟦%- endif %⟧
+  });
+}
+⟦%- endif %⟧
+⟦%- if has_delete %⟧
+
+export async function remove(⟦= remove.parameters ⟧): Promise<void> {
+  return write(async (tx) => {
+    await ⟦= get_for_delete ⟧;
+    await repository.remove(tx, id);
+  });
+}
+⟦%- endif %⟧
+⟦%- if checks_references %⟧
+
+/** To refer to a row one must be able to read it, unless it stays the same. */
+async function checkReferences(
+  ⟦= check_parameters ⟧changes: {
+⟦%- for reference in references %⟧
+    ⟦= reference.property ⟧?: ⟦= reference.ty ⟧;
+⟦%- endfor %⟧
+  },
+  reader: Reader,
+  before?: ⟦= names.row ⟧,
+): Promise<void> {
+  const problems: Problem[] = [];
+⟦%- for reference in references %⟧
+  if (changes.⟦= reference.property ⟧ && changes.⟦= reference.property ⟧ !== before?.⟦= reference.property ⟧ && !(await ⟦= reference.service ⟧find(⟦= reference.arguments ⟧changes.⟦= reference.property ⟧, reader))) {
+    problems.push(["⟦= reference.property ⟧", "reference"]);
+  }
+⟦%- endfor %⟧
+  if (problems.length > 0) throw new ApiError("CONFLICT", problems);
+}
+⟦%- endif %⟧

@@ -1,0 +1,16 @@
+import { ⟦= names.table ⟧ } from "../src/models/⟦= names.stem ⟧.model.js";
+import { testAccess } from "./support/access.js";
+import { ⟦= names.camel ⟧Input, store⟦= names.pascal ⟧ } from "./support/rows.js";
+
+const resource = {
+  path: "⟦= path ⟧",
+  table: ⟦= names.table ⟧,
+  store: store⟦= names.pascal ⟧,
+  input: ⟦= names.camel ⟧Input,
+};
+
+testAccess(resource, [
+⟦%- for case in cases %⟧
+  ⟦= case ⟧,
+⟦%- endfor %⟧
+]);

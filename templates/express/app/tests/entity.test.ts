@@ -1,0 +1,29 @@
+import { testResource } from "./support/resource.js";
+import { ⟦= names.camel ⟧Input, store⟦= names.pascal ⟧ } from "./support/rows.js";
+
+testResource({
+  path: "⟦= path ⟧",
+  store: store⟦= names.pascal ⟧,
+  input: ⟦= names.camel ⟧Input,
+⟦%- for (name, who) in permitted %⟧
+  ⟦= name ⟧: ⟦= who ⟧,
+⟦%- endfor %⟧
+  shown: ⟦= shown ⟧,
+  required: ⟦= required ⟧,
+  notCreated: ⟦= not_created ⟧,
+  notUpdated: ⟦= not_updated ⟧,
+  invalid: [
+⟦%- for row in invalid %⟧
+    [⟦= row[0] ⟧, ⟦= row[1] ⟧, ⟦= row[2] ⟧],
+⟦%- endfor %⟧
+  ],
+  references: ⟦= references ⟧,
+  unique: ⟦= unique ⟧,
+  filters: [
+⟦%- for filter in filters %⟧
+    [⟦= filter[0] ⟧, ⟦= filter[1] ⟧],
+⟦%- endfor %⟧
+  ],
+  sorts: ⟦= sorts ⟧,
+  exact: ⟦= exact ⟧,
+});

@@ -1,0 +1,19 @@
+⟦= imports ⟧
+
+export const api = request(createApp());
+
+/** Somebody who sends requests with these headers; the id is that of a user. */
+export interface Principal {
+  id?: string;
+  headers: Record<string, string>;
+}
+
+export const nobody: Principal = { headers: {} };
+
+/** One of each kind of caller that the rules tell apart. */
+export const principals = {
+  anyone: async (): Promise<Principal> => nobody,
+⟦%- for principal in principals %⟧
+  ⟦= principal.name ⟧: (): Promise<Principal> => ⟦= principal.create ⟧,
+⟦%- endfor %⟧
+};

@@ -1,0 +1,324 @@
+import type { Response } from "supertest";
+import { describe, expect, test } from "vitest";
+import { api, type Principal, principals } from "./api.js";
+
+/** Somebody who may do something, and the row they may do it with. */
+interface Permitted {
+  /** The guards that let them. */
+  guards: string[];
+  caller: keyof typeof principals;
+  /** The fields of the row that refer to the caller. */
+  mine?: string[];
+  /** Other values of the row that the rules look at, and those of the body. */
+  row?: object;
+  body?: object;
+}
+
+interface Resource {
+  path: string;
+  /** Stores a row with the given values. */
+  store: (given: object) => Promise<{ id: string }>;
+  /** A valid body for the caller. */
+  input: (caller: Principal) => object | Promise<object>;
+  list?: Permitted;
+  get?: Permitted;
+  create?: Permitted;
+  update?: Permitted;
+  /** What a row shows, in order. */
+  shown: string[];
+  /** The parameters that filter a list, and the field that each compares. */
+  filters: [parameter: string, field: string][];
+  /** What lists are ordered by. */
+  sorts: string[];
+  /** The exact numbers among it, which are written as text. */
+  exact: string[];
+  /** What a body needs. */
+  required: string[];
+  /** What nobody gives a new row, and what nobody changes. */
+  notCreated: string[];
+  notUpdated: string[];
+  /** Values that the schema refuses, and why. */
+  invalid: [field: string, value: unknown, code: string][];
+  /** What refers to rows, of which there is none with this id. */
+  references: string[];
+  /** What no two rows have in common. */
+  unique: string[];
+}
+
+const noRow = "00000000-0000-7000-8000-000000000000";
+
+/** What a resource does for those who may use it. */
+export function testResource(resource: Resource): void {
+  const { create, update, list, get } = resource;
+  if (create) describe(titleOf("POST", create), () => testCreate(resource, create));
+  if (update) describe(titleOf("PUT and PATCH", update), () => testUpdate(resource, update));
+  if (list) describe(titleOf("lists", list), () => testList(resource, list));
+  if (get) describe(titleOf("one row", get), () => testGet(resource, get));
+}
+
+/** Names the guards that the tests depend on. */
+function titleOf(what: string, { guards }: Permitted): string {
+  return [...guards.map((id) => `[${id}]`), what].join(" ");
+}
+
+/** A caller, and a row that is as the rules want it. */
+async function setUp(resource: Resource, permitted: Permitted) {
+  const caller = await principals[permitted.caller]();
+  const mine = permitted.mine?.map((field) => [field, caller.id]) ?? [];
+  const given = { ...permitted.row, ...Object.fromEntries(mine) };
+  const { id } = await resource.store(given);
+  const input = { ...(await resource.input(caller)), ...permitted.body };
+  return { id, input, headers: caller.headers };
+}
+
+function testCreate(resource: Resource, permitted: Permitted): void {
+  async function post(change: object = {}) {
+    const { headers, input } = await setUp(resource, permitted);
+    const body = { ...input, ...change };
+    return {
+      body,
+      answer: await api.post(resource.path).set(headers).send(body),
+    };
+  }
+
+  test("stores a row and says where", async () => {
+    const { body, answer } = await post();
+    expect(answer.status).toBe(201);
+    const row = answer.body.data;
+    expect(Object.keys(row)).toEqual(resource.shown);
+    expect(row).toMatchObject(body);
+    expect(answer.headers.location).toBe(`${resource.path}/${row.id}`);
+  });
+
+  test("names everything that is missing", async () => {
+    const { headers } = await setUp(resource, permitted);
+    const answer = await api.post(resource.path).set(headers).send({});
+    const missing = Object.entries(answer.body.error?.details ?? {});
+    expect(missing.map(([field]) => field)).toEqual(resource.required);
+    for (const [, problems] of missing) {
+      expect(problems).toMatchObject([{ code: "required" }]);
+    }
+  });
+
+  test.each([...resource.notCreated, "__proto__", "nothing"])(
+    "does not know %s",
+    async (field) => {
+      const { answer } = await post({ [field]: noRow });
+      expectProblem(answer, 400, field, "unknown");
+    },
+  );
+
+  test.each(resource.invalid)(
+    "refuses %s = %j: %s",
+    async (field, value, code) => {
+      const { answer } = await post({ [field]: value });
+      expectProblem(answer, 400, field, code);
+    },
+  );
+
+  test.each(resource.references)("needs the row of %s", async (field) => {
+    const { answer } = await post({ [field]: noRow });
+    expectProblem(answer, 409, field, "reference");
+  });
+
+  test.each(resource.unique)("takes a value of %s only once", async (field) => {
+    const first = await post();
+    expect(first.answer.status).toBe(201);
+    const value = Object.entries(first.body).find(([name]) => name === field);
+    const { answer } = await post(Object.fromEntries(value ? [value] : []));
+    expectProblem(answer, 409, field, "unique");
+  });
+
+  test("takes no parameters", async () => {
+    const { headers, input } = await setUp(resource, permitted);
+    const answer = await api
+      .post(`${resource.path}?page=1`)
+      .set(headers)
+      .send(input);
+    expectProblem(answer, 400, "page", "unknown");
+  });
+}
+
+function testUpdate(resource: Resource, permitted: Permitted): void {
+  const urlOf = (id: string) => `${resource.path}/${id}`;
+
+  test("PATCH with nothing changes nothing", async () => {
+    const { id, headers } = await setUp(resource, permitted);
+    const first = await api.patch(urlOf(id)).set(headers).send({});
+    const second = await api.patch(urlOf(id)).set(headers).send({});
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.body).toEqual(first.body);
+  });
+
+  test("PATCH and PUT change what they say", async () => {
+    const { id, headers, input } = await setUp(resource, permitted);
+    for (const method of ["patch", "put"] as const) {
+      const answer = await api[method](urlOf(id)).set(headers).send(input);
+      expect(answer.status).toBe(200);
+      expect(answer.body.data).toMatchObject(input);
+      expect(answer.body.data.id).toBe(id);
+    }
+  });
+
+  test("PUT needs the whole row", async () => {
+    const { id, headers } = await setUp(resource, permitted);
+    const answer = await api.put(urlOf(id)).set(headers).send({});
+    const missing = Object.keys(answer.body.error?.details ?? {});
+    expect(missing).toEqual(resource.required);
+  });
+
+  test.each(resource.notUpdated)("nobody writes %s", async (field) => {
+    const { id, headers, input } = await setUp(resource, permitted);
+    for (const method of ["patch", "put"] as const) {
+      const body = { ...input, [field]: noRow };
+      const answer = await api[method](urlOf(id)).set(headers).send(body);
+      expectProblem(answer, 400, field, "unknown");
+    }
+  });
+
+  test.each(resource.references)("needs the row of %s", async (field) => {
+    const { id, headers } = await setUp(resource, permitted);
+    const body = { [field]: noRow };
+    const answer = await api.patch(urlOf(id)).set(headers).send(body);
+    expectProblem(answer, 409, field, "reference");
+  });
+
+  test("a row that does not exist comes before a bad body", async () => {
+    const { headers } = await setUp(resource, permitted);
+    const answer = await api.patch(urlOf(noRow)).set(headers).send("{");
+    expect(answer.status).toBe(404);
+  });
+}
+
+function testList(resource: Resource, permitted: Permitted): void {
+  type Value = string | number | boolean | null;
+  type Row = Record<string, Value>;
+
+  async function list(query: object) {
+    const { id, headers } = await setUp(resource, permitted);
+    const answer = await api.get(resource.path).query(query).set(headers);
+    const rows: Row[] = answer.body.data;
+    return { id, headers, answer, rows };
+  }
+
+  test("come page by page, the newest first", async () => {
+    await setUp(resource, permitted);
+    const { answer: first, headers } = await list({ limit: 1 });
+    const second = await api
+      .get(resource.path)
+      .query({ page: 2, limit: 1 })
+      .set(headers);
+    const { total } = first.body.meta;
+    expect(first.body.meta).toEqual({ page: 1, limit: 1, total, pages: total });
+    expect(first.body.data).toHaveLength(1);
+    expect(second.body.meta.page).toBe(2);
+    for (const { id } of second.body.data) {
+      expect(id < first.body.data[0].id).toBe(true);
+    }
+  });
+
+  test.each(resource.filters)("%s finds equal %s", async (parameter, field) => {
+    const { id, headers, rows } = await list({ limit: 100 });
+    const value = rows.find((row) => row.id === id)?.[field];
+    expect(value).toBeDefined();
+    const query = { [parameter]: value, limit: 100 };
+    const found = await api.get(resource.path).query(query).set(headers);
+    const same = rows.filter((row) => row[field] === value);
+    expect(found.body.data).toEqual(same);
+    expect(found.body.meta.total).toBe(same.length);
+  });
+
+  test.each(resource.sorts)("are ordered by %s", async (field) => {
+    await setUp(resource, permitted);
+    const { rows: up } = await list({ sort: field, limit: 100 });
+    const { rows: down } = await list({ sort: `-${field}`, limit: 100 });
+    expect(up.map((row) => row[field])).toEqual(sorted(up, field));
+    expect(down.map((row) => row[field])).toEqual(
+      sorted(down, field).reverse(),
+    );
+  });
+
+  test.each([
+    ["page", "0", "range"],
+    ["page", "100001", "range"],
+    ["page", "1.0", "pattern"],
+    ["limit", "101", "range"],
+    ["limit", "", "pattern"],
+    ["sort", "nothing", "choice"],
+    ["sort", "id,id", "repeated"],
+    ["page", ["1", "2"], "repeated"],
+    ["nothing", "1", "unknown"],
+    ["__proto__", "1", "unknown"],
+    ["id", "1", "pattern"],
+    ["id[gte]", noRow, "unknown"],
+  ])("refuse %s = %j: %s", async (parameter, value, code) => {
+    const { headers } = await setUp(resource, permitted);
+    const pairs = [value].flat().map((each) => [parameter, each]);
+    const url = `${resource.path}?${new URLSearchParams(pairs)}`;
+    const answer = await api.get(url).set(headers);
+    expectProblem(answer, 400, parameter, code);
+  });
+
+  test("do not take broken escapes", async () => {
+    const { headers } = await setUp(resource, permitted);
+    const answer = await api.get(`${resource.path}?id=%ff`).set(headers);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.code).toBe("MALFORMED_REQUEST");
+  });
+
+  test("may be asked for beyond their end", async () => {
+    const { answer } = await list({ page: 100_000 });
+    expect(answer.status).toBe(200);
+    expect(answer.body.data).toEqual([]);
+  });
+
+  /** The values of a field in ascending order; text by its code units. */
+  function sorted(rows: Row[], field: string) {
+    const values = rows.map((row) => row[field] ?? null);
+    const exact = resource.exact.includes(field);
+    const isAfter = (a: Value, b: Value) => {
+      if (a === null || b === null) return a !== null;
+      return exact ? Number(a) > Number(b) : a > b;
+    };
+    return values.sort((a, b) => Number(isAfter(a, b)) - Number(isAfter(b, a)));
+  }
+}
+
+function testGet(resource: Resource, permitted: Permitted): void {
+  test("is shown whole", async () => {
+    const { id, headers } = await setUp(resource, permitted);
+    const answer = await api.get(`${resource.path}/${id}`).set(headers);
+    expect(answer.status).toBe(200);
+    expect(Object.keys(answer.body.data)).toEqual(resource.shown);
+  });
+
+  test("is found by its id in capitals too", async () => {
+    const { id, headers } = await setUp(resource, permitted);
+    const url = `${resource.path}/${id.toUpperCase()}`;
+    expect((await api.get(url).set(headers)).body.data.id).toBe(id);
+  });
+
+  test.each([noRow, "1", "constructor"])("is not at %s", async (id) => {
+    const { headers } = await setUp(resource, permitted);
+    const answer = await api.get(`${resource.path}/${id}`).set(headers);
+    expect(answer.status).toBe(404);
+  });
+
+  test("takes no parameters", async () => {
+    const { id, headers } = await setUp(resource, permitted);
+    const answer = await api.get(`${resource.path}/${id}?id=1`).set(headers);
+    expectProblem(answer, 400, "id", "unknown");
+  });
+}
+
+function expectProblem(
+  answer: Response,
+  status: number,
+  path: string,
+  code: string,
+): void {
+  expect(answer.status).toBe(status);
+  const details = Object.entries(answer.body.error.details);
+  const found = details.find(([name]) => name === path)?.[1];
+  expect(found).toEqual([{ code, message: expect.any(String) }]);
+}

@@ -1,0 +1,38 @@
+⟦= imports ⟧
+
+// Rows for tests to work on; what a test does not care about is made up.
+⟦%- if counts %⟧
+
+let made = 0;
+
+/** A number that has not been used before. */
+function next(): number {
+  made += 1;
+  return made;
+}
+⟦%- endif %⟧
+⟦%- for entity in entities %⟧
+
+export ⟦% if entity.input_asynchronous %⟧async ⟦% endif %⟧function ⟦= entity.camel ⟧Input(⟦= entity.input_parameters ⟧) {
+  return {
+⟦%- for (name, value) in entity.members %⟧
+    ⟦= name ⟧: ⟦= value ⟧,
+⟦%- endfor %⟧
+  };
+}
+
+export async function store⟦= entity.pascal ⟧(given: Partial<⟦= entity.row ⟧> = {}): Promise<⟦= entity.row ⟧> {
+⟦%- if let Some((property, _)) = entity.owner %⟧
+  const ⟦= property ⟧ = given.⟦= property ⟧ ?? (await signUp()).id;
+⟦%- endif %⟧
+  const input = ⟦% if entity.input_asynchronous %⟧await ⟦% endif %⟧⟦= entity.camel ⟧Input(⟦= entity.input_arguments ⟧);
+  const row = {
+    ...new⟦= entity.pascal ⟧(input⟦= entity.new_arguments ⟧),
+⟦%- for (name, value) in entity.overrides %⟧
+    ⟦= name ⟧: ⟦= value ⟧,
+⟦%- endfor %⟧
+    ...given,
+  };
+  return write((tx) => ⟦= entity.camel ⟧Repository.insert(tx, row));
+}
+⟦%- endfor %⟧

@@ -1,0 +1,64 @@
+import type { Request, RequestHandler, Response } from "express";
+import {
+  type Credentials,
+  credentials,
+  refreshRequest,
+  registration,
+} from "../schemas/auth.schema.js";
+import { noParameters } from "../schemas/list-query.js";
+import { userView } from "../schemas/user.schema.js";
+import * as service from "../services/auth.service.js";
+import { accessTokenSeconds } from "../utils/access-token.js";
+import { userOf } from "../utils/caller.js";
+import { readBody, readQuery } from "../utils/request.js";
+
+declare global {
+  namespace Express {
+    interface Locals {
+      credentials?: Credentials;
+    }
+  }
+}
+
+export async function register(req: Request, res: Response): Promise<void> {
+  const session = await service.register(readBody(registration, req));
+  res.status(201).json({ data: sessionView(session) });
+}
+
+/** Reads who wants to log in, because attempts are counted per account too. */
+export const readCredentials: RequestHandler = (req, res, next) => {
+  res.locals.credentials = readBody(credentials, req);
+  next();
+};
+
+export async function logIn(req: Request, res: Response): Promise<void> {
+  const session = await service.logIn(readBody(credentials, req));
+  res.json({ data: sessionView(session) });
+}
+
+export async function refresh(req: Request, res: Response): Promise<void> {
+  const { refreshToken } = readBody(refreshRequest, req);
+  const session = await service.refresh(refreshToken);
+  res.json({ data: sessionView(session) });
+}
+
+export async function logOut(req: Request, res: Response): Promise<void> {
+  const { refreshToken } = readBody(refreshRequest, req);
+  await service.logOut(refreshToken);
+  res.status(204).end();
+}
+
+export function me(req: Request, res: Response): void {
+  const user = userOf(res);
+  readQuery(noParameters, req);
+  res.json({ data: userView(user) });
+}
+
+function sessionView({ user, accessToken, refreshToken }: service.Session) {
+  return {
+    user: userView(user),
+    accessToken,
+    refreshToken,
+    expiresIn: accessTokenSeconds,
+  };
+}

@@ -1,0 +1,37 @@
+import { Router } from "express";
+import * as controller from "../controllers/auth.controller.js";
+import { signedIn } from "../middleware/admit.js";
+import { authenticate } from "../middleware/authenticate.js";
+import { endpoint } from "../middleware/endpoint.js";
+import { jsonBody } from "../middleware/json-body.js";
+import { loginLimits } from "../middleware/login-limit.js";
+import { noStore } from "../middleware/no-store.js";
+
+export const router = Router({ caseSensitive: true, strict: true });
+
+// These four ignore `Authorization`: they are how one gets or ends a session.
+
+router
+  .route("/auth/register")
+  .all(noStore, endpoint("POST"))
+  .post(jsonBody, controller.register);
+
+router
+  .route("/auth/login")
+  .all(noStore, endpoint("POST"))
+  .post(jsonBody, controller.readCredentials, loginLimits, controller.logIn);
+
+router
+  .route("/auth/refresh")
+  .all(noStore, endpoint("POST"))
+  .post(jsonBody, controller.refresh);
+
+router
+  .route("/auth/logout")
+  .all(noStore, endpoint("POST"))
+  .post(jsonBody, controller.logOut);
+
+router
+  .route("/auth/me")
+  .all(noStore, endpoint("GET"), authenticate)
+  .get(signedIn, controller.me);

@@ -1,0 +1,22 @@
+⟦= imports ⟧
+
+export const registration = z.strictObject({
+  email: email(),
+  password: string(⟦= password_min ⟧, ⟦= password_max ⟧),
+⟦%- for (name, schema) in fields %⟧
+  ⟦= name ⟧: ⟦= schema ⟧,
+⟦%- endfor %⟧
+});
+
+// A password that is too short today may date from a time when it was not.
+export const credentials = z.strictObject({
+  email: email(),
+  password: string(1, ⟦= password_max ⟧),
+});
+
+export const refreshRequest = z.strictObject({
+  refreshToken: string(1, 512),
+});
+
+export type Registration = z.output<typeof registration>;
+export type Credentials = z.output<typeof credentials>;

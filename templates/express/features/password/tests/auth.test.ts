@@ -1,0 +1,359 @@
+import { createHash } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { decodeJwt, decodeProtectedHeader, SignJWT } from "jose";
+import { describe, expect, test } from "vitest";
+import { db } from "../src/db/client.js";
+import { authSessions } from "../src/models/auth-session.model.js";
+import { users } from "../src/models/user.model.js";
+import { api } from "./support/api.js";
+import { password, ⟦% if !fields.is_empty() %⟧profile, ⟦% endif %⟧signUp } from "./support/users.js";
+
+const unauthenticated = {
+  error: {
+    code: "UNAUTHENTICATED",
+    message: "Authentication is missing or not valid.",
+    details: {},
+  },
+};
+
+function post(action: string, body: object) {
+  return api.post(`⟦= base ⟧/auth/${action}`).send(body);
+}
+
+function me(token: string) {
+  return api.get("⟦= base ⟧/auth/me").set("Authorization", `Bearer ${token}`);
+}
+
+async function logIn() {
+  const { user } = await signUp();
+  const answer = await post("login", { email: user.email, password });
+  return { user, session: answer.body.data };
+}
+
+describe("register", () => {
+  test("opens a session for a new user", async () => {
+    const email = "New.User@Example.com";
+    const answer = await post("register", { ⟦% if !fields.is_empty() %⟧...profile(), ⟦% endif %⟧email, password });
+    expect(answer.status).toBe(201);
+    expect(answer.headers["cache-control"]).toBe("no-store");
+    expect(answer.body.data).toEqual({
+      user: expect.objectContaining({ email: "new.user@example.com", role: ⟦= default_role ⟧ }),
+      accessToken: expect.any(String),
+      refreshToken: expect.any(String),
+      expiresIn: ⟦= seconds ⟧,
+    });
+    expect(Object.keys(answer.body.data.user)).toEqual(⟦= shown ⟧);
+    expect((await me(answer.body.data.accessToken)).status).toBe(200);
+  });
+
+  test("refuses an address that is taken", async () => {
+    const { user } = await signUp();
+    const body = { ⟦% if !fields.is_empty() %⟧...profile(), ⟦% endif %⟧email: user.email.toUpperCase(), password };
+    const answer = await post("register", body);
+    expect(answer.status).toBe(409);
+    expect(answer.body.error.details.email[0].code).toBe("unique");
+  });
+
+  test.each([
+    ["a bad address", { email: "nobody", password }, "email", "pattern"],
+    ["no password", { email: "a@b.co" }, "password", "required"],
+    [
+      "a short password",
+      { email: "a@b.co", password: "1234567" },
+      "password",
+      "length",
+    ],
+    [
+      "a long password",
+      { email: "a@b.co", password: "é".repeat(129) },
+      "password",
+      "length",
+    ],
+    ["a role", { email: "a@b.co", password, role: null }, "role", "unknown"],
+    ["an id", { email: "a@b.co", password, id: "1" }, "id", "unknown"],
+  ])("refuses %s", async (_name, body, field, code) => {
+    const answer = await post("register", ⟦% if fields.is_empty() %⟧body⟦% else %⟧{ ...profile(), ...body }⟦% endif %⟧);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.details[field][0].code).toBe(code);
+  });
+
+  test("stores passwords and tokens as hashes only", async () => {
+    const { user, session } = await logIn();
+    const [row] = await db.select().from(users).where(eq(users.id, user.id));
+    expect(row?.passwordHash).toMatch(/^\$argon2id\$/);
+    const stored = await db.select().from(authSessions);
+    const secret = session.refreshToken.split(".")[1];
+    expect(JSON.stringify(stored)).not.toContain(secret);
+  });
+});
+
+describe("login", () => {
+  test("answers an unknown address like a wrong password", async () => {
+    const { user } = await signUp();
+    const wrong = await post("login", { email: user.email, password: "wrong" });
+    const unknown = await post("login", { email: "un@known.org", password });
+    for (const answer of [wrong, unknown]) {
+      expect(answer.status).toBe(401);
+      expect(answer.body).toEqual(unauthenticated);
+      expect(answer.headers["www-authenticate"]).toBe("Bearer");
+    }
+  });
+
+  test("counts every byte of a long password", async () => {
+    const email = "long@example.com";
+    const long = "é".repeat(127);
+    await post("register", { ⟦% if !fields.is_empty() %⟧...profile(), ⟦% endif %⟧email, password: `${long}a` });
+    const right = await post("login", { email, password: `${long}a` });
+    const wrong = await post("login", { email, password: `${long}b` });
+    expect([right.status, wrong.status]).toEqual([200, 401]);
+  });
+
+  test("refuses a user that is disabled", async () => {
+    const { user, session } = await logIn();
+    await disable(user.id);
+    const login = await post("login", { email: user.email, password });
+    expect(login.status).toBe(401);
+    const { refreshToken } = session;
+    expect((await post("refresh", { refreshToken })).status).toBe(401);
+    expect((await me(session.accessToken)).status).toBe(401);
+  });
+
+  test("ignores a token", async () => {
+    const { user } = await signUp();
+    const answer = await post("login", { email: user.email, password }).set(
+      "Authorization",
+      "Bearer nonsense",
+    );
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe("refresh", () => {
+  test("gives a new pair, once for each token", async () => {
+    const { user, session } = await logIn();
+    const { refreshToken } = session;
+    const answer = await post("refresh", { refreshToken });
+    expect(answer.status).toBe(200);
+    expect(answer.body.data.user.id).toBe(user.id);
+    expect(answer.body.data.refreshToken).not.toBe(refreshToken);
+  });
+
+  test("ends the session when a token comes a second time", async () => {
+    const { refreshToken } = (await logIn()).session;
+    const next = (await post("refresh", { refreshToken })).body.data;
+    const again = await post("refresh", { refreshToken });
+    expect(again.status).toBe(401);
+    expect(again.body).toEqual(unauthenticated);
+    const last = await post("refresh", { refreshToken: next.refreshToken });
+    expect(last.status).toBe(401);
+  });
+
+  test("lets one of many uses at once through, and ends the session", async () => {
+    const { refreshToken } = (await logIn()).session;
+    const uses = Array.from({ length: 20 }, () =>
+      post("refresh", { refreshToken }),
+    );
+    const answers = await Promise.all(uses);
+    const passed = answers.filter((answer) => answer.status === 200);
+    expect(passed).toHaveLength(1);
+    const last = passed[0]?.body.data.refreshToken;
+    expect((await post("refresh", { refreshToken: last })).status).toBe(401);
+  });
+
+  test("ends with the session's life", async () => {
+    const { user, session } = await logIn();
+    await db
+      .update(authSessions)
+      .set({ expiresAt: new Date().toISOString() })
+      .where(eq(authSessions.userId, user.id));
+    const { refreshToken } = session;
+    expect((await post("refresh", { refreshToken })).status).toBe(401);
+  });
+
+  test("does not prolong the session's life", async () => {
+    const { user, session } = await logIn();
+    const life = () =>
+      db
+        .select({ expiresAt: authSessions.expiresAt })
+        .from(authSessions)
+        .where(eq(authSessions.userId, user.id));
+    const before = await life();
+    await post("refresh", { refreshToken: session.refreshToken });
+    expect(await life()).toEqual(before);
+  });
+
+  test.each(["nonsense", "a.b", "."])("refuses %s", async (refreshToken) => {
+    const answer = await post("refresh", { refreshToken });
+    expect(answer.status).toBe(401);
+  });
+
+  test("refuses an access token", async () => {
+    const { accessToken } = (await logIn()).session;
+    const answer = await post("refresh", { refreshToken: accessToken });
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe("logout", () => {
+  test("ends the session", async () => {
+    const { refreshToken } = (await logIn()).session;
+    const answer = await post("logout", { refreshToken });
+    expect(answer.status).toBe(204);
+    expect((await post("refresh", { refreshToken })).status).toBe(401);
+  });
+
+  test("does not tell whether a token is known", async () => {
+    const answer = await post("logout", { refreshToken: "nonsense" });
+    expect(answer.status).toBe(204);
+  });
+});
+
+describe("access tokens", () => {
+  test("show the user", async () => {
+    const { user, session } = await logIn();
+    const answer = await me(session.accessToken);
+    expect(answer.body.data.id).toBe(user.id);
+    expect(answer.headers["cache-control"]).toBe("no-store");
+  });
+
+  test("are needed", async () => {
+    const answer = await api.get("⟦= base ⟧/auth/me");
+    expect(answer.status).toBe(401);
+    expect(answer.body).toEqual(unauthenticated);
+  });
+
+  test("say what they are and carry no role", async () => {
+    const { user, session } = await logIn();
+    expect(decodeProtectedHeader(session.accessToken)).toEqual({
+      alg: "HS256",
+      typ: "at+jwt",
+      kid: keyId(secret),
+    });
+    const claims = decodeJwt(session.accessToken);
+    expect(claims).toEqual({
+      iss: "⟦= name ⟧",
+      aud: "⟦= name ⟧",
+      sub: user.id,
+      iat: expect.any(Number),
+      exp: (claims.iat ?? 0) + ⟦= seconds ⟧,
+      jti: expect.any(String),
+      epoch: 0,
+    });
+  });
+
+  test("count as long as the user's epoch and account last", async () => {
+    const { user, session } = await logIn();
+    const change = (values: Partial<typeof users.$inferInsert>) =>
+      db.update(users).set(values).where(eq(users.id, user.id));
+    await change({ epoch: 1 });
+    expect((await me(session.accessToken)).status).toBe(401);
+    await change({ epoch: 0 });
+    expect((await me(session.accessToken)).status).toBe(200);
+    await db.delete(users).where(eq(users.id, user.id));
+    expect((await me(session.accessToken)).status).toBe(401);
+  });
+⟦%- if has_roles %⟧
+
+  test("give no role that the user has lost", async () => {
+    const { user, headers } = await signUp("⟦= role ⟧");
+    const role = async () =>
+      (await api.get("⟦= base ⟧/auth/me").set(headers)).body.data.role;
+    expect(await role()).toBe("⟦= role ⟧");
+    await db.update(users).set({ role: null }).where(eq(users.id, user.id));
+    expect(await role()).toBeNull();
+  });
+⟦%- endif %⟧
+});
+
+describe("forged access tokens", () => {
+  const now = () => Math.floor(Date.now() / 1000);
+
+  interface Forgery {
+    header?: object;
+    claims?: object;
+    secret?: string;
+  }
+
+  async function forge({ header, claims, ...key }: Forgery): Promise<string> {
+    const { user } = await signUp();
+    const payload = {
+      iss: "⟦= name ⟧",
+      aud: "⟦= name ⟧",
+      sub: user.id,
+      iat: now(),
+      exp: now() + ⟦= seconds ⟧,
+      jti: "1",
+      epoch: 0,
+      ...claims,
+    };
+    return new SignJWT(withoutUndefined(payload))
+      .setProtectedHeader({
+        alg: "HS256",
+        typ: "at+jwt",
+        kid: keyId(secret),
+        ...header,
+      })
+      .sign(new TextEncoder().encode(key.secret ?? secret));
+  }
+
+  test("that are none are accepted", async () => {
+    expect((await me(await forge({}))).status).toBe(200);
+  });
+
+  test.each<[string, Forgery]>([
+    ["another secret", { secret: "another secret, just as long as the first" }],
+    ["another algorithm", { header: { alg: "HS512" } }],
+    ["another type", { header: { typ: "JWT" } }],
+    ["another key's id", { header: { kid: "12345678" } }],
+    ["no key's id", { header: { kid: undefined } }],
+    ["another issuer", { claims: { iss: "other" } }],
+    ["another audience", { claims: { aud: "other" } }],
+    ["an end in the past", { claims: { exp: now() - 1 } }],
+    ["a beginning in the future", { claims: { nbf: now() + 60 } }],
+    ["another epoch", { claims: { epoch: 1 } }],
+    ["an unknown user", { claims: { sub: "nobody" } }],
+    ...["iss", "aud", "sub", "iat", "exp", "jti", "epoch"].map(
+      (claim): [string, Forgery] => [
+        `no ${claim}`,
+        { claims: { [claim]: undefined } },
+      ],
+    ),
+  ])("with %s are refused", async (_name, forgery) => {
+    const answer = await me(await forge(forgery));
+    expect(answer.status).toBe(401);
+    expect(answer.body).toEqual(unauthenticated);
+  });
+
+  test("without a signature are refused", async () => {
+    const [, claims] = (await forge({})).split(".");
+    const header = { alg: "none", typ: "at+jwt", kid: keyId(secret) };
+    const encoded = Buffer.from(JSON.stringify(header)).toString("base64url");
+    expect((await me(`${encoded}.${claims}.`)).status).toBe(401);
+  });
+
+  test("are refused on public paths too", async () => {
+    for (const header of ["Bearer nonsense", "Bearer", "Basic YTpi"]) {
+      const answer = await api
+        .get("⟦= open ⟧")
+        .set("Authorization", header);
+      expect(answer.status).toBe(401);
+    }
+  });
+});
+
+const secret = process.env.JWT_SECRET ?? "";
+
+function keyId(of: string): string {
+  return createHash("sha256").update(of).digest("base64url").slice(0, 8);
+}
+
+function withoutUndefined(claims: object): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(claims));
+}
+
+async function disable(id: string): Promise<void> {
+  await db
+    .update(users)
+    .set({ disabledAt: new Date().toISOString() })
+    .where(eq(users.id, id));
+}

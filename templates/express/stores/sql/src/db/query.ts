@@ -1,0 +1,44 @@
+⟦= imports ⟧
+⟦%- if lists %⟧
+
+type Columns<Field extends string> = Record<Field, Column>;
+
+/** The conditions of a list's filters. */
+export function matching<Field extends string>(
+  columns: Columns<Field>,
+  filters: readonly Filter<Field>[],
+): SQL[] {
+  return filters.map(({ field, value }) => eq(columns[field], value));
+}
+
+/** The order of a list; rows that are equal in it are told apart by their ids. */
+export function ordering<Field extends string>(
+  columns: Columns<Field | "id" | "createdAt">,
+  sort: readonly Order<Field>[],
+): SQL[] {
+  if (sort.length === 0) return [desc(columns.createdAt), desc(columns.id)];
+  const orders = sort.map(({ field, descending }) =>
+    descending ? desc(columns[field]) : asc(columns[field]),
+  );
+  return [...orders, asc(columns.id)];
+}
+
+/** The place of a page's first row. */
+export function offset(query: { page: number; limit: number }): number {
+  return (query.page - 1) * query.limit;
+}
+⟦%- endif %⟧
+⟦%- if conditions %⟧
+
+/** A condition that does not depend on the row. */
+export function holds(condition: boolean): SQL {
+  return condition ? sql`1 = 1` : sql`1 = 0`;
+}
+⟦%- endif %⟧
+⟦%- if owners %⟧
+
+/** Whether a column refers to the caller. */
+export function isCaller(column: Column, caller: { id: string } | undefined): SQL {
+  return caller ? eq(column, caller.id) : holds(false);
+}
+⟦%- endif %⟧

@@ -1,0 +1,92 @@
+import { eq } from "drizzle-orm";
+import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { expect, test } from "vitest";
+import { db } from "../../src/db/client.js";
+import { api, type Principal, principals } from "./api.js";
+
+type Verb = "list" | "get" | "create" | "put" | "patch" | "delete";
+
+/** Who asks for what, and the status that the rules imply. */
+export interface AccessCase {
+  /** The guards that decide. */
+  guards: string[];
+  verb: Verb;
+  caller: keyof typeof principals;
+  /** The fields of the row that refer to the caller. */
+  mine?: string[];
+  /** Other values of the row that the rules look at. */
+  row?: object;
+  /** Values of the body that the rules look at. */
+  body?: object;
+  status: number;
+  /** Whether a list shows the row. */
+  listed?: boolean;
+}
+
+interface Resource {
+  path: string;
+  table: SQLiteTable & { id: AnySQLiteColumn };
+  /** Stores a row with the given values. */
+  store: (given: object) => Promise<{ id: string }>;
+  /** A valid body for the caller. */
+  input: (caller: Principal) => object | Promise<object>;
+}
+
+/** Asks for each case; a request that is refused leaves everything as it was. */
+export function testAccess(resource: Resource, cases: AccessCase[]): void {
+  for (const access of cases) {
+    test(titleOf(access), async () => {
+      const caller = await principals[access.caller]();
+      const mine = access.mine?.map((field) => [field, caller.id]) ?? [];
+      const row = { ...access.row, ...Object.fromEntries(mine) };
+      const { id } = await resource.store(row);
+      const body = { ...(await resource.input(caller)), ...access.body };
+      const before = await stored(resource, id);
+      const answer = await ask(resource.path, access.verb, id, caller, body);
+      expect(answer.status).toBe(access.status);
+      if (access.status >= 400 || access.verb === "get") {
+        expect(await stored(resource, id)).toEqual(before);
+      } else if (access.verb === "list") {
+        expect(answer.body.data.length).toBe(access.listed ? 1 : 0);
+        expect(answer.body.meta.total).toBe(access.listed ? 1 : 0);
+      } else {
+        expect(await stored(resource, id)).not.toEqual(before);
+      }
+    });
+  }
+}
+
+function titleOf(access: AccessCase): string {
+  const { guards, verb, caller, status, ...rest } = access;
+  const ids = guards.map((id) => `[${id}]`).join(" ");
+  return `${ids} ${verb} by ${caller} ${JSON.stringify(rest)}: ${status}`;
+}
+
+function ask(
+  path: string,
+  verb: Verb,
+  id: string,
+  { headers }: Principal,
+  body: object,
+) {
+  switch (verb) {
+    case "list":
+      return api.get(path).query({ id }).set(headers);
+    case "create":
+      return api.post(path).set(headers).send(body);
+    case "get":
+      return api.get(`${path}/${id}`).set(headers);
+    case "put":
+      return api.put(`${path}/${id}`).set(headers).send(body);
+    case "patch":
+      return api.patch(`${path}/${id}`).set(headers).send(body);
+    case "delete":
+      return api.delete(`${path}/${id}`).set(headers);
+  }
+}
+
+/** The row as the database has it, and how many there are. */
+async function stored({ table }: Resource, id: string) {
+  const row = await db.select().from(table).where(eq(table.id, id)).get();
+  return { row, count: await db.$count(table) };
+}
