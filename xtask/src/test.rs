@@ -35,20 +35,26 @@ fn rust(places: &Places, report: &mut Report) -> Result<()> {
     report.step("rustfmt", |log| check(&cargo(&["fmt", "--all", "--check"]), log))?;
     let clippy = cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
     report.step("clippy", |log| check(&clippy, log))?;
-    let wasm = ["clippy", "--package", "backsmith", "--lib", "--tests", "--locked", "--target", WASM];
-    let wasm = cargo(&[wasm.as_slice(), &["--", "-D", "warnings"]].concat());
+    let wasm = cargo(&[&["clippy", "--lib"], FOR_WASM, &["--", "-D", "warnings"]].concat());
     report.step("clippy for wasm", |log| check(&wasm, log))?;
     let test = cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
     report.step("cargo test", |log| tests(&test, log))?;
     Ok(())
 }
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// The core and its tests as the browser gets them: all that is default but the command line.
+const FOR_WASM: &[&str] = &[
+    "--package=backsmith",
+    "--test=web",
+    "--no-default-features",
+    "--features=express",
+    "--target=wasm32-unknown-unknown",
+    "--locked",
+];
 
 /// The tests that run inside a browser, because the core does.
 fn core_in_browser(places: &Places, tools: &Tools, report: &mut Report) -> Result<()> {
-    let args = ["test", "--package", "backsmith", "--locked", "--target", WASM, "--test", "web"];
-    let test = Task::new(places.root(), "cargo", args).path(&tools.path()?);
+    let test = Task::new(places.root(), "cargo", [&["test"], FOR_WASM].concat()).path(&tools.path()?);
     let test = match driver() {
         Some(driver) => test.env(RUNNER, "wasm-bindgen-test-runner").env("CHROMEDRIVER", driver),
         None => test.env(RUNNER, format!("node {}", places.at("xtask/tools/web-tests.mjs").display())),
