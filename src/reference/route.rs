@@ -15,7 +15,7 @@ pub(super) enum Route<'c> {
 
 /// The operation that a method and a path name. Nothing in a path is decoded: no path of the API needs it.
 pub(super) fn route<'c>(contract: &'c Contract, method: &str, path: &'c str) -> Result<Route<'c>, Failure> {
-    let matching = |operation: &&'c Operation| id_of(&operation.path, path).is_some();
+    let matching = |operation: &&'c Operation| fit(&operation.path, path).is_some();
     let Some(first) = contract.operations.iter().find(matching) else {
         return Err(ErrorCode::NotFound.into());
     };
@@ -28,18 +28,33 @@ pub(super) fn route<'c>(contract: &'c Contract, method: &str, path: &'c str) -> 
     let wanted = if method == Method::Head.as_str() { Method::Get.as_str() } else { method };
     let found = contract.operations.iter().filter(matching).find(|operation| operation.method.as_str() == wanted);
     match found {
-        Some(operation) => Ok(Route::Operation(operation, id_of(&operation.path, path).flatten())),
+        Some(operation) => {
+            let id = match fit(&operation.path, path) {
+                Some(Fit::Row(id)) => Some(id),
+                Some(Fit::Whole) | None => None,
+            };
+            Ok(Route::Operation(operation, id))
+        }
         None => Err(Failure::from(ErrorCode::MethodNotAllowed).with_header("allow", allow)),
     }
 }
 
-/// Whether a path fits a template, and the id in it. The template's id is its last segment.
-fn id_of<'p>(template: &str, path: &'p str) -> Option<Option<&'p str>> {
+/// How a path fits a template.
+#[derive(Debug, PartialEq, Eq)]
+enum Fit<'p> {
+    /// It is the template.
+    Whole,
+    /// It names a row by this id.
+    Row(&'p str),
+}
+
+/// Whether a path fits a template, whose id is its last segment.
+fn fit<'p>(template: &str, path: &'p str) -> Option<Fit<'p>> {
     match template.strip_suffix("{id}") {
-        None => (template == path).then_some(None),
+        None => (template == path).then_some(Fit::Whole),
         Some(prefix) => {
             let id = path.strip_prefix(prefix)?;
-            (!id.is_empty() && !id.contains(['/', '%'])).then_some(Some(id))
+            (!id.is_empty() && !id.contains(['/', '%'])).then_some(Fit::Row(id))
         }
     }
 }
@@ -50,8 +65,8 @@ mod tests {
 
     #[test]
     fn paths_fit_their_templates_exactly() {
-        assert_eq!(id_of("/a", "/a"), Some(None));
-        assert_eq!(id_of("/a/{id}", "/a/7"), Some(Some("7")));
+        assert_eq!(fit("/a", "/a"), Some(Fit::Whole));
+        assert_eq!(fit("/a/{id}", "/a/7"), Some(Fit::Row("7")));
         for (template, path) in [
             ("/a", "/A"),
             ("/a", "/a/"),
@@ -60,7 +75,7 @@ mod tests {
             ("/a/{id}", "/a/7/"),
             ("/a/{id}", "/a/%37"),
         ] {
-            assert_eq!(id_of(template, path), None, "{template} {path}");
+            assert_eq!(fit(template, path), None, "{template} {path}");
         }
     }
 }

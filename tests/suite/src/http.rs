@@ -17,6 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The most headers an answer may have.
 const HEADERS: usize = 64;
 
+/// A way to run the `seed` command.
+pub type Seed<'r> = dyn FnMut(&Value) -> Result<Value, Failure> + 'r;
+
+/// A way to change an account.
+pub type ChangeAccount<'r> = dyn FnMut(&str, &AccountChange) -> Result<(), Failure> + 'r;
+
 /// A server behind an address, with the runner's ways to its commands and its database.
 pub struct Server<'r> {
     /// Where it listens.
@@ -24,9 +30,9 @@ pub struct Server<'r> {
     /// Its configuration; `now` is asked at each use.
     pub facts: Box<dyn Fn() -> Facts + 'r>,
     /// Runs its `seed` command with this file and returns the JSON that the command prints.
-    pub seed: Box<dyn FnMut(&Value) -> Result<Value, Failure> + 'r>,
+    pub seed: Box<Seed<'r>>,
     /// Changes an account (the second argument) by its id (the first) in the database.
-    pub change_account: Box<dyn FnMut(&str, &AccountChange) -> Result<(), Failure> + 'r>,
+    pub change_account: Box<ChangeAccount<'r>>,
     /// What it has printed so far.
     pub logs: Box<dyn FnMut() -> String + 'r>,
 }
@@ -111,7 +117,9 @@ fn bytes(address: SocketAddr, request: &Request) -> Vec<u8> {
         headers.push(("content-length".to_owned(), request.body.len().to_string()));
     }
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        for part in [&name, ": ", &value, "\r\n"] {
+            head.push_str(part);
+        }
     }
     head.push_str("\r\n");
     let mut bytes = head.into_bytes();
@@ -155,10 +163,9 @@ fn parse(received: &[u8], method: &str, ended: bool) -> Result<Option<Response>,
     }
     match header("content-length").map(str::parse::<usize>) {
         Some(Ok(length)) if rest.len() >= length => Ok(Some(response(&rest[..length]))),
-        Some(Ok(_)) => Ok(None),
         Some(Err(_)) => Err("its length is no number".to_owned()),
         None if ended => Ok(Some(response(rest))),
-        None => Ok(None),
+        Some(Ok(_)) | None => Ok(None),
     }
 }
 

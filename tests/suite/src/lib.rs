@@ -21,6 +21,7 @@
 pub mod http;
 pub mod memory;
 pub mod mutants;
+pub mod table;
 
 mod checks;
 mod expectations;

@@ -5,14 +5,15 @@
 //! whose answer differs answers exactly as the changed guards predict, and nothing fails but such cells and checks
 //! that presume a guard that was changed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use backsmith::contract::{Contract, Plan};
+use backsmith::contract::{Contract, Guard, Plan};
 use backsmith::model::{AccessOperation, EntityId, Grant, Model, RoleId, Rule, Who};
 
 use crate::report::Evidence;
-use crate::scene::Scene;
-use crate::{Options, Report, System, run_scene};
+use crate::scene::{Answer, Cell, Scene};
+use crate::{Options, Outcome, Report, System, run_scene};
 
 /// A changed access rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +63,9 @@ pub fn mutants(model: &Model) -> Vec<Mutant> {
 }
 
 /// What the suite finds in each mutant; `boot` makes a fresh system that enforces a plan.
+///
+/// Mutants that differ in no common cell run together, each still answering as it does alone; whichever seems to
+/// survive so runs again by itself, and only that counts.
 pub fn judge(
     model: &Model,
     contract: &Contract,
@@ -69,15 +73,28 @@ pub fn judge(
     boot: &dyn Fn(&Plan) -> Box<dyn System>,
 ) -> Verdicts {
     let scene = Scene::of(model, contract);
-    let judged = mutants(model).into_iter().map(|mutant| {
-        let differing = differing(model, contract, &scene, &mutant.plan);
-        if differing.is_empty() {
-            return (mutant.id, Verdict::Equivalent);
+    let bench = Bench { model, contract, scene: &scene };
+    let mutants = mutants(model);
+    let suspects: Vec<Suspect> = mutants.iter().map(|mutant| bench.suspect(mutant)).collect();
+    let run = |batch: &[&Suspect]| {
+        let plan = bench.combined(batch);
+        run_scene(contract, model, &scene, boot(&plan).as_mut(), options)
+    };
+    let mut verdicts: Vec<(String, Verdict)> =
+        mutants.iter().map(|mutant| (mutant.id.clone(), Verdict::Equivalent)).collect();
+    for batch in bench.batches(&suspects) {
+        let report = run(&batch);
+        for suspect in &batch {
+            let verdict = match bench.verdict(suspect, &batch, &report) {
+                Verdict::Survived(_) if batch.len() > 1 => bench.verdict(suspect, &[suspect], &run(&[suspect])),
+                verdict => verdict,
+            };
+            if let Some((_, of)) = verdicts.iter_mut().find(|(id, _)| *id == suspect.mutant.id) {
+                *of = verdict;
+            }
         }
-        let report = run_scene(contract, model, &scene, boot(&mutant.plan).as_mut(), options);
-        (mutant.id, verdict(model, contract, &scene, &mutant.plan, &differing, &report))
-    });
-    Verdicts(judged.collect())
+    }
+    Verdicts(verdicts)
 }
 
 fn changes(model: &Model, grants: &[Grant]) -> Vec<(String, Vec<Grant>)> {
@@ -131,50 +148,100 @@ fn with_rule(model: &Model, entity: EntityId, operation: AccessOperation, rule: 
     model
 }
 
-/// The cells that a plan answers otherwise than the contract's.
-fn differing(model: &Model, contract: &Contract, scene: &Scene, plan: &Plan) -> Vec<usize> {
-    let differs = |index: &usize| {
-        let cell = &scene.cells[*index];
-        scene.predict(model, &contract.plan, cell) != scene.predict(model, plan, cell)
-    };
-    (0..scene.cells.len()).filter(differs).collect()
+/// A mutant and where it shows.
+struct Suspect<'m> {
+    mutant: &'m Mutant,
+    /// The cells whose answer differs, and the answer.
+    differing: BTreeMap<usize, Answer>,
+    /// The guards that are not as in the true plan.
+    changed: Vec<Guard>,
 }
 
-/// The guards that two plans do not have in common.
-fn changed(a: &Plan, b: &Plan) -> Vec<String> {
-    let missing = |from: &Plan, other: &Plan| -> Vec<String> {
-        let gone = from.guards.iter().filter(|guard| !other.guards.contains(guard));
-        gone.map(|guard| guard.id.to_string()).collect()
-    };
-    [missing(a, b), missing(b, a)].concat()
+/// What mutants are judged by.
+struct Bench<'b> {
+    model: &'b Model,
+    contract: &'b Contract,
+    scene: &'b Scene,
 }
 
-fn verdict(
-    model: &Model,
-    contract: &Contract,
-    scene: &Scene,
-    plan: &Plan,
-    differing: &[usize],
-    report: &Report,
-) -> Verdict {
-    let changed = changed(&contract.plan, plan);
-    let excused = |outcome: &&crate::Outcome| match &outcome.evidence {
-        Evidence::Cell(index, _) => differing.contains(index),
-        Evidence::Check(presumes) => presumes.iter().any(|guard| changed.contains(guard)),
-    };
-    if let Some(other) = report.failures().find(|outcome| !excused(outcome)) {
-        let problem = other.failure.as_deref().unwrap_or_default();
-        return Verdict::Survived(format!("{} fails as well: {problem}", other.id));
+impl Bench<'_> {
+    fn suspect<'m>(&self, mutant: &'m Mutant) -> Suspect<'m> {
+        let truth = &self.contract.plan;
+        let changed = mutant.plan.guards.iter().filter(|guard| !truth.guards.contains(guard)).cloned().collect();
+        Suspect { mutant, differing: self.differing(&mutant.plan), changed }
     }
-    let as_predicted = |outcome: &&crate::Outcome| match outcome.evidence {
-        Evidence::Cell(index, Some(answer)) => {
-            differing.contains(&index) && answer == scene.predict(model, plan, &scene.cells[index])
+
+    /// The cells that a plan answers otherwise than the contract's, with its answers.
+    fn differing(&self, plan: &Plan) -> BTreeMap<usize, Answer> {
+        let cells = self.scene.cells.iter().enumerate();
+        let answers = cells.map(|(index, cell)| (index, cell, self.scene.predict(self.model, plan, cell)));
+        let differs = |(_, cell, answer): &(usize, &Cell, Answer)| {
+            *answer != self.scene.predict(self.model, &self.contract.plan, cell)
+        };
+        answers.filter(differs).map(|(index, _, answer)| (index, answer)).collect()
+    }
+
+    /// The true plan with the changes of all these mutants.
+    fn combined(&self, batch: &[&Suspect]) -> Plan {
+        let mut plan = self.contract.plan.clone();
+        for suspect in batch {
+            let at = |guard: &Guard| (guard.entity, guard.operation);
+            let touched: Vec<_> = self.touched(suspect).iter().map(at).collect();
+            plan.guards.retain(|guard| !touched.contains(&at(guard)));
+            let own = suspect.mutant.plan.guards.iter().filter(|guard| touched.contains(&at(guard)));
+            plan.guards.extend(own.cloned());
         }
-        Evidence::Cell(_, None) | Evidence::Check(_) => false,
-    };
-    match report.failures().filter(as_predicted).count() {
-        0 => Verdict::Survived(format!("none of {} differing cells answers as predicted", differing.len())),
-        cells => Verdict::Killed { cells },
+        plan
+    }
+
+    /// The guards that a mutant has changed, added or taken out.
+    fn touched(&self, suspect: &Suspect) -> Vec<Guard> {
+        let gone = self.contract.plan.guards.iter().filter(|guard| !suspect.mutant.plan.guards.contains(guard));
+        suspect.changed.iter().chain(gone).cloned().collect()
+    }
+
+    /// Mutants that show, in batches in which each shows as it does alone.
+    fn batches<'s>(&self, suspects: &'s [Suspect<'s>]) -> Vec<Vec<&'s Suspect<'s>>> {
+        let mut batches: Vec<Vec<&Suspect>> = Vec::new();
+        for suspect in suspects.iter().filter(|suspect| !suspect.differing.is_empty()) {
+            let fits = |batch: &&mut Vec<&'s Suspect<'s>>| {
+                let apart =
+                    batch.iter().all(|other| !suspect.differing.keys().any(|cell| other.differing.contains_key(cell)));
+                apart && {
+                    let all: Vec<&Suspect> = batch.iter().copied().chain([suspect]).collect();
+                    let together: BTreeMap<usize, Answer> =
+                        all.iter().flat_map(|suspect| suspect.differing.clone()).collect();
+                    self.differing(&self.combined(&all)) == together
+                }
+            };
+            match batches.iter_mut().find(fits) {
+                Some(batch) => batch.push(suspect),
+                None => batches.push(vec![suspect]),
+            }
+        }
+        batches
+    }
+
+    /// What a report says of one mutant of a batch.
+    fn verdict(&self, suspect: &Suspect, batch: &[&Suspect], report: &Report) -> Verdict {
+        let touched: Vec<String> =
+            batch.iter().flat_map(|suspect| self.touched(suspect)).map(|guard| guard.id.to_string()).collect();
+        let excused = |outcome: &&Outcome| match &outcome.evidence {
+            Evidence::Cell(index, _) => batch.iter().any(|suspect| suspect.differing.contains_key(index)),
+            Evidence::Check(presumes) => presumes.iter().any(|guard| touched.contains(guard)),
+        };
+        if let Some(other) = report.failures().find(|outcome| !excused(outcome)) {
+            let problem = other.failure.as_deref().unwrap_or_default();
+            return Verdict::Survived(format!("{} fails as well: {problem}", other.id));
+        }
+        let as_predicted = |outcome: &&Outcome| match outcome.evidence {
+            Evidence::Cell(index, Some(answer)) => suspect.differing.get(&index) == Some(&answer),
+            Evidence::Cell(_, None) | Evidence::Check(_) => false,
+        };
+        match report.failures().filter(as_predicted).count() {
+            0 => Verdict::Survived(format!("none of {} differing cells answers as predicted", suspect.differing.len())),
+            cells => Verdict::Killed { cells },
+        }
     }
 }
 

@@ -7,7 +7,7 @@ mod specs;
 use backsmith::contract::Plan;
 use backsmith::model::Model;
 use backsmith_suite::memory::Reference;
-use backsmith_suite::mutants::judge;
+use backsmith_suite::mutants::{Verdict, judge};
 use backsmith_suite::{Configuration, Options, RateLimit, System, run};
 
 const UNREACHED: RateLimit = RateLimit { requests: 1_000_000, window_seconds: 60 };
@@ -53,3 +53,20 @@ macro_rules! on_each_spec {
 }
 
 on_each_spec!(bookshop, magazine, values, open, tickets);
+
+/// A server that is not wrong, and one that is wrong elsewhere, are no proof of anything.
+#[test]
+fn mutants_that_do_not_show_or_show_elsewhere_survive() {
+    let model = specs::model("bookshop");
+    let contract = backsmith::features::contract(&model);
+    let survives_all = |boot: &dyn Fn(&Plan) -> Box<dyn System>| {
+        let verdicts = judge(&model, &contract, TEST, boot);
+        let killed = verdicts.0.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Killed { .. })).count();
+        assert_eq!(killed, 0, "{verdicts}");
+        assert!(!verdicts.all_killed());
+    };
+    survives_all(&|_| Box::new(Reference::new(&model, &contract, &contract.plan, UNREACHED, UNREACHED)));
+    let mut lax = contract.clone();
+    lax.limits.password_min = 1;
+    survives_all(&|plan| Box::new(Reference::new(&model, &lax, plan, UNREACHED, UNREACHED)));
+}

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::expectations::keys;
 use crate::report::{Evidence, Outcome};
-use crate::scene::{Answer, Ask, Asker, Cell, Row, RowId, body_of};
+use crate::scene::{Answer, Ask, Asker, Cell, Row, RowId, Scene, body_of};
 use crate::suite::{Found, Suite};
 
 /// Runs the cells that only read.
@@ -76,7 +76,7 @@ fn fetch(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found<Listed> {
 }
 
 fn get(suite: &mut Suite, index: usize, cell: &Cell) {
-    let answer = request(suite, cell).and_then(|request| suite.ask(&request));
+    let answer = suite.ask(&request(suite, cell));
     let judged = answer.and_then(|response| {
         let shown = response.json().unwrap_or_default()["data"].clone();
         let answer = Answer { status: response.status, visible: response.status == 200, total: None };
@@ -92,7 +92,7 @@ fn get(suite: &mut Suite, index: usize, cell: &Cell) {
 fn write(suite: &mut Suite, index: usize, cell: &Cell) {
     let witness = witness(suite, cell);
     let before = witness.as_ref().map(|witness| witness.look(suite));
-    let answer = request(suite, cell).and_then(|request| suite.ask(&request));
+    let answer = suite.ask(&request(suite, cell));
     let status = answer.as_ref().map_or(0, |response| response.status);
     let shown = answer.as_ref().ok().and_then(Response::json).unwrap_or_default()["data"].clone();
     let judged = answer.map(|response| Answer {
@@ -172,12 +172,12 @@ fn witness(suite: &Suite, cell: &Cell) -> Option<Witness> {
 
 /// Whether the row that a cell would make is in an asker's list.
 fn sees_new_row(suite: &Suite, cell: &Cell, asker: Asker) -> bool {
-    let new = suite.scene.new_row(suite.model, cell);
+    let new = Scene::new_row(suite.model, cell);
     suite.scene.lists(suite.model, &suite.contract.plan, cell.entity, asker, &new)
 }
 
 /// The request of a cell.
-fn request(suite: &Suite, cell: &Cell) -> Found<Request> {
+fn request(suite: &Suite, cell: &Cell) -> Request {
     let resource = suite.contract.resource(cell.entity);
     let path = match cell.row() {
         Some(row) => suite.row_path(row),
@@ -203,7 +203,7 @@ fn request(suite: &Suite, cell: &Cell) -> Found<Request> {
             request.json(&body(fields, inputs))
         }
     };
-    Ok(suite.by(cell.asker, request))
+    suite.by(cell.asker, request)
 }
 
 /// Whether an answer shows a seeded row as it was seeded, with all that belongs to it and nothing else.

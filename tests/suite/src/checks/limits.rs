@@ -69,7 +69,11 @@ fn announced(response: &Response, policy: &str, limit: RateLimit) -> Found {
     if wait == 0 || wait > limit.window_seconds {
         return Err(format!("Retry-After is {wait}"));
     }
-    let header = |name: &str| response.get(name).unwrap_or_default().replace(' ', "");
+    // Several policies may be announced, in one header or in several.
+    let header = |name: &str| {
+        let lines = response.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.replace(' ', ""));
+        lines.collect::<Vec<_>>().join(",")
+    };
     let wanted = format!("\"{policy}\";q={};w={}", limit.requests, limit.window_seconds);
     if !header("ratelimit-policy").contains(&wanted) {
         return Err(format!("RateLimit-Policy is {:?} instead of {wanted}", header("ratelimit-policy")));

@@ -170,8 +170,9 @@ fn sorted(suite: &mut Suite, entity: EntityId, asker: Asker, property: &Property
             let order = if descending { order.reverse() } else { order };
             order == Ordering::Less || order == Ordering::Equal && (property.wire == "id" || id(a) < id(b))
         };
-        if let Some(pair) = rows.windows(2).find(|pair| !in_order(&pair[0], &pair[1])) {
-            return Err(format!("sort={prefix}{}: {} stands before {}", property.wire, pair[0], pair[1]));
+        let mut pairs = rows.iter().zip(rows.iter().skip(1));
+        if let Some((first, second)) = pairs.find(|(first, second)| !in_order(first, second)) {
+            return Err(format!("sort={prefix}{}: {first} stands before {second}", property.wire));
         }
     }
     Ok(())

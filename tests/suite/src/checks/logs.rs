@@ -10,7 +10,7 @@ pub(super) fn run(suite: &mut Suite) {
         let mut secrets: Vec<String> = suite.secrets.iter().cloned().chain(passwords).collect();
         secrets.extend((!secret.is_empty()).then_some(secret));
         match secrets.iter().find(|secret| logs.contains(secret.as_str())) {
-            Some(secret) => Err(format!("a secret that begins with {:.6?} is in the log", secret)),
+            Some(secret) => Err(format!("a secret that begins with {secret:.6?} is in the log")),
             None => Ok(()),
         }
     });

@@ -69,7 +69,7 @@ pub(super) fn targets(suite: &Suite) -> Vec<Target> {
             let guards = suite.guards(entity, &[AccessOperation::Create]);
             targets.push(Target { name: format!("{}.post", declared.name), request, guards });
         }
-        if let Some((asker, row)) = suite.scene.spare(entity, AccessOperation::Update, 0) {
+        if let Some((asker, row)) = suite.scene.spare(entity, 0) {
             for method in ["PUT", "PATCH"] {
                 let request = suite.by(asker, Request::new(method, &suite.row_path(row)));
                 let guards = suite.guards(entity, &[AccessOperation::Update]);

@@ -15,6 +15,7 @@ mod tokens;
 mod writes;
 
 use crate::suite::Suite;
+use crate::table;
 
 /// Runs every check for a server in its test configuration. What only reads comes first, so that lists hold exactly
 /// the rows that were seeded.
@@ -22,6 +23,10 @@ pub(crate) fn functional(suite: &mut Suite) {
     access::reads(suite);
     lists::run(suite);
     access::writes(suite);
+    if table::of(suite.model).is_some() {
+        let guards = suite.contract.plan.guards.iter().map(|guard| guard.id.to_string()).collect();
+        suite.check("table", guards, |suite| table::compare_answers(suite));
+    }
     http::run(suite);
     order::run(suite);
     media::run(suite);

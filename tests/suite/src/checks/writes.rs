@@ -19,7 +19,7 @@ pub(super) fn run(suite: &mut Suite) {
         if let Some(cell) = suite.granted(entity, Verb::Create).cloned() {
             creates(suite, entity, declared.name.pascal(), &cell);
         }
-        if suite.scene.spare(entity, AccessOperation::Update, 0).is_some() {
+        if suite.scene.spare(entity, 0).is_some() {
             updates(suite, entity, declared.name.pascal());
         }
     }
@@ -57,7 +57,7 @@ fn updates(suite: &mut Suite, entity: EntityId, name: &str) {
     let mut check = |suite: &mut Suite, what: &str, check: &dyn Fn(&mut Suite, Asker, RowId) -> Found| {
         number += 1;
         suite.check(&format!("writes.{name}.update.{what}"), guards.clone(), |suite| {
-            let spare = suite.scene.spare(entity, AccessOperation::Update, number);
+            let spare = suite.scene.spare(entity, number);
             let (asker, row) = spare.ok_or("no row is left for this check")?;
             check(suite, asker, row)
         });
@@ -313,7 +313,7 @@ fn patch_invalid(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) 
 fn patch_taken(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> Found {
     let model = suite.model;
     for input in free(suite, entity).into_iter().filter(|input| is_unique(model, entity, input)) {
-        let other = suite.scene.spare(entity, AccessOperation::Update, 0).ok_or("no other row")?.1;
+        let other = suite.scene.spare(entity, 0).ok_or("no other row")?.1;
         let wire = &input.property.wire;
         let taken = suite.wire_row(other).get(wire).cloned().unwrap_or_default();
         let request = suite.by(asker, Request::new("PATCH", &suite.row_path(row)).json(&json!({ wire: taken })));

@@ -71,7 +71,7 @@ impl Scene {
     pub(crate) fn predict(&self, model: &Model, plan: &Plan, cell: &Cell) -> Answer {
         let none = BTreeMap::new();
         let before = cell.row().map_or(&none, |row| &self.row(row).fields);
-        let (after, given) = self.after(model, cell, before);
+        let (after, given) = Self::after(model, cell, before);
         let seen = |fields| Seen { model, entity: cell.entity, fields, asker: cell.asker };
         let caller = self.caller(cell.asker);
         let verb = cell.verb();
@@ -91,14 +91,14 @@ impl Scene {
     }
 
     /// The fields of the row that a cell would make.
-    pub(crate) fn new_row(&self, model: &Model, cell: &Cell) -> BTreeMap<FieldId, Held> {
-        self.after(model, cell, &BTreeMap::new()).0
+    pub(crate) fn new_row(model: &Model, cell: &Cell) -> BTreeMap<FieldId, Held> {
+        Self::after(model, cell, &BTreeMap::new()).0
     }
 
     /// Whether an asker may read the row that a cell would leave.
     pub(crate) fn reads_result(&self, model: &Model, plan: &Plan, cell: &Cell, asker: Asker) -> bool {
         let before = cell.row().map(|row| self.row(row).fields.clone()).unwrap_or_default();
-        let (fields, _) = self.after(model, cell, &before);
+        let (fields, _) = Self::after(model, cell, &before);
         readable(plan, cell.entity, &self.caller(asker), &Seen { model, entity: cell.entity, fields: &fields, asker })
     }
 
@@ -134,7 +134,6 @@ impl Scene {
 
     /// The row that a cell would leave, and the fields that its body gives a new value.
     fn after<'c>(
-        &self,
         model: &Model,
         cell: &'c Cell,
         before: &BTreeMap<FieldId, Held>,
@@ -152,7 +151,7 @@ impl Scene {
                 }
                 after.extend(fields.clone());
                 // What no caller writes begins at its default.
-                let written = |field: &FieldId| fields.contains_key(field) || after.get(field).is_some();
+                let written = |field: &FieldId| fields.contains_key(field) || after.contains_key(field);
                 let rest: Vec<FieldId> =
                     model.entity(cell.entity).fields().map(|(id, _)| id).filter(|id| !written(id)).collect();
                 let start = super::plan::starting_values(model, cell.entity);

@@ -11,7 +11,7 @@ mod rows;
 use std::collections::BTreeMap;
 
 use backsmith::contract::{Caller, Contract};
-use backsmith::model::{AccessOperation, DeleteRule, EntityId, FieldId, Model, RoleId};
+use backsmith::model::{DeleteRule, EntityId, FieldId, Model, RoleId};
 use serde_json::Value as Json;
 
 pub(crate) use cells::{Answer, Ask, Cell};
@@ -69,8 +69,8 @@ pub(crate) struct Scene {
     pub(crate) askers: Vec<Asker>,
     /// Every situation in which somebody asks something.
     pub(crate) cells: Vec<Cell>,
-    /// Rows set aside for the checks of an operation that are no cells, and who may do it to them.
-    spare: BTreeMap<(EntityId, AccessOperation, usize), (Asker, RowId)>,
+    /// Rows set aside for the checks that change one, and who may change them.
+    spare: BTreeMap<(EntityId, usize), (Asker, RowId)>,
     /// Rows of which one refers to the other.
     pub(crate) pairs: Vec<Pair>,
     /// How many values each field has been given; `None` stands for the accounts themselves.
@@ -128,8 +128,8 @@ impl Scene {
         }
     }
 
-    /// A row set aside for a check of an operation, and who may do it.
-    pub(crate) fn spare(&self, entity: EntityId, operation: AccessOperation, number: usize) -> Option<(Asker, RowId)> {
-        self.spare.get(&(entity, operation, number)).copied()
+    /// A row set aside for a check that changes it, and who may do that.
+    pub(crate) fn spare(&self, entity: EntityId, number: usize) -> Option<(Asker, RowId)> {
+        self.spare.get(&(entity, number)).copied()
     }
 }

@@ -12,8 +12,8 @@ use super::cells::{Ask, Cell};
 use super::{Asker, Held, Login, Pair, Row, RowId, Scene};
 use crate::values;
 
-/// Rows set aside for the checks of each operation.
-const SPARE: usize = 12;
+/// Rows set aside for the checks that change one.
+const SPARE: usize = 10;
 
 /// The scene of a contract.
 pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
@@ -322,14 +322,12 @@ impl Planner<'_> {
         changes
     }
 
-    /// Rows for the checks that change or delete one, as somebody who may finds them.
+    /// Rows for the checks that change one, as somebody who may finds them.
     fn spares(&mut self, entity: EntityId) {
-        for operation in [AccessOperation::Update, AccessOperation::Delete] {
-            let Some((asker, facts)) = self.actor(entity, operation) else { continue };
-            for number in 0..SPARE {
-                if let Some(row) = self.row(entity, &facts, asker) {
-                    self.scene.spare.insert((entity, operation, number), (asker, row));
-                }
+        let Some((asker, facts)) = self.actor(entity, AccessOperation::Update) else { return };
+        for number in 0..SPARE {
+            if let Some(row) = self.row(entity, &facts, asker) {
+                self.scene.spare.insert((entity, number), (asker, row));
             }
         }
     }
