@@ -45,19 +45,19 @@ impl Names {
 
 /// Everything a template of a generated project may look like.
 #[derive(Template)]
-enum Shape<'a> {
+enum Shape {
     #[template(path = "layout/shapes/table.ts")]
-    Table { n: &'a Names },
+    Table { n: Names },
     #[template(path = "layout/shapes/schema.ts")]
-    Schema { n: &'a Names },
+    Schema { n: Names },
     #[template(path = "layout/shapes/router.ts")]
-    Router { n: &'a Names },
+    Router { n: Names },
     #[template(path = "layout/shapes/service.ts")]
-    Service { n: &'a Names },
+    Service { n: Names },
     #[template(path = "layout/shapes/test.ts")]
-    Test { n: &'a Names },
+    Test { n: Names },
     #[template(path = "layout/shapes/types.ts")]
-    Types { n: &'a Names },
+    Types { n: Names },
 }
 
 /// A name of the given length that begins with a letter.
@@ -67,11 +67,11 @@ fn name(first: char, length: usize) -> TsIdent {
 }
 
 /// Renders a shape with names of every length, lays it out, and compares.
-fn check(name: &str, shape: impl Fn(&Names) -> Shape<'_>) {
+fn check(name: &str, shape: impl Fn(Names) -> Shape) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("layout");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("biome.json"), BIOME).unwrap();
-    let render = |length: &usize| shape(&Names::of_length(*length)).render().unwrap();
+    let render = |length: &usize| shape(Names::of_length(*length)).render().unwrap();
     let files: Vec<(String, String)> =
         LENGTHS.iter().map(|length| (format!("{name}-{length}.ts"), render(length))).collect();
     for (file, rendered) in &files {

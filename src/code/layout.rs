@@ -53,3 +53,6 @@ fn as_it_is(text: &str, problem: Option<Problem>) -> Laid {
     let (text, origins) = origin::take_out(text);
     Laid { text, origins, problem }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,8 +15,11 @@ impl From<&str> for TsString {
         let quote = if doubles > singles { '\'' } else { '"' };
         let mut literal = String::with_capacity(text.len() + 2);
         literal.push(quote);
-        for c in text.chars() {
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
             match c {
+                // Linters take it for a template literal in the wrong quotes.
+                '$' if chars.peek() == Some(&'{') => push_escape(&mut literal, c),
                 '\\' => literal.push_str("\\\\"),
                 '\n' => literal.push_str("\\n"),
                 '\r' => literal.push_str("\\r"),

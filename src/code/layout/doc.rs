@@ -134,15 +134,15 @@ pub(super) fn concat<'a>(parts: impl IntoIterator<Item = Doc<'a>>) -> Doc<'a> {
     }
 }
 
-pub(super) fn group<'a>(content: Doc<'a>) -> Doc<'a> {
+pub(super) fn group(content: Doc<'_>) -> Doc<'_> {
     group_with(content, false, None)
 }
 
-pub(super) fn group_expanded<'a>(content: Doc<'a>, expanded: bool) -> Doc<'a> {
+pub(super) fn group_expanded(content: Doc<'_>, expanded: bool) -> Doc<'_> {
     group_with(content, expanded, None)
 }
 
-pub(super) fn group_with<'a>(content: Doc<'a>, expanded: bool, id: Option<GroupId>) -> Doc<'a> {
+pub(super) fn group_with(content: Doc<'_>, expanded: bool, id: Option<GroupId>) -> Doc<'_> {
     let propagates = expanded || content.propagates;
     Doc {
         will_break: expanded || content.will_break,
@@ -152,21 +152,21 @@ pub(super) fn group_with<'a>(content: Doc<'a>, expanded: bool, id: Option<GroupI
     }
 }
 
-pub(super) fn indent<'a>(content: Doc<'a>) -> Doc<'a> {
+pub(super) fn indent(content: Doc<'_>) -> Doc<'_> {
     let content = Rc::new(content);
     Doc::around(&content, Kind::Indent(content.clone()))
 }
 
-pub(super) fn align<'a>(width: usize, content: Doc<'a>) -> Doc<'a> {
+pub(super) fn align(width: usize, content: Doc<'_>) -> Doc<'_> {
     let content = Rc::new(content);
     Doc::around(&content, Kind::Align(width, content.clone()))
 }
 
-pub(super) fn if_broken<'a>(content: Doc<'a>) -> Doc<'a> {
+pub(super) fn if_broken(content: Doc<'_>) -> Doc<'_> {
     if_broken_or(content, nothing(), None)
 }
 
-pub(super) fn if_flat<'a>(content: Doc<'a>) -> Doc<'a> {
+pub(super) fn if_flat(content: Doc<'_>) -> Doc<'_> {
     if_broken_or(nothing(), content, None)
 }
 
@@ -179,13 +179,13 @@ pub(super) fn if_broken_or<'a>(broken: Doc<'a>, flat: Doc<'a>, id: Option<GroupI
     }
 }
 
-pub(super) fn indent_if_broken<'a>(content: Doc<'a>, id: GroupId) -> Doc<'a> {
+pub(super) fn indent_if_broken(content: Doc<'_>, id: GroupId) -> Doc<'_> {
     let content = Rc::new(content);
     Doc::around(&content, Kind::IndentIfBroken(content.clone(), id))
 }
 
 /// `parts` are items and separators in turn.
-pub(super) fn fill<'a>(parts: Vec<Doc<'a>>) -> Doc<'a> {
+pub(super) fn fill(parts: Vec<Doc<'_>>) -> Doc<'_> {
     let whole = concat(parts);
     match whole.kind {
         Kind::Concat(parts) => Doc { kind: Kind::Fill(parts), ..whole },
@@ -193,7 +193,7 @@ pub(super) fn fill<'a>(parts: Vec<Doc<'a>>) -> Doc<'a> {
     }
 }
 
-pub(super) fn best_fitting<'a>(variants: Vec<Doc<'a>>) -> Doc<'a> {
+pub(super) fn best_fitting(variants: Vec<Doc<'_>>) -> Doc<'_> {
     Doc {
         will_break: variants.first().is_some_and(|flattest| flattest.will_break),
         propagates: false,
@@ -202,23 +202,23 @@ pub(super) fn best_fitting<'a>(variants: Vec<Doc<'a>>) -> Doc<'a> {
     }
 }
 
-pub(super) fn line_suffix<'a>(content: Doc<'a>) -> Doc<'a> {
+pub(super) fn line_suffix(content: Doc<'_>) -> Doc<'_> {
     let content = Rc::new(content);
     Doc::leaf(Kind::LineSuffix(content), false, false)
 }
 
 /// The content on lines of its own if the group around it breaks: `(`…`)`.
-pub(super) fn soft_block<'a>(content: Doc<'a>) -> Doc<'a> {
+pub(super) fn soft_block(content: Doc<'_>) -> Doc<'_> {
     concat([indent(concat([soft_line(), content])), soft_line()])
 }
 
 /// Like [`soft_block`], with blanks inside the brackets while it is flat: `{ … }`.
-pub(super) fn soft_block_spaced<'a>(content: Doc<'a>) -> Doc<'a> {
+pub(super) fn soft_block_spaced(content: Doc<'_>) -> Doc<'_> {
     concat([indent(concat([soft_line_or_space(), content])), soft_line_or_space()])
 }
 
 /// The content on lines of its own.
-pub(super) fn block<'a>(content: Doc<'a>) -> Doc<'a> {
+pub(super) fn block(content: Doc<'_>) -> Doc<'_> {
     concat([indent(concat([hard_line(), content])), hard_line()])
 }
 
@@ -239,13 +239,12 @@ pub(super) fn without_soft_lines<'a>(doc: &Doc<'a>) -> Doc<'a> {
     match &doc.kind {
         Kind::Line(Line::Soft) => nothing(),
         Kind::Line(Line::SoftOrSpace) => space(),
-        Kind::Concat(parts) => concat(parts.iter().map(without_soft_lines)),
+        Kind::Concat(parts) | Kind::Fill(parts) => concat(parts.iter().map(without_soft_lines)),
         Kind::Group { content, id, .. } => group_with(without_soft_lines(content), false, *id),
         Kind::Indent(content) => indent(without_soft_lines(content)),
         Kind::Align(width, content) => align(*width, without_soft_lines(content)),
         Kind::IfBroken { flat, .. } => without_soft_lines(flat),
         Kind::IndentIfBroken(content, _) => without_soft_lines(content),
-        Kind::Fill(parts) => concat(parts.iter().map(without_soft_lines)),
         Kind::BestFitting(variants) => variants.first().map_or_else(nothing, without_soft_lines),
         Kind::Nothing
         | Kind::Text(_)

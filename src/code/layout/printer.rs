@@ -23,19 +23,12 @@ enum Mode {
 }
 
 /// A piece that waits to be printed.
+#[derive(Clone, Copy)]
 struct Command<'d, 'a> {
     indent: usize,
     mode: Mode,
     doc: &'d Doc<'a>,
 }
-
-impl Clone for Command<'_, '_> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl Copy for Command<'_, '_> {}
 
 impl<'d, 'a> Command<'d, 'a> {
     fn inside(self, doc: &'d Doc<'a>) -> Self {

@@ -171,7 +171,7 @@ pub(super) enum Property<'a> {
         name: &'a str,
         default: Option<Expr<'a>>,
     },
-    Method(Method<'a>),
+    Method(Box<Method<'a>>),
     Spread(Expr<'a>),
 }
 

@@ -39,14 +39,28 @@ pub(super) enum TokenKind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Comment<'a> {
     pub(super) text: &'a str,
-    /// It stands on the line of the token before it.
-    pub(super) trails: bool,
-    /// An empty line separates it from what is before it.
-    pub(super) after_blank: bool,
-    /// A line ends right behind it.
-    pub(super) ends_line: bool,
-    /// An empty line follows it.
-    pub(super) before_blank: bool,
+    /// What separates it from the token or comment before it.
+    pub(super) before: Apart,
+    /// What separates it from the token or comment behind it.
+    pub(super) after: Apart,
+}
+
+/// How far apart two things stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Apart {
+    Blanks,
+    LineEnd,
+    EmptyLine,
+}
+
+impl Apart {
+    fn by(line_ends: usize) -> Self {
+        match line_ends {
+            0 => Self::Blanks,
+            1 => Self::LineEnd,
+            _ => Self::EmptyLine,
+        }
+    }
 }
 
 impl Comment<'_> {
@@ -125,6 +139,17 @@ struct Gap<'a> {
     after_blank: bool,
 }
 
+impl Gap<'_> {
+    /// Notes the line ends since the last token or comment.
+    fn note_line_ends(&mut self, line_ends: usize) {
+        self.on_new_line = true;
+        match self.comments.last_mut() {
+            Some(comment) => comment.after = Apart::by(line_ends),
+            None => self.after_blank |= line_ends > 1,
+        }
+    }
+}
+
 impl<'a> Lexer<'a> {
     fn rest(&self) -> &'a str {
         self.source.get(self.at..).unwrap_or_default()
@@ -161,33 +186,20 @@ impl<'a> Lexer<'a> {
             } else if rest.starts_with('\n') {
                 line_ends += 1;
                 self.at += 1;
-                self.note_line_end(&mut gap, line_ends);
+                gap.note_line_ends(line_ends);
             } else if rest.starts_with([' ', '\t', '\r']) {
                 self.at += 1;
             } else if rest.starts_with("//") || rest.starts_with("/*") {
                 let length = self.comment_length()?;
                 gap.comments.push(Comment {
                     text: self.take(length).trim_end(),
-                    trails: !gap.on_new_line && self.at > length,
-                    after_blank: line_ends > 1,
-                    ends_line: false,
-                    before_blank: false,
+                    before: Apart::by(line_ends),
+                    after: Apart::Blanks,
                 });
                 line_ends = 0;
             } else {
                 return Ok(gap);
             }
-        }
-    }
-
-    fn note_line_end(&self, gap: &mut Gap<'a>, line_ends: usize) {
-        gap.on_new_line = true;
-        match gap.comments.last_mut() {
-            Some(comment) => {
-                comment.ends_line = true;
-                comment.before_blank |= line_ends > 1;
-            }
-            None => gap.after_blank |= line_ends > 1,
         }
     }
 

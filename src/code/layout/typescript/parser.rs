@@ -10,7 +10,7 @@ mod types;
 
 use super::Problem;
 use super::ast::{Block, Item, List, Trivia};
-use super::lexer::{Comment, Token, TokenKind, tokens, tokens_of_interpolation};
+use super::lexer::{Apart, Comment, Token, TokenKind, tokens, tokens_of_interpolation};
 pub(super) use operators::precedence;
 
 pub(super) type Parsed<T> = Result<T, Problem>;
@@ -140,16 +140,16 @@ impl<'a> Parser<'a> {
     /// The comments that end the line of the element just read.
     fn trail(&mut self) -> Vec<Comment<'a>> {
         let Some(token) = self.tokens.get_mut(self.at) else { return Vec::new() };
-        let count = token.comments.iter().take_while(|comment| comment.trails).count();
-        let ends_line = count.checked_sub(1).and_then(|last| token.comments.get(last)).is_some_and(|c| c.ends_line);
-        if !ends_line {
+        let count = token.comments.iter().take_while(|comment| comment.before == Apart::Blanks).count();
+        let last = count.checked_sub(1).and_then(|last| token.comments.get(last));
+        if last.is_none_or(|last| last.after == Apart::Blanks) {
             return Vec::new();
         }
         let following = token.comments.split_off(count);
         let trailing = std::mem::replace(&mut token.comments, following);
         token.after_blank = match token.comments.first() {
-            Some(next) => next.after_blank,
-            None => trailing.last().is_some_and(|comment| comment.before_blank),
+            Some(next) => next.before == Apart::EmptyLine,
+            None => trailing.last().is_some_and(|comment| comment.after == Apart::EmptyLine),
         };
         trailing
     }
@@ -170,7 +170,7 @@ impl<'a> Parser<'a> {
             if separated {
                 self.advance()?;
                 trivia.trailing.extend(self.trail());
-            } else if !self.is(close) && !(separators.contains(&";") && self.token().on_new_line) {
+            } else if !(self.is(close) || separators.contains(&";") && self.token().on_new_line) {
                 return Err(self.expected(&format!("{close:?}")));
             }
             items.push(Item { trivia, node });

@@ -7,6 +7,7 @@ mod binary;
 mod chains;
 mod classes;
 mod comments;
+mod conditionals;
 mod expressions;
 mod functions;
 mod modules;

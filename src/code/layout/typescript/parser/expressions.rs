@@ -273,7 +273,14 @@ impl<'a> Parser<'a> {
         if self.is("(") || self.is("<") {
             let signature = self.signature()?;
             let body = Some(self.block()?);
-            return Ok(Property::Method(Method { modifiers, generator, key, optional: false, signature, body }));
+            return Ok(Property::Method(Box::new(Method {
+                modifiers,
+                generator,
+                key,
+                optional: false,
+                signature,
+                body,
+            })));
         }
         if self.eat(":")? {
             let outer = std::mem::replace(&mut self.in_conditional, false);

@@ -78,13 +78,12 @@ impl<'a> Parser<'a> {
             return self.export_clause(word);
         }
         if self.eat("default")? {
-            let declaration = match self.declaration()? {
-                Some(declaration) => declaration,
-                None => {
-                    let value = self.assignment()?;
-                    self.eat(";")?;
-                    Statement::Expr(value)
-                }
+            let declaration = if let Some(declaration) = self.declaration()? {
+                declaration
+            } else {
+                let value = self.assignment()?;
+                self.eat(";")?;
+                Statement::Expr(value)
             };
             return Ok(Statement::Export { is_default: true, declaration: Box::new(declaration) });
         }

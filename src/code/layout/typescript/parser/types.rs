@@ -2,7 +2,7 @@
 
 use super::{Parsed, Parser};
 use crate::code::layout::typescript::ast::{
-    Item, List, Mapped, Method, Signature, TupleElement, Type, TypeKind, TypeMember, TypeParam,
+    Item, List, Mapped, Method, Signature, Trivia, TupleElement, Type, TypeKind, TypeMember, TypeParam,
 };
 use crate::code::layout::typescript::lexer::TokenKind;
 
@@ -97,7 +97,7 @@ impl<'a> Parser<'a> {
 
     fn union(&mut self) -> Parsed<Type<'a>> {
         let mut items: Vec<Item<'a, Type<'a>>> = Vec::new();
-        let mut trivia = if self.is("|") { self.lead() } else { Default::default() };
+        let mut trivia = if self.is("|") { self.lead() } else { Trivia::default() };
         self.eat("|")?;
         loop {
             let node = self.intersection()?;
@@ -111,10 +111,11 @@ impl<'a> Parser<'a> {
             trivia = self.lead();
             self.advance()?;
         }
-        if items.len() == 1 && items.iter().all(|item| !item.trivia.has_comments()) {
-            if let Some(item) = items.pop() {
-                return Ok(item.node);
-            }
+        if items.len() == 1
+            && items.iter().all(|item| !item.trivia.has_comments())
+            && let Some(item) = items.pop()
+        {
+            return Ok(item.node);
         }
         Ok(plain(TypeKind::Union(items)))
     }

@@ -83,10 +83,10 @@ fn is_function_composition(args: &Args<'_>) -> bool {
     for arg in args.nodes() {
         if is_function(arg) {
             functions += 1;
-        } else if let ExprKind::Call(call) = &arg.kind {
-            if call.args.nodes().any(is_function) {
-                return true;
-            }
+        } else if let ExprKind::Call(call) = &arg.kind
+            && call.args.nodes().any(is_function)
+        {
+            return true;
         }
     }
     functions > 1

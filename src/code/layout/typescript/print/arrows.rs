@@ -41,10 +41,10 @@ impl ArrowIn {
 }
 
 pub(super) fn arrow<'a>(arrow: &Arrow<'a>, place: ArrowIn, context: &Context<'a>) -> Doc<'a> {
-    if let (ArrowBody::Expr(body), true) = (&arrow.body, place != ArrowIn::FirstArgument) {
-        if let (ExprKind::Arrow(next), false) = (&body.kind, body.parens) {
-            return chain(arrow, next, place, context);
-        }
+    if let (ArrowBody::Expr(body), true) = (&arrow.body, place != ArrowIn::FirstArgument)
+        && let (ExprKind::Arrow(next), false) = (&body.kind, body.parens)
+    {
+        return chain(arrow, next, place, context);
     }
     let head = concat([signature(arrow, place, context), text(" =>")]);
     let body = body_once(&arrow.body, context);

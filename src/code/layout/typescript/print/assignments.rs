@@ -125,10 +125,10 @@ fn layout_of(assignment: &Assignment<'_, '_>) -> Layout {
 }
 
 fn layout_for_value(assignment: &Assignment<'_, '_>, value: &Expr<'_>) -> Layout {
-    if let ExprKind::Call(call) = &value.kind {
-        if matches!(call.callee.kind, ExprKind::Name("require")) {
-            return Layout::NeverBreakAfterOperator;
-        }
+    if let ExprKind::Call(call) = &value.kind
+        && matches!(call.callee.kind, ExprKind::Name("require"))
+    {
+        return Layout::NeverBreakAfterOperator;
     }
     if assignment.breaks_left {
         return Layout::BreakLeft;
@@ -170,8 +170,7 @@ fn breaks_after_operator(value: &Expr<'_>) -> bool {
         }
         ExprKind::Assign { right, .. } => matches!(right.kind, ExprKind::Assign { .. }),
         ExprKind::Class(class) => !class.decorators.is_empty(),
-        ExprKind::Await(inner) => is_literal_or_poorly_breakable(inner),
-        ExprKind::Yield { value: Some(inner), .. } => is_literal_or_poorly_breakable(inner),
+        ExprKind::Await(inner) | ExprKind::Yield { value: Some(inner), .. } => is_literal_or_poorly_breakable(inner),
         ExprKind::Unary { operand, .. } => match &behind_operators(operand).kind {
             ExprKind::Await(inner) | ExprKind::Yield { value: Some(inner), .. } => {
                 is_literal_or_poorly_breakable(inner)

@@ -4,7 +4,7 @@ use crate::code::layout::doc::{
     Doc, concat, empty_line, expand_parent, hard_line, join, line_suffix, nothing, origin, space, text,
 };
 use crate::code::layout::typescript::ast::Trivia;
-use crate::code::layout::typescript::lexer::Comment;
+use crate::code::layout::typescript::lexer::{Apart, Comment};
 
 /// What comes before an element: the mark of its origin and its comments.
 pub(super) fn lead<'a>(trivia: &Trivia<'a>) -> Doc<'a> {
@@ -14,10 +14,10 @@ pub(super) fn lead<'a>(trivia: &Trivia<'a>) -> Doc<'a> {
     }
     for comment in &trivia.leading {
         parts.push(comment_text(comment));
-        parts.push(match (comment.ends_line, comment.before_blank) {
-            (false, _) => space(),
-            (true, false) => hard_line(),
-            (true, true) => empty_line(),
+        parts.push(match comment.after {
+            Apart::Blanks => space(),
+            Apart::LineEnd => hard_line(),
+            Apart::EmptyLine => empty_line(),
         });
     }
     concat(parts)
@@ -40,7 +40,7 @@ pub(super) fn dangling<'a>(end: &Trivia<'a>) -> Doc<'a> {
     let mut parts = vec![mark];
     for (index, comment) in end.leading.iter().enumerate() {
         if index > 0 {
-            parts.push(if comment.after_blank { empty_line() } else { hard_line() });
+            parts.push(if comment.before == Apart::EmptyLine { empty_line() } else { hard_line() });
         }
         parts.push(comment_text(comment));
         if !comment.is_block() {

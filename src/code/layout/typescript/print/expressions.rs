@@ -6,12 +6,13 @@ use super::assignments::{Assignment, Right, assignment};
 use super::binary::binary;
 use super::chains::{is_chain, member_chain};
 use super::classes::class;
+use super::conditionals::conditional;
 use super::functions::{function, method};
 use super::simple::{is_list_of_numbers, is_multiline_template};
 use super::types::{ty, type_args};
 use super::{Context, Place, elements, lead, list_end, trail, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, GroupId, align, concat, empty_line, fill, group, group_expanded, group_with, if_broken_or, if_flat, indent,
+    Doc, GroupId, concat, empty_line, fill, group, group_expanded, group_with, if_broken_or, indent,
     nothing, soft_block, soft_block_spaced, soft_line, soft_line_or_space, space, text,
 };
 use crate::code::layout::printer::width;
@@ -61,7 +62,7 @@ pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> 
             let operator = text(format!(" {operator}"));
             assignment(Assignment::expression(left_doc, is_name, operator, right), context)
         }
-        ExprKind::Conditional { .. } => conditional(expr, place, Branch::Root, context),
+        ExprKind::Conditional { .. } => conditional(expr, place, context),
         ExprKind::Call(call) => call_expression(expr, call, place, context),
         ExprKind::New { callee, type_args: types, args } => concat([
             text("new "),
@@ -249,55 +250,6 @@ pub(super) fn index_of<'a>(optional: bool, index: &Expr<'a>, context: &Context<'
         return concat([open, inner, text("]")]);
     }
     group(concat([open, soft_block(inner), text("]")]))
-}
-
-/// Where a conditional stands in another one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Branch {
-    Root,
-    Test,
-    Yes,
-    No,
-}
-
-fn conditional<'a>(expr: &Expr<'a>, place: Place, branch: Branch, context: &Context<'a>) -> Doc<'a> {
-    let ExprKind::Conditional { test, yes, no } = &expr.kind else { return nothing() };
-    let own_indent = !matches!(place, Place::Returned | Place::Argument | Place::Callee);
-    let part = |value: &Expr<'a>, branch: Branch| {
-        let place = Place::ConditionalPart { own_indent };
-        if matches!(value.kind, ExprKind::Conditional { .. }) && !(value.parens && branch != Branch::Yes) {
-            conditional(value, place, branch, context)
-        } else {
-            expression(value, place, context)
-        }
-    };
-    let test_doc = part(test, Branch::Test);
-    let test_doc = if branch == Branch::No { align(2, test_doc) } else { test_doc };
-    let yes_doc = align(2, part(yes, Branch::Yes));
-    let yes_doc = if matches!(yes.kind, ExprKind::Conditional { .. }) {
-        concat([if_flat(text("(")), yes_doc, if_flat(text(")"))])
-    } else {
-        yes_doc
-    };
-    let tail = concat([
-        soft_line_or_space(),
-        text("? "),
-        yes_doc,
-        soft_line_or_space(),
-        text(": "),
-        align(2, part(no, Branch::No)),
-    ]);
-    let tail = if matches!(branch, Branch::Root | Branch::Test) { indent(tail) } else { tail };
-    let in_object_or_type = matches!(place, Place::Object { .. } | Place::Typed { .. });
-    let extra_indent = branch == Branch::Root && in_object_or_type && place.is_value();
-    let closes_on_own_line = branch == Branch::Root && matches!(place, Place::Object { .. }) && !extra_indent;
-    let inner = concat([test_doc, tail, if closes_on_own_line { soft_line() } else { nothing() }]);
-    match branch {
-        Branch::Root if extra_indent => group(soft_block(group(inner))),
-        Branch::Root => group(inner),
-        Branch::Test => group(soft_block(inner)),
-        Branch::Yes | Branch::No => inner,
-    }
 }
 
 /// Whether the only argument is a template of several lines, which then hugs its parentheses.

@@ -13,12 +13,11 @@ fn simple_within(expr: &Expr<'_>, depth: usize) -> bool {
         return false;
     }
     match &expr.kind {
-        ExprKind::Name(_) => true,
         ExprKind::Literal(Literal::Regex, text) => {
             let pattern = text.rsplit_once('/').map_or("", |(pattern, _)| pattern);
             width(pattern).saturating_sub(1) <= 5
         }
-        ExprKind::Literal(..) => true,
+        ExprKind::Name(_) | ExprKind::Literal(..) => true,
         ExprKind::Template(template) => {
             template.tag.is_none()
                 && !template.text.contains('\n')
@@ -164,6 +163,12 @@ pub(super) fn is_list_of_numbers(elements: &List<'_, Option<Expr<'_>>>) -> bool 
         })
 }
 
+/// What may stand behind `describe`.
+const DESCRIBE: &[&str] = &["concurrent", "sequential", "only", "skip", "fixme", "todo", "shuffle"];
+
+/// What may stand behind `it` and `test`.
+const TEST: &[&str] = &["concurrent", "sequential", "only", "skip", "fixme", "todo", "fails", "failing"];
+
 /// `it`, `describe.skip`, `test.only` and their like: what a test runner calls its functions.
 pub(super) fn is_test_callee(callee: &Expr<'_>) -> bool {
     let mut names = Vec::new();
@@ -182,8 +187,6 @@ pub(super) fn is_test_callee(callee: &Expr<'_>) -> bool {
         }
     }
     names.reverse();
-    const DESCRIBE: &[&str] = &["concurrent", "sequential", "only", "skip", "fixme", "todo", "shuffle"];
-    const TEST: &[&str] = &["concurrent", "sequential", "only", "skip", "fixme", "todo", "fails", "failing"];
     match names.as_slice() {
         ["describe" | "it" | "test" | "fdescribe" | "xdescribe" | "fit" | "xit" | "xtest"]
         | ["test", "describe" | "step"] => true,

@@ -78,10 +78,10 @@ pub(super) fn returns<'a>(node: Option<&Type<'a>>, context: &Context<'a>) -> Doc
 
 pub(super) fn type_args<'a>(list: &List<'a, Type<'a>>, context: &Context<'a>) -> Doc<'a> {
     let around = Around::List { of_tuple: false };
-    if let Some(only) = list.only() {
-        if should_hug_type(only) {
-            return concat([text("<"), within(only, around, context), text(">")]);
-        }
+    if let Some(only) = list.only()
+        && should_hug_type(only)
+    {
+        return concat([text("<"), within(only, around, context), text(">")]);
     }
     let types = elements(list, &nothing(), |node| within(node, around, context));
     group(concat([text("<"), soft_block(types), text(">")]))
