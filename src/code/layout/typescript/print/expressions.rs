@@ -12,8 +12,8 @@ use super::simple::{is_list_of_numbers, is_multiline_template};
 use super::types::{ty, type_args};
 use super::{Context, Place, elements, lead, list_end, trail, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, GroupId, concat, empty_line, fill, group, group_expanded, group_with, if_broken_or, indent,
-    nothing, soft_block, soft_block_spaced, soft_line, soft_line_or_space, space, text,
+    Doc, GroupId, concat, empty_line, fill, group, group_expanded, group_with, if_broken_or, indent, nothing,
+    soft_block, soft_block_spaced, soft_line, soft_line_or_space, space, text,
 };
 use crate::code::layout::printer::width;
 use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, Key, List, Literal, Object, Property, Template};
