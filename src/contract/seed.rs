@@ -14,7 +14,7 @@ const PASSWORD: &str = "correct horse battery staple";
 /// The keys of an entity's sample rows, in order.
 type Keys = Vec<(EntityId, Vec<String>)>;
 
-/// A user of each role and one without, then some rows of every entity, each after those it refers to.
+/// A user without a role and one of each, then some rows of every entity, each after those it refers to.
 pub fn sample(model: &Model, contract: &Contract) -> String {
     let mut document = Map::new();
     let mut keys: Keys = Vec::new();
@@ -56,7 +56,8 @@ fn in_order(model: &Model, contract: &Contract) -> Vec<EntityId> {
 fn users(model: &Model, user: &Entity) -> Map<String, Json> {
     let roles: Vec<&str> = model.roles().iter().map(|role| role.name.snake()).collect();
     let plain = ["user", "plain_user"].into_iter().find(|key| !roles.contains(key)).unwrap_or("user_without_role");
-    let accounts = roles.iter().map(|role| (*role, Some(*role))).chain([(plain, None)]);
+    // Rows are given to the first accounts, and they are more plausible in the hands of those who may little.
+    let accounts = std::iter::once((plain, None)).chain(roles.iter().rev().map(|role| (*role, Some(*role))));
     let account = |(row, (key, role)): (usize, (&str, Option<&str>))| {
         let mut account = json!({"email": format!("{key}@example.org"), "password": PASSWORD, "role": role});
         for (id, field) in user.fields().filter(|(_, field)| field.reference().is_none()) {

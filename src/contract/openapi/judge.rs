@@ -7,6 +7,28 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde_json::{Map, Value as Json};
 
+/// Keywords that judge the values of one type only.
+const OF_ONE_TYPE: [&str; 15] = [
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "items",
+    "required",
+    "properties",
+    "propertyNames",
+    "additionalProperties",
+];
+
+/// Keywords that judge nothing here.
+const WITHOUT_AN_OPINION: [&str; 4] = ["description", "examples", "default", "format"];
+
 /// A document with its patterns compiled.
 pub(super) struct Judge<'d> {
     document: &'d Json,
@@ -62,26 +84,8 @@ impl<'d> Judge<'d> {
                     others.into_iter().all(|member| self.accepts(limit, member))
                 }
             }
-            (
-                "minimum"
-                | "maximum"
-                | "exclusiveMinimum"
-                | "exclusiveMaximum"
-                | "minLength"
-                | "maxLength"
-                | "pattern"
-                | "minItems"
-                | "maxItems"
-                | "uniqueItems"
-                | "items"
-                | "required"
-                | "properties"
-                | "propertyNames"
-                | "additionalProperties",
-                _,
-            ) => true,
-            // Every pattern says more than the formats do.
-            ("description" | "examples" | "default" | "format", _) => true,
+            // Keywords say nothing of values of other types, and every pattern says more than a format.
+            (keyword, _) if OF_ONE_TYPE.contains(&keyword) || WITHOUT_AN_OPINION.contains(&keyword) => true,
             (keyword, _) => panic!("unknown keyword {keyword}"),
         })
     }
