@@ -3,32 +3,35 @@
 use std::cmp::Ordering;
 
 use crate::contract::Source;
-use crate::contract::validate::{Sort, Stored};
+use crate::contract::validate::Sort;
 use crate::model::Literal;
 
 use super::store::Row;
 
 /// Whether a row has all these values.
 pub(super) fn matches(row: &Row, filters: &[(Source, Literal)]) -> bool {
-    filters.iter().all(|(source, value)| row.stored(*source) == Stored::Literal(value.clone()))
+    filters.iter().all(|(source, wanted)| match (source, wanted) {
+        (Source::Id, Literal::String(id)) => row.id == *id,
+        _ => row.value(*source) == Some(wanted),
+    })
 }
 
-/// The order of two rows.
+/// The order of two rows; null comes first, and strings go by code point.
 pub(super) fn order(a: &Row, b: &Row, sort: &[Sort]) -> Ordering {
     let steps = sort.iter().map(|step| {
-        let order = compare(&a.stored(step.source), &b.stored(step.source));
+        let order = match step.source {
+            Source::Id => a.id.cmp(&b.id),
+            source => compare(a.value(source), b.value(source)),
+        };
         if step.descending { order.reverse() } else { order }
     });
     steps.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
-/// Null comes first; strings go by code point.
-fn compare(a: &Stored, b: &Stored) -> Ordering {
+fn compare(a: Option<&Literal>, b: Option<&Literal>) -> Ordering {
     match (a, b) {
-        (Stored::Literal(a), Stored::Literal(b)) => compare_literals(a, b),
-        (Stored::Literal(_), _) => Ordering::Greater,
-        (_, Stored::Literal(_)) => Ordering::Less,
-        _ => Ordering::Equal,
+        (Some(a), Some(b)) => compare_literals(a, b),
+        (a, b) => a.is_some().cmp(&b.is_some()),
     }
 }
 

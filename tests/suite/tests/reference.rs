@@ -37,27 +37,24 @@ fn kills(model: &Model) {
 }
 
 macro_rules! on_each_spec {
-    ($($name:ident),+ $(,)?) => {$(
-        mod $name {
-            #[test]
-            fn the_reference_passes_the_suite() {
-                super::passes(&super::specs::model(stringify!($name)));
-            }
-
-            #[test]
-            fn every_mutant_of_the_guards_is_killed() {
-                super::kills(&super::specs::model(stringify!($name)));
-            }
+    ($test:ident, $check:ident: $($name:ident),+ $(,)?) => {
+        mod $test {
+            $(#[test]
+            fn $name() {
+                super::$check(&super::specs::model(stringify!($name)));
+            })+
         }
-    )+};
+    };
 }
 
-on_each_spec!(bookshop, magazine, values, open, tickets);
+on_each_spec!(the_reference_passes_the_suite, passes: bookshop, magazine, note, open, tickets, values);
+// The rules of `values` are those of `note`, on many more fields.
+on_each_spec!(every_mutant_of_the_guards_is_killed, kills: bookshop, magazine, note, open, tickets);
 
 /// A server that is not wrong, and one that is wrong elsewhere, are no proof of anything.
 #[test]
 fn mutants_that_do_not_show_or_show_elsewhere_survive() {
-    let model = specs::model("bookshop");
+    let model = specs::model("note");
     let contract = backsmith::features::contract(&model);
     let survives_all = |boot: &dyn Fn(&Plan) -> Box<dyn System>| {
         let verdicts = judge(&model, &contract, TEST, boot);

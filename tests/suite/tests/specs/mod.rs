@@ -6,6 +6,7 @@ use backsmith::model::Model;
 pub(crate) fn model(name: &str) -> Model {
     let text = match name {
         "magazine" => include_str!("magazine.yaml"),
+        "note" => include_str!("note.yaml"),
         "values" => include_str!("values.yaml"),
         "open" => include_str!("open.yaml"),
         "tickets" => include_str!("tickets.yaml"),
