@@ -1,0 +1,143 @@
+//! The command line as a person uses it.
+#![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use backsmith::{Request, generate, starters};
+
+fn backsmith(arguments: &[&str], standard_input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_backsmith"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that refuses its arguments ends without reading.
+    let _ = child.stdin.take().unwrap().write_all(standard_input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn bookshop() -> &'static str {
+    starters::find("bookshop").unwrap().spec
+}
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn a_good_spec_is_fine_and_silent() {
+    let output = backsmith(&["check", "-"], bookshop());
+    assert_eq!((output.status.code(), output.stdout.len(), said(&output).as_str()), (Some(0), 0, ""));
+}
+
+#[test]
+fn problems_are_drawn_in_the_source() {
+    let output = backsmith(&["check", "-"], &bookshop().replace("integer 1..5", "intger 1..5"));
+    assert_eq!(output.status.code(), Some(1));
+    let said = said(&output);
+    for part in ["<standard input>:", "intger", "Did you mean `integer`?"] {
+        assert!(said.contains(part), "{part} is not in:\n{said}");
+    }
+}
+
+#[test]
+fn problems_come_as_json_with_utf_16_offsets() {
+    let spec = bookshop().replace("framework:", "description: 📚 and more\nframework:").replace("integer 1..5", "intger 1..5");
+    let output = backsmith(&["check", "-", "--json"], &spec);
+    assert_eq!(output.status.code(), Some(1));
+    let problems: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let start = usize::try_from(problems[0]["labels"][0]["start"].as_u64().unwrap()).unwrap();
+    let units: Vec<u16> = spec.encode_utf16().skip(start).take(6).collect();
+    assert_eq!(String::from_utf16(&units).unwrap(), "intger");
+}
+
+#[test]
+fn wrong_use_is_told_from_problems_in_the_spec() {
+    for arguments in [
+        &["check", "no-such-file.yaml"][..],
+        &["generate", "-"],
+        &["generate", "-", "-o", "x", "--framework", "cobol"],
+        &["zip", "-", "-o", "no/such/folder.zip"],
+        &["frobnicate"],
+        &[],
+    ] {
+        let output = backsmith(arguments, bookshop());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn starters_and_targets_can_be_read_by_programs() {
+    let starters: serde_json::Value = serde_json::from_slice(&backsmith(&["starters", "--json"], "").stdout).unwrap();
+    assert_eq!(starters[0]["id"], "bookshop");
+    assert_eq!(starters[0]["spec"], bookshop());
+    let targets: serde_json::Value = serde_json::from_slice(&backsmith(&["targets", "--json"], "").stdout).unwrap();
+    assert_eq!(targets[0]["id"], "express");
+    assert_eq!(targets[0]["databases"][0]["name"], "SQLite");
+}
+
+#[test]
+fn a_project_is_written_whole_and_again() {
+    let out = folder("written").join("shop");
+    let arguments = ["generate", "-", "-o", out.to_str().unwrap()];
+    assert_eq!(backsmith(&arguments, bookshop()).status.code(), Some(0));
+    let project = generate(&Request::new(bookshop())).unwrap().result.unwrap().project;
+    for (path, text) in project.with_record() {
+        assert_eq!(fs::read_to_string(out.join(&path)).unwrap(), text, "{path}");
+    }
+    assert_eq!(backsmith(&arguments, bookshop()).status.code(), Some(0));
+}
+
+#[test]
+fn what_a_person_changed_is_never_overwritten_without_force() {
+    let out = folder("changed").join("shop");
+    let arguments = ["generate", "-", "-o", out.to_str().unwrap()];
+    backsmith(&arguments, bookshop());
+    let (mine, other) = (out.join("README.md"), out.join("src/services/review.service.ts"));
+    fs::write(&mine, "mine\n").unwrap();
+    let before = fs::read_to_string(&other).unwrap();
+    let changed_spec = bookshop().replace("update: owner", "update: owner, staff");
+
+    let refused = backsmith(&arguments, &changed_spec);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("README.md"), "{}", said(&refused));
+    assert!(!said(&refused).contains("review.service.ts"), "{}", said(&refused));
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine\n");
+    assert_eq!(fs::read_to_string(&other).unwrap(), before, "nothing may be written");
+
+    let forced = backsmith(&[&arguments[..], &["--force"]].concat(), &changed_spec);
+    assert_eq!(forced.status.code(), Some(0));
+    assert_ne!(fs::read_to_string(&mine).unwrap(), "mine\n");
+    assert_ne!(fs::read_to_string(&other).unwrap(), before);
+}
+
+#[test]
+fn the_zip_is_the_same_each_time_and_opens() {
+    let folder = folder("zip");
+    let (a, b) = (folder.join("a.zip"), folder.join("b.zip"));
+    for zip in [&a, &b] {
+        assert_eq!(backsmith(&["zip", "-", "-o", zip.to_str().unwrap()], bookshop()).status.code(), Some(0));
+    }
+    assert_eq!(fs::read(&a).unwrap(), fs::read(&b).unwrap());
+    let mut archive = zip::ZipArchive::new(fs::File::open(&a).unwrap()).unwrap();
+    let project = generate(&Request::new(bookshop())).unwrap().result.unwrap().project;
+    for (path, text) in project.with_record() {
+        let mut entry = archive.by_name(&format!("bookshop/{path}")).unwrap();
+        assert_eq!(std::io::read_to_string(&mut entry).unwrap(), text, "{path}");
+    }
+}
