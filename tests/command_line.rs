@@ -56,7 +56,8 @@ fn problems_are_drawn_in_the_source() {
 
 #[test]
 fn problems_come_as_json_with_utf_16_offsets() {
-    let spec = bookshop().replace("framework:", "description: 📚 and more\nframework:").replace("integer 1..5", "intger 1..5");
+    let spec =
+        bookshop().replace("framework:", "description: 📚 and more\nframework:").replace("integer 1..5", "intger 1..5");
     let output = backsmith(&["check", "-", "--json"], &spec);
     assert_eq!(output.status.code(), Some(1));
     let problems: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -23,18 +23,27 @@ fn root(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
 }
 
-/// The part of a source file that is compiled into the library.
-fn library_code(path: &Path) -> String {
-    let text = fs::read_to_string(path).unwrap();
-    text.split("#[cfg(test)]").next().unwrap().to_owned()
+/// The sources of a room that are compiled into the library, without their tests.
+fn library(folder: &Path) -> Vec<(PathBuf, String)> {
+    let sources: Vec<(PathBuf, String)> =
+        files(folder).into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect();
+    let tests: Vec<PathBuf> = sources.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
+    let library = sources.into_iter().filter(|(path, _)| !tests.contains(path));
+    library.map(|(path, text)| (path, text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned())).collect()
+}
+
+/// The files of the modules that a source declares for tests alone.
+fn test_modules(path: &Path, text: &str) -> Vec<PathBuf> {
+    let beside = if path.ends_with("mod.rs") { path.parent().unwrap().to_owned() } else { path.with_extension("") };
+    let declared = text.split("#[cfg(test)]\nmod ").skip(1).filter_map(|rest| rest.split_once(';'));
+    declared.map(|(name, _)| beside.join(format!("{name}.rs"))).collect()
 }
 
 #[test]
 fn rooms_import_only_from_rooms_before_them() {
     let mut wrong = Vec::new();
     for (place, room) in ROOMS.iter().enumerate() {
-        for file in files(&root("src").join(room)).iter().filter(|file| !file.ends_with("tests.rs")) {
-            let code = library_code(file);
+        for (file, code) in library(&root("src").join(room)) {
             for later in &ROOMS[place + 1..] {
                 if code.contains(&format!("crate::{later}")) {
                     wrong.push(format!("{} imports {later}", file.display()));
@@ -48,8 +57,7 @@ fn rooms_import_only_from_rooms_before_them() {
 #[test]
 fn targets_know_nothing_of_each_other() {
     let targets: Vec<&str> = backsmith::targets::ALL.iter().map(|target| target.id).collect();
-    for file in files(&root("src/targets")) {
-        let code = library_code(&file);
+    for (file, code) in library(&root("src/targets")) {
         let own = targets.iter().find(|id| file.starts_with(root("src/targets").join(id)));
         let Some(own) = own else { continue };
         for other in targets.iter().filter(|id| id != &own) {
