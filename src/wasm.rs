@@ -58,7 +58,10 @@ export interface FileNote {
   origins: [line: number, spec: number][];
 }
 
-/** A project as texts; without errors in the spec there is a summary, with errors there are no files. */
+/**
+ * A project as texts, without the record that it keeps of itself: that is for tools, and in the zip.
+ * Without errors in the spec there is a summary, with errors there are no files.
+ */
 export interface Generated {
   files: [path: string, text: string][];
   notes: FileNote[];
@@ -105,7 +108,7 @@ pub fn check(spec: &str) -> Result<JsValue, JsError> {
 pub fn generate(spec: &str) -> Result<JsValue, JsError> {
     let Outcome { result, diagnostics } = crate::generate(&Request::new(spec))?;
     to_js(&GeneratedView {
-        files: result.as_ref().map(|generated| generated.project.with_record()).unwrap_or_default(),
+        files: result.as_ref().map(|generated| texts(&generated.project)).unwrap_or_default(),
         notes: result.as_ref().map(|generated| NoteView::all(&generated.project)).unwrap_or_default(),
         diagnostics: DiagnosticView::all(&diagnostics, spec),
         summary: result.as_ref().map(SummaryView::new),
@@ -166,6 +169,10 @@ struct GeneratedView {
     notes: Vec<NoteView>,
     diagnostics: Vec<DiagnosticView>,
     summary: Option<SummaryView>,
+}
+
+fn texts(project: &Project) -> Vec<(String, String)> {
+    project.files().iter().map(|file| (file.path.to_string(), file.text.clone())).collect()
 }
 
 #[derive(Serialize)]

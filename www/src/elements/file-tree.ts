@@ -82,7 +82,6 @@ export class FileTree extends SignalElement {
     `;
   }
 
-  /** The record that a project keeps of itself belongs to no part; it looks like configuration. */
   #fileIcon(path: string): TemplateResult {
     const part = this.bench.project.value?.notes.get(path)?.part ?? "configuration";
     return html`<span class=${part}>${icon(part)}</span>`;
