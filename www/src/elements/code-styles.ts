@@ -17,6 +17,7 @@ export const codeStyles = css`
     padding: 0 var(--space-8) 0 var(--space-16);
     border-bottom: 1px solid var(--divider);
   }
+  /* Right to left, so that it is the beginning of a long path that gives way. */
   h2 {
     flex: 0 1 auto;
     min-width: 0;
@@ -26,7 +27,6 @@ export const codeStyles = css`
     font: var(--weight-text) var(--size-13) / 1.43 var(--font-code);
     text-align: left;
     text-overflow: ellipsis;
-    unicode-bidi: plaintext;
     white-space: nowrap;
   }
   .change {
@@ -38,7 +38,7 @@ export const codeStyles = css`
     margin-left: auto;
   }
   .origin {
-    flex: 0 1 auto;
+    flex: 0 3 auto;
     min-width: 0;
     padding: 0 var(--space-8);
     font-size: var(--size-12);

@@ -39,7 +39,7 @@ export class CodeView extends SignalElement {
     }
     return html`
       <header>
-        <h2>${file.path}</h2>
+        <h2><bdi>${file.path}</bdi></h2>
         ${this.#changeNote(this.#change(file.path))} ${this.#originNote(this.bench.spot.value)}
         <button
           class="control bare"
