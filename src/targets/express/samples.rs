@@ -20,6 +20,31 @@ pub(super) fn expression(value: &Value, unique: bool) -> String {
     }
 }
 
+/// Two different values as a query writes them, or the only one there is.
+pub(super) fn parameters(value: &Value) -> Vec<String> {
+    let (Value::One(scalar) | Value::Many { item: scalar, .. }) = value;
+    let text = |value: Json| match value {
+        Json::String(text) => text,
+        other => other.to_string(),
+    };
+    let mut values = match scalar {
+        Scalar::Boolean => vec!["true".to_owned(), "false".to_owned()],
+        Scalar::Enum(words) => words.iter().take(2).cloned().collect(),
+        Scalar::String { length } | Scalar::Text { length } => {
+            let of = |letter: &str| letter.repeat(length.min.max(1).min(length.max) as usize);
+            vec![of("a"), of("b")]
+        }
+        Scalar::Number(bounds) => {
+            let middle = number_within(bounds);
+            let other = bounds.upper.map_or(middle + 1.0, |high| f64::midpoint(middle, high.value));
+            vec![middle.to_string(), other.to_string()]
+        }
+        _ => vec![text(one(scalar, 1)), text(one(scalar, 2))],
+    };
+    values.dedup();
+    values
+}
+
 fn one(scalar: &Scalar, number: u32) -> Json {
     match scalar {
         Scalar::String { length } | Scalar::Text { length } => {

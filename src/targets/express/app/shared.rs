@@ -38,7 +38,6 @@ const READING: &[(&str, &str)] = &[
     ("src/middleware/json-body.ts", include_str!("../../../../templates/express/app/src/middleware/json-body.ts")),
     ("src/schemas/validate.ts", include_str!("../../../../templates/express/app/src/schemas/validate.ts")),
     ("src/schemas/list-query.ts", include_str!("../../../../templates/express/app/src/schemas/list-query.ts")),
-    ("src/utils/json.ts", include_str!("../../../../templates/express/app/src/utils/json.ts")),
     ("src/utils/query.ts", include_str!("../../../../templates/express/app/src/utils/query.ts")),
     ("src/utils/request.ts", include_str!("../../../../templates/express/app/src/utils/request.ts")),
 ];
@@ -122,6 +121,12 @@ struct Parameters {
 }
 
 #[derive(Template)]
+#[template(path = "express/app/src/utils/json.ts")]
+struct Json {
+    json: bool,
+}
+
+#[derive(Template)]
 #[template(path = "express/app/src/utils/page.ts")]
 struct Page;
 
@@ -165,6 +170,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         entities.iter().flat_map(schema::all_helpers).chain(parts.helpers.iter().copied()).collect();
     helpers.sort();
     helpers.dedup();
+    let json = Json { json: helpers.contains(&Helper::Json) };
+    files.push(typescript("src/utils/json.ts", Part::Source, &json)?);
     let (parameters, values): (Vec<Helper>, Vec<Helper>) =
         helpers.into_iter().partition(|helper| helper.module() == "./parameters.js");
     if !values.is_empty() {

@@ -70,7 +70,7 @@ struct ResourceTests<'a> {
     path: &'a str,
     permitted: Vec<(&'static str, String)>,
     shown: String,
-    filters: Vec<[TsString; 2]>,
+    filters: Vec<[String; 3]>,
     sorts: String,
     exact: String,
     required: String,
@@ -186,6 +186,7 @@ fn rows(cases: Cases, entities: &[&Entity]) -> Rows {
         let names = &entity.names;
         imports = imports
             .with_types(&format!("../../src/models/{}.model.js", names.stem), &[&names.row])
+            .with_types(&format!("../../src/schemas/{}.schema.js", names.stem), &[&format!("{}Create", names.pascal)])
             .with_namespace(
                 &format!("../../src/repositories/{}.repository.js", names.stem),
                 &format!("{}Repository", names.camel),
@@ -196,7 +197,7 @@ fn rows(cases: Cases, entities: &[&Entity]) -> Rows {
         imports = imports.with_values("./users.js", &["signUp"]);
     }
     if callers {
-        imports = imports.with_types("./api.js", &["Principal"]);
+        imports = imports.with_types("./api.js", &["Principal"]).with_values("./api.js", &["nobody"]);
     }
     if text.contains("randomUUID()") {
         imports = imports.with_values("node:crypto", &["randomUUID"]);
@@ -218,7 +219,7 @@ fn factory(cases: Cases, entity: &Entity) -> RowFactory {
         let value = match (member.refers_to, fact.last()) {
             // The owner is whoever calls, and no row needs what it may do without.
             _ if owner == Some(id) => continue,
-            (Some(_), _) if !member.required => continue,
+            (Some(_), _) if !member.required => "null".to_owned(),
             (Some(to), _) if is_account(cases.model, to) => {
                 asks_caller = true;
                 "caller.id ?? (await signUp()).id".to_owned()
@@ -274,7 +275,8 @@ fn stored_row(cases: Cases, entity: crate::model::EntityId) -> (String, bool) {
     let camel = model.name.pascal();
     let mine: Vec<String> =
         facts.mine.iter().map(|id| format!("{}: caller.id", field_property(model.field(*id)))).collect();
-    let given = if mine.is_empty() { String::new() } else { format!("{{ {} }}", mine.join(", ")) };
+    let given =
+        if mine.is_empty() { String::new() } else { format!("caller.id ? {{ {} }} : {{}}", mine.join(", ")) };
     (format!("(await store{camel}({given})).id"), !mine.is_empty())
 }
 
@@ -347,7 +349,11 @@ fn resource_tests<'a>(cases: Cases, entity: &'a Entity) -> ResourceTests<'a> {
             .filters
             .iter()
             .filter(|filter| stored.contains(&filter.property.source))
-            .map(|filter| [TsString::from(filter.parameter.as_str()), TsString::from(filter.property.wire.as_str())])
+            .map(|filter| {
+                let text = |text: &str| TsString::from(text).to_string();
+                let others = strings(&samples::parameters(&filter.property.value));
+                [text(&filter.parameter), text(&filter.property.wire), others]
+            })
             .collect(),
         sorts: strings(&wires(&resource.sorts)),
         exact: strings(&exact(entity)),

@@ -21,7 +21,7 @@ testResource({
   unique: ⟦= unique ⟧,
   filters: [
 ⟦%- for filter in filters %⟧
-    [⟦= filter[0] ⟧, ⟦= filter[1] ⟧],
+    [⟦= filter[0] ⟧, ⟦= filter[1] ⟧, ⟦= filter[2] ⟧],
 ⟦%- endfor %⟧
   ],
   sorts: ⟦= sorts ⟧,

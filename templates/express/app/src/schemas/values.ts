@@ -70,7 +70,9 @@ export const json = () =>
   z
     .custom<Json>(
       (value) => value !== null && value !== undefined,
-      ({ input }) => (input === undefined ? code("required") : code("type")).error,
+      {
+        error: ({ input }) => code(input === undefined ? "required" : "type").error,
+      },
     )
     .refine(isStorable, code("pattern"));
 

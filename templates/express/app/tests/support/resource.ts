@@ -26,8 +26,8 @@ interface Resource {
   update?: Permitted;
   /** What a row shows, in order. */
   shown: string[];
-  /** The parameters that filter a list, and the field that each compares. */
-  filters: [parameter: string, field: string][];
+  /** The parameters that filter a list, what each compares, and some values. */
+  filters: [parameter: string, field: string, values: string[]][];
   /** What lists are ordered by. */
   sorts: string[];
   /** The exact numbers among it, which are written as text. */
@@ -217,15 +217,20 @@ function testList(resource: Resource, permitted: Permitted): void {
     }
   });
 
-  test.each(resource.filters)("%s finds equal %s", async (parameter, field) => {
-    const { id, headers, rows } = await list({ limit: 100 });
-    const value = rows.find((row) => row.id === id)?.[field];
-    expect(value).toBeDefined();
-    const query = { [parameter]: value, limit: 100 };
-    const found = await api.get(resource.path).query(query).set(headers);
-    const same = rows.filter((row) => row[field] === value);
-    expect(found.body.data).toEqual(same);
-    expect(found.body.meta.total).toBe(same.length);
+  test.each(resource.filters)("%s finds equal %s only", async (parameter, field, values) => {
+    const { id, answer: own, headers } = await list({ limit: 100 });
+    const row = own.body.data.find((each: Row) => each.id === id);
+    const find = (value: string) =>
+      api.get(resource.path).query({ id, [parameter]: value }).set(headers);
+    const value = String(row[field]);
+    const found = await find(value);
+    expect(found.body.data).toEqual([row]);
+    expect(found.body.meta.total).toBe(1);
+    for (const other of values.filter((each) => each !== value)) {
+      const missed = await find(other);
+      expect(missed.body.data).toEqual([]);
+      expect(missed.body.meta.total).toBe(0);
+    }
   });
 
   test.each(resource.sorts)("are ordered by %s", async (field) => {

@@ -13,7 +13,7 @@ function next(): number {
 ⟦%- endif %⟧
 ⟦%- for entity in entities %⟧
 
-export ⟦% if entity.input_asynchronous %⟧async ⟦% endif %⟧function ⟦= entity.camel ⟧Input(⟦= entity.input_parameters ⟧) {
+export ⟦% if entity.input_asynchronous %⟧async ⟦% endif %⟧function ⟦= entity.camel ⟧Input(⟦= entity.input_parameters ⟧): ⟦% if entity.input_asynchronous %⟧Promise<⟦= entity.pascal ⟧Create>⟦% else %⟧⟦= entity.pascal ⟧Create⟦% endif %⟧ {
   return {
 ⟦%- for (name, value) in entity.members %⟧
     ⟦= name ⟧: ⟦= value ⟧,
