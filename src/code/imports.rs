@@ -175,13 +175,21 @@ impl askama::FastWritable for TsImports {
     }
 }
 
-/// An imported name, ordered as Biome orders names: `A`, `a`, `B`, `b`, and numbers by their value.
+/// An imported name, perhaps `a as b`, ordered as Biome orders names: by what it is called here, `A`, `a`, `B`, `b`,
+/// and numbers by their value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Name(String);
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
-        natural_order(&self.0, &other.0, "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$")
+        let by_local_name = natural_order(self.local(), other.local(), "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$");
+        by_local_name.then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl Name {
+    fn local(&self) -> &str {
+        self.0.split_once(" as ").map_or(self.0.as_str(), |(_, local)| local)
     }
 }
 
@@ -330,6 +338,8 @@ import { z } from "./zeta.js";"##;
     fn names_are_in_natural_order() {
         let imports = TsImports::new().with_values("a", &["b10", "b2", "B3", "a", "A", "b", "_x", "$y", "ab"]);
         assert_eq!(imports.to_string(), "import { _x, $y, A, a, ab, B3, b, b2, b10 } from \"a\";");
+        let renamed = TsImports::new().with_types("a", &["User", "Book"]).with_values("a", &["users as table"]);
+        assert_eq!(renamed.to_string(), "import { type Book, users as table, type User } from \"a\";");
     }
 
     #[test]

@@ -289,7 +289,10 @@ impl TsRegex {
             match c {
                 '\\' => {
                     let escaped = chars.next().unwrap_or('\\');
-                    literal.push('\\');
+                    // An opening bracket means nothing inside a class, and linters want it plain there.
+                    if !(in_class && escaped == '[') {
+                        literal.push('\\');
+                    }
                     push_pattern_char(&mut literal, escaped);
                 }
                 '[' => {

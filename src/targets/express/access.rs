@@ -35,7 +35,7 @@ impl Cases<'_> {
     pub(super) fn of(self, entity: &Entity) -> Vec<AccessTest> {
         let mut tests: Vec<AccessTest> = Vec::new();
         for case in cases(self.model, self.contract, entity.id) {
-            if !self.can_be_tried(entity, &case) {
+            if !can_be_tried(entity, &case) {
                 continue;
             }
             let expected = expect(&self.contract.plan, entity.id, case.verb, &case.caller, &case.row, &case.row);
@@ -55,18 +55,6 @@ impl Cases<'_> {
             test.case.verb == verb && test.expected.status < 400 && (verb != Verb::List || test.expected.visible)
         };
         self.of(entity).into_iter().find(succeeds)
-    }
-
-    /// Whether a request can bring the case about.
-    fn can_be_tried(self, entity: &Entity, case: &Case) -> bool {
-        if case.verb != Verb::Create {
-            return true;
-        }
-        // The server writes the owner, and what no body gives is the same in every new row.
-        let is_user = case.caller != Caller::Anonymous;
-        let owner: Vec<_> = entity.entity.owner.into_iter().filter(|_| is_user).collect();
-        let given = |field| entity.resource.create.iter().any(|member| member.property.source == Source::Field(field));
-        case.row.mine == owner && case.row.values.iter().all(|(field, _)| given(*field))
     }
 
     /// Whether the caller can read a row for each reference that the body needs.
@@ -153,6 +141,18 @@ impl Cases<'_> {
     }
 }
 
+/// Whether a request can bring the case about.
+fn can_be_tried(entity: &Entity, case: &Case) -> bool {
+    if case.verb != Verb::Create {
+        return true;
+    }
+    // The server writes the owner, and what no body gives is the same in every new row.
+    let is_user = case.caller != Caller::Anonymous;
+    let owner: Vec<_> = entity.spec.owner.into_iter().filter(|_| is_user).collect();
+    let given = |field| entity.resource.create.iter().any(|member| member.property.source == Source::Field(field));
+    case.row.mine == owner && case.row.values.iter().all(|(field, _)| given(*field))
+}
+
 /// What tests call a caller.
 pub(super) fn caller_name(model: &Model, caller: &Caller) -> String {
     match caller {
@@ -178,7 +178,7 @@ fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
     let mut members = Vec::new();
     // A new row belongs to its caller by itself.
     if !case.row.mine.is_empty() && case.verb != Verb::Create {
-        let fields: Vec<String> = case.row.mine.iter().map(|id| field_property(entity.entity.field(*id))).collect();
+        let fields: Vec<String> = case.row.mine.iter().map(|id| field_property(entity.spec.field(*id))).collect();
         members.push(format!("mine: {}", super::values::strings(&fields)));
     }
     let all: Vec<_> = case.row.values.iter().collect();
@@ -199,7 +199,7 @@ fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
 /// Values of fields as an object.
 pub(super) fn object(entity: &Entity, values: &[&(crate::model::FieldId, Literal)]) -> String {
     let member = |(id, value): &&(crate::model::FieldId, Literal)| {
-        let field = entity.entity.field(*id);
+        let field = entity.spec.field(*id);
         let text = match &field.ty {
             Type::Scalar(scalar) => literal(value, scalar),
             Type::List { item, .. } => literal(value, item),

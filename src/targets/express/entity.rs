@@ -12,7 +12,8 @@ use super::rules::asks_caller;
 pub(super) struct Entity<'a> {
     pub id: EntityId,
     pub model: &'a Model,
-    pub entity: &'a model::Entity,
+    /// What the spec says of it.
+    pub spec: &'a model::Entity,
     pub resource: &'a Resource,
     pub table: &'a Table,
     pub names: Names,
@@ -71,7 +72,7 @@ impl<'a> Entity<'a> {
         Self {
             id,
             model: input.model,
-            entity,
+            spec: entity,
             resource: input.contract.resource(id),
             table: input.storage.table_of(id),
             names: Names::of(entity),
@@ -110,7 +111,7 @@ impl<'a> Entity<'a> {
 
     /// Whether new rows are made by the entity's own code, and not by the login.
     pub(super) fn makes_rows(&self) -> bool {
-        self.entity.kind == EntityKind::Ordinary
+        self.spec.kind == EntityKind::Ordinary
     }
 
     /// Whether it depends on the caller which single rows there are.
@@ -124,36 +125,26 @@ impl<'a> Entity<'a> {
     }
 
     pub(super) fn owner(&self) -> Option<(FieldId, &'a Field)> {
-        self.entity.owner.map(|id| (id, self.entity.field(id)))
-    }
-
-    /// The references in bodies, with the entities they name rows of.
-    pub(super) fn references(&self, members: &'a [Member]) -> Vec<(&'a Member, EntityId)> {
-        members.iter().filter_map(|member| Some((member, member.refers_to?))).collect()
+        self.spec.owner.map(|id| (id, self.spec.field(id)))
     }
 
     /// What may be given for the owner when a row is created.
     pub(super) fn owner_input(&self) -> Option<&'a Member> {
-        let owner = Source::Field(self.entity.owner?);
+        let owner = Source::Field(self.spec.owner?);
         self.resource.create.iter().find(|member| member.property.source == owner)
     }
 
-    /// Whether checking the references in these bodies depends on the caller.
-    fn references_ask_caller(&self, all: &[Entity], members: &'a [Member]) -> bool {
-        self.references(members).iter().any(|(_, to)| all[to.0].find_asks_caller())
-    }
-
     pub(super) fn create_asks_caller(&self, all: &[Entity]) -> bool {
-        self.owner().is_some() || self.create.asks_caller() || self.references_ask_caller(all, &self.resource.create)
+        self.owner().is_some() || self.create.asks_caller() || references_ask_caller(all, &self.resource.create)
     }
 
     pub(super) fn update_asks_caller(&self, all: &[Entity]) -> bool {
-        self.find_asks_caller() || self.update.asks_caller() || self.references_ask_caller(all, &self.resource.update)
+        self.find_asks_caller() || self.update.asks_caller() || references_ask_caller(all, &self.resource.update)
     }
 
     /// Whether checking references depends on the caller at all.
     pub(super) fn check_asks_caller(&self, all: &[Entity]) -> bool {
-        self.references_ask_caller(all, &self.resource.create) || self.references_ask_caller(all, &self.resource.update)
+        references_ask_caller(all, &self.resource.create) || references_ask_caller(all, &self.resource.update)
     }
 
     pub(super) fn remove_asks_caller(&self) -> bool {
@@ -188,6 +179,11 @@ fn is_referred_to(input: &Input, id: EntityId) -> bool {
     let exists = |resource: &Resource| input.contract.verbs(resource.entity).next().is_some();
     let mut resources = input.contract.resources.iter().filter(|resource| exists(resource));
     resources.any(|resource| refers(&resource.create) || refers(&resource.update))
+}
+
+/// Whether checking the references in these bodies depends on the caller.
+fn references_ask_caller(all: &[Entity], members: &[Member]) -> bool {
+    members.iter().filter_map(|member| member.refers_to).any(|to| all[to.0].find_asks_caller())
 }
 
 /// The roles; none without a login.

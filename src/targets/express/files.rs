@@ -53,14 +53,16 @@ fn write_json(text: &mut String, value: &serde_json::Value, indent: usize, used:
                 text.push_str(&key);
                 write_json(text, member, indent + 2, key.chars().count());
             }
-            text.push_str(&format!("\n{}}}", " ".repeat(indent)));
+            text.push('\n');
+            text.push_str(&" ".repeat(indent));
+            text.push('}');
         }
         Value::Array(items) if !items.is_empty() => {
             let flat = items.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
             let opens = items.iter().any(|item| item.as_object().is_some_and(|members| !members.is_empty()));
             // Two brackets, and the comma that may follow.
             if !opens && used + flat.chars().count() + 3 <= WIDTH {
-                text.push_str(&format!("[{flat}]"));
+                text.extend(["[", &flat, "]"]);
                 return;
             }
             text.push('[');
@@ -69,7 +71,9 @@ fn write_json(text: &mut String, value: &serde_json::Value, indent: usize, used:
                 text.push_str(&inner);
                 write_json(text, item, indent + 2, indent + 2);
             }
-            text.push_str(&format!("\n{}]", " ".repeat(indent)));
+            text.push('\n');
+            text.push_str(&" ".repeat(indent));
+            text.push(']');
         }
         other => text.push_str(&other.to_string()),
     }

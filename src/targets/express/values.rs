@@ -172,7 +172,13 @@ pub(super) fn literal(literal: &Literal, scalar: &Scalar) -> String {
         (Literal::Integer(value) | Literal::Decimal(value), _) => digits(*value),
         (Literal::Number(value), _) => value.to_string(),
         (Literal::Boolean(value), _) => value.to_string(),
-        (Literal::String(value) | Literal::Date(value) | Literal::Time(value) | Literal::Enum(value), _) => text(value),
-        (Literal::DateTime(DateTime(value)), _) => text(value),
+        (
+            Literal::String(value)
+            | Literal::Date(value)
+            | Literal::Time(value)
+            | Literal::Enum(value)
+            | Literal::DateTime(DateTime(value)),
+            _,
+        ) => text(value),
     }
 }

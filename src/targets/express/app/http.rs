@@ -38,11 +38,11 @@ struct Admit {
 #[template(path = "express/app/src/routes/entity.routes.ts")]
 struct Routes {
     imports: TsImports,
-    routes: Vec<Route>,
+    paths: Vec<PathRoutes>,
     none: Origin,
 }
 
-struct Route {
+struct PathRoutes {
     path: String,
     first: String,
     methods: Vec<MethodLine>,
@@ -148,18 +148,18 @@ pub(super) fn routes(input: &Input, entity: &Entity, parts: &Parts) -> Result<Fi
         let verbs = entity.verbs.iter().filter(|verb| verb.names_row() == names_row);
         verbs.map(|verb| (*verb, method_line(entity, *verb))).collect()
     };
-    let mut routes = Vec::new();
+    let mut paths = Vec::new();
     for (path, lines) in [(local.to_owned(), lines(false)), (format!("{local}/:id"), lines(true))] {
         if lines.is_empty() {
             continue;
         }
         let methods: Vec<String> = lines.iter().map(|(verb, _)| format!("\"{}\"", verb.method().as_str())).collect();
-        let before: String =
-            parts.before_operations.iter().map(|middleware| format!(", {}", middleware.name)).collect();
-        let first = format!("endpoint({}){before}", methods.join(", "));
-        routes.push(Route { path, first, methods: lines.into_iter().map(|(_, line)| line).collect() });
+        let before = parts.before_operations.iter().map(|middleware| middleware.name.to_owned());
+        let first: Vec<String> = std::iter::once(format!("endpoint({})", methods.join(", "))).chain(before).collect();
+        let first = first.join(", ");
+        paths.push(PathRoutes { path, first, methods: lines.into_iter().map(|(_, line)| line).collect() });
     }
-    let template = Routes { imports: route_imports(entity, parts), routes, none: Origin::NONE };
+    let template = Routes { imports: route_imports(entity, parts), paths, none: Origin::NONE };
     typescript(&format!("src/routes/{}.routes.ts", entity.names.stem), Part::Source, &template)
 }
 

@@ -16,6 +16,7 @@ use super::service::moment;
 
 #[derive(Template)]
 #[template(path = "express/app/src/schemas/entity.schema.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct SchemaFile<'a> {
     imports: TsImports,
     names: &'a Names,
@@ -117,7 +118,7 @@ pub(super) fn extra_helpers(entity: &Entity) -> Vec<(&'static str, &'static str)
 /// The fields without references that no body of a new row gives.
 fn unwritten<'e>(entity: &'e Entity) -> impl Iterator<Item = (&'e model::Field, Value)> {
     let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
-    entity.entity.fields().filter(move |(id, _)| !given(*id)).filter_map(|(_, field)| match &field.ty {
+    entity.spec.fields().filter(move |(id, _)| !given(*id)).filter_map(|(_, field)| match &field.ty {
         Type::Scalar(scalar) => Some((field, Value::One(scalar.clone()))),
         Type::List { item, count } => Some((field, Value::Many { item: item.clone(), count: *count })),
         Type::Reference(_) => None,
@@ -130,7 +131,7 @@ pub(in crate::targets::express) fn member_schema(member: &Member) -> Schema {
 
 fn field(entity: &Entity, member: &Member) -> Field {
     let origin = match member.property.source {
-        Source::Field(id) => entity.entity.field(id).origin,
+        Source::Field(id) => entity.spec.field(id).origin,
         _ => None,
     };
     Field {
@@ -158,7 +159,7 @@ fn complete(entity: &Entity, members: &[Member]) -> String {
 
 fn default(entity: &Entity, member: &Member) -> String {
     let Source::Field(id) = member.property.source else { return "null".to_owned() };
-    absent_default(entity.entity.field(id)).unwrap_or_else(|| "null".to_owned())
+    absent_default(entity.spec.field(id)).unwrap_or_else(|| "null".to_owned())
 }
 
 /// What a field is where it is left out, as an argument of `default`; `None` where it has to be given.

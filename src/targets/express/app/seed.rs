@@ -21,7 +21,7 @@ fn in_order<'e, 'a>(entities: &'e [Entity<'a>]) -> Vec<&'e Entity<'a>> {
     let mut placed: Vec<&Entity> = Vec::new();
     while !waiting.is_empty() {
         let ready = |entity: &&Entity| {
-            let targets = entity.entity.fields.iter().filter(|field| !field.nullable).filter_map(Field::reference);
+            let targets = entity.spec.fields.iter().filter(|field| !field.nullable).filter_map(Field::reference);
             targets.into_iter().all(|to| to.to == entity.id || waiting.iter().all(|other| other.id != to.to))
         };
         let next = waiting.iter().position(ready).unwrap_or_default();
@@ -33,7 +33,7 @@ fn in_order<'e, 'a>(entities: &'e [Entity<'a>]) -> Vec<&'e Entity<'a>> {
 fn seed(entity: &Entity, all: &[Entity]) -> Seed {
     let names = &entity.names;
     let references: Vec<(FieldId, &Field)> =
-        entity.entity.fields().filter(|(_, field)| field.reference().is_some()).collect();
+        entity.spec.fields().filter(|(_, field)| field.reference().is_some()).collect();
     let extras = field_extras(entity);
     let keys = references.iter().map(|(_, field)| {
         let schema = if field.nullable { "key.nullable().default(null)" } else { "key" };
@@ -73,7 +73,7 @@ fn row(entity: &Entity, all: &[Entity], references: &[(FieldId, &Field)], extras
             format!("idOf(ids.{to}, row.{property})")
         }
     };
-    let owner = entity.entity.owner;
+    let owner = entity.spec.owner;
     let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
     let inputs: Vec<String> = references
         .iter()
@@ -92,6 +92,6 @@ fn row(entity: &Entity, all: &[Entity], references: &[(FieldId, &Field)], extras
 
 /// Whether some row of the file refers to another.
 pub(super) fn refers(entities: &[Entity]) -> bool {
-    let has_references = |entity: &Entity| entity.entity.fields.iter().any(|field| field.reference().is_some());
+    let has_references = |entity: &Entity| entity.spec.fields.iter().any(|field| field.reference().is_some());
     entities.iter().any(|entity| entity.makes_rows() && entity.has_service() && has_references(entity))
 }

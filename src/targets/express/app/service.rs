@@ -15,6 +15,7 @@ use crate::targets::express::values::literal;
 
 #[derive(Template)]
 #[template(path = "express/app/src/services/entity.service.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct Service<'a> {
     imports: TsImports,
     names: &'a Names,
@@ -234,7 +235,7 @@ impl<'c> Context<'c, '_> {
             (true, true) => "caller: User, ",
             (true, false) => "caller: Caller, ",
         };
-        let terms = Terms { entity: entity.entity, roles: &roles(entity.model), signed_in };
+        let terms = Terms { entity: entity.spec, roles: &roles(entity.model), signed_in };
         Some(RuleFunction {
             doc: format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase),
             origin: self.rule_origin(named),
@@ -284,9 +285,9 @@ impl<'c> Context<'c, '_> {
     fn new_values(self) -> Vec<(String, String)> {
         let entity = self.entity;
         let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
-        let owner = entity.entity.owner;
+        let owner = entity.spec.owner;
         entity
-            .entity
+            .spec
             .fields()
             .filter(|(id, _)| owner == Some(*id) || !given(*id))
             .map(|(id, field)| {

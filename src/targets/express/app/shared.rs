@@ -97,6 +97,7 @@ struct Env {
 /// The schemas that fields use.
 #[derive(Template)]
 #[template(path = "express/app/src/schemas/values.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct Values {
     /// Whether some check names its problem itself.
     codes: bool,

@@ -211,12 +211,12 @@ fn factory(cases: Cases, entity: &Entity) -> RowFactory {
     let facts = cases.readable_row(entity.id);
     let mut members = Vec::new();
     let mut asks_caller = false;
-    let owner = entity.entity.owner;
+    let owner = entity.spec.owner;
     for member in &entity.resource.create {
         let Source::Field(id) = member.property.source else { continue };
         let wire = member.property.wire.clone();
-        let fact = facts.values.iter().filter(|(field, _)| *field == id);
-        let value = match (member.refers_to, fact.last()) {
+        let mut fact = facts.values.iter().filter(|(field, _)| *field == id);
+        let value = match (member.refers_to, fact.next_back()) {
             // The owner is whoever calls, and no row needs what it may do without.
             _ if owner == Some(id) => continue,
             (Some(_), _) if !member.required => "null".to_owned(),
@@ -234,13 +234,13 @@ fn factory(cases: Cases, entity: &Entity) -> RowFactory {
                 .split_once(": ")
                 .map_or_else(String::new, |(_, value)| value.to_owned()),
             (None, None) => {
-                let field = entity.entity.field(id);
+                let field = entity.spec.field(id);
                 samples::expression(&member.property.value, field.unique)
             }
         };
         members.push((wire, value));
     }
-    let needed = entity.entity.fields().filter(|(id, field)| {
+    let needed = entity.spec.fields().filter(|(id, field)| {
         let given = entity.resource.create.iter().any(|member| member.property.source == Source::Field(*id));
         owner != Some(*id) && !given && !field.nullable && field.default.is_none()
     });
@@ -275,8 +275,7 @@ fn stored_row(cases: Cases, entity: crate::model::EntityId) -> (String, bool) {
     let camel = model.name.pascal();
     let mine: Vec<String> =
         facts.mine.iter().map(|id| format!("{}: caller.id", field_property(model.field(*id)))).collect();
-    let given =
-        if mine.is_empty() { String::new() } else { format!("caller.id ? {{ {} }} : {{}}", mine.join(", ")) };
+    let given = if mine.is_empty() { String::new() } else { format!("caller.id ? {{ {} }} : {{}}", mine.join(", ")) };
     (format!("(await store{camel}({given})).id"), !mine.is_empty())
 }
 
@@ -325,7 +324,7 @@ fn resource_tests<'a>(cases: Cases, entity: &'a Entity) -> ResourceTests<'a> {
     };
     let unwritten = |members: &[crate::contract::Input]| {
         let shown = wires(&resource.row).into_iter();
-        let hidden = entity.entity.fields.iter().map(field_property);
+        let hidden = entity.spec.fields.iter().map(field_property);
         let mut names: Vec<String> = shown.chain(hidden).collect();
         names.retain(|name| members.iter().all(|member| member.property.wire != *name));
         let mut seen = BTreeSet::new();
@@ -337,7 +336,7 @@ fn resource_tests<'a>(cases: Cases, entity: &'a Entity) -> ResourceTests<'a> {
         .clone()
         .flat_map(|member| samples::invalid(&member.property.wire, &member.property.value, member.property.nullable));
     let unique = plain.clone().filter(|member| match member.property.source {
-        Source::Field(id) => entity.entity.field(id).unique && member.refers_to.is_none(),
+        Source::Field(id) => entity.spec.field(id).unique && member.refers_to.is_none(),
         _ => false,
     });
     ResourceTests {
@@ -375,7 +374,7 @@ fn resource_tests<'a>(cases: Cases, entity: &'a Entity) -> ResourceTests<'a> {
 /// Whether the rows of tests have no value there.
 fn is_empty_in_tests(entity: &Entity, source: Source) -> bool {
     let Source::Field(id) = source else { return false };
-    let field = entity.entity.field(id);
+    let field = entity.spec.field(id);
     let given = entity.resource.create.iter().any(|member| member.property.source == source);
     field.nullable && (field.reference().is_some() || !given) && field.default.is_none()
 }

@@ -327,22 +327,21 @@ impl Login<'_, '_> {
 
     fn absent(&self, member: &Member) -> String {
         let Source::Field(id) = member.property.source else { return "null".to_owned() };
-        let text = absent(self.user.entity.field(id));
+        let text = absent(self.user.spec.field(id));
         // A moment is taken anew for each row.
         if text.contains("now") { format!("() => {}", text.replace("now", "new Date().toISOString()")) } else { text }
     }
 
     fn service(&self) -> AuthService {
         let given = |id| self.resource().create.iter().any(|member| member.property.source == Source::Field(id));
-        let unwritten: Vec<_> =
-            self.user.entity.fields().filter(|(id, _)| !given(*id)).map(|(_, field)| field).collect();
+        let unwritten: Vec<_> = self.user.spec.fields().filter(|(id, _)| !given(*id)).map(|(_, field)| field).collect();
         let names: Vec<String> =
             unwritten.iter().map(|field| TsString::from(field_property(field).as_str()).to_string()).collect();
         let optional =
             if names.is_empty() { String::new() } else { format!(" & Partial<Pick<User, {}>>", names.join(" | ")) };
         AuthService {
             session_milliseconds: digits(i64::from(self.input.contract.limits.refresh_family_seconds) * 1000),
-            omitted: names.iter().map(|name| format!(" | {name}")).collect(),
+            omitted: if names.is_empty() { String::new() } else { format!(" | {}", names.join(" | ")) },
             optional,
             values: unwritten.into_iter().map(|field| (field_property(field), absent(field))).collect(),
             default_role: self.default_role(),
@@ -356,7 +355,7 @@ impl Login<'_, '_> {
             if member.refers_to.is_some() {
                 return None;
             }
-            let unique = self.user.entity.field(id).unique;
+            let unique = self.user.spec.field(id).unique;
             Some((member.property.wire.clone(), samples::expression(&member.property.value, unique)))
         };
         self.declared().iter().filter_map(member).collect()

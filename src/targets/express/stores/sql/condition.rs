@@ -119,7 +119,7 @@ const fn operator(comparison: Comparison) -> &'static str {
 }
 
 fn expression(entity: &Entity, predicate: &Predicate) -> String {
-    let column = |field| format!("table.{}", field_property(entity.entity.field(field)));
+    let column = |field| format!("table.{}", field_property(entity.spec.field(field)));
     let join = |name: &str, parts: &[Predicate]| {
         let parts: Vec<String> = parts.iter().map(|part| expression(entity, part)).collect();
         format!("{name}({})", parts.join(", "))
@@ -139,7 +139,7 @@ fn expression(entity: &Entity, predicate: &Predicate) -> String {
 }
 
 fn value_of(entity: &Entity, field: crate::model::FieldId, value: &Literal) -> String {
-    match &entity.entity.field(field).ty {
+    match &entity.spec.field(field).ty {
         Type::Scalar(scalar) => literal(value, scalar),
         Type::List { item, .. } => literal(value, item),
         Type::Reference(_) => "\"\"".to_owned(),

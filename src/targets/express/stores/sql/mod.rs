@@ -35,6 +35,7 @@ const FIXED: &[(&str, Part, &str)] = &[
 /// The types of columns that need code of their own.
 #[derive(Template)]
 #[template(path = "express/stores/sql/src/db/columns.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct Columns {
     integer: bool,
     boolean: bool,

@@ -61,7 +61,7 @@ pub(super) fn file(input: &Input, entities: &[Entity], table: &Table) -> Result<
     if !indexes.is_empty() {
         imports = imports.with_values("drizzle-orm/sqlite-core", &["index"]);
     }
-    let description = entity_of(entities, table.of).and_then(|entity| entity.entity.description.as_ref());
+    let description = entity_of(entities, table.of).and_then(|entity| entity.spec.description.as_ref());
     let template = Model {
         imports,
         doc: description.map(TsDocComment::from),
@@ -101,14 +101,14 @@ impl Tables<'_> {
 
     fn property(&self, table: &Table, column: &Column) -> String {
         match (entity_of(self.entities, table.of), column.source) {
-            (Some(entity), Some(source)) => property(entity.entity, source),
+            (Some(entity), Some(source)) => property(entity.spec, source),
             _ => camel(&column.name),
         }
     }
 
     fn origin(&self, table: &Table, column: &Column) -> Origin {
         let origin = match (entity_of(self.entities, table.of), column.source) {
-            (Some(entity), Some(Source::Field(id))) => entity.entity.field(id).origin,
+            (Some(entity), Some(Source::Field(id))) => entity.spec.field(id).origin,
             _ => None,
         };
         origin.map_or(Origin::NONE, Origin::new)
@@ -125,7 +125,8 @@ impl Tables<'_> {
             let name = table.unique_name(column);
             // Drizzle forms the same name unless that would be too long.
             let by_itself = format!("{}_{}_unique", table.name, column.name);
-            text.push_str(&if name == by_itself { ".unique()".to_owned() } else { format!(".unique(\"{name}\")") });
+            let argument = if name == by_itself { String::new() } else { format!("\"{name}\"") };
+            text.extend([".unique(", &argument, ")"]);
         }
         if let Some(key) = &column.foreign_key {
             let others: Vec<&Table> =
@@ -140,7 +141,7 @@ impl Tables<'_> {
                 // Tables that refer to each other cannot both be known when the types are worked out.
                 let in_circle = self.reaches(other, table);
                 let result = if in_circle { "(): AnySQLiteColumn" } else { "()" };
-                text.push_str(&format!(".references({result} => {}.id, {{ onDelete: \"{on_delete}\" }})", names.table));
+                text.extend([".references(", result, " => ", &names.table, ".id, { onDelete: \"", on_delete, "\" })"]);
                 if in_circle {
                     imports = imports.with_types("drizzle-orm/sqlite-core", &["AnySQLiteColumn"]);
                 }
@@ -198,7 +199,7 @@ impl Tables<'_> {
 
     fn list_type(&self, table: &Table, column: &Column) -> String {
         let field = match (entity_of(self.entities, table.of), column.source) {
-            (Some(entity), Some(Source::Field(id))) => Some(entity.entity.field(id)),
+            (Some(entity), Some(Source::Field(id))) => Some(entity.spec.field(id)),
             _ => None,
         };
         match field.map(|field| &field.ty) {

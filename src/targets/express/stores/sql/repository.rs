@@ -14,6 +14,7 @@ use super::condition::{self, Condition};
 
 #[derive(Template)]
 #[template(path = "express/stores/sql/src/repositories/entity.repository.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct Repository<'a> {
     imports: TsImports,
     names: &'a Names,
@@ -62,7 +63,7 @@ pub(super) fn file(input: &Input, entity: &Entity) -> Result<File, RenderError> 
         None => "eq(table.id, id)".to_owned(),
     };
     let template = Repository {
-        imports: imports(entity, &listed, &readable, unique.is_some(), restricted),
+        imports: imports(entity, listed.as_ref(), readable.as_ref(), unique.is_some(), restricted),
         names: &entity.names,
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
         has_list,
@@ -89,7 +90,7 @@ fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Cond
         parameters: condition.parameters(),
         expression: condition.expression(),
     };
-    let plural = entity.entity.name.plural_kebab().replace('-', " ");
+    let plural = entity.spec.name.plural_kebab().replace('-', " ");
     let same = listed.zip(readable).is_some_and(|(listed, readable)| listed.name == readable.name);
     let listed = listed
         .filter(|_| !same)
@@ -100,8 +101,8 @@ fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Cond
 
 fn imports(
     entity: &Entity,
-    listed: &Option<Condition>,
-    readable: &Option<Condition>,
+    listed: Option<&Condition>,
+    readable: Option<&Condition>,
     unique: bool,
     restricted: bool,
 ) -> TsImports {
@@ -142,7 +143,7 @@ fn unique_fields(entity: &Entity) -> Option<String> {
     let unique = entity.table.columns.iter().filter(|column| column.unique);
     let fields: Vec<String> = unique
         .map(|column| {
-            let shown = column.source.map_or_else(|| column.name.clone(), |source| property(entity.entity, source));
+            let shown = column.source.map_or_else(|| column.name.clone(), |source| property(entity.spec, source));
             format!("{}: \"{shown}\"", column.name)
         })
         .collect();

@@ -1,7 +1,7 @@
 ⟦= imports ⟧
 
 export const router = Router({ caseSensitive: true, strict: true });
-⟦%- for route in routes %⟧
+⟦%- for route in paths %⟧
 
 router
   .route("⟦= route.path ⟧")

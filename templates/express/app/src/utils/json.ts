@@ -1,11 +1,11 @@
 import { maxJsonLevels } from "../config/limits.js";
 import { ApiError } from "./errors.js";
-
 ⟦%- if json %⟧
+
 /** Any value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+⟦%- endif %⟧
 
-⟦% endif -%⟧
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The JSON object that a body holds. */
