@@ -113,5 +113,4 @@ fn has_other_value(field: &Field) -> bool {
 }
 
 #[cfg(test)]
-#[path = "seed_tests.rs"]
 mod tests;
