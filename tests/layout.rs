@@ -8,6 +8,7 @@
 
 use askama::Template;
 use backsmith::code::{FreeText, Laid, Language, TsDocComment, TsIdent, TsRegex, TsString, layout};
+use std::fmt::Write;
 use std::path::Path;
 
 /// The lengths of names that are tried: the shortest, the longest a spec may have, and steps between.
@@ -125,4 +126,56 @@ fn test_files() {
 #[test]
 fn types() {
     check("types", |n| Shape::Types { n });
+}
+
+/// A spec with every kind of field of the language, under names of one length.
+fn spec(length: usize) -> String {
+    let field = |index: usize| {
+        let letter = char::from(b'a' + u8::try_from(index).unwrap());
+        std::iter::once(letter).chain("bcdfghjklmnpqrstvwxz".chars().cycle()).take(length).collect::<String>()
+    };
+    let kinds = [
+        "string 1..200 unique",
+        "text?",
+        "integer 0..",
+        "bigint?",
+        "number >= 0",
+        "decimal(10,2) >= 0",
+        "boolean = false",
+        "date?",
+        "datetime = now",
+        "time?",
+        "uuid",
+        "email unique",
+        "url? readonly",
+        "json? private",
+        "draft | on_sale | retired = draft",
+        "string[0..5] 1..30",
+    ];
+    let (owner, class) = (field(kinds.len()), name('A', length));
+    let mut fields = String::new();
+    for (index, kind) in kinds.iter().chain([&"User restrict"]).enumerate() {
+        writeln!(fields, "      {}: {kind}", field(index)).unwrap();
+    }
+    format!(
+        "backsmith: 1\nname: shop\nframework: express\ndatabase: sqlite\nauth: {{ roles: admin > staff }}\n\
+         entities:\n  {class}:\n    owner: {owner}\n    fields:\n{fields}    access:\n\
+         \x20     read: anyone when {} = on_sale, owner, staff\n      write: owner, staff\n",
+        field(14)
+    )
+}
+
+#[test]
+fn every_generated_file_is_as_the_layout_leaves_it() {
+    let starters = backsmith::starters::all().iter().map(|starter| starter.spec.to_owned());
+    let specs = starters.chain([1, 21, 40].map(spec));
+    for spec in specs {
+        let outcome = backsmith::generate(&backsmith::Request::new(&spec)).unwrap();
+        let generated = outcome.result.unwrap_or_else(|| panic!("{:?}\n{spec}", outcome.diagnostics));
+        for file in generated.project.files() {
+            if Path::new(file.path.as_str()).extension().is_some_and(|extension| extension == "ts") {
+                assert_same(&laid(&file.text), &file.text, file.path.as_str());
+            }
+        }
+    }
 }

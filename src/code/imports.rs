@@ -40,7 +40,7 @@ impl TsImports {
         Self::default()
     }
 
-    /// Adds one import.
+    /// Adds one import. A value or a type may have another name here than in its module: `books as table`.
     pub fn add(&mut self, module: &str, kind: ImportKind, name: &str) {
         let module = self.modules.entry(Source(module.to_owned())).or_default();
         match kind {
@@ -180,16 +180,17 @@ impl askama::FastWritable for TsImports {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Name(String);
 
+impl Name {
+    /// The name it has in the importing file.
+    fn local(&self) -> &str {
+        self.0.rsplit_once(" as ").map_or(&self.0, |(_, local)| local)
+    }
+}
+
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_local_name = natural_order(self.local(), other.local(), "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$");
         by_local_name.then_with(|| self.0.cmp(&other.0))
-    }
-}
-
-impl Name {
-    fn local(&self) -> &str {
-        self.0.split_once(" as ").map_or(self.0.as_str(), |(_, local)| local)
     }
 }
 
@@ -357,6 +358,12 @@ import express from "express";
 import pino, * as everything from "pino";
 import { type ZodType, z } from "zod";"#;
         assert_eq!(imports.to_string(), expected);
+    }
+
+    #[test]
+    fn renamed_imports_are_sorted_by_their_new_name() {
+        let imports = TsImports::new().with_values("a", &["zebras as table", "b"]).with_types("a", &["Zebra", "U"]);
+        assert_eq!(imports.to_string(), "import { b, zebras as table, type U, type Zebra } from \"a\";");
     }
 
     #[test]

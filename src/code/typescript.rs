@@ -289,8 +289,9 @@ impl TsRegex {
             match c {
                 '\\' => {
                     let escaped = chars.next().unwrap_or('\\');
-                    // An opening bracket means nothing inside a class, and linters want it plain there.
-                    if !(in_class && escaped == '[') {
+                    // In a class most punctuation stands for itself, and linters want it so.
+                    let is_plain = in_class && escaped.is_ascii_punctuation() && !"\\]^-".contains(escaped);
+                    if !is_plain {
                         literal.push('\\');
                     }
                     push_pattern_char(&mut literal, escaped);

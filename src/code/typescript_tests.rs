@@ -125,6 +125,7 @@ fn a_pattern_cannot_leave_its_literal() {
     assert_eq!(TsRegex::new("a/b", true).as_str(), "/a\\/b/iu");
     assert_eq!(TsRegex::new("a\\/b", false).as_str(), "/a\\/b/u");
     assert_eq!(TsRegex::new("[/]", false).as_str(), "/[/]/u");
+    assert_eq!(TsRegex::new("[\\[.\\]\\-\\/]\\[", false).as_str(), "/[[.\\]\\-/]\\[/u");
     assert_eq!(TsRegex::new("", false).as_str(), "/(?:)/u");
     assert_eq!(TsRegex::new("a\\", false).as_str(), "/a\\\\/u");
     assert_eq!(TsRegex::new("a\nb\u{2028}", false).as_str(), "/a\\nb\\u{2028}/u");
