@@ -1,0 +1,20 @@
+//! What bodies do to rows, field by field.
+
+mod create;
+mod shared;
+mod update;
+
+use backsmith::contract::Verb;
+
+use crate::suite::Suite;
+
+pub(super) fn run(suite: &mut Suite) {
+    for (entity, declared) in suite.model.entities() {
+        if let Some(cell) = suite.granted(entity, Verb::Create).cloned() {
+            create::run(suite, entity, declared.name.pascal(), &cell);
+        }
+        if suite.scene.spare(entity, 0).is_some() {
+            update::run(suite, entity, declared.name.pascal());
+        }
+    }
+}

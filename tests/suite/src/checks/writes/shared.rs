@@ -1,0 +1,164 @@
+//! What checks of new and of changed rows have in common.
+
+use std::collections::BTreeSet;
+
+use backsmith::contract::{Check, DetailCode, Input, Source, Value};
+use backsmith::model::{Default, EntityId, FieldId, Model};
+use backsmith::reference::Request;
+use serde_json::{Map, Value as Json, json};
+
+use crate::checks::access::same;
+use crate::checks::bodies::wants_unknown;
+use crate::checks::http::NOBODY;
+use crate::scene::{Ask, Asker, Cell, RowId};
+use crate::suite::{Found, Suite};
+use crate::values;
+
+/// Whether all that a body left out is at its beginning.
+pub(super) fn begins(suite: &Suite, entity: EntityId, row: &Json, body: &Map<String, Json>) -> Found {
+    let declared = suite.model.entity(entity);
+    for property in &suite.contract.resource(entity).row {
+        let Source::Field(id) = property.source else { continue };
+        if body.contains_key(&property.wire) || declared.owner == Some(id) {
+            continue;
+        }
+        let shown = &row[&property.wire];
+        let fits = match (&declared.field(id).default, &property.value) {
+            (Some(Default::Literal(literal)), Value::One(scalar)) => same(shown, &values::of_literal(literal, scalar)),
+            (Some(Default::Now), _) => shown.is_string(),
+            (_, Value::Many { .. }) => *shown == json!([]),
+            (_, Value::One(_)) => shown.is_null(),
+        };
+        if !fits {
+            return Err(format!("{} begins as {shown}", property.wire));
+        }
+    }
+    Ok(())
+}
+
+/// Members that the server alone writes are unknown in bodies, or forbidden where others may write them.
+pub(super) fn protected(
+    suite: &mut Suite,
+    entity: EntityId,
+    asker: Asker,
+    request: &Request,
+    body: &Map<String, Json>,
+    inputs: &[Input],
+) -> Found {
+    let declared = suite.model.entity(entity);
+    let mut names: Vec<String> = ["id", "createdAt", "updatedAt", "role", "password"].map(str::to_owned).into();
+    for (_, field) in declared.fields() {
+        let suffix = if field.reference().is_some() { "Id" } else { "" };
+        names.push(format!("{}{suffix}", field.name.camel()));
+        names.push(if suffix.is_empty() { format!("{}Id", field.name.camel()) } else { field.name.camel() });
+        names.push(field.name.snake().to_owned());
+    }
+    names.sort();
+    names.dedup();
+    for name in names {
+        let input = inputs.iter().find(|input| input.property.wire == name);
+        let mut body = body.clone();
+        match input {
+            None => {
+                body.insert(name.clone(), json!(NOBODY));
+                wants_unknown(suite, &request.clone().json(&body.into()), &name)?;
+            }
+            Some(input) if !input.write.admits(&suite.scene.caller(asker)) => {
+                body.insert(name.clone(), json!(NOBODY));
+                suite.expect_details(
+                    &request.clone().json(&body.into()),
+                    403,
+                    &[(&name, DetailCode::Forbidden.as_str())],
+                )?;
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The body of a granted new row, with values of its own where they must be.
+pub(super) fn new_body(suite: &mut Suite, entity: EntityId, cell: &Cell) -> Found<Map<String, Json>> {
+    let Ask::Create(fields) = &cell.ask else { return Err("a cell that creates nothing".to_owned()) };
+    let row = crate::scene::Row { key: String::new(), entity, fields: fields.clone(), login: None };
+    let (model, inputs) = (suite.model, &suite.contract.resource(entity).create);
+    let body = crate::scene::body_of(model, suite.scene, &suite.ids, &row, inputs);
+    let Json::Object(mut body) = body else { return Err("a body that is no object".to_owned()) };
+    for input in inputs.iter().filter(|input| is_unique(model, entity, input)) {
+        if input.refers_to.is_none() && body.contains_key(&input.property.wire) {
+            let value = suite.fresh(entity, input);
+            body.insert(input.property.wire.clone(), value);
+        }
+    }
+    Ok(body)
+}
+
+/// The whole body of a seeded row.
+pub(super) fn row_body(suite: &Suite, entity: EntityId, row: RowId) -> Map<String, Json> {
+    let inputs = &suite.contract.resource(entity).update;
+    match crate::scene::body_of(suite.model, suite.scene, &suite.ids, suite.scene.row(row), inputs) {
+        Json::Object(body) => body,
+        _ => Map::new(),
+    }
+}
+
+pub(super) fn post(
+    suite: &mut Suite,
+    entity: EntityId,
+    cell: &Cell,
+    body: &Map<String, Json>,
+    status: u16,
+) -> Found<backsmith::reference::Response> {
+    let request = Request::new("POST", suite.path(entity)).json(&Json::Object(body.clone()));
+    suite.expect(&suite.by(cell.asker, request), status)
+}
+
+pub(super) fn change(
+    suite: &mut Suite,
+    asker: Asker,
+    row: RowId,
+    method: &str,
+    body: &Map<String, Json>,
+    status: u16,
+) -> Found<Json> {
+    let request = Request::new(method, &suite.row_path(row)).json(&Json::Object(body.clone()));
+    Ok(suite.expect(&suite.by(asker, request), status)?.json().unwrap_or_default()["data"].clone())
+}
+
+pub(super) fn read(suite: &mut Suite, asker: Asker, row: RowId) -> Found<Json> {
+    let request = Request::new("GET", &suite.row_path(row));
+    Ok(suite.expect(&suite.by(asker, request), 200)?.json().unwrap_or_default()["data"].clone())
+}
+
+/// Whether a row has all these values.
+pub(super) fn holds(row: &Json, values: &Map<String, Json>) -> Found {
+    let differs = |(name, value): &(&String, &Json)| !same(&row[*name], value);
+    match values.iter().find(differs) {
+        Some((name, value)) => Err(format!("{name} is {} instead of {value}", row[name])),
+        None => Ok(()),
+    }
+}
+
+/// The inputs of an update that no guard looks at and that refer to nothing.
+pub(super) fn free(suite: &Suite, entity: EntityId) -> Vec<Input> {
+    let noticed = noticed(suite, entity);
+    let inputs = suite.contract.resource(entity).update.iter();
+    inputs.filter(|input| input.refers_to.is_none() && !noticed.contains(&input.property.source)).cloned().collect()
+}
+
+/// The fields that guards look at.
+pub(super) fn noticed(suite: &Suite, entity: EntityId) -> BTreeSet<Source> {
+    let guards = suite.contract.plan.guards.iter().filter(|guard| guard.entity == entity);
+    let fields = guards.flat_map(|guard| match &guard.check {
+        Check::Caller(_) => Vec::new(),
+        Check::Row(_, predicate) => {
+            let compared = predicate.comparisons().into_iter().map(|(field, _)| field);
+            compared.chain(predicate.mine()).collect::<Vec<FieldId>>()
+        }
+    });
+    fields.map(Source::Field).collect()
+}
+
+pub(super) fn is_unique(model: &Model, entity: EntityId, input: &Input) -> bool {
+    matches!(input.property.source, Source::Field(id) if model.entity(entity).field(id).unique)
+}
