@@ -23,7 +23,7 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
     rust(places, &mut report)?;
     core_in_browser(places, &tools, &mut report)?;
     page_checks(places, &tools, &mut report)?;
-    let (proof, _) = prove::prove(places, &mut tools, &prove::Arguments::representative())?;
+    let proof = prove::prove(places, &mut tools, &prove::Arguments::representative())?;
     report.adopt("proof: ", &proof);
     report.print();
     Ok(report.is_green())

@@ -24,7 +24,7 @@ use crate::task::{Log, Task};
 use crate::test::{check, tests};
 
 /// What a cell is proved with.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Workshop<'a> {
     /// The search path of every command.
     pub(crate) path: &'a OsStr,
@@ -139,7 +139,9 @@ impl Proof<'_> {
         })?;
         let project = self.project.clone();
         self.living("code and migrations agree", Configuration::Test, |bed, log| {
-            schema::agrees(bed, cell.recipe, &project, &cell.database.agreement, &catalogue, log)
+            let agreement = &cell.database.agreement;
+            let drift = schema::has_no_drift(&cell.tree, &project, agreement, path, log)?;
+            Ok(drift + schema::agrees(bed, cell.recipe, &project, agreement, &catalogue, log)?)
         })?;
         self.living("refuse bad configuration", Configuration::Production, |bed, log| {
             life::refuses_bad_configuration(bed, cell.recipe, log)

@@ -61,48 +61,45 @@ impl Arguments {
     }
 }
 
-/// Proves every cell that is asked for, prints one table, writes the record, and says whether all is well.
+/// Proves every cell that is asked for, prints one table, and says whether all is well.
 pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
-    let mut tools = Tools::new(places);
-    let (report, record) = prove(places, &mut tools, arguments)?;
+    let report = prove(places, &mut Tools::new(places), arguments)?;
     report.print();
-    println!("The record: {}", record.display());
     Ok(report.is_green())
 }
 
-/// Proves every cell that is asked for. Returns what became of them and where the record is.
-pub(crate) fn prove(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<(Report, PathBuf)> {
+/// Proves every cell that is asked for, and puts the generated ones into the record.
+pub(crate) fn prove(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<Report> {
     let choices = choices(arguments)?;
     tools.node()?;
     let schemathesis = tools.schemathesis()?;
     let wanted = places.at("target/prove");
     let arena = user::arena(&wanted)?;
     let path = user::reachable_path(&tools.path()?, &arena)?;
-    let judges = judges(places)?;
+    let (scripts, judges) = (places.at("xtask/tools"), judges(places)?);
+    let examples = if arguments.all { EXAMPLES * 4 } else { EXAMPLES };
+    let workshop = Workshop { path: &path, schemathesis: &schemathesis, examples, tools: &scripts, judges: &judges };
     if !user::is_root() {
         println!("Not root: projects run as this user, on a tree without the right to write.");
     }
 
     let mut report = Report::new(places.logs("prove"));
-    let mut proved = Vec::new();
+    let mut entries = Vec::new();
     for choice in &choices {
         let Choice { recipe, database, name } = choice;
         let id = format!("{}-{}-{name}", recipe.target, database.id);
         println!("{id}");
         let (tree, meaning) = choice.project(arguments)?;
-        let digest = tree.digest();
-        let examples = if arguments.all { EXAMPLES * 4 } else { EXAMPLES };
-        let tool = places.at("xtask/tools");
-        let workshop = Workshop { path: &path, schemathesis: &schemathesis, examples, tools: &tool, judges: &judges };
         let cell = Cell { folder: arena.join(&id), tree, meaning, recipe, database, workshop };
         let proof = cell.prove(places.logs("prove").join(&id))?;
-        proved.push(record::entry(recipe.target, database.id, name, &digest, &proof));
+        entries.push(record::entry(recipe.target, database.id, name, &cell.tree.digest(), &proof));
         let prefix = if choices.len() > 1 { format!("{id}: ") } else { String::new() };
         report.adopt(&prefix, &proof);
     }
-    let file = wanted.join("record.json");
-    record::write(&file, &proved)?;
-    Ok((report, file))
+    if arguments.project.is_none() {
+        record::write(&wanted.join("record.json"), entries)?;
+    }
+    Ok(report)
 }
 
 /// One cell that is asked for.

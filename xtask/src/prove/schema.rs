@@ -1,5 +1,6 @@
 //! What the migrations build: the same after down and up again, and the same as the code's own idea of it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::bed::Bed;
 use super::recipe::{Agreement, Recipe};
-use super::tree::digest_of_folder;
+use super::tree::{Tree, digest_of_folder};
 use crate::task::{Log, Task};
 
 /// Prints what a database holds, and what a file of SQL would build, in one form.
@@ -16,7 +17,7 @@ pub(crate) struct Catalogue<'a> {
     /// The folder of the program that reads databases.
     pub(crate) tools: &'a Path,
     /// The search path it is run with.
-    pub(crate) path: &'a std::ffi::OsStr,
+    pub(crate) path: &'a OsStr,
 }
 
 impl Catalogue<'_> {
@@ -45,28 +46,32 @@ pub(crate) fn migrates(bed: &Bed, recipe: &Recipe, catalogue: &Catalogue, log: &
     Ok(4)
 }
 
-/// The tool sees nothing to migrate and writes nothing, and a database built straight from the code is the one that
-/// the migrations build.
+/// The tool sees nothing to migrate and writes nothing.
+pub(crate) fn has_no_drift(tree: &Tree, project: &Path, agreement: &Agreement, path: &OsStr, log: &Log) -> Result<u32> {
+    let folder = project.join(agreement.folder);
+    let before = digest_of_folder(&folder)?;
+    let said = Task::of(project, agreement.generate)?.path(path).succeed(log);
+    let untouched = digest_of_folder(&folder)? == before;
+    if !untouched {
+        tree.restore(project, agreement.folder)?;
+    }
+    ensure!(said?.stdout.contains(agreement.says), "the tool did not say `{}`", agreement.says);
+    ensure!(untouched, "the tool wrote into {}", agreement.folder);
+    Ok(2)
+}
+
+/// A database built straight from the code is the one that the migrations build.
 pub(crate) fn agrees(
     bed: &Bed,
     recipe: &Recipe,
-    tree: &Path,
+    project: &Path,
     agreement: &Agreement,
     catalogue: &Catalogue,
     log: &Log,
 ) -> Result<u32> {
-    let own = |line: &[&str]| -> Result<Task> {
-        Ok(Task::of(tree, line)?.path(catalogue.path).env("DATABASE_URL", bed.url()))
-    };
-    let folder = tree.join(agreement.folder);
-    let before = digest_of_folder(&folder)?;
-    let said = own(agreement.generate)?.succeed(log)?;
-    ensure!(said.stdout.contains(agreement.says), "the tool did not say `{}`", agreement.says);
-    ensure!(digest_of_folder(&folder)? == before, "the tool wrote into {}", agreement.folder);
-
-    let sql = own(agreement.export)?.succeed(log)?.stdout;
+    let export = Task::of(project, agreement.export)?.path(catalogue.path).env("DATABASE_URL", bed.url());
     let file = bed.data().join("export.sql");
-    fs::write(&file, sql).with_context(|| format!("cannot write {}", file.display()))?;
+    fs::write(&file, export.succeed(log)?.stdout).with_context(|| format!("cannot write {}", file.display()))?;
     bed.run(recipe.development.migrate, &["up"], log)?;
     let migrated = catalogue.print("database", &database_file(bed)?, log)?;
     let exported = catalogue.print("sql", &file, log)?;
@@ -74,7 +79,7 @@ pub(crate) fn agrees(
         log.note(&format!("the migrations build:\n{migrated}\nthe code describes:\n{exported}"))?;
     }
     ensure!(migrated == exported, "the migrations build another schema than the code describes");
-    Ok(3)
+    Ok(1)
 }
 
 /// The file of a database that is one.

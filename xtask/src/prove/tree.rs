@@ -82,13 +82,21 @@ impl Tree {
             if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) }
                 .with_context(|| format!("cannot remove {}", entry.path().display()))?;
         }
-        for (path, bytes) in &self.0 {
-            let file = folder.join(path);
-            fs::create_dir_all(file.parent().context("a file without a folder")?)?;
-            fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))?;
-        }
-        Ok(())
+        self.0.iter().try_for_each(|(path, bytes)| put(&folder.join(path), bytes))
     }
+
+    /// Makes one folder of the project again what it was.
+    pub(crate) fn restore(&self, project: &Path, folder: &str) -> Result<()> {
+        fresh(project.join(folder))?;
+        let inside = format!("{folder}/");
+        let files = self.0.iter().filter(|(path, _)| path.starts_with(&inside));
+        files.into_iter().try_for_each(|(path, bytes)| put(&project.join(path), bytes))
+    }
+}
+
+fn put(file: &Path, bytes: &[u8]) -> Result<()> {
+    fs::create_dir_all(file.parent().context("a file without a folder")?)?;
+    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// A number that changes with any file of a folder.
