@@ -172,8 +172,11 @@ test("a certain correction is one click, and one step back", async () => {
   await finish();
 });
 
-test("the project is saved as a zip", async () => {
+test("the project of a changed spec is saved as a zip", async () => {
   const { page, finish } = await openPage();
+  await goBehindOwner(page);
+  await page.keyboard.type(", staff");
+  await page.locator("bs-code-view .added").first().waitFor();
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download" }).click();
   const download = await saving;

@@ -16,6 +16,7 @@ mod suite;
 mod tree;
 mod user;
 
+use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -44,8 +45,8 @@ pub(crate) struct Arguments {
     /// Proves every cell, and asks four times as many questions.
     #[arg(long)]
     all: bool,
-    /// Proves a project that lies in a folder, instead of generating one.
-    #[arg(long, value_name = "FOLDER", conflicts_with = "all")]
+    /// Proves a project that lies in a folder or a zip, instead of generating one.
+    #[arg(long, value_name = "PATH", conflicts_with = "all")]
     project: Option<PathBuf>,
 }
 
@@ -58,6 +59,11 @@ impl Arguments {
         let one = |word: &str| vec![word.to_owned()];
         let (targets, databases, starters) = (one("express"), one("sqlite"), one("bookshop"));
         Self { targets, databases, starters, all: false, project: None }
+    }
+
+    /// The cell of a zip that somebody was handed.
+    pub(crate) fn zip(path: PathBuf) -> Self {
+        Self { project: Some(path), ..Self::representative() }
     }
 }
 
@@ -114,8 +120,8 @@ impl Choice {
     /// The project's files, and what its spec means.
     fn project(&self, arguments: &Arguments) -> Result<(Tree, Compiled)> {
         let (target, database) = (self.recipe.target, self.database.id);
-        if let Some(folder) = &arguments.project {
-            let tree = Tree::read(folder)?;
+        if let Some(path) = &arguments.project {
+            let tree = if path.is_file() { Tree::unzip(&fs::read(path)?)? } else { Tree::read(path)? };
             let meaning = generate::meaning(tree.text("backsmith.yaml")?, target, database)?;
             return Ok((tree, meaning));
         }
@@ -148,15 +154,17 @@ fn choices(arguments: &Arguments) -> Result<Vec<Choice>> {
 }
 
 fn names(arguments: &Arguments) -> Result<Vec<String>> {
-    let Some(folder) = &arguments.project else { return Ok(arguments.starters.clone()) };
-    let folder = folder.canonicalize().with_context(|| format!("there is no folder {}", folder.display()))?;
-    let name = folder.file_name().context("a folder without a name")?;
-    Ok(vec![format!("folder-{}", name.to_string_lossy())])
+    let Some(path) = &arguments.project else { return Ok(arguments.starters.clone()) };
+    let path = path.canonicalize().with_context(|| format!("there is no {}", path.display()))?;
+    let name = path.file_stem().context("a folder without a name")?;
+    Ok(vec![format!("given-{}", name.to_string_lossy())])
 }
 
-/// The zip of a starter, as the native core makes it.
-pub(crate) fn zip(starter: &str) -> Result<Vec<u8>> {
-    generate::zip(generate::starter(starter)?, None)
+/// Whether a zip holds, byte for byte, what the native core makes of the spec in it; one that is no starter's.
+pub(crate) fn is_native(zip: &[u8]) -> Result<bool> {
+    let tree = Tree::unzip(zip)?;
+    let spec = tree.text("backsmith.yaml")?;
+    Ok(generate::zip(spec, None)? == zip && starters::all().iter().all(|starter| starter.spec != spec))
 }
 
 /// What identifies those who judge a project besides its own tools: our own sources.
