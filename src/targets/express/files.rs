@@ -20,7 +20,7 @@ pub(super) fn tests(path: &str, count: usize, template: &impl Template) -> Resul
 
 /// A file of another language, as its template has it.
 pub(super) fn plain(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
-    fixed(path, part, &template.render()?)
+    fixed(path, part, &format!("{}\n", template.render()?.trim_end()))
 }
 
 /// A file that is the same in every project, or finished already.

@@ -31,7 +31,7 @@ struct Service<'a> {
     admissions: Vec<AdmissionFunction>,
     makes_rows: bool,
     new_parameters: String,
-    new_values: Vec<(String, String)>,
+    new_values: Vec<String>,
     has_create: bool,
     create: Signature,
     forbidden: Vec<Forbidden>,
@@ -282,7 +282,7 @@ impl<'c> Context<'c, '_> {
     }
 
     /// What a new row holds beside what its body gives.
-    fn new_values(self) -> Vec<(String, String)> {
+    fn new_values(self) -> Vec<String> {
         let entity = self.entity;
         let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
         let owner = entity.spec.owner;
@@ -292,8 +292,7 @@ impl<'c> Context<'c, '_> {
             .filter(|(id, _)| owner == Some(*id) || !given(*id))
             .map(|(id, field)| {
                 let property = field_property(field);
-                let value = if owner == Some(id) { property.clone() } else { absent(field) };
-                (property, value)
+                if owner == Some(id) { property } else { format!("{property}: {}", absent(field)) }
             })
             .collect()
     }

@@ -300,7 +300,7 @@ impl Login<'_, '_> {
             has_roles: !own_roles.is_empty(),
             role: own_roles.first().copied().unwrap_or_default().to_owned(),
         };
-        add(tests("tests/auth.test.ts", if own_roles.is_empty() { 49 } else { 50 }, &test))?;
+        add(tests("tests/auth.test.ts", if own_roles.is_empty() { 50 } else { 51 }, &test))?;
         Ok(())
     }
 

@@ -2,9 +2,9 @@
 ⟦%- for rule in rules %⟧
 
 /** ⟦= rule.doc ⟧ */
-⟦= rule.origin ⟧function ⟦= rule.name ⟧(⟦= rule.parameters ⟧): boolean {
-  return ⟦= rule.expression ⟧;
-}⟦= none ⟧
+function ⟦= rule.name ⟧(⟦= rule.parameters ⟧): boolean {
+  ⟦= rule.origin ⟧return ⟦= rule.expression ⟧;⟦= none ⟧
+}
 ⟦%- endfor %⟧
 ⟦%- if has_list %⟧
 
@@ -47,8 +47,8 @@ export function new⟦= names.pascal ⟧(⟦= new_parameters ⟧): ⟦= names.ro
   return {
     id: uuidv7(),
     ...input,
-⟦%- for (property, value) in new_values %⟧
-    ⟦= property ⟧: ⟦= value ⟧,
+⟦%- for value in new_values %⟧
+    ⟦= value ⟧,
 ⟦%- endfor %⟧
     createdAt: now,
     updatedAt: now,

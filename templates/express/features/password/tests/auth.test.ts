@@ -312,6 +312,7 @@ describe("forged access tokens", () => {
     ["a beginning in the future", { claims: { nbf: now() + 60 } }],
     ["another epoch", { claims: { epoch: 1 } }],
     ["an unknown user", { claims: { sub: "nobody" } }],
+    ["too much in it", { claims: { more: "a".repeat(8192) } }],
     ...["iss", "aud", "sub", "iat", "exp", "jti", "epoch"].map(
       (claim): [string, Forgery] => [
         `no ${claim}`,

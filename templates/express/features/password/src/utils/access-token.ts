@@ -5,6 +5,9 @@ import { config } from "../config/config.js";
 const project = "⟦= name ⟧";
 const type = "at+jwt";
 
+/** No token of ours is nearly as long. */
+const maxTokenBytes = 8192;
+
 export const accessTokenSeconds = ⟦= seconds ⟧;
 
 interface Key {
@@ -43,6 +46,7 @@ export function signAccessToken(account: Account): Promise<string> {
 export async function verifyAccessToken(
   token: string,
 ): Promise<Account | undefined> {
+  if (token.length > maxTokenBytes) return undefined;
   try {
     const { payload } = await jwtVerify(token, secretOf, {
       algorithms: ["HS256"],

@@ -2,9 +2,9 @@
 ⟦%- for condition in conditions %⟧
 
 /** ⟦= condition.doc ⟧ */
-⟦= condition.origin ⟧function ⟦= condition.name ⟧(⟦= condition.parameters ⟧) {
-  return ⟦= condition.expression ⟧;
-}⟦= none ⟧
+function ⟦= condition.name ⟧(⟦= condition.parameters ⟧) {
+  ⟦= condition.origin ⟧return ⟦= condition.expression ⟧;⟦= none ⟧
+}
 ⟦%- endfor %⟧
 ⟦%- if has_list %⟧
 

@@ -1,0 +1,102 @@
+//! What the Express target makes of specs, as far as it can be told without running it.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use backsmith::code::{Language, layout};
+use backsmith::contract::{Admission, Check, Guard, Plan, Predicate};
+use backsmith::model::RoleId;
+use backsmith::{Compiled, Request, compile, generate, render, starters};
+
+const EVERY_FIELD: &str = include_str!("specs/every-field.yaml");
+
+fn bookshop() -> &'static str {
+    starters::find("bookshop").unwrap().spec
+}
+
+fn compiled(spec: &str) -> Compiled {
+    compile(&Request::new(spec)).result.unwrap()
+}
+
+fn files(spec: &str, compiled: &Compiled, plan: &Plan) -> BTreeMap<String, String> {
+    let project = render(spec, compiled, plan).unwrap();
+    project.files().iter().map(|file| (file.path.to_string(), file.text.clone())).collect()
+}
+
+/// The paths of the files that a change of the plan changes.
+fn changed_by(spec: &str, compiled: &Compiled, plan: &Plan) -> Vec<String> {
+    let before = files(spec, compiled, &compiled.contract.plan);
+    let after = files(spec, compiled, plan);
+    let paths = before.keys().chain(after.keys()).collect::<std::collections::BTreeSet<_>>();
+    paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).cloned().collect()
+}
+
+fn with_check(plan: &Plan, guard: &Guard, check: Check) -> Plan {
+    let change = |other: &Guard| {
+        if other.id == guard.id { Guard { check: check.clone(), ..other.clone() } } else { other.clone() }
+    };
+    Plan { guards: plan.guards.iter().map(change).collect() }
+}
+
+#[test]
+fn the_same_spec_gives_the_same_bytes() {
+    for spec in [bookshop(), EVERY_FIELD] {
+        let compiled = compiled(spec);
+        assert_eq!(changed_by(spec, &compiled, &compiled.contract.plan), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn every_file_is_as_its_formatter_leaves_it() {
+    for spec in [bookshop(), EVERY_FIELD] {
+        for (path, text) in files(spec, &compiled(spec), &compiled(spec).contract.plan) {
+            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}");
+            assert!(!text.contains(['⟦', '⟧']), "{path}");
+            if path.ends_with(".ts") {
+                assert_eq!(layout(&text, Language::TypeScript).text, text, "{path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_guard_is_enforced_in_the_source_and_nowhere_else() {
+    for spec in [bookshop(), EVERY_FIELD] {
+        let compiled = compiled(spec);
+        let plan = &compiled.contract.plan;
+        for guard in &plan.guards {
+            let entity = compiled.model.entity(guard.entity);
+            let has_routes = compiled.contract.verbs(guard.entity).next().is_some();
+            if !has_routes {
+                continue;
+            }
+            let check = match &guard.check {
+                Check::Caller(Admission::SignedIn) => Check::Caller(Admission::Roles(vec![RoleId(0)])),
+                Check::Caller(_) => Check::Caller(Admission::SignedIn),
+                Check::Row(site, _) => Check::Row(*site, Predicate::Never),
+            };
+            let changed = changed_by(spec, &compiled, &with_check(plan, guard, check));
+            let about = entity.name.kebab();
+            assert!(changed.iter().any(|path| path.contains(&about)), "{}: {changed:?}", guard.id);
+            assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
+        }
+    }
+}
+
+#[test]
+fn the_check_of_the_owner_knows_its_line() {
+    let generated = generate(&Request::new(bookshop())).unwrap().result.unwrap();
+    let service = generated.project.files().iter().find(|file| file.path.as_str() == "src/services/review.service.ts");
+    let service = service.unwrap();
+    let rule = bookshop().lines().position(|line| line.trim() == "update: owner").unwrap() + 1;
+    let line = service.line_from(u32::try_from(rule).ok()).unwrap();
+    assert_eq!(service.text.lines().nth(line as usize - 1), Some("  return row.authorId === caller.id;"));
+}
+
+/// The runner of the generated project counted as many.
+#[test]
+fn tests_are_counted_as_their_runner_counts_them() {
+    let tests = |spec: &str| generate(&Request::new(spec)).unwrap().result.unwrap().summary.tests;
+    assert_eq!((tests(bookshop()), tests(EVERY_FIELD)), (287, 808));
+}
