@@ -58,6 +58,7 @@ struct ResourceSupport;
 #[derive(Template)]
 #[template(path = "express/app/tests/entity.access.test.ts")]
 struct AccessTests<'a> {
+    imports: TsImports,
     names: &'a Names,
     path: &'a str,
     cases: Vec<String>,
@@ -66,6 +67,7 @@ struct AccessTests<'a> {
 #[derive(Template)]
 #[template(path = "express/app/tests/entity.test.ts")]
 struct ResourceTests<'a> {
+    imports: TsImports,
     names: &'a Names,
     path: &'a str,
     permitted: Vec<(&'static str, String)>,
@@ -279,6 +281,12 @@ fn stored_row(cases: Cases, entity: crate::model::EntityId) -> (String, bool) {
     (format!("(await store{camel}({given})).id"), !mine.is_empty())
 }
 
+/// What makes and stores rows of an entity; which of the two names comes first depends on the entity's.
+fn row_imports(names: &Names) -> TsImports {
+    let (input, store) = (format!("{}Input", names.camel), format!("store{}", names.pascal));
+    TsImports::new().with_values("./support/rows.js", &[&input, &store])
+}
+
 fn access_tests<'a>(cases: Cases, entity: &'a Entity) -> AccessTests<'a> {
     let case = |test: &crate::targets::express::access::AccessTest| {
         let listed = if test.case.verb == Verb::List && test.expected.status < 400 {
@@ -294,6 +302,7 @@ fn access_tests<'a>(cases: Cases, entity: &'a Entity) -> AccessTests<'a> {
         )
     };
     AccessTests {
+        imports: row_imports(&entity.names),
         names: &entity.names,
         path: &entity.resource.path,
         cases: cases.of(entity).iter().map(case).collect(),
@@ -340,6 +349,7 @@ fn resource_tests<'a>(cases: Cases, entity: &'a Entity) -> ResourceTests<'a> {
         _ => false,
     });
     ResourceTests {
+        imports: row_imports(&entity.names),
         names: &entity.names,
         path: &resource.path,
         permitted,

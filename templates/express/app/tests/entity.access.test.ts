@@ -1,6 +1,6 @@
 import { ⟦= names.table ⟧ } from "../src/models/⟦= names.stem ⟧.model.js";
 import { testAccess } from "./support/access.js";
-import { ⟦= names.camel ⟧Input, store⟦= names.pascal ⟧ } from "./support/rows.js";
+⟦= imports ⟧
 
 const resource = {
   path: "⟦= path ⟧",

@@ -1,5 +1,5 @@
 import { testResource } from "./support/resource.js";
-import { ⟦= names.camel ⟧Input, store⟦= names.pascal ⟧ } from "./support/rows.js";
+⟦= imports ⟧
 
 testResource({
   path: "⟦= path ⟧",
