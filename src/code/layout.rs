@@ -5,6 +5,17 @@
 //! What a formatter takes from its input, this pass takes from the template: blank lines between statements,
 //! and whether the first key of an object literal stands on a line of its own (then the object stays open).
 //!
+//! | in a template | what the pass does |
+//! |---|---|
+//! | line breaks and indentation | decides them afresh |
+//! | an empty line | keeps one, between statements, members, elements and arguments |
+//! | the first key of an object on a new line | keeps the object open; so with members of types and names of re-exports |
+//! | commas, semicolons, bars that end or begin a list | sets them as the layout needs them |
+//! | parentheses | keeps them, but for those around a whole value, which a formatter drops |
+//! | quotes, numbers, patterns | keeps them: [`TsString`](super::TsString) and its like print them in the formatter's form |
+//! | a template literal | keeps it whole, so its interpolations belong on one line |
+//! | a comment | keeps it before or behind a statement, member, element or argument; elsewhere it is a [`Problem`] |
+//!
 //! The only mark is [`Origin`], which says where in the spec the following lines came from.
 
 mod doc;
