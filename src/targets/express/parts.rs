@@ -91,7 +91,9 @@ pub(super) struct Seed {
     pub name: String,
     /// The schema of one row.
     pub schema: String,
-    /// An expression that stores `row` and gives its id.
+    /// An expression that makes a new row of `row`, where that is wanted under the name `fresh`.
+    pub new_row: Option<String>,
+    /// An expression that gives the stored row.
     pub store: String,
     /// Where the names in both come from, seen from `src/commands`.
     pub imports: TsImports,

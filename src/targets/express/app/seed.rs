@@ -53,13 +53,13 @@ fn seed(entity: &Entity, all: &[Entity]) -> Seed {
     for (helper, module) in super::schema::extra_helpers(entity) {
         imports = imports.with_values(&module.replace("./", "../schemas/"), &[helper]);
     }
-    Seed {
-        name: names.pascal.clone(),
-        schema,
-        store: format!("(await {}Repository.insert(tx, {})).id", names.camel, row(entity, all, &references, &extras)),
-        imports,
-        function: None,
-    }
+    let repository = format!("{}Repository", names.camel);
+    let fresh = row(entity, all, &references, &extras);
+    let is_unique = entity.table.columns.iter().any(|column| column.unique);
+    let insert = format!("await {repository}.insert(tx, fresh)");
+    let store =
+        if is_unique { format!("(await {repository}.findConflicting(tx, fresh)) ?? ({insert})") } else { insert };
+    Seed { name: names.pascal.clone(), schema, new_row: Some(fresh), store, imports, function: None }
 }
 
 /// The row that a row of the file stands for.

@@ -138,12 +138,12 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
 
 /// What is told when a user is seeded.
 const STORE_USER: &str = "/** A user that is there already stays as it is. */
-async function storeUser(tx: Transaction, user: Seed[\"User\"][string]): Promise<string> {
+async function storeUser(tx: Transaction, user: Seed[\"User\"][string]) {
   const { password, ...account } = user;
   const known = await users.findByEmail(tx, account.email);
-  if (known) return known.id;
+  if (known) return known;
   const passwordHash = await hashPassword(password);
-  return (await createUser(tx, { ...account, passwordHash })).id;
+  return createUser(tx, { ...account, passwordHash });
 }";
 
 struct Login<'l, 'a> {
@@ -253,6 +253,7 @@ impl Login<'_, '_> {
         Seed {
             name: "User".to_owned(),
             schema: format!("registration.extend({{ {} }})", members.join(", ")),
+            new_row: None,
             store: "await storeUser(tx, row)".to_owned(),
             imports,
             function: Some(STORE_USER),

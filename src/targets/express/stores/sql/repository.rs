@@ -25,6 +25,8 @@ struct Repository<'a> {
     has_find: bool,
     find_parameters: String,
     find_condition: String,
+    /// When a row stands in the way of a new one.
+    conflicting: Option<String>,
     has_insert: bool,
     has_update: bool,
     has_delete: bool,
@@ -72,6 +74,7 @@ pub(super) fn file(input: &Input, entity: &Entity) -> Result<File, RenderError> 
         has_find,
         find_parameters: format!("reader: Reader{}, id: string", caller(&readable)),
         find_condition,
+        conflicting: conflicting(entity),
         has_insert,
         has_update: entity.has_update(),
         has_delete: entity.has(Verb::Delete),
@@ -121,7 +124,11 @@ fn imports(
     let writes = entity.makes_rows() || entity.has_update() || entity.has(Verb::Delete);
     let lists = entity.has(Verb::List);
     values("drizzle-orm", lists || readable.is_some(), &["and"]);
-    values("drizzle-orm", entity.is_found() || entity.has_update() || entity.has(Verb::Delete), &["eq"]);
+    let conflicting = conflicting(entity).unwrap_or_default();
+    let equals = entity.is_found() || entity.has_update() || entity.has(Verb::Delete) || !conflicting.is_empty();
+    values("drizzle-orm", equals, &["eq"]);
+    values("drizzle-orm", conflicting.contains("or("), &["or"]);
+    values("drizzle-orm", conflicting.contains("sql.param("), &["sql"]);
     values("../db/client.js", lists, &["db"]);
     values("../db/query.js", lists, &["matching", "offset", "ordering"]);
     values("../db/constraints.js", unique && (entity.makes_rows() || entity.has_update()), &["rejectTaken"]);
@@ -131,12 +138,31 @@ fn imports(
             imports = std::mem::take(&mut imports).with_types(module, list);
         }
     };
-    types("../db/client.js", entity.is_found(), &["Reader"]);
+    types("../db/client.js", entity.is_found() || !conflicting.is_empty(), &["Reader"]);
     types("../db/client.js", writes, &["Transaction"]);
     let schema = format!("../schemas/{}.schema.js", names.stem);
     types(&schema, lists, &[&format!("{}Query", names.pascal)]);
     types(&schema, entity.has_update(), &[&format!("{}Update", names.pascal)]);
     [listed, readable].into_iter().flatten().fold(imports, |imports, condition| condition.import(imports))
+}
+
+/// The condition on rows that have a value of `row` which no two may have.
+fn conflicting(entity: &Entity) -> Option<String> {
+    let unique = entity.table.columns.iter().filter(|column| column.unique && entity.makes_rows());
+    let same: Vec<String> = unique
+        .filter_map(|column| {
+            let shown = property(entity.spec, column.source?);
+            // Null is never taken: SQL finds nothing that equals it.
+            let value =
+                if column.nullable { format!("sql.param(row.{shown}, table.{shown})") } else { format!("row.{shown}") };
+            Some(format!("eq(table.{shown}, {value})"))
+        })
+        .collect();
+    match same.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        several => Some(format!("or({})", several.join(", "))),
+    }
 }
 
 fn unique_fields(entity: &Entity) -> Option<String> {

@@ -3,7 +3,8 @@
 /**
  * `seed [FILE]` stores the rows of a JSON file and prints the ids they got.
  * In the file, rows have keys of their own, and references are written as the
- * key of the other row.
+ * key of the other row. Where a value is taken that no two rows may have, the
+ * row that has it stays as it is.
  */
 
 const key = z.string();
@@ -34,8 +35,11 @@ async function store(tx: Transaction, seed: Seed) {
 ⟦%- endfor %⟧
   };
 ⟦%- for seed in seeds %⟧
-  for (const [key, row] of Object.entries(seed.⟦= seed.name ⟧)) {
-    ids.⟦= seed.name ⟧.set(key, ⟦= seed.store ⟧);
+  for (const [key, row] of Object.entries(seed.⟦= seed.name ⟧)) {⟦%- if let Some(row) = seed.new_row %⟧
+    const fresh = ⟦= row ⟧;
+⟦%- endif %⟧
+    const { id } = ⟦= seed.store ⟧;
+    ids.⟦= seed.name ⟧.set(key, id);
   }
 ⟦%- endfor %⟧
   return Object.fromEntries(Object.entries(ids).map(([name, of]) => [name, Object.fromEntries(of)]));

@@ -26,6 +26,13 @@ export async function find(⟦= find_parameters ⟧): Promise<⟦= names.row ⟧
   return reader.select().from(table).where(⟦= find_condition ⟧).get();
 }
 ⟦%- endif %⟧
+⟦%- if let Some(condition) = conflicting %⟧
+
+/** The row that stands in the way of a new one, because some value is taken. */
+export async function findConflicting(reader: Reader, row: ⟦= names.row ⟧): Promise<⟦= names.row ⟧ | undefined> {
+  return reader.select().from(table).where(⟦= condition ⟧).get();
+}
+⟦%- endif %⟧
 ⟦%- if has_insert %⟧
 
 export async function insert(tx: Transaction, row: ⟦= names.row ⟧): Promise<⟦= names.row ⟧> {
