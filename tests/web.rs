@@ -1,6 +1,7 @@
 //! The door to JavaScript, in a real browser.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::float_cmp, reason = "offsets are whole numbers, which doubles hold exactly")]
 
 use backsmith::wasm::{check, generate, starters, targets, version, zip};
 use js_sys::{Array, Reflect, Uint8Array};
