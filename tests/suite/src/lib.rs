@@ -6,16 +6,14 @@
 //! brings its own rows and users as seed files.
 //!
 //! ```no_run
-//! # fn boot() -> Box<dyn backsmith_suite::System> { unimplemented!() }
-//! # fn model() -> backsmith::model::Model { unimplemented!() }
-//! use backsmith_suite::{Configuration, Options, run};
+//! use backsmith_suite::{Configuration, Options, System, run};
 //!
-//! let model = model();
-//! let contract = backsmith::features::contract(&model);
-//! let mut system = boot();
-//! let report = run(&contract, &model, system.as_mut(), Options { configuration: Configuration::Test });
-//! print!("{report}");
-//! assert!(report.passed());
+//! fn judge(model: &backsmith::model::Model, system: &mut dyn System) {
+//!     let contract = backsmith::features::contract(model);
+//!     let report = run(&contract, model, system, Options { configuration: Configuration::Test });
+//!     print!("{report}");
+//!     assert!(report.passed());
+//! }
 //! ```
 
 pub mod http;
