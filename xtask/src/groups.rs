@@ -4,6 +4,7 @@
 //! ended with it. Groups that are alive are known here, which lets an interrupt end them all.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -13,6 +14,8 @@ use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 
 /// How long a group may take to end by itself before it is killed.
 const GRACE: Duration = Duration::from_secs(3);
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 static ALIVE: Mutex<BTreeSet<i32>> = Mutex::new(BTreeSet::new());
 
@@ -60,6 +63,7 @@ impl Drop for Group {
 /// Ends every group and leaves, when somebody interrupts the chore.
 pub(crate) fn end_all_on_interrupt() -> Result<()> {
     ctrlc::set_handler(|| {
+        INTERRUPTED.store(true, Ordering::SeqCst);
         let groups: Vec<Pid> = alive().iter().copied().filter_map(Pid::from_raw).collect();
         for group in &groups {
             let _ = kill_process_group(*group, Signal::TERM);
@@ -71,6 +75,13 @@ pub(crate) fn end_all_on_interrupt() -> Result<()> {
         std::process::exit(130);
     })
     .context("cannot listen for interrupts")
+}
+
+/// Stops here while an interrupt ends everything: what failed because of it is not worth a word.
+pub(crate) fn give_way_to_interrupt() {
+    if INTERRUPTED.load(Ordering::SeqCst) {
+        sleep(GRACE);
+    }
 }
 
 fn alive() -> MutexGuard<'static, BTreeSet<i32>> {

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use rustix::process::Signal;
 
-use crate::groups::Group;
+use crate::groups::{Group, give_way_to_interrupt};
 
 /// The user and group that own nothing.
 pub(crate) const NOBODY: u32 = 65534;
@@ -144,6 +144,7 @@ impl Task {
         let mut child = self.command().stdin(Stdio::null()).spawn().with_context(|| self.cannot_start())?;
         let _group = Group::of(child.id())?;
         let status = child.wait().with_context(|| format!("cannot wait for `{}`", self.line()))?;
+        give_way_to_interrupt();
         if status.success() {
             return Ok(());
         }
@@ -228,6 +229,7 @@ impl Running {
             sleep(Duration::from_millis(10));
             status = self.ended()?;
         }
+        give_way_to_interrupt();
         let took = self.since.elapsed();
         self.end();
         let text = |part: &mut Option<Collected>| part.take().map(Collected::text).unwrap_or_default();
