@@ -6,7 +6,7 @@ import { launch } from "../../tests/browser/browser.mjs";
 const LIMIT = 120_000;
 
 const runner = spawn("wasm-bindgen-test-runner", process.argv.slice(2), {
-  env: { ...process.env, NO_HEADLESS: "1" },
+  env: { ...process.env, NO_HEADLESS: "1", WASM_BINDGEN_TEST_ADDRESS: "127.0.0.1:0" },
   stdio: ["ignore", "pipe", "inherit"],
 });
 let browser;
