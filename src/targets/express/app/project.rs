@@ -8,6 +8,7 @@ use crate::contract::{openapi, seed};
 use crate::project::{File, Part};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, json, plain, typescript};
+use crate::targets::express::names::field_property;
 use crate::targets::express::parts::{Parts, Script, Variable};
 use crate::targets::{Input, RenderError};
 
@@ -17,7 +18,6 @@ use super::seed::refers;
 const FIXED: &[(&str, &str)] = &[
     ("tsconfig.json", include_str!("../../../../templates/express/app/tsconfig.json")),
     ("tsconfig.build.json", include_str!("../../../../templates/express/app/tsconfig.build.json")),
-    ("biome.json", include_str!("../../../../templates/express/app/biome.json")),
     ("vitest.config.ts", include_str!("../../../../templates/express/app/vitest.config.ts")),
     (".gitignore", include_str!("../../../../templates/express/app/.gitignore")),
 ];
@@ -55,6 +55,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         files.push(fixed(path, Part::Configuration, text)?);
     }
     files.push(json("package.json", Part::Configuration, &package(input, parts))?);
+    files.push(json("biome.json", Part::Configuration, &biome(entities))?);
     files.push(plain(".env.example", Part::Configuration, &EnvExample { variables: &parts.variables })?);
     files.push(plain("README.md", Part::Documentation, &readme(input, entities, parts))?);
     files.push(fixed("backsmith.yaml", Part::Documentation, &with_newline(input.spec))?);
@@ -106,6 +107,23 @@ fn package(input: &Input, parts: &Parts) -> Value {
         "dependencies": versions(&parts.dependencies),
         "devDependencies": versions(&parts.dev_dependencies),
     })
+}
+
+fn biome(entities: &[Entity]) -> Value {
+    let mut settings = json!({
+        "$schema": "https://biomejs.dev/schemas/2.6.8/schema.json",
+        // What people write, and what is a finished document, keeps its own form.
+        "files": {
+            "includes": ["**", "!dist", "!drizzle/meta", "!openapi.json", "!backsmith.yaml", "!.backsmith", "!**/*.md"]
+        },
+        "formatter": { "indentStyle": "space", "indentWidth": 2, "lineWidth": 80 },
+    });
+    // A field may be called `then`. Its value is no function, so nothing takes the row for a promise.
+    let has_then = |entity: &Entity| entity.spec.fields.iter().any(|field| field_property(field) == "then");
+    if entities.iter().any(has_then) {
+        settings["linter"] = json!({ "rules": { "suspicious": { "noThenProperty": "off" } } });
+    }
+    settings
 }
 
 fn versions(packages: &[(&'static str, &'static str)]) -> Map<String, Value> {
