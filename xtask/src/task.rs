@@ -358,19 +358,32 @@ mod tests {
         Task::new(Path::new("/"), "sh", ["-c", script])
     }
 
+    /// A log whose file has no name any more, so that nothing remains of it.
     fn log(name: &str) -> Log {
-        let folder = std::env::temp_dir().join(format!("backsmith-task-{}", std::process::id()));
-        Log::create(&folder.join(name)).unwrap()
+        let file = std::env::temp_dir().join(format!("backsmith-task-{}-{name}", std::process::id()));
+        let log = Log::create(&file).unwrap();
+        std::fs::remove_file(file).unwrap();
+        log
     }
 
     #[test]
-    fn output_is_collected_and_logged() {
+    fn output_is_collected() {
         let log = log("output");
         let finished = shell("cat; echo oops >&2; exit 3").input("hello\n").run(&log).unwrap();
         assert_eq!((finished.stdout.as_str(), finished.stderr.as_str()), ("hello\n", "oops\n"));
         assert_eq!(finished.reason(), "exit status: 3");
-        assert!(log.text().contains("hello") && log.text().contains("oops"));
         assert!(shell("exit 3").succeed(&log).is_err());
+    }
+
+    #[test]
+    fn a_log_keeps_the_command_and_what_it_prints() {
+        let file = std::env::temp_dir().join(format!("backsmith-task-{}-log", std::process::id()));
+        let log = Log::create(&file).unwrap();
+        shell("echo hello; echo oops >&2").succeed(&log).unwrap();
+        let text = log.text();
+        std::fs::remove_file(file).unwrap();
+        assert!(text.starts_with("$ sh -c echo hello; echo oops >&2\n"));
+        assert!(text.contains("\nhello\n") && text.contains("\noops\n"));
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn core_in_browser(places: &Places, tools: &Tools, report: &mut Report) -> Resul
     let test = Task::new(places.root(), "cargo", [&["test"], FOR_WASM].concat()).path(&tools.path()?);
     let test = match driver() {
         Some(driver) => test.env(RUNNER, "wasm-bindgen-test-runner").env("CHROMEDRIVER", driver),
-        None => test.env(RUNNER, format!("node {}", places.at("xtask/tools/web-tests.mjs").display())),
+        None => test.env(RUNNER, "node xtask/tools/web-tests.mjs"),
     };
     report.step("core in the browser", |log| tests(&test, log))?;
     Ok(())
@@ -85,6 +85,9 @@ fn page_checks(places: &Places, tools: &Tools, report: &mut Report) -> Result<()
     report.step("page lint", |log| check(&npm("lint"), log))?;
     report.step("page parts", |log| tests(&npm("test"), log))?;
     let (dist, saved) = (places.at("dist"), places.at(DOWNLOAD));
+    if saved.exists() {
+        fs::remove_file(&saved).with_context(|| format!("cannot remove {}", saved.display()))?;
+    }
     let [dist, zip] = [&dist, &saved].map(|path| path.to_string_lossy());
     let flows = ["page.test.mjs", "--dist", &dist, "--zip", &zip];
     let flows = Task::new(&places.at("tests/browser"), "node", flows).path(&path);

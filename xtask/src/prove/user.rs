@@ -1,6 +1,8 @@
 //! The unprivileged user that projects run as, and what that user can reach.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,6 +26,10 @@ pub(crate) fn arena(wanted: &Path) -> Result<PathBuf> {
     let name = wanted.to_string_lossy().replace(['/', '.'], "-");
     let other = std::env::temp_dir().join(format!("backsmith{name}"));
     fs::create_dir_all(&other).with_context(|| format!("cannot make {}", other.display()))?;
+    let owner = fs::metadata(&other).with_context(|| format!("cannot look at {}", other.display()))?.uid();
+    if owner != rustix::process::geteuid().as_raw() {
+        bail!("{} belongs to somebody else", other.display());
+    }
     if !everybody_reaches(&other)? {
         bail!("only root can reach {} and {}", wanted.display(), other.display());
     }
@@ -31,7 +37,7 @@ pub(crate) fn arena(wanted: &Path) -> Result<PathBuf> {
 }
 
 /// The search path, with a copy in the arena of a Node that the unprivileged user cannot reach.
-pub(crate) fn reachable_path(path: &std::ffi::OsStr, arena: &Path) -> Result<std::ffi::OsString> {
+pub(crate) fn reachable_path(path: &OsStr, arena: &Path) -> Result<OsString> {
     let folders: Vec<PathBuf> = std::env::split_paths(path).collect();
     let program = folders.iter().map(|folder| folder.join("node")).find(|file| file.is_file());
     let program = program.context("there is no node on the search path")?;
