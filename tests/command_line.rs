@@ -142,3 +142,62 @@ fn the_zip_is_the_same_each_time_and_opens() {
         assert_eq!(std::io::read_to_string(&mut entry).unwrap(), text, "{path}");
     }
 }
+
+#[test]
+fn a_new_spec_is_a_starter_and_overwrites_nothing() {
+    let file = folder("new").join("backsmith.yaml");
+    let arguments = ["new", "bookshop", "-o", file.to_str().unwrap()];
+    let output = backsmith(&arguments, "");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
+    assert_eq!(fs::read_to_string(&file).unwrap(), bookshop());
+    fs::write(&file, "mine\n").unwrap();
+    let refused = backsmith(&arguments, "");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("backsmith.yaml"), "{}", said(&refused));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine\n");
+
+    let printed = backsmith(&["new", "-o", "-"], "");
+    assert_eq!(String::from_utf8(printed.stdout).unwrap(), bookshop());
+    assert_eq!(backsmith(&["new", "no-such-starter", "-o", "-"], "").status.code(), Some(2));
+}
+
+#[test]
+fn the_api_document_is_the_one_of_the_project() {
+    let output = backsmith(&["openapi", "-"], bookshop());
+    assert_eq!(output.status.code(), Some(0));
+    let project = generate(&Request::new(bookshop())).unwrap().result.unwrap().project;
+    let file = project.files().iter().find(|file| file.path.as_str() == "openapi.json").unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), file.text);
+    assert_eq!(backsmith(&["openapi", "-"], "backsmith: 2\n").status.code(), Some(1));
+}
+
+#[test]
+fn every_starter_fits_the_json_schema_and_a_slip_does_not() {
+    let schema: serde_json::Value = serde_json::from_slice(&backsmith(&["schema"], "").stdout).unwrap();
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("spec.json", schema).unwrap();
+    let mut schemas = boon::Schemas::new();
+    let schema = compiler.compile("spec.json", &mut schemas).unwrap();
+    let good = serde_json::json!({
+        "backsmith": 1, "name": "notes", "framework": "express", "database": "sqlite",
+        "auth": { "roles": "admin > staff", "methods": ["password"] },
+        "entities": { "Note": {
+            "owner": "author",
+            "fields": { "title": "string 1..200", "body": { "type": "text", "default": "" }, "author": "User" },
+            "access": { "read": "owner", "write": "owner, staff" },
+        } },
+    });
+    assert!(schemas.validate(&good, schema).is_ok(), "{}", schemas.validate(&good, schema).unwrap_err());
+    for (pointer, slip) in [
+        ("/backsmith", serde_json::json!(2)),
+        ("/framework", serde_json::json!("cobol")),
+        ("/name", serde_json::json!("My notes")),
+        ("/entities/Note/access", serde_json::json!({ "raed": "owner" })),
+        ("/entities/Note/fields", serde_json::json!({ "title": { "length": "1..2" } })),
+        ("/entities", serde_json::json!({ "note": good["entities"]["Note"].clone() })),
+    ] {
+        let mut spec = good.clone();
+        *spec.pointer_mut(pointer).unwrap() = slip;
+        assert!(schemas.validate(&spec, schema).is_err(), "{pointer}");
+    }
+}

@@ -9,6 +9,8 @@ mod line;
 mod positions;
 #[cfg(not(target_arch = "wasm32"))]
 mod render;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
 mod span;
 pub mod suggest;
 pub mod vocabulary;
@@ -20,6 +22,8 @@ pub use limits::Limits;
 pub use positions::{DiagnosticView, LabelView, TextEditView, Utf16Positions};
 #[cfg(not(target_arch = "wasm32"))]
 pub use render::{Style, render};
+#[cfg(not(target_arch = "wasm32"))]
+pub use schema::json_schema;
 pub use span::{Span, Spanned};
 
 /// What came of reading a spec.

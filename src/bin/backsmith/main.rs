@@ -5,13 +5,17 @@ mod input;
 mod lists;
 mod report;
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use backsmith::Request;
+use backsmith::contract;
 use backsmith::project::Project;
-use backsmith::spec::Diagnostic;
+use backsmith::spec::{Diagnostic, json_schema};
+use backsmith::starters::{self, Starter};
 use backsmith::storage::Database;
 use backsmith::targets::{self, Target};
 use clap::{Args, Parser, Subcommand};
@@ -28,6 +32,15 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Writes a spec to begin with.
+    New {
+        /// The starter; `backsmith starters` lists them.
+        #[arg(value_name = "STARTER", default_value = starters::all()[0].id, value_parser = starter)]
+        starter: &'static Starter,
+        /// The file, which must not be there yet; `-` is standard output.
+        #[arg(short, long, value_name = "FILE", default_value = "backsmith.yaml")]
+        output: PathBuf,
+    },
     /// Says what is wrong with a spec.
     Check {
         #[command(flatten)]
@@ -59,6 +72,13 @@ enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
+    /// Prints the OpenAPI document of a spec's API.
+    Openapi {
+        #[command(flatten)]
+        spec: SpecArgument,
+    },
+    /// Prints the JSON Schema of specs, for editors.
+    Schema,
     /// Lists the specs to start from.
     Starters {
         /// Prints them whole, as JSON.
@@ -88,6 +108,11 @@ struct Choice {
     /// Generates for this database instead of the spec's own.
     #[arg(long, value_name = "NAME", value_parser = database)]
     database: Option<Database>,
+}
+
+fn starter(word: &str) -> Result<&'static Starter, String> {
+    let known = starters::all().iter().map(|starter| starter.id).collect::<Vec<_>>().join(", ");
+    starters::find(word).ok_or_else(|| format!("there is {known}"))
 }
 
 fn framework(word: &str) -> Result<&'static Target, String> {
@@ -121,6 +146,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<Finding> {
     match command {
+        Command::New { starter, output } => begin(starter, &output),
         Command::Check { spec, json } => check(&Spec::read(&spec.path)?, json),
         Command::Generate { spec, choice, output, force } => {
             let spec = Spec::read(&spec.path)?;
@@ -136,9 +162,35 @@ fn run(command: Command) -> anyhow::Result<Finding> {
             report::written(project.files().len(), &output);
             Ok(Finding::Fine)
         }
+        Command::Openapi { spec } => openapi(&Spec::read(&spec.path)?),
+        Command::Schema => {
+            report::print(&serde_json::to_string_pretty(&json_schema())?)?;
+            Ok(Finding::Fine)
+        }
         Command::Starters { json } => lists::starters(json),
         Command::Targets { json } => lists::targets(json),
     }
+}
+
+fn begin(starter: &Starter, output: &Path) -> anyhow::Result<Finding> {
+    if output == Path::new("-") {
+        report::print(starter.spec.trim_end())?;
+        return Ok(Finding::Fine);
+    }
+    // What is there already belongs to somebody.
+    let file = File::options().write(true).create_new(true).open(output);
+    let mut file = file.with_context(|| format!("cannot make {}", output.display()))?;
+    file.write_all(starter.spec.as_bytes()).with_context(|| format!("cannot write {}", output.display()))?;
+    report::begun(starter.name, output);
+    Ok(Finding::Fine)
+}
+
+fn openapi(spec: &Spec) -> anyhow::Result<Finding> {
+    let outcome = backsmith::compile(&Request::new(&spec.text));
+    report::diagnostics(spec, &outcome.diagnostics);
+    let Some(compiled) = outcome.result else { return Ok(Finding::Problems) };
+    report::print(contract::openapi::document(&compiled.model, &compiled.contract).trim_end())?;
+    Ok(Finding::Fine)
 }
 
 fn check(spec: &Spec, json: bool) -> anyhow::Result<Finding> {

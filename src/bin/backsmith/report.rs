@@ -31,6 +31,12 @@ pub(crate) fn written(files: usize, place: &Path) {
     say(&format!("{files} files in {}\n", place.display()));
 }
 
+/// A spec that was begun, and what to do with it.
+pub(crate) fn begun(starter: &str, place: &Path) {
+    let place = place.display();
+    say(&format!("{starter} in {place}\nbacksmith generate {place} -o my-project writes the project.\n"));
+}
+
 /// What could not be done.
 pub(crate) fn failure(error: &anyhow::Error) {
     say(&format!("error: {error:#}\n"));

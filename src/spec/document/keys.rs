@@ -49,9 +49,7 @@ pub(super) fn unknown_word(text: &str, span: Span, place: Place, near: Option<&W
     if let Some(near) = near {
         return problem.did_you_mean(span, Some(near.name));
     }
-    let words: Vec<String> =
-        place.words().iter().filter(|w| w.is_available()).map(|word| format!("`{}`", word.name)).collect();
-    problem.help(format!("The words here are {}.", words.join(", ")))
+    problem.help(format!("The words here are {}.", place.listed()))
 }
 
 /// Reports a word that this version does not build.

@@ -1,115 +1,126 @@
 //! The words of the spec's upper levels.
 
-use super::Word;
+use super::{Place, Takes, Word};
 
 pub(super) const TOP: &[Word] = &[
-    Word::new("backsmith", "the number 1", "The version of the language.", "backsmith: 1"),
-    Word::new("name", "a slug", "The project's name, for its folder, package and tokens.", "name: bookshop"),
-    Word::new("description", "text", "What the project is, in your words.", "description: A shop for books."),
-    Word::new("framework", "a framework", "The framework that the project is written for.", "framework: express")
-        .also(&["target", "backend", "server"]),
-    Word::new("database", "a database", "Where the project keeps its rows.", "database: sqlite").also(&["db", "store"]),
-    Word::new("auth", "a map", "Adds the login; without it, everything is open to anyone.", "auth: { roles: [staff] }")
-        .also(&["authentication", "login"]),
-    Word::new("entities", "a map of entities", "What is stored, and who may do what with it.", "entities:").also(&[
+    Word::new("backsmith", Takes::Version, "The version of the language.", "backsmith: 1"),
+    Word::new("name", Takes::Slug, "The project's name, for its folder, package and tokens.", "name: bookshop"),
+    Word::new("description", Takes::Text, "What the project is, in your words.", "description: A shop for books."),
+    Word::new(
+        "framework",
+        Takes::Word(Place::Framework),
+        "The framework that the project is written for.",
+        "framework: express",
+    )
+    .also(&["target", "backend", "server"]),
+    Word::new("database", Takes::Word(Place::Database), "Where the project keeps its rows.", "database: sqlite")
+        .also(&["db", "store"]),
+    Word::new(
+        "auth",
+        Takes::Map(Place::Auth),
+        "Adds the login; without it, everything is open to anyone.",
+        "auth: { roles: [staff] }",
+    )
+    .also(&["authentication", "login"]),
+    Word::new("entities", Takes::Entities, "What is stored, and who may do what with it.", "entities:").also(&[
         "models",
         "tables",
         "schema",
         "resources",
     ]),
-    Word::new("api", "a map", "Base path, naming, paging and limits of the HTTP API.", "api: { naming: snake }")
-        .not_yet(),
-    Word::new("extras", "a map", "More than rows: files, e-mail, jobs, payments.", "extras:").not_yet(),
+    Word::new(
+        "api",
+        Takes::Anything,
+        "Base path, naming, paging and limits of the HTTP API.",
+        "api: { naming: snake }",
+    )
+    .not_yet(),
+    Word::new("extras", Takes::Anything, "More than rows: files, e-mail, jobs, payments.", "extras:").not_yet(),
 ];
 
 pub(super) const FRAMEWORKS: &[Word] = &[
-    Word::new("express", "", "Express 5 with TypeScript on Node.", "framework: express").also(&[
+    Word::new("express", Takes::Nothing, "Express 5 with TypeScript on Node.", "framework: express").also(&[
         "expressjs",
         "express.js",
         "node",
     ]),
-    Word::new("fastapi", "", "FastAPI with SQLAlchemy on Python.", "framework: fastapi").not_yet().also(&["python"]),
-    Word::new("nestjs", "", "NestJS with TypeScript on Node.", "framework: nestjs").not_yet().also(&["nest"]),
-    Word::new("gin", "", "Gin on Go.", "framework: gin").not_yet().also(&["go", "golang"]),
-    Word::new("flask", "", "Flask with Celery on Python.", "framework: flask").not_yet(),
-    Word::new("nextjs", "", "Next.js, pages and API in one project.", "framework: nextjs")
+    Word::new("fastapi", Takes::Nothing, "FastAPI with SQLAlchemy on Python.", "framework: fastapi")
+        .not_yet()
+        .also(&["python"]),
+    Word::new("nestjs", Takes::Nothing, "NestJS with TypeScript on Node.", "framework: nestjs")
+        .not_yet()
+        .also(&["nest"]),
+    Word::new("gin", Takes::Nothing, "Gin on Go.", "framework: gin").not_yet().also(&["go", "golang"]),
+    Word::new("flask", Takes::Nothing, "Flask with Celery on Python.", "framework: flask").not_yet(),
+    Word::new("nextjs", Takes::Nothing, "Next.js, pages and API in one project.", "framework: nextjs")
         .not_yet()
         .also(&["next", "next.js"]),
-    Word::new("django", "", "Django on Python.", "framework: django").not_yet(),
-    Word::new("spring", "", "Spring Boot on Java.", "framework: spring").not_yet().also(&[
+    Word::new("django", Takes::Nothing, "Django on Python.", "framework: django").not_yet(),
+    Word::new("spring", Takes::Nothing, "Spring Boot on Java.", "framework: spring").not_yet().also(&[
         "spring_boot",
         "springboot",
         "spring-boot",
         "java",
     ]),
-    Word::new("axum", "", "Axum on Rust.", "framework: axum").not_yet().also(&["rust"]),
+    Word::new("axum", Takes::Nothing, "Axum on Rust.", "framework: axum").not_yet().also(&["rust"]),
 ];
 
 pub(super) const DATABASES: &[Word] = &[
-    Word::new("sqlite", "", "SQLite, one file beside the project.", "database: sqlite").also(&["sqlite3"]),
-    Word::new("postgresql", "", "PostgreSQL with a pool of connections.", "database: postgresql")
+    Word::new("sqlite", Takes::Nothing, "SQLite, one file beside the project.", "database: sqlite").also(&["sqlite3"]),
+    Word::new("postgresql", Takes::Nothing, "PostgreSQL with a pool of connections.", "database: postgresql")
         .not_yet()
         .also(&["postgres", "pg", "psql"]),
-    Word::new("mysql", "", "MySQL or MariaDB.", "database: mysql").not_yet().also(&["mariadb"]),
-    Word::new("mongodb", "", "MongoDB with an object mapper.", "database: mongodb").not_yet().also(&["mongo"]),
-    Word::new("supabase", "", "Supabase: PostgreSQL with row-level security.", "database: supabase").not_yet(),
+    Word::new("mysql", Takes::Nothing, "MySQL or MariaDB.", "database: mysql").not_yet().also(&["mariadb"]),
+    Word::new("mongodb", Takes::Nothing, "MongoDB with an object mapper.", "database: mongodb")
+        .not_yet()
+        .also(&["mongo"]),
+    Word::new("supabase", Takes::Nothing, "Supabase: PostgreSQL with row-level security.", "database: supabase")
+        .not_yet(),
 ];
 
 pub(super) const AUTH: &[Word] = &[
-    Word::new("methods", "a list of ways to log in", "How users log in.", "methods: [password]")
+    Word::new("methods", Takes::Words(Place::AuthMethod), "How users log in.", "methods: [password]")
         .default("[password]")
         .also(&["method", "providers"]),
     Word::new(
         "roles",
-        "roles",
+        Takes::Roles,
         "The roles; `admin > staff` gives admin what staff has.",
         "roles: \"admin > staff, buyer\"",
     )
     .also(&["role", "groups"]),
-    Word::new("default_role", "a role", "The role of a newly registered user.", "default_role: buyer"),
+    Word::new("default_role", Takes::Role, "The role of a newly registered user.", "default_role: buyer"),
 ];
 
 pub(super) const METHODS: &[Word] =
-    &[Word::new("password", "", "E-mail and password.", "methods: [password]").also(&["email", "credentials"])];
+    &[Word::new("password", Takes::Nothing, "E-mail and password.", "methods: [password]")
+        .also(&["email", "credentials"])];
 
 pub(super) const ENTITY: &[Word] = &[
-    Word::new("fields", "a map of fields", "What a row holds.", "fields: { title: string 1..200 }").also(&[
+    Word::new("fields", Takes::Fields, "What a row holds.", "fields: { title: string 1..200 }").also(&[
         "columns",
         "attributes",
         "properties",
     ]),
-    Word::new("access", "a map of rules", "Who may do what.", "access: { read: anyone, write: staff }").also(&[
-        "permissions",
-        "policy",
-        "rules",
-    ]),
-    Word::new("owner", "a field", "The field that holds the user a row belongs to.", "owner: author"),
-    Word::new("description", "text", "What the entity is, in your words.", "description: A book on sale."),
-    Word::new("label", "text", "What people call one row.", "label: Book").not_yet(),
-    Word::new("check", "a list of conditions", "What must hold of every row.", "check: [to_day >= from_day]").not_yet(),
+    Word::new("access", Takes::Map(Place::Access), "Who may do what.", "access: { read: anyone, write: staff }")
+        .also(&["permissions", "policy", "rules"]),
+    Word::new("owner", Takes::Path, "The field that holds the user a row belongs to.", "owner: author"),
+    Word::new("description", Takes::Text, "What the entity is, in your words.", "description: A book on sale."),
+    Word::new("label", Takes::Text, "What people call one row.", "label: Book").not_yet(),
+    Word::new("check", Takes::Conditions, "What must hold of every row.", "check: [to_day >= from_day]").not_yet(),
     Word::new(
         "transitions",
-        "a map of moves",
+        Takes::Transitions,
         "How a field may change.",
         "transitions: { status: { cart -> paid: owner } }",
     )
     .not_yet(),
-    Word::new(
-        "unique",
-        "a list of field sets",
-        "Several fields that no two rows may share.",
-        "unique: [\"order, book\"]",
-    )
-    .not_yet(),
-    Word::new(
-        "index",
-        "a list of field sets",
-        "Fields that are looked up together.",
-        "index: [\"status, price desc\"]",
-    )
-    .not_yet()
-    .also(&["indexes", "indices"]),
-    Word::new("search", "a list of fields", "The fields that `q` looks into.", "search: [title]").not_yet(),
-    Word::new("plural", "a name", "The plural, where it is not the usual one.", "plural: People").not_yet(),
-    Word::new("table", "a name", "The table, where it is not the plural.", "table: people").not_yet(),
+    Word::new("unique", Takes::FieldSets, "Several fields that no two rows may share.", "unique: [\"order, book\"]")
+        .not_yet(),
+    Word::new("index", Takes::FieldSets, "Fields that are looked up together.", "index: [\"status, price desc\"]")
+        .not_yet()
+        .also(&["indexes", "indices"]),
+    Word::new("search", Takes::FieldNames, "The fields that `q` looks into.", "search: [title]").not_yet(),
+    Word::new("plural", Takes::Name, "The plural, where it is not the usual one.", "plural: People").not_yet(),
+    Word::new("table", Takes::Name, "The table, where it is not the plural.", "table: people").not_yet(),
 ];

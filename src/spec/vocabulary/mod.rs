@@ -5,6 +5,9 @@
 mod access;
 mod document;
 mod field;
+mod takes;
+
+pub use takes::Takes;
 
 use super::suggest;
 
@@ -85,6 +88,12 @@ impl Place {
         }
     }
 
+    /// The available words, as a message lists them.
+    pub fn listed(self) -> String {
+        let words = self.words().iter().filter(|word| word.is_available()).map(|word| format!("`{}`", word.name));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether exactly one of the words is chosen there.
     pub fn is_choice(self) -> bool {
         matches!(self, Self::Framework | Self::Database)
@@ -120,8 +129,8 @@ pub enum Availability {
 pub struct Word {
     /// How it is written.
     pub name: &'static str,
-    /// What stands after it, in words; empty where nothing does.
-    pub takes: &'static str,
+    /// What stands after it.
+    pub takes: Takes,
     /// What holds when the word is left out.
     pub default: Option<&'static str>,
     /// What it means, in one sentence.
@@ -135,7 +144,7 @@ pub struct Word {
 }
 
 impl Word {
-    const fn new(name: &'static str, takes: &'static str, help: &'static str, example: &'static str) -> Self {
+    const fn new(name: &'static str, takes: Takes, help: &'static str, example: &'static str) -> Self {
         Self { name, takes, default: None, help, example, availability: Availability::Available, also: &[] }
     }
 
