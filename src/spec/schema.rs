@@ -51,11 +51,12 @@ fn form(takes: Takes) -> Value {
         Takes::Map(place) => object(place, &[]),
         Takes::Entities => named("^[A-Z][A-Za-z0-9]*$", &object(Place::Entity, &["fields"])),
         Takes::Fields => named(LOWER, &field()),
-        Takes::Roles => one_or_several(&json!({ "type": "string" })),
         Takes::Role | Takes::Field => json!({ "type": "string", "pattern": LOWER }),
         Takes::Entity => json!({ "type": "string", "pattern": "^[A-Z][A-Za-z0-9]*$" }),
         Takes::Path => json!({ "type": "string", "pattern": "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$" }),
-        Takes::FieldNames | Takes::FieldSets | Takes::Conditions => one_or_several(&json!({ "type": "string" })),
+        Takes::Roles | Takes::FieldNames | Takes::FieldSets | Takes::Conditions => {
+            one_or_several(&json!({ "type": "string" }))
+        }
         Takes::Transitions => named(LOWER, &json!({ "type": "object", "additionalProperties": { "type": "string" } })),
         Takes::DeleteRule => json!({ "enum": ["restrict", "cascade", "set_null"] }),
         Takes::Flag => json!({ "type": "boolean" }),

@@ -3,8 +3,11 @@
 //! The suite derives what it expects from the guards; these tables do not, so that the derivation and what it judges
 //! cannot be wrong together.
 
+use std::collections::BTreeMap;
+
 use backsmith::contract::{Contract, Verb};
-use backsmith::model::Model;
+use backsmith::model::{EntityId, FieldId, Model};
+use serde_json::Value as Json;
 
 use crate::report::Evidence;
 use crate::scene::{Answer, Ask, Asker, Cell, Held, Scene};
@@ -17,8 +20,8 @@ pub struct Entry {
     pub entity: String,
     /// `anonymous`, `user` for one without a role, or a role.
     pub caller: String,
-    /// Whether the row belongs to the caller; `None` where rows belong to nobody, or the caller is nobody.
-    pub own: Option<bool>,
+    /// What is said of the row; an entry speaks of the rows of which all of it holds.
+    pub row: Vec<Said>,
     /// The verb.
     pub verb: Verb,
     /// The status; `None` for what cannot be asked.
@@ -27,7 +30,20 @@ pub struct Entry {
     pub hidden: bool,
 }
 
-/// Reads a table.
+/// Something said of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// `own`, `other`: whether the row belongs to the caller. Nobody in particular has no rows and no others'.
+    Own(bool),
+    /// `status=draft`, `order.status=cart`: a value of the row, or of one that it refers to.
+    Holds(Vec<String>, String),
+    /// `author=me`, `author!=me`: whether a reference of the row, or of one that it refers to, names the caller.
+    Mine(Vec<String>, bool),
+    /// `->status=draft`: a value that the request would give the row.
+    Becomes(String, String),
+}
+
+/// Reads a table. Of several entries that speak of a row, the first counts.
 pub fn read(text: &str) -> Result<Vec<Entry>, String> {
     let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
     let mut entries = Vec::new();
@@ -40,18 +56,15 @@ pub fn read(text: &str) -> Result<Vec<Entry>, String> {
                 head = Some((entity, columns.iter().map(|word| verb(word)).collect::<Result<_, _>>()?));
             }
             (Some((entity, verbs)), Some((caller, cells))) => {
-                let (own, cells) = match cells.split_first() {
-                    Some((&"own", cells)) => (Some(true), cells),
-                    Some((&"other", cells)) => (Some(false), cells),
-                    _ => (None, cells),
-                };
-                if cells.len() != verbs.len() {
+                let Some(said) = cells.len().checked_sub(verbs.len()) else {
                     return Err(format!("{entity} {caller}: {} answers for {} verbs", cells.len(), verbs.len()));
-                }
+                };
+                let (row, cells) = cells.split_at(said);
+                let row = row.iter().map(|word| self::said(word)).collect::<Result<Vec<_>, _>>()?;
                 for (cell, verb) in cells.iter().zip(verbs) {
                     let (status, hidden) = status(cell)?;
                     let (entity, caller) = ((*entity).to_owned(), (*caller).to_owned());
-                    entries.push(Entry { entity, caller, own, verb: *verb, status, hidden });
+                    entries.push(Entry { entity, caller, row: row.clone(), verb: *verb, status, hidden });
                 }
             }
         }
@@ -68,6 +81,20 @@ fn verb(word: &str) -> Result<Verb, String> {
         "patch" => Verb::Patch,
         "delete" => Verb::Delete,
         _ => return Err(format!("{word} is no verb")),
+    })
+}
+
+fn said(word: &str) -> Result<Said, String> {
+    let path = |path: &str| path.split('.').map(str::to_owned).collect();
+    if let Some((field, value)) = word.strip_prefix("->").and_then(|word| word.split_once('=')) {
+        return Ok(Said::Becomes(field.to_owned(), value.to_owned()));
+    }
+    Ok(match (word, word.split_once("!=").or_else(|| word.split_once('='))) {
+        ("own", _) => Said::Own(true),
+        ("other", _) => Said::Own(false),
+        (_, Some((of, "me"))) => Said::Mine(path(of), !word.contains("!=")),
+        (_, Some((of, value))) if !word.contains("!=") => Said::Holds(path(of), value.to_owned()),
+        _ => return Err(format!("{word} says nothing of a row")),
     })
 }
 
@@ -140,22 +167,64 @@ fn agree(
 }
 
 fn speaks_of(entry: &Entry, model: &Model, scene: &Scene, cell: &Cell) -> bool {
-    let entity = model.entity(cell.entity);
-    let own = match (entity.owner, cell.asker) {
-        (Some(owner), Asker::Account(account)) => {
-            let held = match &cell.ask {
-                // The server makes the caller the owner unless the body names another.
-                Ask::Create(fields) => fields.get(&owner).cloned().or(Some(Held::Row(account))),
-                _ => cell.row().and_then(|row| scene.row(row).fields.get(&owner).cloned()),
-            };
-            Some(held == Some(Held::Row(account)))
-        }
-        _ => None,
-    };
-    entry.entity == entity.name.pascal()
+    entry.entity == model.entity(cell.entity).name.pascal()
         && entry.caller == scene.name(model, cell.asker)
-        && entry.own == own
         && entry.verb == cell.verb()
+        && entry.row.iter().all(|said| holds(said, model, scene, cell))
+}
+
+fn holds(said: &Said, model: &Model, scene: &Scene, cell: &Cell) -> bool {
+    let made;
+    let fields = match cell.row() {
+        Some(row) => &scene.row(row).fields,
+        None => {
+            made = Scene::new_row(model, cell);
+            &made
+        }
+    };
+    let me = match cell.asker {
+        Asker::Account(account) => Some(Held::Row(account)),
+        Asker::Anonymous => None,
+    };
+    match said {
+        Said::Own(own) => {
+            model.entity(cell.entity).owner.zip(me).is_some_and(|(owner, me)| (fields.get(&owner) == Some(&me)) == *own)
+        }
+        Said::Mine(path, mine) => (reached(model, scene, cell.entity, fields, path) == me && me.is_some()) == *mine,
+        Said::Holds(path, value) => {
+            reached(model, scene, cell.entity, fields, path).is_some_and(|held| is(&held, value))
+        }
+        Said::Becomes(field, value) => match &cell.ask {
+            Ask::Update(_, _, changes) => reached(model, scene, cell.entity, changes, std::slice::from_ref(field))
+                .is_some_and(|held| is(&held, value)),
+            Ask::Total | Ask::List(_) | Ask::Get(_) | Ask::Create(_) | Ask::Delete(_) => false,
+        },
+    }
+}
+
+fn is(held: &Held, value: &str) -> bool {
+    match held {
+        Held::Value(Json::String(text)) => text == value,
+        Held::Value(other) => other.to_string() == value,
+        Held::Row(_) => false,
+    }
+}
+
+/// What a path of field names leads to from a row.
+fn reached(
+    model: &Model,
+    scene: &Scene,
+    entity: EntityId,
+    fields: &BTreeMap<FieldId, Held>,
+    path: &[String],
+) -> Option<Held> {
+    let (first, rest) = path.split_first()?;
+    let (id, _) = model.entity(entity).fields().find(|(_, field)| field.name.snake() == first)?;
+    match fields.get(&id)? {
+        held if rest.is_empty() => Some(held.clone()),
+        Held::Row(row) => reached(model, scene, scene.row(*row).entity, &scene.row(*row).fields, rest),
+        Held::Value(_) => None,
+    }
 }
 
 #[cfg(test)]
@@ -169,19 +238,30 @@ mod tests {
             read("# A table.\n\nBook list get\nuser hidden 404\nstaff own 200 -\n\nTag get\nanonymous 401\n").unwrap();
         let short: Vec<_> = table
             .iter()
-            .map(|entry| (entry.entity.as_str(), entry.caller.as_str(), entry.own, entry.status, entry.hidden))
+            .map(|entry| (entry.entity.as_str(), entry.caller.as_str(), entry.row.len(), entry.status, entry.hidden))
             .collect();
         assert_eq!(
             short,
             [
-                ("Book", "user", None, Some(200), true),
-                ("Book", "user", None, Some(404), false),
-                ("Book", "staff", Some(true), Some(200), false),
-                ("Book", "staff", Some(true), None, false),
-                ("Tag", "anonymous", None, Some(401), false),
+                ("Book", "user", 0, Some(200), true),
+                ("Book", "user", 0, Some(404), false),
+                ("Book", "staff", 1, Some(200), false),
+                ("Book", "staff", 1, None, false),
+                ("Tag", "anonymous", 0, Some(401), false),
             ]
         );
-        for bad in ["Book list\nuser 200 200", "Book fly\n", "Book get\nuser x"] {
+        let said = read("Post get\nuser own status=draft post.author!=me ->status=published 200\n").unwrap();
+        let path = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            said[0].row,
+            [
+                Said::Own(true),
+                Said::Holds(path(&["status"]), "draft".to_owned()),
+                Said::Mine(path(&["post", "author"]), false),
+                Said::Becomes("status".to_owned(), "published".to_owned()),
+            ]
+        );
+        for bad in ["Book list\nuser 200 200", "Book list get\nuser 200", "Book fly\n", "Book get\nuser x"] {
             assert!(read(bad).is_err(), "{bad}");
         }
     }
