@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use backsmith::contract::{Contract, Verb};
-use backsmith::model::{EntityId, FieldId, Model};
+use backsmith::model::{EntityId, EntityKind, FieldId, Model};
 use serde_json::Value as Json;
 
 use crate::report::Evidence;
@@ -35,12 +35,12 @@ pub struct Entry {
 pub enum Said {
     /// `own`, `other`: whether the row belongs to the caller. Nobody in particular has no rows and no others'.
     Own(bool),
-    /// `status=draft`, `order.status=cart`: a value of the row, or of one that it refers to.
-    Holds(Vec<String>, String),
+    /// `status=draft`, `order.status=cart|placed`: one of some values of the row, or of one that it refers to.
+    Holds(Vec<String>, Vec<String>),
     /// `author=me`, `author!=me`: whether a reference of the row, or of one that it refers to, names the caller.
     Mine(Vec<String>, bool),
-    /// `->status=draft`: a value that the request would give the row.
-    Becomes(String, String),
+    /// `->status=draft|placed`: one of some values that the request would give the row.
+    Becomes(String, Vec<String>),
 }
 
 /// Reads a table. Of several entries that speak of a row, the first counts.
@@ -85,15 +85,16 @@ fn verb(word: &str) -> Result<Verb, String> {
 }
 
 fn said(word: &str) -> Result<Said, String> {
-    let path = |path: &str| path.split('.').map(str::to_owned).collect();
+    let words = |text: &str, sign| text.split(sign).map(str::to_owned).collect();
+    let path = |path: &str| words(path, '.');
     if let Some((field, value)) = word.strip_prefix("->").and_then(|word| word.split_once('=')) {
-        return Ok(Said::Becomes(field.to_owned(), value.to_owned()));
+        return Ok(Said::Becomes(field.to_owned(), words(value, '|')));
     }
     Ok(match (word, word.split_once("!=").or_else(|| word.split_once('='))) {
         ("own", _) => Said::Own(true),
         ("other", _) => Said::Own(false),
         (_, Some((of, "me"))) => Said::Mine(path(of), !word.contains("!=")),
-        (_, Some((of, value))) if !word.contains("!=") => Said::Holds(path(of), value.to_owned()),
+        (_, Some((of, value))) if !word.contains("!=") => Said::Holds(path(of), words(value, '|')),
         _ => return Err(format!("{word} says nothing of a row")),
     })
 }
@@ -106,12 +107,12 @@ fn status(cell: &str) -> Result<(Option<u16>, bool), String> {
     }
 }
 
+/// The tables of the starters.
+const TABLES: &[(&str, &str)] = &[("bookshop", include_str!("../tables/bookshop.txt"))];
+
 /// The table of a model, where somebody has written one: those of the starters, as they are.
 pub fn of(model: &Model) -> Option<&'static str> {
-    let text = match model.name.as_str() {
-        "bookshop" => include_str!("../tables/bookshop.txt"),
-        _ => return None,
-    };
+    let (_, text) = TABLES.iter().find(|(starter, _)| *starter == model.name.as_str())?;
     let starter = backsmith::starters::find(model.name.as_str())?;
     let spec = backsmith::spec::read(starter.spec).spec?;
     (backsmith::model::resolve(&spec).0.as_ref() == Some(model)).then_some(text)
@@ -191,23 +192,33 @@ fn holds(said: &Said, model: &Model, scene: &Scene, cell: &Cell) -> bool {
             model.entity(cell.entity).owner.zip(me).is_some_and(|(owner, me)| (fields.get(&owner) == Some(&me)) == *own)
         }
         Said::Mine(path, mine) => (reached(model, scene, cell.entity, fields, path) == me && me.is_some()) == *mine,
-        Said::Holds(path, value) => {
-            reached(model, scene, cell.entity, fields, path).is_some_and(|held| is(&held, value))
+        Said::Holds(path, values) => {
+            reached(model, scene, cell.entity, fields, path).is_some_and(|held| is_one(&held, values))
         }
-        Said::Becomes(field, value) => match &cell.ask {
+        Said::Becomes(field, values) => match &cell.ask {
             Ask::Update(_, _, changes) => reached(model, scene, cell.entity, changes, std::slice::from_ref(field))
-                .is_some_and(|held| is(&held, value)),
+                .is_some_and(|held| is_one(&held, values)),
             Ask::Total | Ask::List(_) | Ask::Get(_) | Ask::Create(_) | Ask::Delete(_) => false,
         },
     }
 }
 
-fn is(held: &Held, value: &str) -> bool {
-    match held {
-        Held::Value(Json::String(text)) => text == value,
-        Held::Value(other) => other.to_string() == value,
-        Held::Row(_) => false,
+/// An account belongs to itself.
+fn owner(model: &Model, cell: &Cell, fields: &BTreeMap<FieldId, Held>) -> Option<Held> {
+    let entity = model.entity(cell.entity);
+    match entity.kind {
+        EntityKind::User => cell.row().map(Held::Row),
+        EntityKind::Ordinary => fields.get(&entity.owner?).cloned(),
     }
+}
+
+fn is_one(held: &Held, values: &[String]) -> bool {
+    let text = match held {
+        Held::Value(Json::String(text)) => text.clone(),
+        Held::Value(other) => other.to_string(),
+        Held::Row(_) => return false,
+    };
+    values.contains(&text)
 }
 
 /// What a path of field names leads to from a row.
@@ -250,15 +261,15 @@ mod tests {
                 ("Tag", "anonymous", 0, Some(401), false),
             ]
         );
-        let said = read("Post get\nuser own status=draft post.author!=me ->status=published 200\n").unwrap();
+        let said = read("Post get\nuser own status=draft post.author!=me ->status=published|rejected 200\n").unwrap();
         let path = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         assert_eq!(
             said[0].row,
             [
                 Said::Own(true),
-                Said::Holds(path(&["status"]), "draft".to_owned()),
+                Said::Holds(path(&["status"]), path(&["draft"])),
                 Said::Mine(path(&["post", "author"]), false),
-                Said::Becomes("status".to_owned(), "published".to_owned()),
+                Said::Becomes("status".to_owned(), path(&["published", "rejected"])),
             ]
         );
         for bad in ["Book list\nuser 200 200", "Book list get\nuser 200", "Book fly\n", "Book get\nuser x"] {
