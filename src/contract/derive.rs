@@ -1,7 +1,7 @@
 //! From a model to the operations and shapes of its resources.
 
 use crate::model::{
-    AccessOperation, Default, Entity, EntityId, EntityKind, Field, FieldId, Model, Range, Roles, Scalar, Type, Write,
+    AccessOperation, Default, Entity, EntityId, EntityKind, Field, FieldId, Model, Roles, Scalar, Type, Write,
 };
 
 use super::admission::roles_granted;
@@ -99,11 +99,12 @@ fn row(model: &Model, entity: &Entity) -> Vec<Property> {
 }
 
 /// A field on the wire; a reference is the key of its row.
-pub(super) fn property(id: FieldId, field: &Field) -> Property {
+pub fn property(id: FieldId, field: &Field) -> Property {
     let (wire, value) = match &field.ty {
         Type::Scalar(scalar) => (field.name.camel(), Value::One(scalar.clone())),
         Type::List { item, count } => (field.name.camel(), Value::Many { item: item.clone(), count: *count }),
         Type::Reference(_) => (format!("{}Id", field.name.camel()), Value::One(Scalar::Uuid)),
+        Type::Many(many) => (format!("{}Ids", many.one.camel()), Value::Keys { count: many.count }),
     };
     Property { wire, source: Source::Field(id), value, nullable: field.nullable }
 }
@@ -116,11 +117,10 @@ fn inputs(model: &Model, entity: &Entity, operation: AccessOperation) -> Vec<Inp
 fn input(model: &Model, entity: &Entity, operation: AccessOperation, id: FieldId, field: &Field) -> Option<Input> {
     let owner = entity.owner == Some(id);
     let write = if owner { owner_writers(model, entity, operation)? } else { Admission::Anyone };
-    let empty_list = matches!(field.ty, Type::List { count: Range { min: 0, .. }, .. });
     Some(Input {
         property: property(id, field),
-        required: !owner && !field.nullable && !empty_list && field.default.is_none(),
-        refers_to: field.reference().map(|reference| reference.to),
+        required: !owner && !field.nullable && !field.may_be_empty() && field.default.is_none(),
+        refers_to: field.refers_to(),
         write,
     })
 }
@@ -135,7 +135,7 @@ fn owner_writers(model: &Model, entity: &Entity, operation: AccessOperation) -> 
 
 /// Whether rows can be compared by a value.
 fn comparable(value: &Value) -> bool {
-    !matches!(value, Value::Many { .. } | Value::One(Scalar::Json | Scalar::Text { .. }))
+    !matches!(value, Value::Many { .. } | Value::Keys { .. } | Value::One(Scalar::Json | Scalar::Text { .. }))
 }
 
 fn filters(property: &Property) -> Vec<Filter> {

@@ -180,7 +180,7 @@ impl DetailCode {
             Self::Range => "This value is out of range.",
             Self::Pattern => "This value has the wrong form.",
             Self::Choice => "This value is not one of the choices.",
-            Self::Repeated => "This parameter is given more than once.",
+            Self::Repeated => "This is given more than once.",
             Self::Forbidden => "You may not use this field.",
             Self::Unique => "This value is taken.",
             Self::Reference => "This does not refer to a row you can read.",

@@ -25,7 +25,7 @@ pub mod validate;
 
 pub use admission::Admission;
 pub use cases::{Case, cases};
-pub use derive::resources;
+pub use derive::{property, resources};
 pub use error::{DetailCode, ErrorCode};
 pub use expect::{Caller, Expected, Facts, KnownFacts, expect, readable};
 pub use guard::{Check, Guard, GuardId, Plan, Site};

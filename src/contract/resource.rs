@@ -52,6 +52,21 @@ pub enum Value {
         /// How many.
         count: Range<u32>,
     },
+    /// The keys of several rows, each once.
+    Keys {
+        /// How many.
+        count: Range<u32>,
+    },
+}
+
+impl Value {
+    /// The kind of each single value.
+    pub fn scalar(&self) -> &Scalar {
+        match self {
+            Self::One(scalar) | Self::Many { item: scalar, .. } => scalar,
+            Self::Keys { .. } => &Scalar::Uuid,
+        }
+    }
 }
 
 /// A member of a row's JSON object.

@@ -17,6 +17,9 @@ pub(super) fn stored(entity: &str, name: &str, value: &Value, row: usize) -> Sto
         Value::Many { item: Scalar::Json, count } => {
             Stored::Json((0..items(*count)).map(|item| json!({"note": format!("Sample {}", row + item + 1)})).collect())
         }
+        Value::Keys { count } => {
+            Stored::List((0..items(*count)).map(|index| literal(entity, name, &Scalar::Uuid, row + index)).collect())
+        }
         Value::Many { item, count } => {
             Stored::List((0..items(*count)).map(|index| literal(entity, name, item, row + index)).collect())
         }

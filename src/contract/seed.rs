@@ -93,7 +93,7 @@ fn rows_for(field: &Field, keys: &Keys) -> usize {
     match &field.ty {
         Type::Reference(reference) if field.unique && !field.nullable => referred(reference.to),
         Type::Scalar(scalar) if field.unique => sample::distinct(scalar),
-        Type::Scalar(_) | Type::List { .. } | Type::Reference(_) => ROWS,
+        Type::Scalar(_) | Type::List { .. } | Type::Reference(_) | Type::Many(_) => ROWS,
     }
 }
 
@@ -109,7 +109,7 @@ fn value(entity: &Entity, id: FieldId, field: &Field, row: usize) -> Option<(Str
 }
 
 fn has_other_value(field: &Field) -> bool {
-    field.nullable || field.default.is_some() || matches!(&field.ty, Type::List { count, .. } if count.min == 0)
+    field.nullable || field.default.is_some() || field.may_be_empty()
 }
 
 #[cfg(test)]

@@ -24,6 +24,14 @@ pub struct Entity {
     pub fields: Vec<Field>,
     /// Relations that another entity stores.
     pub other_sides: Vec<OtherSide>,
+    /// Sets of several fields of which no two rows have all values in common.
+    pub unique: Vec<UniqueSet>,
+    /// Fields that are looked up together.
+    pub indexes: Vec<IndexSet>,
+    /// The fields that a search looks into.
+    pub search: Vec<FieldId>,
+    /// Its table, where that is not called by the plural.
+    pub table: Option<Name>,
     /// The reference to the user a row belongs to.
     pub owner: Option<FieldId>,
     /// Who may do what.
@@ -78,6 +86,8 @@ pub enum Type {
     },
     /// A row of an entity.
     Reference(Reference),
+    /// Rows of an entity, of which each may be among those of many rows.
+    Many(Many),
 }
 
 /// A stored reference to a row.
@@ -87,6 +97,44 @@ pub struct Reference {
     pub to: EntityId,
     /// What happens here when that row is deleted.
     pub on_delete: DeleteRule,
+}
+
+/// A set of rows of an entity. It loses a row that is deleted, whatever the least number is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Many {
+    /// The entity whose rows they are.
+    pub to: EntityId,
+    /// What one of them is called: `tag`, where the field is `tags`.
+    pub one: Name,
+    /// How many.
+    pub count: Range<u32>,
+}
+
+/// Several fields of which no two rows have all values in common; a row with a null among them is like no other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UniqueSet {
+    /// The fields, at least two.
+    pub fields: Vec<FieldId>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// Fields by which rows are looked up together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexSet {
+    /// The fields in their order, at least one.
+    pub keys: Vec<IndexKey>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// One field of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IndexKey {
+    /// The field.
+    pub field: FieldId,
+    /// Whether the greatest comes first.
+    pub descending: bool,
 }
 
 /// What happens to a row when the row it refers to is deleted.
@@ -118,22 +166,45 @@ pub enum Write {
     Nobody,
 }
 
-/// The other side of a reference; stores nothing.
+/// Rows that another entity relates to this one; stores nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OtherSide {
     /// Its name on this side.
     pub name: Name,
-    /// The entity that stores the reference.
+    /// The entity of the rows on the other side.
     pub entity: EntityId,
-    /// The reference.
-    pub by: FieldId,
+    /// How those rows are found.
+    pub by: By,
     /// Whether there may be several rows.
     pub many: bool,
     /// Where it is declared.
     pub origin: Origin,
 }
 
+/// How the rows of another side are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// This field of theirs refers here.
+    Reference(FieldId),
+    /// This field of theirs has rows from here.
+    Many(FieldId),
+    /// Rows of a third entity refer to both.
+    Through {
+        /// The third entity.
+        entity: EntityId,
+        /// Its field that refers here.
+        here: FieldId,
+        /// Its field that refers there.
+        there: FieldId,
+    },
+}
+
 impl Entity {
+    /// What its table is called.
+    pub fn table_name(&self) -> String {
+        self.table.as_ref().map_or_else(|| self.name.plural_snake(), |table| table.snake().to_owned())
+    }
+
     /// The field of an id that this entity gave out.
     pub fn field(&self, id: FieldId) -> &Field {
         &self.fields[id.0]
@@ -150,7 +221,28 @@ impl Field {
     pub fn reference(&self) -> Option<&Reference> {
         match &self.ty {
             Type::Reference(reference) => Some(reference),
-            Type::Scalar(_) | Type::List { .. } => None,
+            Type::Scalar(_) | Type::List { .. } | Type::Many(_) => None,
+        }
+    }
+
+    /// The entity whose rows it refers to, one or several.
+    pub fn refers_to(&self) -> Option<EntityId> {
+        self.reference().map(|reference| reference.to).or(self.many().map(|many| many.to))
+    }
+
+    /// Whether it holds several values, and may hold none of them.
+    pub fn may_be_empty(&self) -> bool {
+        match &self.ty {
+            Type::List { count, .. } | Type::Many(Many { count, .. }) => count.min == 0,
+            Type::Scalar(_) | Type::Reference(_) => false,
+        }
+    }
+
+    /// The set of rows, where the field is one.
+    pub fn many(&self) -> Option<&Many> {
+        match &self.ty {
+            Type::Many(many) => Some(many),
+            Type::Scalar(_) | Type::List { .. } | Type::Reference(_) => None,
         }
     }
 }

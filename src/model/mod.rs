@@ -9,7 +9,8 @@ mod rule;
 mod value;
 
 pub use entity::{
-    Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, OtherSide, Reference, Type, Write,
+    By, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, IndexSet, Many, OtherSide,
+    Reference, Type, UniqueSet, Write,
 };
 pub use names::{EntityName, Name};
 pub use resolve::resolve;

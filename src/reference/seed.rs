@@ -6,8 +6,8 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use crate::contract::validate::{self, Stored, Writing, registration};
-use crate::contract::{Admission, Input, Property, Resource, Source, Value as Values};
-use crate::model::{EntityId, EntityKind, Literal, Scalar, Type};
+use crate::contract::{Admission, Input, Resource, Source, property};
+use crate::model::{EntityId, EntityKind, Literal, Type};
 
 use super::Server;
 
@@ -124,16 +124,11 @@ impl Server {
     /// Every field that is stored, the ones that nobody may write among them.
     fn all_inputs(&self, entity: EntityId) -> Vec<Input> {
         let input = |(id, field): (_, &crate::model::Field)| {
-            let (wire, value) = match &field.ty {
-                Type::Scalar(scalar) => (field.name.camel(), Values::One(scalar.clone())),
-                Type::List { item, count } => (field.name.camel(), Values::Many { item: item.clone(), count: *count }),
-                Type::Reference(_) => (format!("{}Id", field.name.camel()), Values::One(Scalar::Uuid)),
-            };
-            let required = !field.nullable && field.default.is_none() && !matches!(field.ty, Type::List { .. });
+            let is_list = matches!(field.ty, Type::List { .. } | Type::Many(_));
             Input {
-                property: Property { wire, source: Source::Field(id), value, nullable: field.nullable },
-                required,
-                refers_to: field.reference().map(|reference| reference.to),
+                property: property(id, field),
+                required: !field.nullable && field.default.is_none() && !is_list,
+                refers_to: field.refers_to(),
                 write: Admission::Anyone,
             }
         };

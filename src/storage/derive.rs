@@ -77,7 +77,7 @@ fn column(model: &Model, id: FieldId, field: &Field) -> Column {
 
 fn column_type(ty: &Type) -> ColumnType {
     match ty {
-        Type::Reference(_) => ColumnType::Uuid,
+        Type::Reference(_) | Type::Many(_) => ColumnType::Uuid,
         Type::List { .. } => ColumnType::List,
         Type::Scalar(scalar) => match scalar {
             Scalar::String { .. } | Scalar::Text { .. } | Scalar::Email | Scalar::Url => ColumnType::Text,

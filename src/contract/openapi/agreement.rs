@@ -39,7 +39,7 @@ fn examples_and_defaults_satisfy_their_schemas() {
 
 /// A value that may be right for a scalar, or nearly.
 fn any_value(random: &mut Random, of: &Value) -> Json {
-    let (Value::One(scalar) | Value::Many { item: scalar, .. }) = of;
+    let scalar = of.scalar();
     let right = |random: &mut Random| {
         let row = random.below(3);
         sample::stored("Thing", "x", &Value::One(scalar.clone()), row).wire(&Value::One(scalar.clone()))

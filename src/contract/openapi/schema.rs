@@ -15,6 +15,10 @@ pub(super) fn value(value: &Value, nullable: bool, names: &Names) -> Json {
         Value::Many { item, count } => {
             json!({"type": "array", "items": scalar(item, names), "minItems": count.min, "maxItems": count.max})
         }
+        Value::Keys { count } => {
+            let key = scalar(&Scalar::Uuid, names);
+            json!({"type": "array", "items": key, "minItems": count.min, "maxItems": count.max, "uniqueItems": true})
+        }
     };
     if nullable { or_null(schema) } else { schema }
 }

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Body, Detail, Stored, scalar, without};
 use crate::contract::{DetailCode, Input, Source, Value};
-use crate::model::{Range, Scalar};
+use crate::model::{Literal, Range, Scalar};
 
 /// One member that an object may have.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +70,8 @@ fn read_member(member: &Member, value: Option<&Json>, details: &mut Vec<Detail>)
         (Some(Json::Array(items)), Value::Many { item, count }) => {
             Some(read_list(&member.wire, item, *count, items, details))
         }
-        (Some(_), Value::Many { .. }) => {
+        (Some(Json::Array(items)), Value::Keys { count }) => Some(read_keys(&member.wire, *count, items, details)),
+        (Some(_), Value::Many { .. } | Value::Keys { .. }) => {
             refuse(DetailCode::Type);
             None
         }
@@ -84,6 +85,25 @@ fn read_list(path: &str, item: &Scalar, count: Range<u32>, items: &[Json], detai
     match item {
         Scalar::Json => Stored::Json(read_items(path, items, scalar::json, details).into()),
         _ => Stored::List(read_items(path, items, |value| scalar::literal(item, value), details)),
+    }
+}
+
+/// The order of keys says nothing, so that they are kept sorted.
+fn read_keys(path: &str, count: Range<u32>, items: &[Json], details: &mut Vec<Detail>) -> Stored {
+    let before = details.len();
+    let read = read_list(path, &Scalar::Uuid, count, items, details);
+    let Stored::List(mut keys) = read else { return read };
+    keys.sort_by(|a, b| key_text(a).cmp(key_text(b)));
+    if details.len() == before && keys.windows(2).any(|pair| pair[0] == pair[1]) {
+        details.push(Detail::new(path, DetailCode::Repeated));
+    }
+    Stored::List(keys)
+}
+
+fn key_text(key: &Literal) -> &str {
+    match key {
+        Literal::String(text) => text,
+        _ => "",
     }
 }
 

@@ -22,7 +22,7 @@ pub enum Stored {
 impl Stored {
     /// The value on the wire.
     pub fn wire(&self, of: &Value) -> serde_json::Value {
-        let (Value::One(scalar) | Value::Many { item: scalar, .. }) = of;
+        let scalar = of.scalar();
         match self {
             Self::Null => serde_json::Value::Null,
             Self::Literal(literal) => wire_literal(literal, scalar),
@@ -62,7 +62,7 @@ pub fn absent(field: &Field, now: &DateTime) -> Option<Stored> {
         (_, Type::List { item: Scalar::Json, count }) if count.min == 0 => {
             Some(Stored::Json(Vec::<bool>::new().into()))
         }
-        (_, Type::List { count, .. }) if count.min == 0 => Some(Stored::List(Vec::new())),
+        _ if field.may_be_empty() => Some(Stored::List(Vec::new())),
         _ => field.nullable.then_some(Stored::Null),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{DeleteRule, EntityId, FieldId, OtherSide};
+use crate::model::{By, DeleteRule, EntityId, FieldId, OtherSide};
 use crate::spec::ast::{self, Word};
 use crate::spec::{Code, Diagnostic, TextEdit, suggest};
 
@@ -44,7 +44,7 @@ pub(super) fn other_sides(scope: &Scope<'_>, drafts: &[Draft<'_>], problems: &mu
                 continue;
             }
             let origin = Some(scope.line(side.word.span));
-            sides.push(OtherSide { name: side.name.clone(), entity: side.entity, by, many, origin });
+            sides.push(OtherSide { name: side.name.clone(), entity: side.entity, by: By::Reference(by), many, origin });
         }
         all.push(sides);
     }

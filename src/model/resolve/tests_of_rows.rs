@@ -96,7 +96,7 @@ fn operand(
     let scalar = match &subject.field.ty {
         Type::Reference(_) => return me(value, comparison, subject, problems),
         Type::Scalar(Scalar::Json) => return refused(subject, "`json` is not compared", problems),
-        Type::List { .. } => return refused(subject, "a list is not compared", problems),
+        Type::List { .. } | Type::Many(_) => return refused(subject, "a list is not compared", problems),
         Type::Scalar(scalar) => scalar,
     };
     let is_order = !matches!(comparison, ast::Comparison::Equal | ast::Comparison::NotEqual);

@@ -203,7 +203,7 @@ pub(super) fn object(entity: &Entity, values: &[&(crate::model::FieldId, Literal
         let text = match &field.ty {
             Type::Scalar(scalar) => literal(value, scalar),
             Type::List { item, .. } => literal(value, item),
-            Type::Reference(_) => "null".to_owned(),
+            Type::Reference(_) | Type::Many(_) => "null".to_owned(),
         };
         format!("{}: {text}", field_property(field))
     };

@@ -13,6 +13,8 @@ pub(super) fn expression(value: &Value, unique: bool) -> String {
     match value {
         Value::One(scalar) if unique => unique_expression(scalar),
         Value::One(scalar) => quoted(&one(scalar, 1)),
+        // Which rows there are is for the caller to know.
+        Value::Keys { .. } => "[]".to_owned(),
         Value::Many { item, count } => {
             let items: Vec<String> = (0..count.min.max(1).min(count.max)).map(|_| quoted(&one(item, 1))).collect();
             format!("[{}]", items.join(", "))
@@ -22,7 +24,7 @@ pub(super) fn expression(value: &Value, unique: bool) -> String {
 
 /// Two different values as a query writes them, or the only one there is.
 pub(super) fn parameters(value: &Value) -> Vec<String> {
-    let (Value::One(scalar) | Value::Many { item: scalar, .. }) = value;
+    let scalar = value.scalar();
     let text = |value: Json| match value {
         Json::String(text) => text,
         other => other.to_string(),
@@ -127,6 +129,19 @@ pub(super) fn invalid(wire: &str, value: &Value, nullable: bool) -> Vec<[String;
             }
             for (value, code) in invalid_scalars(scalar) {
                 refuse(at, value, code);
+            }
+        }
+        Value::Keys { count } => {
+            let key = |number: u32| quoted(&one(&Scalar::Uuid, number));
+            refuse(at, "{}".to_owned(), "type");
+            refuse(at, "null".to_owned(), "type");
+            refuse(at, format!("Array({}).fill({})", count.max + 1, key(1)), "length");
+            if count.min > 0 {
+                refuse(at, "[]".to_owned(), "length");
+            }
+            if count.max >= count.min.max(2) {
+                let same: Vec<String> = (0..count.min.max(2)).map(|number| key(number.max(1))).collect();
+                refuse(at, format!("[{}]", same.join(", ")), "repeated");
             }
         }
         Value::Many { item, count } => {

@@ -20,6 +20,7 @@ pub(super) enum Helper {
     Email,
     Url,
     Json,
+    Keys,
     IntegerParameter,
     NumberParameter,
     BooleanParameter,
@@ -39,6 +40,7 @@ impl Helper {
             Self::Email => "email",
             Self::Url => "url",
             Self::Json => "json",
+            Self::Keys => "keys",
             Self::IntegerParameter => "integerParameter",
             Self::NumberParameter => "numberParameter",
             Self::BooleanParameter => "booleanParameter",
@@ -79,6 +81,7 @@ impl Schema {
 pub(super) fn schema(value: &Value) -> Schema {
     match value {
         Value::One(scalar) => scalar_schema(scalar),
+        Value::Keys { count } => Schema::of(Helper::Keys, &format!("{}, {}", count.min, count.max)),
         Value::Many { item, count } => {
             let item = scalar_schema(item);
             let least = if count.min == 0 { String::new() } else { format!(".min({})", count.min) };
@@ -146,6 +149,7 @@ pub(super) fn type_of(value: &Value) -> String {
         Value::One(scalar) => scalar_type(scalar),
         Value::Many { item: Scalar::Enum(words), .. } => format!("({})[]", union(words)),
         Value::Many { item, .. } => format!("{}[]", scalar_type(item)),
+        Value::Keys { .. } => "string[]".to_owned(),
     }
 }
 

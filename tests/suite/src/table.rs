@@ -234,7 +234,7 @@ fn reached(
     match fields.get(&id)? {
         held if rest.is_empty() => Some(held.clone()),
         Held::Row(row) => reached(model, scene, scene.row(*row).entity, &scene.row(*row).fields, rest),
-        Held::Value(_) => None,
+        Held::Value(_) | Held::Rows(_) => None,
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 pub(crate) fn valid(value: &Value, n: usize) -> Json {
     match value {
         Value::One(scalar) => valid_scalar(scalar, n),
+        Value::Keys { count } => (0..count.min as usize).map(|index| valid_scalar(&Scalar::Uuid, n + index)).collect(),
         Value::Many { item, count } => {
             let items = count.min.max(count.max.min(2));
             (0..items as usize).map(|index| valid_scalar(item, n + index)).collect()
@@ -81,6 +82,15 @@ pub(crate) fn invalid(value: &Value, nullable: bool) -> Vec<(Json, String, Detai
     let mut values: Vec<(Json, String, DetailCode)> = match value {
         Value::One(scalar) => invalid_scalar(scalar).into_iter().map(here).collect(),
         Value::Many { item, count } => invalid_list(item, *count),
+        Value::Keys { count } => {
+            let same = |_| valid_scalar(&Scalar::Uuid, 1);
+            let mut values = invalid_list(&Scalar::Uuid, *count);
+            if count.max >= count.min.max(2) {
+                let repeated = (0..count.min.max(2)).map(same).collect();
+                values.push((repeated, String::new(), DetailCode::Repeated));
+            }
+            values
+        }
     };
     if !nullable && *value != Value::One(Scalar::Json) {
         values.push(here((Json::Null, DetailCode::Type)));

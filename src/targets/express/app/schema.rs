@@ -121,7 +121,7 @@ fn unwritten<'e>(entity: &'e Entity) -> impl Iterator<Item = (&'e model::Field, 
     entity.spec.fields().filter(move |(id, _)| !given(*id)).filter_map(|(_, field)| match &field.ty {
         Type::Scalar(scalar) => Some((field, Value::One(scalar.clone()))),
         Type::List { item, count } => Some((field, Value::Many { item: item.clone(), count: *count })),
-        Type::Reference(_) => None,
+        Type::Reference(_) | Type::Many(_) => None,
     })
 }
 
@@ -179,7 +179,7 @@ fn absent_default(field: &model::Field) -> Option<String> {
 fn parameters(entity: &Entity) -> Vec<(String, Schema)> {
     let schema = |value: &Value| match value {
         Value::One(scalar) => parameter_schema(scalar),
-        Value::Many { .. } => schema(value),
+        Value::Many { .. } | Value::Keys { .. } => schema(value),
     };
     entity.resource.sorts.iter().map(|property| (property.wire.clone(), schema(&property.value))).collect()
 }

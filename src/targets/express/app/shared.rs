@@ -106,6 +106,7 @@ struct Values {
     integer: bool,
     bigint: bool,
     decimal: bool,
+    keys: bool,
     json: bool,
     patterns: Vec<(&'static str, &'static str, String, &'static str)>,
 }
@@ -220,7 +221,9 @@ fn values_of(helpers: &[Helper]) -> Values {
             Some(Range { min, max }) => format!("length({min}, {max})"),
             None => "z.string()".to_owned(),
         };
-        has(helper).then(|| (helper.name(), doc, format!("{checked}.regex({})", regex(&scalar)), end))
+        // A list of keys is one of UUIDs.
+        let is_used = has(helper) || helper == Helper::Uuid && has(Helper::Keys);
+        is_used.then(|| (helper.name(), doc, format!("{checked}.regex({})", regex(&scalar)), end))
     };
     let to_utc = ".transform((value) => new Date(value).toISOString())";
     let patterns = [
@@ -233,12 +236,13 @@ fn values_of(helpers: &[Helper]) -> Values {
     ];
     let integer = has(Helper::Integer) || has(Helper::IntegerParameter);
     Values {
-        codes: length || integer || has(Helper::Json) || has(Helper::Bigint) || has(Helper::Decimal),
+        codes: length || integer || has(Helper::Json) || has(Helper::Keys) || has(Helper::Bigint) || has(Helper::Decimal),
         length,
         string: has(Helper::String),
         integer,
         bigint: has(Helper::Bigint),
         decimal: has(Helper::Decimal),
+        keys: has(Helper::Keys),
         json: has(Helper::Json),
         patterns: patterns.into_iter().flatten().collect(),
     }

@@ -167,13 +167,15 @@ impl Scene {
 
     /// Whether a body refers to a row that the asker may not read.
     fn dangles(&self, model: &Model, plan: &Plan, asker: Asker, given: Option<&BTreeMap<FieldId, Held>>) -> bool {
+        let unreadable = |to: &RowId| {
+            let row = self.row(*to);
+            let seen = Seen { model, entity: row.entity, fields: &row.fields, asker };
+            asker != Asker::Account(*to) && !readable(plan, row.entity, &self.caller(asker), &seen)
+        };
         given.into_iter().flat_map(BTreeMap::values).any(|held| match held {
             Held::Value(_) => false,
-            Held::Row(to) => {
-                let row = self.row(*to);
-                let seen = Seen { model, entity: row.entity, fields: &row.fields, asker };
-                asker != Asker::Account(*to) && !readable(plan, row.entity, &self.caller(asker), &seen)
-            }
+            Held::Row(to) => unreadable(to),
+            Held::Rows(rows) => rows.iter().any(unreadable),
         })
     }
 }

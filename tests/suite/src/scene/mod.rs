@@ -41,6 +41,8 @@ pub(crate) enum Held {
     Value(Json),
     /// A reference to a row of the scene.
     Row(RowId),
+    /// Several rows of the scene.
+    Rows(Vec<RowId>),
 }
 
 /// An account's own part.

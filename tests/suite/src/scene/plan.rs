@@ -25,8 +25,9 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         pairs: Vec::new(),
         used: BTreeMap::new(),
     };
-    let mut planner =
-        Planner { model, contract, scene, shared: BTreeMap::new(), others: BTreeMap::new(), counts: BTreeMap::new() };
+    let order = super::rows::seed_order(model);
+    let (shared, others, counts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut planner = Planner { model, contract, scene, shared, others, counts, order };
     planner.accounts();
     for (entity, _) in model.entities() {
         planner.cells(entity);
@@ -59,6 +60,8 @@ struct Planner<'m> {
     others: BTreeMap<Asker, RowId>,
     /// The number of values given out for each field, and of accounts.
     counts: BTreeMap<(EntityId, Option<FieldId>), usize>,
+    /// The entities in the order in which their rows are seeded.
+    order: Vec<EntityId>,
 }
 
 impl Planner<'_> {
@@ -132,11 +135,16 @@ impl Planner<'_> {
                 let number = self.next(entity, Some(id));
                 Some(Held::Value(values::valid(&Value::Many { item: item.clone(), count: *count }, number)))
             }
+            (Type::Many(many), _) => {
+                let wanted = many.count.max.min(2).max(many.count.min) as usize;
+                let rows = if self.comes_before(many.to, entity) { self.several(many.to, wanted, asker) } else { Vec::new() };
+                (rows.len() >= many.count.min as usize).then_some(Held::Rows(rows))
+            }
             (Type::Reference(reference), _) => {
                 let to = reference.to;
                 let row = if self.model.entity(to).kind == EntityKind::User && !field.unique {
                     Some(self.person(facts.mine.contains(&id), asker))
-                } else if to == entity {
+                } else if field.nullable && !self.comes_before(to, entity) {
                     None
                 } else if field.unique {
                     let facts = self.readable_facts(to, asker);
@@ -156,6 +164,20 @@ impl Planner<'_> {
             // Every asker got another when the accounts were made.
             _ => self.others.get(&asker).copied().unwrap_or(RowId(0)),
         }
+    }
+
+    /// Whether rows of one entity are seeded before those of another.
+    fn comes_before(&self, first: EntityId, second: EntityId) -> bool {
+        let place = |entity| self.order.iter().position(|of| *of == entity);
+        place(first) < place(second)
+    }
+
+    /// As many different rows as that, which the asker may read if there can be such rows; fewer where there are not.
+    fn several(&mut self, entity: EntityId, number: usize, asker: Asker) -> Vec<RowId> {
+        let facts = self.readable_facts(entity, asker);
+        let first = self.shared(entity, asker);
+        let more = (1..number).map(|_| self.row(entity, &facts, asker)).collect::<Vec<_>>();
+        first.into_iter().chain(more.into_iter().flatten()).take(number).collect()
     }
 
     /// A row that only needs to be there, and that the asker may read if there can be such a row.
@@ -225,7 +247,7 @@ impl Planner<'_> {
             let field = declared.field(*id);
             let value = match &field.ty {
                 Type::Scalar(scalar) => values::of_literal(literal, scalar),
-                Type::List { .. } | Type::Reference(_) => Json::Null,
+                Type::List { .. } | Type::Reference(_) | Type::Many(_) => Json::Null,
             };
             format!("{}={}", field.name, value.as_str().map_or_else(|| value.to_string(), str::to_owned))
         });
@@ -264,7 +286,7 @@ impl Planner<'_> {
         }
         let fixed = |(field, literal): &(FieldId, Literal)| match &declared.field(*field).ty {
             Type::Scalar(scalar) => start.get(field) == Some(&values::of_literal(literal, scalar)),
-            Type::List { .. } | Type::Reference(_) => false,
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => false,
         };
         let makes_it = case.row.values.iter().all(|fact| admitted.contains(&fact.0) || fixed(fact));
         fields.retain(|field, _| admitted.contains(field));

@@ -1,8 +1,8 @@
 //! Rows as seed files, as bodies and as answers.
 
-use backsmith::contract::{Contract, Input, Source};
-use backsmith::model::{Model, Type};
-use backsmith::storage::TableOf;
+use backsmith::contract::{Contract, Input, Source, property};
+use backsmith::model::{EntityId, Model};
+use backsmith::storage::{Table, TableOf};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Held, Row, RowId, Scene};
@@ -11,8 +11,7 @@ use crate::system::Ids;
 /// The scene as a seed file, its entities each after those they refer to.
 pub(crate) fn seed_file(model: &Model, scene: &Scene) -> Json {
     let mut file = Map::new();
-    for table in &backsmith::features::storage(model).tables {
-        let TableOf::Entity(entity) = table.of else { continue };
+    for entity in seed_order(model) {
         let rows: Map<String, Json> =
             scene.rows_of(entity).map(|(_, row)| (row.key.clone(), seed_row(model, scene, row))).collect();
         if !rows.is_empty() {
@@ -20,6 +19,13 @@ pub(crate) fn seed_file(model: &Model, scene: &Scene) -> Json {
         }
     }
     file.into()
+}
+
+/// The entities, each after those it refers to where that is possible.
+pub(super) fn seed_order(model: &Model) -> Vec<EntityId> {
+    let storage = backsmith::features::storage(model);
+    let entity = |table: &Table| if let TableOf::Entity(entity) = table.of { Some(entity) } else { None };
+    storage.tables.iter().filter_map(entity).collect()
 }
 
 fn seed_row(model: &Model, scene: &Scene, row: &Row) -> Json {
@@ -32,15 +38,13 @@ fn seed_row(model: &Model, scene: &Scene, row: &Row) -> Json {
     }
     for (id, held) in &row.fields {
         let field = model.entity(row.entity).field(*id);
-        match held {
-            Held::Value(value) => {
-                let suffix = if matches!(field.ty, Type::Reference(_)) { "Id" } else { "" };
-                members.insert(format!("{}{suffix}", field.name.camel()), value.clone());
-            }
-            Held::Row(to) => {
-                members.insert(format!("{}Id", field.name.camel()), json!(scene.row(*to).key));
-            }
-        }
+        let key = |row: &RowId| json!(scene.row(*row).key);
+        let value = match held {
+            Held::Value(value) => value.clone(),
+            Held::Row(to) => key(to),
+            Held::Rows(rows) => rows.iter().map(key).collect(),
+        };
+        members.insert(property(*id, field).wire, value);
     }
     members.into()
 }
@@ -56,6 +60,11 @@ pub(crate) fn wire(model: &Model, scene: &Scene, ids: &Ids, held: &Held) -> Json
     match held {
         Held::Value(value) => value.clone(),
         Held::Row(row) => json!(id_of(model, scene, ids, *row)),
+        Held::Rows(rows) => {
+            let mut keys: Vec<&str> = rows.iter().map(|row| id_of(model, scene, ids, *row)).collect();
+            keys.sort_unstable();
+            json!(keys)
+        }
     }
 }
 

@@ -142,6 +142,6 @@ fn value_of(entity: &Entity, field: crate::model::FieldId, value: &Literal) -> S
     match &entity.spec.field(field).ty {
         Type::Scalar(scalar) => literal(value, scalar),
         Type::List { item, .. } => literal(value, item),
-        Type::Reference(_) => "\"\"".to_owned(),
+        Type::Reference(_) | Type::Many(_) => "\"\"".to_owned(),
     }
 }

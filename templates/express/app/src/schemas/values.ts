@@ -63,6 +63,12 @@ function canonicalDecimal(value: string, scale: number): string {
 /** ⟦= doc ⟧ */
 export const ⟦= name ⟧ = () => ⟦= pattern ⟧⟦= end ⟧;
 ⟦%- endfor %⟧
+⟦%- if keys %⟧
+
+/** The ids of several rows, each once. */
+export const keys = (min: number, max: number) =>
+  z.array(uuid()).min(min).max(max).transform((ids) => ids.toSorted()).refine((ids) => new Set(ids).size === ids.length, code("repeated"));
+⟦%- endif %⟧
 ⟦%- if json %⟧
 
 /** Any JSON but null, which stands for no value. */

@@ -26,7 +26,7 @@ pub(super) fn begins(suite: &Suite, entity: EntityId, row: &Json, body: &Map<Str
         let fits = match (&declared.field(id).default, &property.value) {
             (Some(Default::Literal(literal)), Value::One(scalar)) => same(shown, &values::of_literal(literal, scalar)),
             (Some(Default::Now), _) => shown.is_string(),
-            (_, Value::Many { .. }) => *shown == json!([]),
+            (_, Value::Many { .. } | Value::Keys { .. }) => *shown == json!([]),
             (_, Value::One(_)) => shown.is_null(),
         };
         if !fits {
