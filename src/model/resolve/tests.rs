@@ -1,8 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use crate::model::{
-    By,
-    AccessOperation, Bound, Bounds, Comparison, DateTime, Default, DeleteRule, Entity, EntityId, EntityKind, Field,
+    AccessOperation, Bound, Bounds, By, Comparison, DateTime, Default, DeleteRule, Entity, EntityId, EntityKind, Field,
     FieldId, Grant, Literal, Model, Operand, Range, Reference, RoleId, Scalar, Test, Type, Who, Write,
 };
 use crate::{spec, starters};
@@ -177,7 +176,13 @@ fn other_sides_store_nothing() {
     assert_eq!(author.fields.len(), 1);
     let sides: Vec<_> =
         author.other_sides.iter().map(|side| (side.name.snake(), side.entity, side.by, side.many)).collect();
-    assert_eq!(sides, [("books", EntityId(1), By::Reference(FieldId(0)), true), ("card", EntityId(2), By::Reference(FieldId(0)), false)]);
+    assert_eq!(
+        sides,
+        [
+            ("books", EntityId(1), By::Reference(FieldId(0)), true),
+            ("card", EntityId(2), By::Reference(FieldId(0)), false)
+        ]
+    );
 }
 
 #[test]

@@ -216,7 +216,7 @@ fn is_one(held: &Held, values: &[String]) -> bool {
     let text = match held {
         Held::Value(Json::String(text)) => text.clone(),
         Held::Value(other) => other.to_string(),
-        Held::Row(_) => return false,
+        Held::Row(_) | Held::Rows(_) => return false,
     };
     values.contains(&text)
 }

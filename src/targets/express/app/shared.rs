@@ -236,7 +236,12 @@ fn values_of(helpers: &[Helper]) -> Values {
     ];
     let integer = has(Helper::Integer) || has(Helper::IntegerParameter);
     Values {
-        codes: length || integer || has(Helper::Json) || has(Helper::Keys) || has(Helper::Bigint) || has(Helper::Decimal),
+        codes: length
+            || integer
+            || has(Helper::Json)
+            || has(Helper::Keys)
+            || has(Helper::Bigint)
+            || has(Helper::Decimal),
         length,
         string: has(Helper::String),
         integer,

@@ -137,7 +137,8 @@ impl Planner<'_> {
             }
             (Type::Many(many), _) => {
                 let wanted = many.count.max.min(2).max(many.count.min) as usize;
-                let rows = if self.comes_before(many.to, entity) { self.several(many.to, wanted, asker) } else { Vec::new() };
+                let rows =
+                    if self.comes_before(many.to, entity) { self.several(many.to, wanted, asker) } else { Vec::new() };
                 (rows.len() >= many.count.min as usize).then_some(Held::Rows(rows))
             }
             (Type::Reference(reference), _) => {
