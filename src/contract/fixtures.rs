@@ -4,20 +4,24 @@
 
 use crate::code::Slug;
 use crate::model::{
-    Access, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId, Grant,
+    Access, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId, Form, Grant, Interval,
     Literal, Model, Name, Range, Reference, Role, RoleId, Roles, Rule, Scalar, Type, Who, Write,
 };
 
 pub(crate) fn field(name: &str, ty: Type) -> Field {
     Field {
         name: Name::new(name).unwrap(),
+        label: None,
         description: None,
+        column: None,
         ty,
         nullable: false,
         unique: false,
         default: None,
         write: Write::Callers,
+        write_rule: None,
         private: false,
+        read_rule: None,
         origin: None,
     }
 }
@@ -50,6 +54,7 @@ fn entity(name: &str, fields: Vec<Field>, owner: Option<usize>, access: Access) 
     Entity {
         name: EntityName::new(name).unwrap(),
         kind: EntityKind::Ordinary,
+        label: None,
         description: None,
         fields,
         other_sides: Vec::new(),
@@ -58,6 +63,8 @@ fn entity(name: &str, fields: Vec<Field>, owner: Option<usize>, access: Access) 
         search: Vec::new(),
         table: None,
         owner: owner.map(FieldId),
+        checks: Vec::new(),
+        transitions: Vec::new(),
         access,
         origin: None,
     }
@@ -93,7 +100,7 @@ pub(crate) fn bookshop() -> Model {
         update: rule(&[Who::Owner]),
         delete: rule(&[Who::Owner, Who::Role(RoleId(0))]),
     };
-    let title = scalar("title", Scalar::String { length: length(1, 200) });
+    let title = scalar("title", Scalar::String { length: length(1, 200), form: Form::default() });
     let stars = scalar("stars", Scalar::Integer(Range { min: 1, max: 5 }));
     Model {
         name: Slug::new("bookshop").unwrap(),
@@ -115,8 +122,8 @@ pub(crate) fn every_type() -> Model {
     let closed = |value| Bound { value, inclusive: true };
     let words = || Scalar::Enum(vec!["draft".to_owned(), "on_sale".to_owned(), "N/A".to_owned()]);
     let fields = vec![
-        scalar("title", Scalar::String { length: length(1, 20) }),
-        nullable(scalar("body", Scalar::Text { length: length(0, 65_535) })),
+        scalar("title", Scalar::String { length: length(1, 20), form: Form::default() }),
+        nullable(scalar("body", Scalar::Text { length: length(0, 65_535), form: Form::default() })),
         scalar("stars", Scalar::Integer(Range { min: -3, max: 5 })),
         nullable(scalar("serial", Scalar::Bigint(Range { min: -(10_i64.pow(18) - 1), max: 10_i64.pow(18) - 1 }))),
         scalar("ratio", Scalar::Number(Bounds { lower: Some(open(0.0)), upper: Some(closed(2.5)) })),
@@ -124,22 +131,22 @@ pub(crate) fn every_type() -> Model {
         scalar("price", price()),
         nullable(scalar("delta", Scalar::Decimal { precision: 6, scale: 3, units: Range { min: -1500, max: 250 } })),
         defaulting(Default::Literal(Literal::Boolean(true)), scalar("active", Scalar::Boolean)),
-        defaulting(Default::Now, scalar("day", Scalar::Date)),
+        defaulting(Default::Now, scalar("day", Scalar::Date(Interval::WHOLE))),
         defaulting(Default::Now, scalar("moment", Scalar::DateTime)),
-        defaulting(Default::Now, scalar("opens", Scalar::Time)),
+        defaulting(Default::Now, scalar("opens", Scalar::Time(Interval::WHOLE))),
         nullable(scalar("token", Scalar::Uuid)),
         nullable(scalar("contact", Scalar::Email)),
         nullable(scalar("site", Scalar::Url)),
         nullable(scalar("extra", Scalar::Json)),
         scalar("payload", Scalar::Json),
         defaulting(Default::Literal(Literal::Enum("draft".to_owned())), scalar("status", words())),
-        list("tags", Scalar::String { length: length(1, 5) }, 0, 3),
+        list("tags", Scalar::String { length: length(1, 5), form: Form::default() }, 0, 3),
         list("sizes", Scalar::Integer(Range { min: 0, max: 9 }), 1, 4),
         list("states", words(), 0, 100),
         list("notes", Scalar::Json, 0, 2),
         nullable(reference("parent", 0)),
-        scalar("sort", Scalar::String { length: length(0, 9) }),
-        Field { private: true, ..nullable(scalar("secret", Scalar::String { length: length(0, 9) })) },
+        scalar("sort", Scalar::String { length: length(0, 9), form: Form::default() }),
+        Field { private: true, ..nullable(scalar("secret", Scalar::String { length: length(0, 9), form: Form::default() })) },
         Field { write: Write::Nobody, ..nullable(scalar("computed", Scalar::Integer(Range { min: 0, max: 9 }))) },
     ];
     Model {

@@ -32,7 +32,7 @@ pub(super) fn distinct(scalar: &Scalar) -> usize {
     let values = match scalar {
         Scalar::Boolean => 2,
         Scalar::Enum(words) => words.len(),
-        Scalar::String { length } | Scalar::Text { length } if length.max == 0 => 1,
+        Scalar::String { length, .. } | Scalar::Text { length, .. } if length.max == 0 => 1,
         Scalar::Integer(Range { min, max }) => span(i64::from(*min), i64::from(*max)),
         Scalar::Bigint(range) => span(range.min, range.max),
         Scalar::Decimal { units, .. } => span(units.min, units.max),
@@ -48,8 +48,8 @@ fn items(count: Range<u32>) -> usize {
 
 fn literal(entity: &str, name: &str, scalar: &Scalar, row: usize) -> Literal {
     match scalar {
-        Scalar::String { length } => Literal::String(fit(string(entity, name, row), *length, row)),
-        Scalar::Text { length } => Literal::String(fit(sentence(row), *length, row)),
+        Scalar::String { length, .. } => Literal::String(fit(string(entity, name, row), *length, row)),
+        Scalar::Text { length, .. } => Literal::String(fit(sentence(row), *length, row)),
         Scalar::Integer(Range { min, max }) => {
             Literal::Integer(whole(integers(name), i64::from(*min), i64::from(*max), row))
         }
@@ -60,12 +60,12 @@ fn literal(entity: &str, name: &str, scalar: &Scalar, row: usize) -> Literal {
         }
         Scalar::Number(bounds) => Literal::Number(number(bounds, row)),
         Scalar::Boolean => Literal::Boolean(row.is_multiple_of(2)),
-        Scalar::Date => Literal::Date(["2026-01-15", "2026-03-02", "2026-05-28"][row % ROWS].to_owned()),
+        Scalar::Date(_) => Literal::Date(["2026-01-15", "2026-03-02", "2026-05-28"][row % ROWS].to_owned()),
         Scalar::DateTime => {
             let moments = ["2026-01-15T09:30:00.000Z", "2026-03-02T14:05:00.000Z", "2026-05-28T18:45:00.000Z"];
             Literal::DateTime(DateTime(moments[row % ROWS].to_owned()))
         }
-        Scalar::Time => Literal::Time(["09:00:00", "12:30:00", "18:15:00"][row % ROWS].to_owned()),
+        Scalar::Time(_) => Literal::Time(["09:00:00", "12:30:00", "18:15:00"][row % ROWS].to_owned()),
         Scalar::Uuid => Literal::String(format!("019b76da-a800-7c3d-8e4f-{:012x}", row + 1)),
         Scalar::Email => {
             Literal::String(["ada@example.org", "grace@example.org", "alan@example.org"][row % ROWS].to_owned())
@@ -185,7 +185,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::contract::format;
-    use crate::model::Bound;
+    use crate::model::{Bound, Form};
 
     #[test]
     fn texts_have_every_length_there_is_and_stay_different() {
@@ -193,7 +193,7 @@ mod tests {
             let length = Range { min, max };
             let texts: Vec<String> = (0..ROWS).map(|row| fit(string("Book", "title", row), length, row)).collect();
             for text in &texts {
-                assert!(format::read(&Scalar::String { length }, text).is_ok(), "{length:?} {text:?}");
+                assert!(format::read(&Scalar::String { length, form: Form::default() }, text).is_ok(), "{length:?} {text:?}");
             }
             assert_eq!(texts[0] != texts[1] && texts[1] != texts[2] && texts[0] != texts[2], max > 0);
         }

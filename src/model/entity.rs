@@ -1,6 +1,6 @@
 //! Entities, their fields and their relations.
 
-use super::{Access, EntityName, Literal, Name, Origin, Range, Scalar};
+use super::{Access, EntityName, Literal, Name, Origin, Range, Rule, Scalar, Test};
 use crate::code::FreeText;
 
 /// The place of an entity in its model.
@@ -18,6 +18,8 @@ pub struct Entity {
     pub name: EntityName,
     /// Whether its rows are the accounts of the login.
     pub kind: EntityKind,
+    /// What people call one row.
+    pub label: Option<FreeText>,
     /// What it is, in its author's words.
     pub description: Option<FreeText>,
     /// What a row stores, in the spec's order; `id` and the timestamps come by themselves and are not listed.
@@ -34,6 +36,10 @@ pub struct Entity {
     pub table: Option<Name>,
     /// The reference to the user a row belongs to.
     pub owner: Option<FieldId>,
+    /// What holds of every row.
+    pub checks: Vec<RowCheck>,
+    /// The fields that change only along arrows.
+    pub transitions: Vec<Transitions>,
     /// Who may do what.
     pub access: Access,
     /// Where the entity is declared.
@@ -54,8 +60,12 @@ pub enum EntityKind {
 pub struct Field {
     /// Its name as the spec writes it.
     pub name: Name,
+    /// What people call it.
+    pub label: Option<FreeText>,
     /// What it is, in its author's words.
     pub description: Option<FreeText>,
+    /// Its column, where that has another name.
+    pub column: Option<Name>,
     /// The values it takes.
     pub ty: Type,
     /// Whether null is one of them.
@@ -66,8 +76,12 @@ pub struct Field {
     pub default: Option<Default>,
     /// Who may write it through the API.
     pub write: Write,
+    /// Whom writing it is narrowed to, beside those who may write the row.
+    pub write_rule: Option<Rule>,
     /// Whether nobody may read it through the API.
     pub private: bool,
+    /// Whom reading it is narrowed to, beside those who may read the row.
+    pub read_rule: Option<Rule>,
     /// Where it is declared.
     pub origin: Origin,
 }
@@ -155,6 +169,42 @@ pub enum Default {
     Literal(Literal),
     /// The moment of writing, for `date`, `datetime` and `time`.
     Now,
+    /// What the row that a reference names holds when this row is created.
+    Copy {
+        /// The reference.
+        through: FieldId,
+        /// The field of the entity referred to.
+        field: FieldId,
+    },
+}
+
+/// What holds of every row; a test of a null passes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowCheck {
+    /// All of these.
+    pub tests: Vec<Test>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// How a field with a choice changes: it begins at its default.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transitions {
+    /// The field.
+    pub field: FieldId,
+    /// The arrows, each pair of values once.
+    pub moves: Vec<Move>,
+}
+
+/// One arrow.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Move {
+    /// The value before.
+    pub from: String,
+    /// The value after.
+    pub to: String,
+    /// Who may make it; without a grant only the server's own code.
+    pub rule: Rule,
 }
 
 /// Who may write a field through the API.
@@ -162,6 +212,8 @@ pub enum Default {
 pub enum Write {
     /// Whoever may write the row.
     Callers,
+    /// Whoever may create the row, and nobody after.
+    Once,
     /// Nobody: only the server's own code.
     Nobody,
 }

@@ -4,18 +4,20 @@
 
 mod entity;
 mod names;
+pub mod pattern;
 mod resolve;
 mod rule;
 mod value;
 
 pub use entity::{
-    By, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, IndexSet, Many, OtherSide,
-    Reference, Type, UniqueSet, Write,
+    By, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, IndexSet, Many, Move, OtherSide,
+    Reference, RowCheck, Transitions, Type, UniqueSet, Write,
 };
 pub use names::{EntityName, Name};
+pub use pattern::Pattern;
 pub use resolve::resolve;
 pub use rule::{Access, AccessOperation, Comparison, Grant, Operand, Role, RoleId, Roles, Rule, Test, Who};
-pub use value::{Bound, Bounds, DateTime, Literal, Range, Scalar};
+pub use value::{Bound, Bounds, DateTime, Form, Interval, Literal, Range, Scalar};
 
 use crate::code::{FreeText, Slug};
 

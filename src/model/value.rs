@@ -1,5 +1,7 @@
 //! Scalars, their bounds and literal values.
 
+use super::Pattern;
+
 /// The ends of a count or a length, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Range<T> {
@@ -32,6 +34,34 @@ impl<T> Bounds<T> {
     pub const NONE: Self = Self { lower: None, upper: None };
 }
 
+/// The first and the last of some days or times of day, in their canonical form; either may be open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Interval {
+    /// The first.
+    pub first: Option<String>,
+    /// The last.
+    pub last: Option<String>,
+}
+
+impl Interval {
+    /// Every day, or every time of day.
+    pub const WHOLE: Self = Self { first: None, last: None };
+
+    /// Whether a value in its canonical form, which orders as time does, lies within.
+    pub fn contains(&self, text: &str) -> bool {
+        self.first.as_deref().is_none_or(|first| first <= text) && self.last.as_deref().is_none_or(|last| text <= last)
+    }
+}
+
+/// How a string is written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Form {
+    /// What the whole value matches, before it is folded.
+    pub pattern: Option<Pattern>,
+    /// Whether `A` to `Z` are stored as `a` to `z`.
+    pub lowercase: bool,
+}
+
 /// One kind of single value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar {
@@ -39,11 +69,15 @@ pub enum Scalar {
     String {
         /// The length.
         length: Range<u32>,
+        /// What else holds of it.
+        form: Form,
     },
     /// A long string; its length in code points.
     Text {
         /// The length.
         length: Range<u32>,
+        /// What else holds of it.
+        form: Form,
     },
     /// A whole number of 32 bits.
     Integer(Range<i32>),
@@ -63,11 +97,11 @@ pub enum Scalar {
     /// True or false.
     Boolean,
     /// A day.
-    Date,
+    Date(Interval),
     /// A moment, UTC with milliseconds.
     DateTime,
     /// A time of day, `HH:MM:SS`.
-    Time,
+    Time(Interval),
     /// A UUID.
     Uuid,
     /// An e-mail address, lower case.

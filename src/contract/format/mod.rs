@@ -23,9 +23,9 @@ pub fn pattern(scalar: &Scalar) -> Option<String> {
         Scalar::String { .. } | Scalar::Text { .. } => text::PLAIN.to_owned(),
         Scalar::Bigint(range) => number_pattern(range.min, range.max, 0),
         Scalar::Decimal { scale, units, .. } => number_pattern(units.min, units.max, *scale),
-        Scalar::Date => time::date_pattern(),
+        Scalar::Date(_) => time::date_pattern(),
         Scalar::DateTime => time::datetime_pattern(),
-        Scalar::Time => time::time_pattern(),
+        Scalar::Time(_) => time::time_pattern(),
         Scalar::Uuid => text::UUID.to_owned(),
         Scalar::Email => text::EMAIL.to_owned(),
         Scalar::Url => text::URL.to_owned(),
@@ -47,7 +47,7 @@ pub fn unbounded_pattern(scalar: &Scalar) -> Option<String> {
 /// none.
 pub fn length(scalar: &Scalar) -> Option<Range<u32>> {
     match scalar {
-        Scalar::String { length } | Scalar::Text { length } => Some(*length),
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => Some(*length),
         Scalar::Email => Some(Range { min: 0, max: text::EMAIL_MAX }),
         Scalar::Url => Some(Range { min: 0, max: text::URL_MAX }),
         _ => None,
@@ -60,12 +60,12 @@ pub fn length(scalar: &Scalar) -> Option<Range<u32>> {
 /// The code of what is wrong: `length`, `pattern`, `range` or `choice`; `type` where the wire writes no string.
 pub fn read(scalar: &Scalar, text: &str) -> Result<Literal, DetailCode> {
     Ok(match scalar {
-        Scalar::String { length } | Scalar::Text { length } => Literal::String(text::read_plain(text, *length)?),
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => Literal::String(text::read_plain(text, *length)?),
         Scalar::Bigint(range) => Literal::Integer(number::read_units(text, 0, *range)?),
         Scalar::Decimal { scale, units, .. } => Literal::Decimal(number::read_units(text, *scale, *units)?),
-        Scalar::Date => Literal::Date(time::read_date(text)?),
+        Scalar::Date(_) => Literal::Date(time::read_date(text)?),
         Scalar::DateTime => Literal::DateTime(time::read_datetime(text)?),
-        Scalar::Time => Literal::Time(time::read_time(text)?),
+        Scalar::Time(_) => Literal::Time(time::read_time(text)?),
         Scalar::Uuid => Literal::String(text::read_uuid(text)?),
         Scalar::Email => Literal::String(text::read_email(text)?),
         Scalar::Url => Literal::String(text::read_url(text)?),

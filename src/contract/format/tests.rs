@@ -1,15 +1,16 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::model::{Form, Interval};
 use crate::contract::random::Random;
 use regex::Regex;
 
 fn scalars() -> Vec<Scalar> {
     let decimal = |min, max| Scalar::Decimal { precision: 6, scale: 2, units: Range { min, max } };
     vec![
-        Scalar::Date,
+        Scalar::Date(Interval::WHOLE),
         Scalar::DateTime,
-        Scalar::Time,
+        Scalar::Time(Interval::WHOLE),
         Scalar::Uuid,
         Scalar::Email,
         Scalar::Url,
@@ -76,10 +77,10 @@ fn each_reader_takes_exactly_what_its_pattern_matches() {
 
 #[test]
 fn every_day_there_could_be_is_taken_if_it_exists() {
-    let regex = Regex::new(&pattern(&Scalar::Date).unwrap()).unwrap();
+    let regex = Regex::new(&pattern(&Scalar::Date(Interval::WHOLE)).unwrap()).unwrap();
     for (year, month, day) in (998..=3002).flat_map(|y| (0..=13).flat_map(move |m| (26..=32).map(move |d| (y, m, d)))) {
         let text = format!("{year:04}-{month:02}-{day:02}");
-        assert_eq!(regex.is_match(&text), read(&Scalar::Date, &text).is_ok(), "{text}");
+        assert_eq!(regex.is_match(&text), read(&Scalar::Date(Interval::WHOLE), &text).is_ok(), "{text}");
     }
 }
 
@@ -102,7 +103,7 @@ fn out_of_bounds_is_told_from_badly_written() {
 #[test]
 fn lengths_count_code_points() {
     let length = Range { min: 2, max: 3 };
-    let string = Scalar::String { length };
+    let string = Scalar::String { length, form: Form::default() };
     for (text, expected) in [("é", Err(DetailCode::Length)), ("𝔘𝔘𝔘", Ok(())), ("abcd", Err(DetailCode::Length))]
     {
         assert_eq!(read(&string, text).map(drop), expected, "{text}");

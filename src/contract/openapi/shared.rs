@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::names::{Names, Shared};
 use super::schema;
 use crate::contract::format;
-use crate::model::{Range, Scalar};
+use crate::model::{Form, Interval, Range, Scalar};
 
 /// The largest integer up to which doubles tell all integers apart.
 const SAFE_INTEGER: i64 = 9_007_199_254_740_991;
@@ -19,9 +19,9 @@ pub(super) fn schemas(names: &Names) -> Vec<(String, Json)> {
     uuid["format"] = "uuid".into();
     let schemas = [
         (Shared::Uuid, uuid),
-        (Shared::Date, schema::string(&Scalar::Date)),
+        (Shared::Date, schema::string(&Scalar::Date(Interval::WHOLE))),
         (Shared::DateTime, schema::string(&Scalar::DateTime)),
-        (Shared::Time, schema::string(&Scalar::Time)),
+        (Shared::Time, schema::string(&Scalar::Time(Interval::WHOLE))),
         (Shared::Email, schema::string(&Scalar::Email)),
         (Shared::Url, schema::string(&Scalar::Url)),
         (Shared::Json, json_value(names)),
@@ -34,7 +34,7 @@ pub(super) fn schemas(names: &Names) -> Vec<(String, Json)> {
 
 /// Any JSON value but null, without NUL and without integers that a double cannot hold.
 fn json_value(names: &Names) -> Json {
-    let plain = format::pattern(&Scalar::String { length: Range { min: 0, max: u32::MAX } });
+    let plain = format::pattern(&Scalar::String { length: Range { min: 0, max: u32::MAX }, form: Form::default() });
     let inner = names.reference(Shared::JsonOrNull);
     json!({"anyOf": [
         {"type": "boolean"},

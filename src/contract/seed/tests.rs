@@ -6,7 +6,7 @@ use super::sample;
 use crate::contract::validate::{Writing, row};
 use crate::contract::{Resource, Source, fixtures};
 use crate::features;
-use crate::model::{DeleteRule, Entity, EntityId, Field, FieldId, Model, Range, Reference, Scalar, Type};
+use crate::model::{DeleteRule, Entity, EntityId, Field, FieldId, Form, Model, Range, Reference, Scalar, Type};
 
 fn seed(model: &Model) -> Json {
     serde_json::from_str(&sample(model, &features::contract(model))).unwrap()
@@ -89,7 +89,7 @@ fn entities_come_after_those_they_need() {
 fn unique_fields_get_no_value_twice() {
     let mut model = fixtures::bookshop();
     model.entities[1].fields[0].unique = true;
-    model.entities[1].fields[0].ty = Type::Scalar(Scalar::String { length: Range { min: 1, max: 1 } });
+    model.entities[1].fields[0].ty = Type::Scalar(Scalar::String { length: Range { min: 1, max: 1 }, form: Form::default() });
     model.entities[2].fields[0].ty = Type::Scalar(Scalar::Boolean);
     model.entities[2].fields[0].unique = true;
     let seed = seed(&model);

@@ -2,7 +2,7 @@
 
 use super::{Body, Detail, Member, Stored, Writing, object};
 use crate::contract::{AuthAction, Contract, Source, Value};
-use crate::model::{Literal, Model, Range, Scalar};
+use crate::model::{Form, Literal, Model, Range, Scalar};
 
 /// The longest refresh token that is looked up.
 const REFRESH_TOKEN_MAX: u32 = 512;
@@ -37,7 +37,7 @@ pub fn members(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Me
         required: true,
     };
     let email = || required("email", Some(Source::Email), Scalar::Email);
-    let string = |wire, min, max| required(wire, None, Scalar::String { length: Range { min, max } });
+    let string = |wire, min, max| required(wire, None, Scalar::String { length: Range { min, max }, form: Form::default() });
     let limits = &contract.limits;
     match action {
         AuthAction::Register => {

@@ -71,8 +71,8 @@ pub fn absent(field: &Field, now: &DateTime) -> Option<Stored> {
 fn moment_as(scalar: &Scalar, now: &DateTime) -> Literal {
     let part = |from: usize, to: usize| now.0.get(from..to).unwrap_or_default().to_owned();
     match scalar {
-        Scalar::Date => Literal::Date(part(0, "YYYY-MM-DD".len())),
-        Scalar::Time => Literal::Time(part("YYYY-MM-DDT".len(), "YYYY-MM-DDTHH:MM:SS".len())),
+        Scalar::Date(_) => Literal::Date(part(0, "YYYY-MM-DD".len())),
+        Scalar::Time(_) => Literal::Time(part("YYYY-MM-DDT".len(), "YYYY-MM-DDTHH:MM:SS".len())),
         _ => Literal::DateTime(now.clone()),
     }
 }

@@ -43,7 +43,7 @@ fn word_value(word: &Word, scalar: &Scalar) -> Result<Default, Box<Diagnostic>> 
             "false" => return Ok(Default::Literal(Literal::Boolean(false))),
             _ => problem().help("Write `true` or `false`."),
         },
-        Scalar::Date | Scalar::DateTime | Scalar::Time => match text {
+        Scalar::Date(_) | Scalar::DateTime | Scalar::Time(_) => match text {
             "now" => return Ok(Default::Now),
             _ => problem().help(format!("Write `now`, or {}.", example(scalar))),
         },
@@ -72,9 +72,9 @@ pub(super) fn example(scalar: &Scalar) -> &'static str {
         Scalar::Integer(_) | Scalar::Bigint(_) => "a whole number, such as `0`",
         Scalar::Number(_) | Scalar::Decimal { .. } => "a number, such as `0.5`",
         Scalar::Boolean => "`true` or `false`",
-        Scalar::Date => "a day, such as `2026-11-21`",
+        Scalar::Date(_) => "a day, such as `2026-11-21`",
         Scalar::DateTime => "a moment, such as `2026-11-21T08:30:00Z`",
-        Scalar::Time => "a time, such as `08:30`",
+        Scalar::Time(_) => "a time, such as `08:30`",
         Scalar::Uuid => "a UUID in quotes",
         Scalar::Email => "an address in quotes, such as `\"info@shop.example\"`",
         Scalar::Url => "an address in quotes, such as `\"https://shop.example\"`",
@@ -117,7 +117,7 @@ fn text_of(literal: &ast::Literal) -> Option<&str> {
 
 fn length_help(scalar: &Scalar) -> String {
     match scalar {
-        Scalar::String { length } | Scalar::Text { length } => {
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             format!("It has {} to {} characters.", length.min, length.max)
         }
         _ => "Choose another text.".to_owned(),

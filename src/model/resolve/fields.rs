@@ -225,12 +225,16 @@ pub(super) fn stored<'s>(
     };
     let field = Field {
         name,
+        label: None,
+        column: None,
         description: field.description.as_ref().map(|text| FreeText::new(text.value.clone())),
         nullable: line.ty.nullable.is_some(),
         unique: line.parts.unique.is_some(),
         default,
         write: if line.parts.readonly.is_some() { Write::Nobody } else { Write::Callers },
+        write_rule: None,
         private: line.parts.private.is_some(),
+        read_rule: None,
         origin: Some(scope.line(field.name.span)),
         ty,
     };

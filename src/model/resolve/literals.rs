@@ -21,7 +21,7 @@ pub(super) enum Misfit {
 /// The value that a literal is for a type.
 pub(super) fn value(scalar: &Scalar, written: &ast::Literal) -> Result<Literal, Misfit> {
     match (scalar, written) {
-        (Scalar::String { length } | Scalar::Text { length }, ast::Literal::String(text)) => {
+        (Scalar::String { length, .. } | Scalar::Text { length, .. }, ast::Literal::String(text)) => {
             let count = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
             let fits = (length.min..=length.max).contains(&count);
             if fits { Ok(Literal::String(text.clone())) } else { Err(Misfit::Length) }
@@ -41,8 +41,8 @@ pub(super) fn value(scalar: &Scalar, written: &ast::Literal) -> Result<Literal, 
             let number = finite(text).ok_or(Misfit::Range)?;
             if lies_within(number, bounds) { Ok(Literal::Number(number)) } else { Err(Misfit::Range) }
         }
-        (Scalar::Date, ast::Literal::Date(text)) => Ok(Literal::Date(text.clone())),
-        (Scalar::Time, ast::Literal::Time(text)) => Ok(Literal::Time(with_seconds(text))),
+        (Scalar::Date(_), ast::Literal::Date(text)) => Ok(Literal::Date(text.clone())),
+        (Scalar::Time(_), ast::Literal::Time(text)) => Ok(Literal::Time(with_seconds(text))),
         (Scalar::DateTime, ast::Literal::DateTime(text)) => {
             utc(text).map(|text| Literal::DateTime(DateTime(text))).ok_or(Misfit::Range)
         }

@@ -76,6 +76,7 @@ fn model(
         Some(Entity {
             name: declared.name.clone()?,
             kind: declared.kind,
+            label: None,
             description: declared.written.and_then(|entity| text(&entity.description)),
             fields: draft.fields,
             other_sides,
@@ -84,6 +85,8 @@ fn model(
             search: Vec::new(),
             table: None,
             owner: owner.field(),
+            checks: Vec::new(),
+            transitions: Vec::new(),
             access: access?,
             origin: declared.written.map(|entity| scope.line(entity.name.span)),
         })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Range, Scalar};
+use crate::model::{Form, Interval, Range, Scalar};
 use crate::spec::ast::{Argument, FieldLine, Literal, Parts, Word};
 use crate::spec::{Code, Diagnostic, Span, Spanned, TextEdit};
 
@@ -47,11 +47,11 @@ pub(super) fn named(
     match word.value.as_str() {
         "string" => {
             let length = length(parts, Range { min: 0, max: 255 }, STRING_MAX, "`string`", problems)?;
-            Some(Scalar::String { length })
+            Some(Scalar::String { length, form: Form::default() })
         }
         "text" => {
             let length = length(parts, Range { min: 0, max: 65_535 }, TEXT_MAX, "`text`", problems)?;
-            Some(Scalar::Text { length })
+            Some(Scalar::Text { length, form: Form::default() })
         }
         "integer" => {
             let limits = Range { min: i64::from(i32::MIN), max: i64::from(i32::MAX) };
@@ -73,9 +73,9 @@ pub(super) fn named(
         other => {
             let scalar = match other {
                 "boolean" => Scalar::Boolean,
-                "date" => Scalar::Date,
+                "date" => Scalar::Date(Interval::WHOLE),
                 "datetime" => Scalar::DateTime,
-                "time" => Scalar::Time,
+                "time" => Scalar::Time(Interval::WHOLE),
                 "uuid" => Scalar::Uuid,
                 "email" => Scalar::Email,
                 "url" => Scalar::Url,

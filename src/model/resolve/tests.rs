@@ -2,7 +2,7 @@
 
 use crate::model::{
     AccessOperation, Bound, Bounds, By, Comparison, DateTime, Default, DeleteRule, Entity, EntityId, EntityKind, Field,
-    FieldId, Grant, Literal, Model, Operand, Range, Reference, RoleId, Scalar, Test, Type, Who, Write,
+    FieldId, Form, Grant, Literal, Model, Operand, Range, Reference, RoleId, Scalar, Test, Type, Who, Write,
 };
 use crate::{spec, starters};
 
@@ -84,11 +84,11 @@ fn the_bookshop_means_what_it_says() {
 fn types_have_their_ranges() {
     let length = |min, max| Range { min, max };
     let table = [
-        ("a: string", Scalar::String { length: length(0, 255) }),
-        ("a: string 1..200", Scalar::String { length: length(1, 200) }),
-        ("a: string 5..", Scalar::String { length: length(5, 255) }),
-        ("a: text ..10", Scalar::Text { length: length(0, 10) }),
-        ("a: text", Scalar::Text { length: length(0, 65_535) }),
+        ("a: string", Scalar::String { length: length(0, 255), form: Form::default() }),
+        ("a: string 1..200", Scalar::String { length: length(1, 200), form: Form::default() }),
+        ("a: string 5..", Scalar::String { length: length(5, 255), form: Form::default() }),
+        ("a: text ..10", Scalar::Text { length: length(0, 10), form: Form::default() }),
+        ("a: text", Scalar::Text { length: length(0, 65_535), form: Form::default() }),
         ("a: integer", Scalar::Integer(Range { min: i32::MIN, max: i32::MAX })),
         ("a: integer 1..5", Scalar::Integer(Range { min: 1, max: 5 })),
         ("a: integer > 1 <= 5", Scalar::Integer(Range { min: 2, max: 5 })),
@@ -114,7 +114,7 @@ fn types_have_their_ranges() {
 
 #[test]
 fn lists_count_items_and_bound_each() {
-    let item = Scalar::String { length: Range { min: 1, max: 30 } };
+    let item = Scalar::String { length: Range { min: 1, max: 30 }, form: Form::default() };
     assert_eq!(one("a: string[0..5] 1..30").ty, Type::List { item, count: Range { min: 0, max: 5 } });
     let item = Scalar::Enum(vec!["x".into(), "y".into()]);
     assert_eq!(one("a: (x | y)[]").ty, Type::List { item, count: Range { min: 0, max: 100 } });

@@ -129,9 +129,9 @@ fn has_order(scalar: &Scalar) -> bool {
             | Scalar::Bigint(_)
             | Scalar::Number(_)
             | Scalar::Decimal { .. }
-            | Scalar::Date
+            | Scalar::Date(_)
             | Scalar::DateTime
-            | Scalar::Time
+            | Scalar::Time(_)
     )
 }
 

@@ -32,7 +32,7 @@ pub(super) fn parameters(value: &Value) -> Vec<String> {
     let mut values = match scalar {
         Scalar::Boolean => vec!["true".to_owned(), "false".to_owned()],
         Scalar::Enum(words) => words.iter().take(2).cloned().collect(),
-        Scalar::String { length } | Scalar::Text { length } => {
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             let of = |letter: &str| letter.repeat(length.min.max(1).min(length.max) as usize);
             vec![of("a"), of("b")]
         }
@@ -49,7 +49,7 @@ pub(super) fn parameters(value: &Value) -> Vec<String> {
 
 fn one(scalar: &Scalar, number: u32) -> Json {
     match scalar {
-        Scalar::String { length } | Scalar::Text { length } => {
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             let wanted = length.min.max(1).min(length.max);
             json!("a".repeat(wanted as usize))
         }
@@ -61,9 +61,9 @@ fn one(scalar: &Scalar, number: u32) -> Json {
         }
         Scalar::Number(bounds) => json!(number_within(bounds)),
         Scalar::Boolean => json!(true),
-        Scalar::Date => json!(format!("2026-01-{:02}", number.clamp(1, 28))),
+        Scalar::Date(_) => json!(format!("2026-01-{:02}", number.clamp(1, 28))),
         Scalar::DateTime => json!(format!("2026-01-{:02}T09:30:00.000Z", number.clamp(1, 28))),
-        Scalar::Time => json!(format!("09:30:{:02}", number.clamp(0, 59))),
+        Scalar::Time(_) => json!(format!("09:30:{:02}", number.clamp(0, 59))),
         Scalar::Uuid => json!(format!("00000000-0000-4000-8000-{number:012}")),
         Scalar::Email => json!(format!("someone-{number}@example.com")),
         Scalar::Url => json!(format!("https://example.com/{number}")),
@@ -99,7 +99,7 @@ fn quoted(value: &Json) -> String {
 /// `next()` counts up.
 fn unique_expression(scalar: &Scalar) -> String {
     match scalar {
-        Scalar::String { length } | Scalar::Text { length } => {
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             format!("String(next()).padStart({}, \"0\")", length.min)
         }
         Scalar::Integer(range) => format!("{} + next()", range.min.max(0)),
@@ -107,9 +107,9 @@ fn unique_expression(scalar: &Scalar) -> String {
         Scalar::Decimal { scale: 0, .. } => "String(next())".to_owned(),
         Scalar::Decimal { scale, .. } => format!("`${{next()}}.{}`", "0".repeat(usize::from(*scale))),
         Scalar::Number(_) => "next()".to_owned(),
-        Scalar::Date => "new Date(next() * 86_400_000).toISOString().slice(0, 10)".to_owned(),
+        Scalar::Date(_) => "new Date(next() * 86_400_000).toISOString().slice(0, 10)".to_owned(),
         Scalar::DateTime => "new Date(next() * 1000).toISOString()".to_owned(),
-        Scalar::Time => "new Date(next() * 1000).toISOString().slice(11, 19)".to_owned(),
+        Scalar::Time(_) => "new Date(next() * 1000).toISOString().slice(11, 19)".to_owned(),
         Scalar::Uuid => "randomUUID()".to_owned(),
         Scalar::Email => "`${next()}@example.com`".to_owned(),
         Scalar::Url => "`https://example.com/${next()}`".to_owned(),
@@ -162,7 +162,7 @@ fn invalid_scalars(scalar: &Scalar) -> Vec<(String, &'static str)> {
     let text = |text: &str| TsString::from(text).to_string();
     let mut list = Vec::new();
     match scalar {
-        Scalar::String { length } | Scalar::Text { length } => {
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             if length.min > 0 {
                 list.push((text(&"a".repeat(length.min as usize - 1)), "length"));
             }
@@ -195,11 +195,11 @@ fn invalid_scalars(scalar: &Scalar) -> Vec<(String, &'static str)> {
             list.push((text("1"), "type"));
         }
         Scalar::Boolean => list.push((text("true"), "type")),
-        Scalar::Date => list.extend([(text("2026-02-29"), "pattern"), (text("2026-1-1"), "pattern")]),
+        Scalar::Date(_) => list.extend([(text("2026-02-29"), "pattern"), (text("2026-1-1"), "pattern")]),
         Scalar::DateTime => {
             list.extend([(text("2026-01-01T00:00:00"), "pattern"), (text("2026-02-29T00:00:00Z"), "pattern")]);
         }
-        Scalar::Time => list.push((text("24:00:00"), "pattern")),
+        Scalar::Time(_) => list.push((text("24:00:00"), "pattern")),
         Scalar::Uuid => list.extend([(text("1"), "pattern"), ("{}".to_owned(), "type")]),
         Scalar::Email => list.push((text("nobody"), "pattern")),
         Scalar::Url => list.push((text("javascript:alert(1)"), "pattern")),

@@ -92,15 +92,15 @@ pub(super) fn schema(value: &Value) -> Schema {
 
 fn scalar_schema(scalar: &Scalar) -> Schema {
     match scalar {
-        Scalar::String { length } | Scalar::Text { length } => Schema::of(Helper::String, &length_arguments(*length)),
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => Schema::of(Helper::String, &length_arguments(*length)),
         Scalar::Integer(range) => Schema::of(Helper::Integer, &integer_arguments(*range)),
         Scalar::Bigint(_) => Schema::of(Helper::Bigint, &bounds_pattern(scalar)),
         Scalar::Decimal { scale, .. } => Schema::of(Helper::Decimal, &format!("{scale}, {}", bounds_pattern(scalar))),
         Scalar::Number(bounds) => Schema::zod(number_schema(bounds)),
         Scalar::Boolean => Schema::zod("z.boolean()".to_owned()),
-        Scalar::Date => Schema::of(Helper::Date, ""),
+        Scalar::Date(_) => Schema::of(Helper::Date, ""),
         Scalar::DateTime => Schema::of(Helper::Datetime, ""),
-        Scalar::Time => Schema::of(Helper::Time, ""),
+        Scalar::Time(_) => Schema::of(Helper::Time, ""),
         Scalar::Uuid => Schema::of(Helper::Uuid, ""),
         Scalar::Email => Schema::of(Helper::Email, ""),
         Scalar::Url => Schema::of(Helper::Url, ""),

@@ -19,15 +19,15 @@ pub(crate) fn valid(value: &Value, n: usize) -> Json {
 fn valid_scalar(scalar: &Scalar, n: usize) -> Json {
     let small = i64::try_from(n % 1000).unwrap_or_default();
     match scalar {
-        Scalar::String { length } | Scalar::Text { length } => text(n, *length).into(),
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => text(n, *length).into(),
         Scalar::Integer(range) => within(i64::from(range.min), i64::from(range.max), small).into(),
         Scalar::Bigint(range) => within(range.min, range.max, small).to_string().into(),
         Scalar::Number(bounds) => number(bounds, n).into(),
         Scalar::Decimal { scale, units, .. } => format::write_units(within(units.min, units.max, small), *scale).into(),
         Scalar::Boolean => (n % 2 == 1).into(),
-        Scalar::Date => format!("20{:02}-02-{:02}", n / 28 % 100, n % 28 + 1).into(),
+        Scalar::Date(_) => format!("20{:02}-02-{:02}", n / 28 % 100, n % 28 + 1).into(),
         Scalar::DateTime => format!("20{:02}-02-{:02}T12:30:00.500Z", n / 28 % 100, n % 28 + 1).into(),
-        Scalar::Time => format!("{:02}:{:02}:07", n / 60 % 24, n % 60).into(),
+        Scalar::Time(_) => format!("{:02}:{:02}:07", n / 60 % 24, n % 60).into(),
         Scalar::Uuid => format!("01890000-0000-7000-8000-{n:012x}").into(),
         Scalar::Email => format!("v{n}@example.com").into(),
         Scalar::Url => format!("https://example.com/{n}").into(),
@@ -124,7 +124,7 @@ fn invalid_scalar(scalar: &Scalar) -> Vec<(Json, DetailCode)> {
     let no_text = || types(&[json!(1), json!(true), json!([]), json!({})]);
     let patterns = |texts: &[&str]| texts.iter().map(|text| (json!(text), Pattern)).collect::<Vec<_>>();
     match scalar {
-        Scalar::String { length } | Scalar::Text { length } => {
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             let mut values = no_text();
             values.push((json!("x".repeat(length.max as usize + 1)), Length));
             values.push((json!("😀".repeat(length.max as usize + 1)), Length));
@@ -163,7 +163,7 @@ fn invalid_scalar(scalar: &Scalar) -> Vec<(Json, DetailCode)> {
             values.extend([(json!("no such word"), Choice), (json!(""), Choice)]);
             values
         }
-        Scalar::Date => {
+        Scalar::Date(_) => {
             [no_text(), patterns(&["", "2021-02-30", "2021-13-01", "0999-01-01", "3000-01-01", "2021-2-3", "x"])]
                 .concat()
         }
@@ -172,7 +172,7 @@ fn invalid_scalar(scalar: &Scalar) -> Vec<(Json, DetailCode)> {
             patterns(&["", "2021-02-03", "2021-02-30T10:00:00Z", "2021-02-03T24:00:00Z", "2021-02-03T10:00:00"]),
         ]
         .concat(),
-        Scalar::Time => [no_text(), patterns(&["", "24:00:00", "10:00", "10:00:60", "10:00:00Z"])].concat(),
+        Scalar::Time(_) => [no_text(), patterns(&["", "24:00:00", "10:00", "10:00:60", "10:00:00Z"])].concat(),
         Scalar::Uuid => [no_text(), patterns(&["", "x", "01890000-0000-7000-8000-00000000000g"])].concat(),
         Scalar::Email => [no_text(), patterns(&["", "a", "a@", "@b.c", "a b@example.com", "a@example.com\n"])].concat(),
         Scalar::Url => {

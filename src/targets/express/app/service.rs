@@ -473,8 +473,8 @@ pub(in crate::targets::express) fn absent(field: &model::Field) -> String {
 /// A moment as a day, a time of day or itself.
 pub(super) fn moment(scalar: &model::Scalar, now: &str) -> String {
     match scalar {
-        model::Scalar::Date => format!("{now}.slice(0, 10)"),
-        model::Scalar::Time => format!("{now}.slice(11, 19)"),
+        model::Scalar::Date(_) => format!("{now}.slice(0, 10)"),
+        model::Scalar::Time(_) => format!("{now}.slice(11, 19)"),
         _ => now.to_owned(),
     }
 }

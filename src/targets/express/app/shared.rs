@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::code::{ImportKind, TsImports, TsRegex, TsString};
 use crate::contract::{DetailCode, ErrorCode, Verb, format};
-use crate::model::{Bounds, Range, Scalar};
+use crate::model::{Bounds, Interval, Range, Scalar};
 use crate::project::{File, Part};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, typescript};
@@ -227,9 +227,9 @@ fn values_of(helpers: &[Helper]) -> Values {
     };
     let to_utc = ".transform((value) => new Date(value).toISOString())";
     let patterns = [
-        pattern(Helper::Date, "A day.", Scalar::Date, ""),
+        pattern(Helper::Date, "A day.", Scalar::Date(Interval::WHOLE), ""),
         pattern(Helper::Datetime, "A moment, in UTC with milliseconds.", Scalar::DateTime, to_utc),
-        pattern(Helper::Time, "A time of day.", Scalar::Time, ""),
+        pattern(Helper::Time, "A time of day.", Scalar::Time(Interval::WHOLE), ""),
         pattern(Helper::Uuid, "A UUID of any version, in lower case.", Scalar::Uuid, ".toLowerCase()"),
         pattern(Helper::Email, "An e-mail address, in lower case.", Scalar::Email, ".toLowerCase()"),
         pattern(Helper::Url, "A web address.", Scalar::Url, ""),

@@ -1,0 +1,134 @@
+//! Patterns of strings, in a dialect that means the same in every language: no look-around, no back-references, no
+//! repetition inside an unbounded one, `\d`, `\w` and `\s` in ASCII, always the whole value.
+//!
+//! A pattern is parsed once, and printed afresh for each language that is to enforce it.
+
+mod automaton;
+mod cost;
+mod parse;
+mod print;
+mod sample;
+mod set;
+
+#[cfg(test)]
+mod tests;
+
+pub use set::Set;
+
+use automaton::Automaton;
+
+/// The longest string that is held against a pattern.
+pub const LENGTH_MAX: u32 = 1000;
+
+/// What a string has to match, from its first character to its last.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pattern {
+    root: Node,
+    automaton: Automaton,
+}
+
+/// A part of a pattern.
+#[derive(Debug, Clone, PartialEq)]
+enum Node {
+    /// One character of a set.
+    One(Set),
+    /// One after the other; nothing at all where there are none.
+    Sequence(Vec<Node>),
+    /// Any of them.
+    Choice(Vec<Node>),
+    /// So many of the same; without an upper end any number.
+    Repeat { of: Box<Node>, min: u32, max: Option<u32> },
+}
+
+/// Why a text is no pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misformed {
+    /// Where in the text, in bytes.
+    pub from: usize,
+    /// Where that ends.
+    pub to: usize,
+    /// What is wrong there.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+    /// What stands there instead, where that is certain.
+    pub instead: Option<String>,
+}
+
+impl Pattern {
+    /// Reads what stands between the slashes of a pattern.
+    ///
+    /// # Errors
+    /// The first mistake in it.
+    pub fn new(source: &str, ignore_case: bool) -> Result<Self, Misformed> {
+        let root = parse::parse(source, ignore_case)?;
+        let whole = |message: &str, help: &str| Misformed {
+            from: 0,
+            to: source.len(),
+            message: message.to_owned(),
+            help: help.to_owned(),
+            instead: None,
+        };
+        let automaton = Automaton::of(&root).ok_or_else(|| {
+            whole("This pattern is too large.", "Repeat fewer things, or bound the length with a range instead.")
+        })?;
+        if cost::is_dear(&automaton) {
+            return Err(whole(
+                "This pattern can match the same text in too many ways, which takes some engines very long to see.",
+                "Let the parts that repeat begin or end with characters that the next part cannot have.",
+            ));
+        }
+        Ok(Self { root, automaton })
+    }
+
+    /// Whether a whole text matches.
+    pub fn matches(&self, text: &str) -> bool {
+        self.automaton.matches(text)
+    }
+
+    /// The pattern of the texts that match once A to Z in them have become a to z.
+    #[must_use]
+    pub fn before_lowering(&self) -> Self {
+        let root = self.root.map_sets(&Set::before_lowering);
+        let automaton = Automaton::of(&root).unwrap_or_else(|| self.automaton.clone());
+        Self { root, automaton }
+    }
+
+    /// The pattern for ECMA-262, anchored, without flags but perhaps `u`.
+    pub fn ecma(&self) -> String {
+        print::ecma(&self.root)
+    }
+
+    /// A text of a length in that range which matches, another one for each number as far as there are others.
+    pub fn sample(&self, min: u32, max: u32, number: usize) -> Option<String> {
+        sample::matching(&self.automaton, min as usize, max.min(LENGTH_MAX) as usize, number)
+    }
+
+    /// A text of a length in that range which does not match.
+    pub fn counterexample(&self, min: u32, max: u32) -> Option<String> {
+        sample::failing(self, min as usize, max.min(LENGTH_MAX) as usize)
+    }
+}
+
+impl Node {
+    fn map_sets(&self, change: &impl Fn(&Set) -> Set) -> Self {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.map_sets(change)).collect();
+        match self {
+            Self::One(set) => Self::One(change(set)),
+            Self::Sequence(parts) => Self::Sequence(all(parts)),
+            Self::Choice(parts) => Self::Choice(all(parts)),
+            Self::Repeat { of, min, max } => {
+                Self::Repeat { of: Box::new(of.map_sets(change)), min: *min, max: *max }
+            }
+        }
+    }
+
+    /// Whether some part of it repeats without an end.
+    fn is_unbounded(&self) -> bool {
+        match self {
+            Self::One(_) => false,
+            Self::Sequence(parts) | Self::Choice(parts) => parts.iter().any(Self::is_unbounded),
+            Self::Repeat { of, max, .. } => max.is_none() || of.is_unbounded(),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Texts that match a pattern, and texts that do not.
+
+use std::collections::BTreeMap;
+
+use super::{Automaton, Pattern};
+
+/// How many different texts are enough for any use.
+const ENOUGH: u64 = 100_000;
+/// How much longer than necessary a sample may be.
+const LONGER_MAX: usize = 40;
+/// How many texts are passed over in search of one that is new.
+const TRIES: usize = 64;
+
+/// A text that matches; numbers count through the texts of one length.
+pub(super) fn matching(automaton: &Automaton, min: usize, max: usize, number: usize) -> Option<String> {
+    let choices: Vec<Vec<char>> = automaton.places.iter().map(|place| place.set.samples()).collect();
+    let mut counts = Counts { automaton, choices: &choices, known: BTreeMap::new() };
+    let mut best: Option<(usize, u64)> = None;
+    for length in min..=max {
+        let count = counts.of_length(length);
+        if count > best.map_or(0, |(_, most)| most) {
+            best = Some((length, count));
+        }
+        if best.is_some_and(|(first, most)| most >= ENOUGH || length >= first + LONGER_MAX) {
+            break;
+        }
+    }
+    let (length, count) = best?;
+    if length == 0 {
+        return Some(String::new());
+    }
+    // The numbers are spread out, so that samples differ in more than their last character.
+    let stride = (count / ENOUGH).max(1);
+    let mut seen: Vec<String> = Vec::new();
+    if count <= TRIES as u64 {
+        // A text that can be read in several ways has several numbers.
+        for index in 0..count {
+            let text = counts.text(length, index);
+            if !seen.contains(&text) {
+                seen.push(text);
+            }
+        }
+        return seen.get(number % seen.len().max(1)).cloned();
+    }
+    Some(counts.text(length, (number as u64 % ENOUGH.min(count)) * stride % count))
+}
+
+/// How many ways there are to go on from a place for so many more characters.
+struct Counts<'a> {
+    automaton: &'a Automaton,
+    choices: &'a [Vec<char>],
+    known: BTreeMap<(usize, usize), u64>,
+}
+
+impl Counts<'_> {
+    fn of_length(&mut self, length: usize) -> u64 {
+        if length == 0 {
+            return u64::from(self.automaton.takes_nothing);
+        }
+        // From the end backwards, so that nothing calls itself a thousand times.
+        for left in 0..length {
+            if self.known.contains_key(&(0, left)) {
+                continue;
+            }
+            for place in 0..self.automaton.places.len() {
+                let count = self.from(place, left);
+                self.known.insert((place, left), count);
+            }
+        }
+        self.automaton.first.iter().map(|place| self.at(*place, length - 1)).fold(0, u64::saturating_add)
+    }
+
+    /// The ways to fill a place and go on.
+    fn at(&self, place: usize, left: usize) -> u64 {
+        let known = self.known.get(&(place, left)).copied().unwrap_or_default();
+        known.saturating_mul(self.choices[place].len() as u64).min(u64::from(u32::MAX))
+    }
+
+    fn from(&self, place: usize, left: usize) -> u64 {
+        let place = &self.automaton.places[place];
+        if left == 0 {
+            return u64::from(place.is_last);
+        }
+        let sum = place.next.iter().map(|next| self.at(*next, left - 1)).fold(0, u64::saturating_add);
+        sum.min(u64::from(u32::MAX))
+    }
+
+    /// The text of a number below the count.
+    fn text(&self, length: usize, mut number: u64) -> String {
+        let mut text = String::new();
+        let mut options = &self.automaton.first;
+        for left in (0..length).rev() {
+            let fallback = options.iter().copied().find(|place| self.at(*place, left) > 0);
+            let mut chosen = fallback;
+            for place in options {
+                let count = self.at(*place, left);
+                if number < count {
+                    chosen = Some(*place);
+                    break;
+                }
+                number -= count;
+            }
+            let Some(place) = chosen else { return text };
+            let rest = self.known.get(&(place, left)).copied().unwrap_or(1).max(1);
+            let choices = &self.choices[place];
+            let index = usize::try_from(number / rest).unwrap_or_default();
+            text.extend(choices.get(index % choices.len().max(1)));
+            number %= rest;
+            options = &self.automaton.places[place].next;
+        }
+        text
+    }
+}
+
+/// A text that does not match: a sample with one character changed, or one made of a single character.
+pub(super) fn failing(pattern: &Pattern, min: usize, max: usize) -> Option<String> {
+    const STRANGERS: [char; 8] = ['!', ' ', '~', '0', 'a', 'A', '-', 'é'];
+    let sample = matching(&pattern.automaton, min, max, 0).unwrap_or_default();
+    let changed = STRANGERS.iter().flat_map(|c| {
+        let sample: Vec<char> = sample.chars().collect();
+        (0..sample.len().min(64)).rev().map(move |at| {
+            let mut text = sample.clone();
+            text[at] = *c;
+            text.into_iter().collect::<String>()
+        })
+    });
+    let alone = STRANGERS.iter().map(|c| c.to_string().repeat(min.max(1)));
+    let fits = |text: &String| (min..=max).contains(&text.chars().count());
+    changed.chain(alone).filter(fits).find(|text| !pattern.matches(text))
+}
