@@ -4,9 +4,9 @@ use super::automaton::Automaton;
 use super::{LENGTH_MAX, Set};
 
 /// The ways that may be tried on one text; engines try some ten million in a tenth of a second.
-const WAYS_MAX: f64 = 1_000_000.0;
+const WAYS_MAX: f64 = 2_000_000.0;
 /// The steps of the search for a text that is dear.
-const WORK_MAX: usize = 20_000_000;
+const WORK_MAX: usize = 3_000_000;
 /// The most kinds of characters that are told apart.
 const KINDS_MAX: usize = 6;
 

@@ -8,41 +8,53 @@ use super::{Automaton, Pattern};
 const ENOUGH: u64 = 100_000;
 /// How much longer than necessary a sample may be.
 const LONGER_MAX: usize = 40;
-/// How many texts are passed over in search of one that is new.
-const TRIES: usize = 64;
+/// How few texts are looked at one by one.
+const TRIES: u64 = 64;
 
 /// A text that matches; numbers count through the texts of one length.
 pub(super) fn matching(automaton: &Automaton, min: usize, max: usize, number: usize) -> Option<String> {
     let choices: Vec<Vec<char>> = automaton.places.iter().map(|place| place.set.samples()).collect();
     let mut counts = Counts { automaton, choices: &choices, known: BTreeMap::new() };
-    let mut best: Option<(usize, u64)> = None;
+    let lengths = lengths(&mut counts, min, max);
+    let all: u64 = lengths.iter().map(|(_, count)| *count).sum();
+    if all <= TRIES {
+        // A text that can be read in several ways has several numbers.
+        let mut texts: Vec<String> = Vec::new();
+        for (length, count) in lengths {
+            for text in (0..count).map(|index| counts.text(length, index)) {
+                if !texts.contains(&text) {
+                    texts.push(text);
+                }
+            }
+        }
+        return texts.get(number % texts.len().max(1)).cloned();
+    }
+    let mut index = number as u64 % ENOUGH.min(all);
+    let (length, count) = *lengths.iter().find(|(_, count)| {
+        let is_here = index < *count;
+        index = if is_here { index } else { index - count };
+        is_here
+    })?;
+    // The numbers are spread out, so that samples differ in more than their last character.
+    Some(counts.text(length, index * (count / ENOUGH).max(1)))
+}
+
+/// The lengths that samples have: one of which there are enough texts, or all there are.
+fn lengths(counts: &mut Counts<'_>, min: usize, max: usize) -> Vec<(usize, u64)> {
+    let mut lengths: Vec<(usize, u64)> = Vec::new();
     for length in min..=max {
         let count = counts.of_length(length);
-        if count > best.map_or(0, |(_, most)| most) {
-            best = Some((length, count));
+        if count >= ENOUGH {
+            return vec![(length, count)];
         }
-        if best.is_some_and(|(first, most)| most >= ENOUGH || length >= first + LONGER_MAX) {
+        if count > 0 {
+            lengths.push((length, count));
+        }
+        if lengths.first().is_some_and(|(first, _)| length >= first + LONGER_MAX) {
             break;
         }
     }
-    let (length, count) = best?;
-    if length == 0 {
-        return Some(String::new());
-    }
-    // The numbers are spread out, so that samples differ in more than their last character.
-    let stride = (count / ENOUGH).max(1);
-    let mut seen: Vec<String> = Vec::new();
-    if count <= TRIES as u64 {
-        // A text that can be read in several ways has several numbers.
-        for index in 0..count {
-            let text = counts.text(length, index);
-            if !seen.contains(&text) {
-                seen.push(text);
-            }
-        }
-        return seen.get(number % seen.len().max(1)).cloned();
-    }
-    Some(counts.text(length, (number as u64 % ENOUGH.min(count)) * stride % count))
+    lengths
 }
 
 /// How many ways there are to go on from a place for so many more characters.

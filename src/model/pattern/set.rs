@@ -133,7 +133,7 @@ fn moved(c: char, from: char, to: char) -> char {
 }
 
 fn next(c: char) -> Option<char> {
-    (c..).nth(1)
+    (c..=char::MAX).nth(1)
 }
 
 fn previous(c: char) -> Option<char> {
