@@ -4,8 +4,8 @@
 
 use crate::code::Slug;
 use crate::model::{
-    Access, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId, Form, Grant, Interval,
-    Literal, Model, Name, Range, Reference, Role, RoleId, Roles, Rule, Scalar, Type, Who, Write,
+    Access, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId, Form,
+    Grant, Interval, Literal, Model, Name, Range, Reference, Role, RoleId, Roles, Rule, Scalar, Type, Who, Write,
 };
 
 pub(crate) fn field(name: &str, ty: Type) -> Field {
@@ -146,7 +146,10 @@ pub(crate) fn every_type() -> Model {
         list("notes", Scalar::Json, 0, 2),
         nullable(reference("parent", 0)),
         scalar("sort", Scalar::String { length: length(0, 9), form: Form::default() }),
-        Field { private: true, ..nullable(scalar("secret", Scalar::String { length: length(0, 9), form: Form::default() })) },
+        Field {
+            private: true,
+            ..nullable(scalar("secret", Scalar::String { length: length(0, 9), form: Form::default() }))
+        },
         Field { write: Write::Nobody, ..nullable(scalar("computed", Scalar::Integer(Range { min: 0, max: 9 }))) },
     ];
     Model {

@@ -193,7 +193,10 @@ mod tests {
             let length = Range { min, max };
             let texts: Vec<String> = (0..ROWS).map(|row| fit(string("Book", "title", row), length, row)).collect();
             for text in &texts {
-                assert!(format::read(&Scalar::String { length, form: Form::default() }, text).is_ok(), "{length:?} {text:?}");
+                assert!(
+                    format::read(&Scalar::String { length, form: Form::default() }, text).is_ok(),
+                    "{length:?} {text:?}"
+                );
             }
             assert_eq!(texts[0] != texts[1] && texts[1] != texts[2] && texts[0] != texts[2], max > 0);
         }

@@ -60,7 +60,9 @@ pub fn length(scalar: &Scalar) -> Option<Range<u32>> {
 /// The code of what is wrong: `length`, `pattern`, `range` or `choice`; `type` where the wire writes no string.
 pub fn read(scalar: &Scalar, text: &str) -> Result<Literal, DetailCode> {
     Ok(match scalar {
-        Scalar::String { length, .. } | Scalar::Text { length, .. } => Literal::String(text::read_plain(text, *length)?),
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
+            Literal::String(text::read_plain(text, *length)?)
+        }
         Scalar::Bigint(range) => Literal::Integer(number::read_units(text, 0, *range)?),
         Scalar::Decimal { scale, units, .. } => Literal::Decimal(number::read_units(text, *scale, *units)?),
         Scalar::Date(_) => Literal::Date(time::read_date(text)?),

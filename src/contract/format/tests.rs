@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::model::{Form, Interval};
 use crate::contract::random::Random;
+use crate::model::{Form, Interval};
 use regex::Regex;
 
 fn scalars() -> Vec<Scalar> {

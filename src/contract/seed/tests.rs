@@ -89,7 +89,8 @@ fn entities_come_after_those_they_need() {
 fn unique_fields_get_no_value_twice() {
     let mut model = fixtures::bookshop();
     model.entities[1].fields[0].unique = true;
-    model.entities[1].fields[0].ty = Type::Scalar(Scalar::String { length: Range { min: 1, max: 1 }, form: Form::default() });
+    model.entities[1].fields[0].ty =
+        Type::Scalar(Scalar::String { length: Range { min: 1, max: 1 }, form: Form::default() });
     model.entities[2].fields[0].ty = Type::Scalar(Scalar::Boolean);
     model.entities[2].fields[0].unique = true;
     let seed = seed(&model);

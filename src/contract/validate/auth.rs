@@ -37,7 +37,8 @@ pub fn members(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Me
         required: true,
     };
     let email = || required("email", Some(Source::Email), Scalar::Email);
-    let string = |wire, min, max| required(wire, None, Scalar::String { length: Range { min, max }, form: Form::default() });
+    let string =
+        |wire, min, max| required(wire, None, Scalar::String { length: Range { min, max }, form: Form::default() });
     let limits = &contract.limits;
     match action {
         AuthAction::Register => {

@@ -117,9 +117,7 @@ impl Node {
             Self::One(set) => Self::One(change(set)),
             Self::Sequence(parts) => Self::Sequence(all(parts)),
             Self::Choice(parts) => Self::Choice(all(parts)),
-            Self::Repeat { of, min, max } => {
-                Self::Repeat { of: Box::new(of.map_sets(change)), min: *min, max: *max }
-            }
+            Self::Repeat { of, min, max } => Self::Repeat { of: Box::new(of.map_sets(change)), min: *min, max: *max },
         }
     }
 

@@ -275,7 +275,9 @@ impl Parser<'_> {
         let from = self.at;
         match self.advance() {
             Some('\\') => self.escape(from),
-            Some('[') => Err(self.wrong(from, "A class holds no other class.", "Write `\\[` for the character itself.")),
+            Some('[') => {
+                Err(self.wrong(from, "A class holds no other class.", "Write `\\[` for the character itself."))
+            }
             Some(c) => Ok(Set::of(c)),
             None => Ok(Set::new([])),
         }

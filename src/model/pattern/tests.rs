@@ -165,8 +165,7 @@ impl Random {
 
     /// A pattern of the dialect, most of the time.
     fn pattern(&mut self, levels: usize) -> String {
-        const LEAVES: [&str; 11] =
-            ["a", "b", "é", r"\d", r"\W", r"\s", ".", "[a-c_]", r"[^b\d-]", r"\/", r"\$"];
+        const LEAVES: [&str; 11] = ["a", "b", "é", r"\d", r"\W", r"\s", ".", "[a-c_]", r"[^b\d-]", r"\/", r"\$"];
         if levels == 0 {
             return LEAVES[self.below(LEAVES.len())].to_owned();
         }

@@ -92,7 +92,9 @@ pub(super) fn schema(value: &Value) -> Schema {
 
 fn scalar_schema(scalar: &Scalar) -> Schema {
     match scalar {
-        Scalar::String { length, .. } | Scalar::Text { length, .. } => Schema::of(Helper::String, &length_arguments(*length)),
+        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
+            Schema::of(Helper::String, &length_arguments(*length))
+        }
         Scalar::Integer(range) => Schema::of(Helper::Integer, &integer_arguments(*range)),
         Scalar::Bigint(_) => Schema::of(Helper::Bigint, &bounds_pattern(scalar)),
         Scalar::Decimal { scale, .. } => Schema::of(Helper::Decimal, &format!("{scale}, {}", bounds_pattern(scalar))),
