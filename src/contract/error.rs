@@ -133,11 +133,13 @@ pub enum DetailCode {
     Reference,
     /// Other rows refer to this one (409).
     Referenced,
+    /// It is not the secret that is stored (409).
+    Mismatch,
 }
 
 impl DetailCode {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Required,
         Self::Unknown,
         Self::Type,
@@ -150,6 +152,7 @@ impl DetailCode {
         Self::Unique,
         Self::Reference,
         Self::Referenced,
+        Self::Mismatch,
     ];
 
     /// The code on the wire.
@@ -167,6 +170,7 @@ impl DetailCode {
             Self::Unique => "unique",
             Self::Reference => "reference",
             Self::Referenced => "referenced",
+            Self::Mismatch => "mismatch",
         }
     }
 
@@ -185,6 +189,7 @@ impl DetailCode {
             Self::Unique => "This value is taken.",
             Self::Reference => "This does not refer to a row you can read.",
             Self::Referenced => "Other rows refer to this one.",
+            Self::Mismatch => "This value does not match.",
         }
     }
 }

@@ -137,11 +137,23 @@ pub enum AuthAction {
     Logout,
     /// The calling user.
     Me,
+    /// What the calling user may write of his own row.
+    UpdateMe,
+    /// Another password, and a session that takes the place of all others.
+    ChangePassword,
 }
 
 impl AuthAction {
     /// All of them, in the order of documentation.
-    pub const ALL: [Self; 5] = [Self::Register, Self::Login, Self::Refresh, Self::Logout, Self::Me];
+    pub const ALL: [Self; 7] = [
+        Self::Register,
+        Self::Login,
+        Self::Refresh,
+        Self::Logout,
+        Self::Me,
+        Self::UpdateMe,
+        Self::ChangePassword,
+    ];
 
     /// The last step of its path.
     pub const fn segment(self) -> &'static str {
@@ -150,7 +162,8 @@ impl AuthAction {
             Self::Login => "login",
             Self::Refresh => "refresh",
             Self::Logout => "logout",
-            Self::Me => "me",
+            Self::Me | Self::UpdateMe => "me",
+            Self::ChangePassword => "change-password",
         }
     }
 
@@ -158,7 +171,8 @@ impl AuthAction {
     pub const fn method(self) -> Method {
         match self {
             Self::Me => Method::Get,
-            Self::Register | Self::Login | Self::Refresh | Self::Logout => Method::Post,
+            Self::UpdateMe => Method::Patch,
+            Self::Register | Self::Login | Self::Refresh | Self::Logout | Self::ChangePassword => Method::Post,
         }
     }
 
@@ -166,9 +180,19 @@ impl AuthAction {
     pub const fn success(self) -> u16 {
         match self {
             Self::Register => 201,
-            Self::Login | Self::Refresh | Self::Me => 200,
+            Self::Login | Self::Refresh | Self::Me | Self::UpdateMe | Self::ChangePassword => 200,
             Self::Logout => 204,
         }
+    }
+
+    /// Whether it is for users who are logged in; the others do not look at who calls.
+    pub const fn asks_caller(self) -> bool {
+        matches!(self, Self::Me | Self::UpdateMe | Self::ChangePassword)
+    }
+
+    /// Whether the request has a body.
+    pub const fn has_body(self) -> bool {
+        !matches!(self, Self::Me)
     }
 }
 

@@ -9,7 +9,7 @@ use super::Feature;
 pub(super) const FEATURE: Feature =
     Feature { id: "password", wanted: |model| model.auth.is_some(), contract: operations, storage: tables };
 
-fn operations(_: &Model, contract: &mut Contract) {
+fn operations(model: &Model, contract: &mut Contract) {
     let operation = |action: AuthAction| Operation {
         id: match action {
             AuthAction::Register => "register".to_owned(),
@@ -17,12 +17,17 @@ fn operations(_: &Model, contract: &mut Contract) {
             AuthAction::Refresh => "refreshSession".to_owned(),
             AuthAction::Logout => "logOut".to_owned(),
             AuthAction::Me => "getMe".to_owned(),
+            AuthAction::UpdateMe => "updateMe".to_owned(),
+            AuthAction::ChangePassword => "changePassword".to_owned(),
         },
         method: action.method(),
         path: format!("{}/auth/{}", contract.base, action.segment()),
         action: Action::Auth(action),
     };
-    let operations: Vec<Operation> = AuthAction::ALL.into_iter().map(operation).collect();
+    // Where users have nothing to change of themselves there is no way to change it.
+    let has_profile = model.auth.as_ref().is_some_and(|auth| !contract.resource(auth.user).update.is_empty());
+    let exists = |action: &AuthAction| *action != AuthAction::UpdateMe || has_profile;
+    let operations: Vec<Operation> = AuthAction::ALL.into_iter().filter(exists).map(operation).collect();
     contract.operations.splice(0..0, operations);
 }
 

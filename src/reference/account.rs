@@ -2,11 +2,14 @@
 
 use serde_json::json;
 
-use crate::contract::validate::{Detail, Stored, credentials, refresh_token, registration};
-use crate::contract::{AuthAction, DetailCode, ErrorCode, Source};
+use crate::contract::validate::{
+    Detail, Stored, Writing, credentials, password_change, refresh_token, registration,
+};
+use crate::contract::{AuthAction, Caller, DetailCode, ErrorCode, Source};
 use crate::model::{EntityId, Literal};
 
 use super::caller::Principal;
+use super::limiter::Standing;
 use super::row::conflict;
 use super::server::invalid;
 use super::token::Claims;
@@ -22,8 +25,17 @@ pub(super) struct Account {
 }
 
 impl Server {
-    /// Carries out an action on a login; none of these looks at who calls.
+    /// Carries out an action on a login.
     pub(super) fn auth(&mut self, action: AuthAction, request: &Request) -> Result<Response, Failure> {
+        if action.asks_caller() {
+            let caller = self.authenticate(request)?;
+            let id = caller.user.clone().ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?;
+            return match action {
+                AuthAction::UpdateMe => self.update_me(&id, &caller, request),
+                AuthAction::ChangePassword => self.change_password(&id, request),
+                _ => self.me(&id, request),
+            };
+        }
         self.check_media(request)?;
         self.no_query(request)?;
         match action {
@@ -31,17 +43,69 @@ impl Server {
             AuthAction::Login => self.log_in(request),
             AuthAction::Refresh => self.refresh(request),
             AuthAction::Logout => self.log_out(request),
-            AuthAction::Me => Err(ErrorCode::NotFound.into()),
+            AuthAction::Me | AuthAction::UpdateMe | AuthAction::ChangePassword => Err(ErrorCode::NotFound.into()),
         }
     }
 
     /// The calling user.
-    pub(super) fn me(&self, caller: &Principal, request: &Request) -> Result<Response, Failure> {
-        let id = caller.user.as_deref().ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?;
+    fn me(&self, id: &str, request: &Request) -> Result<Response, Failure> {
         self.no_query(request)?;
         let users = self.users()?;
         let row = self.store.find(users, id).ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?;
-        Ok(Response::with_json(200, &json!({ "data": self.on_the_wire(users, row) })))
+        Ok(self.one(200, users, row))
+    }
+
+    /// Whoever may update accounts, users may change what there is to write of their own.
+    fn update_me(&mut self, id: &str, caller: &Principal, request: &Request) -> Result<Response, Failure> {
+        let users = self.users()?;
+        let given = self.read_row(users, Writing::Update, caller, request)?;
+        let before = self.store.find(users, id).ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?.clone();
+        let after = self.changed(users, &before, Writing::Update, given);
+        self.check_stored(users, Some(&before), &after, caller)?;
+        let response = self.one(200, users, &after);
+        self.store.put(users, after);
+        Ok(response)
+    }
+
+    /// Ends every session and every access token that there is, and begins anew.
+    fn change_password(&mut self, id: &str, request: &Request) -> Result<Response, Failure> {
+        self.check_media(request)?;
+        self.no_query(request)?;
+        let body = self.read_body(request)?;
+        let change = password_change(&self.model, &self.contract, &body).map_err(invalid)?;
+        let users = self.users()?;
+        let email = self.store.find(users, id).and_then(|row| row.text(Source::Email)).unwrap_or_default().to_owned();
+        // Whoever has a token only would otherwise guess the password here.
+        let standing = self.count_attempt(request, &email)?;
+        let account = self.accounts.get(id).ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?;
+        let matches = self.surroundings.hashing.matches(&change.current, &account.password_hash);
+        let response = if matches {
+            let hash = self.surroundings.hashing.hash(&change.new);
+            if let Some(account) = self.accounts.get_mut(id) {
+                account.password_hash = hash;
+                account.epoch += 1;
+            }
+            self.sessions.end_all_of(id);
+            self.open_session(200, id)
+        } else {
+            let detail = Detail { path: "currentPassword".to_owned(), code: DetailCode::Mismatch };
+            Err(conflict(ErrorCode::Conflict, vec![detail]))
+        };
+        let mut response = response.unwrap_or_else(Failure::answer);
+        standing.announce(&mut response);
+        Ok(response)
+    }
+
+    /// Counts an attempt to prove a password, of an address and for an account, before anything is hashed, so that
+    /// guessing costs the guesser and not the server.
+    fn count_attempt(&mut self, request: &Request, email: &str) -> Result<Standing, Failure> {
+        let now = self.surroundings.clock.now();
+        let client = self.client(request);
+        let by_address = self.logins.count(&format!("address {client}"), now);
+        let by_account = self.logins.count(&format!("account {email}"), now);
+        let standing = by_address.check()?;
+        by_account.check()?;
+        Ok(standing)
     }
 
     fn register(&mut self, request: &Request) -> Result<Response, Failure> {
@@ -54,6 +118,9 @@ impl Server {
         }
         let role = self.model.auth.as_ref().and_then(|auth| auth.default_role);
         let role = role.map(|role| self.model.roles()[role.0].name.snake().to_owned());
+        let nobody = Principal { caller: Caller::Anonymous, user: None };
+        let row = self.new_row(users, String::new(), new.fields.clone(), None);
+        self.check_references(users, None, &row, &nobody)?;
         let id = self.add_account(users, &new.email, hash, role.as_deref(), new.fields)?;
         self.open_session(201, &id)
     }
@@ -61,13 +128,7 @@ impl Server {
     fn log_in(&mut self, request: &Request) -> Result<Response, Failure> {
         let body = self.read_body(request)?;
         let given = credentials(&self.model, &self.contract, &body).map_err(invalid)?;
-        // Counted before anything is hashed, so that guessing costs the guesser and not the server.
-        let now = self.surroundings.clock.now();
-        let client = self.client(request);
-        let by_address = self.logins.count(&format!("address {client}"), now);
-        let by_account = self.logins.count(&format!("account {}", given.email), now);
-        let standing = by_address.check()?;
-        by_account.check()?;
+        let standing = self.count_attempt(request, &given.email)?;
         let users = self.users()?;
         let id = self.find_account(users, &given.email);
         let account = id.as_ref().and_then(|id| self.accounts.get(id));

@@ -91,6 +91,22 @@ impl Server {
         let before = self.readable_row(entity, id, caller)?.clone();
         self.check_row(entity, AccessOperation::Update, &before, caller)?;
         let given = self.read_row(entity, writing, caller, request)?;
+        let after = self.changed(entity, &before, writing, given);
+        self.check_stored(entity, Some(&before), &after, caller)?;
+        self.check_result(entity, AccessOperation::Update, &after, caller)?;
+        let response = self.one(200, entity, &after);
+        self.store.put(entity, after);
+        Ok(response)
+    }
+
+    /// A row as a body changes it; one that mentions nothing changes nothing.
+    pub(super) fn changed(
+        &self,
+        entity: EntityId,
+        before: &Row,
+        writing: Writing,
+        given: Vec<(Source, Stored)>,
+    ) -> Row {
         let mut after = before.clone();
         if writing == Writing::Replace {
             after.values.extend(self.left_out(entity, &self.contract.resource(entity).update));
@@ -100,11 +116,7 @@ impl Server {
         if changes {
             after.values.insert(Source::UpdatedAt, Stored::Literal(Literal::DateTime(self.moment())));
         }
-        self.check_stored(entity, Some(&before), &after, caller)?;
-        self.check_result(entity, AccessOperation::Update, &after, caller)?;
-        let response = self.one(200, entity, &after);
-        self.store.put(entity, after);
-        Ok(response)
+        after
     }
 
     fn delete(
@@ -179,7 +191,7 @@ impl Server {
     }
 
     /// What a body gives of a row: 415, 413, the query, the body, then fields that are not this caller's to give.
-    fn read_row(
+    pub(super) fn read_row(
         &self,
         entity: EntityId,
         writing: Writing,
@@ -233,7 +245,22 @@ impl Server {
     }
 
     /// 409 for references to rows that the caller may not read, and for values that other rows have.
-    fn check_stored(
+    pub(super) fn check_stored(
+        &self,
+        entity: EntityId,
+        before: Option<&Row>,
+        after: &Row,
+        caller: &Principal,
+    ) -> Result<(), Failure> {
+        self.check_references(entity, before, after, caller)?;
+        match self.taken(entity, after) {
+            Some(detail) => Err(conflict(ErrorCode::Conflict, vec![detail])),
+            None => Ok(()),
+        }
+    }
+
+    /// 409 for references to rows that the caller may not read; what was stored before is not looked at again.
+    pub(super) fn check_references(
         &self,
         entity: EntityId,
         before: Option<&Row>,
@@ -251,14 +278,11 @@ impl Server {
             let found = || self.store.find(to, id).is_some_and(|row| self.may_read(to, row, caller));
             !given_by_server && !unchanged && !found()
         };
-        let mut details: Vec<Detail> = inputs
+        let details: Vec<Detail> = inputs
             .iter()
             .filter(dangling)
             .map(|input| Detail { path: input.property.wire.clone(), code: DetailCode::Reference })
             .collect();
-        if details.is_empty() {
-            details.extend(self.taken(entity, after));
-        }
         if details.is_empty() { Ok(()) } else { Err(conflict(ErrorCode::Conflict, details)) }
     }
 
@@ -274,7 +298,7 @@ impl Server {
         Some(Detail { path: wire, code: DetailCode::Unique })
     }
 
-    fn one(&self, status: u16, entity: EntityId, row: &Row) -> Response {
+    pub(super) fn one(&self, status: u16, entity: EntityId, row: &Row) -> Response {
         Response::with_json(status, &json!({ "data": self.on_the_wire(entity, row) }))
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::contract::validate::{Body, no_query, read_body, read_query};
-use crate::contract::{Action, AuthAction, Contract, ErrorCode, Operation, Plan, format};
+use crate::contract::{Action, Contract, ErrorCode, Operation, Plan, format};
 use crate::model::{DateTime, Model};
 
 use super::account::Account;
@@ -111,10 +111,6 @@ impl Server {
             Action::Rows { entity, verb } => {
                 let caller = self.authenticate(request)?;
                 self.rows(entity, verb, id, &caller, request)
-            }
-            Action::Auth(AuthAction::Me) => {
-                let caller = self.authenticate(request)?;
-                self.me(&caller, request)
             }
             Action::Auth(action) => self.auth(action, request),
             Action::Health(_) => {

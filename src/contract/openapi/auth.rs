@@ -9,8 +9,12 @@ use crate::contract::{AuthAction, Contract};
 use crate::model::Model;
 
 /// What stands for secrets in examples.
-const SECRETS: [(&str, &str); 2] =
-    [("password", "correct horse battery staple"), ("refreshToken", "w3Zf0q8mS1yB6nKc2vXh9tLr4pJd7aGu5eEo0iTsQxY")];
+const SECRETS: [(&str, &str); 4] = [
+    ("password", "correct horse battery staple"),
+    ("currentPassword", "correct horse battery staple"),
+    ("newPassword", "another horse in the same stable"),
+    ("refreshToken", "w3Zf0q8mS1yB6nKc2vXh9tLr4pJd7aGu5eEo0iTsQxY"),
+];
 
 /// The bodies of several operations and the session, by name.
 pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<(String, Json)> {
@@ -31,6 +35,7 @@ pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<
     vec![
         body(Shared::Credentials, AuthAction::Login),
         body(Shared::RefreshToken, AuthAction::Refresh),
+        body(Shared::PasswordChange, AuthAction::ChangePassword),
         (names.shared(Shared::Session), session),
     ]
 }

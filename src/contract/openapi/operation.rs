@@ -48,6 +48,8 @@ fn summary(model: &Model, action: Action) -> String {
             AuthAction::Refresh => "Exchange a refresh token for a new session",
             AuthAction::Logout => "Log out",
             AuthAction::Me => "Get the calling user",
+            AuthAction::UpdateMe => "Change the calling user",
+            AuthAction::ChangePassword => "Change the password and end all other sessions",
         }
         .to_owned(),
         Action::Health(Probe::Live) => "Tell whether the process runs".to_owned(),
@@ -64,7 +66,7 @@ fn security(model: &Model, contract: &Contract, action: Action) -> Option<Json> 
             Admission::Anyone => json!([{}, {"bearer": []}]),
             Admission::SignedIn | Admission::Roles(_) => json!([{"bearer": []}]),
         },
-        Action::Auth(AuthAction::Me) => json!([{"bearer": []}]),
+        Action::Auth(action) if action.asks_caller() => json!([{"bearer": []}]),
         Action::Auth(_) | Action::Health(_) | Action::Document => json!([]),
     })
 }
@@ -122,6 +124,11 @@ fn body(model: &Model, contract: &Contract, action: Action, names: &Names) -> Op
         Action::Auth(AuthAction::Register) => auth::body(model, contract, AuthAction::Register, names),
         Action::Auth(AuthAction::Login) => names.reference(Shared::Credentials),
         Action::Auth(AuthAction::Refresh | AuthAction::Logout) => names.reference(Shared::RefreshToken),
+        Action::Auth(AuthAction::UpdateMe) => {
+            let user = model.entity(model.auth.as_ref()?.user);
+            names.entity_reference(&user.name, Shape::Patch)
+        }
+        Action::Auth(AuthAction::ChangePassword) => names.reference(Shared::PasswordChange),
         Action::Auth(AuthAction::Me) | Action::Health(_) | Action::Document => return None,
     };
     Some(json!({"required": true, "content": {"application/json": {"schema": schema}}}))

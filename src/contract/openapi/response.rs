@@ -51,11 +51,11 @@ fn success(model: &Model, contract: &Contract, action: Action, names: &Names) ->
         }
         Action::Auth(action) => {
             let response = match action {
-                AuthAction::Register | AuthAction::Login | AuthAction::Refresh => {
+                AuthAction::Register | AuthAction::Login | AuthAction::Refresh | AuthAction::ChangePassword => {
                     json("A session.", data(names.reference(Shared::Session)))
                 }
                 AuthAction::Logout => json!({"description": "The session is over."}),
-                AuthAction::Me => {
+                AuthAction::Me | AuthAction::UpdateMe => {
                     let user = model.auth.as_ref().map(|auth| &model.entity(auth.user).name);
                     json("The user.", data(user.map_or(json!({}), |user| names.entity_reference(user, Shape::Row))))
                 }
@@ -171,10 +171,26 @@ fn auth_errors(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Er
     match action {
         AuthAction::Register => errors.push(ErrorCode::Conflict),
         AuthAction::Login | AuthAction::Refresh | AuthAction::Me => errors.push(ErrorCode::Unauthenticated),
+        AuthAction::ChangePassword => errors.extend([ErrorCode::Unauthenticated, ErrorCode::Conflict]),
+        AuthAction::UpdateMe => errors.extend(profile_errors(model, contract)),
         AuthAction::Logout => {}
     }
     if !crate::contract::validate::members(model, contract, action).is_empty() {
         errors.extend(BODY_ERRORS);
+    }
+    errors
+}
+
+/// What can stand against a change of one's own row.
+fn profile_errors(model: &Model, contract: &Contract) -> Vec<ErrorCode> {
+    let mut errors = vec![ErrorCode::Unauthenticated];
+    let Some(auth) = &model.auth else { return errors };
+    let resource = contract.resource(auth.user);
+    if resource.update.iter().any(|input| input.write != Admission::Anyone) {
+        errors.push(ErrorCode::Forbidden);
+    }
+    if inputs_conflict(model.entity(auth.user), resource, Writing::Update) {
+        errors.push(ErrorCode::Conflict);
     }
     errors
 }

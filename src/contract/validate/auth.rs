@@ -27,6 +27,15 @@ pub struct Credentials {
     pub password: String,
 }
 
+/// A password and the one that takes its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasswordChange {
+    /// The one that should be valid now.
+    pub current: String,
+    /// The one that will be.
+    pub new: String,
+}
+
 /// The members of an action's body, in order; none where it has no body.
 pub fn members(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Member> {
     let required = |wire: &str, source, scalar| Member {
@@ -43,12 +52,17 @@ pub fn members(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Me
     match action {
         AuthAction::Register => {
             let account = [email(), string("password", limits.password_min, limits.password_max)];
-            account.into_iter().chain(declared(model, contract)).collect()
+            account.into_iter().chain(own(model, contract, Writing::Create)).collect()
         }
         // A password that is too short today may date from a time when it was not.
         AuthAction::Login => vec![email(), string("password", 1, limits.password_max)],
         AuthAction::Refresh | AuthAction::Logout => vec![string("refreshToken", 1, REFRESH_TOKEN_MAX)],
         AuthAction::Me => Vec::new(),
+        AuthAction::UpdateMe => own(model, contract, Writing::Update),
+        AuthAction::ChangePassword => {
+            let new = string("newPassword", limits.password_min, limits.password_max);
+            vec![string("currentPassword", 1, limits.password_max), new]
+        }
     }
 }
 
@@ -75,8 +89,16 @@ pub fn refresh_token(model: &Model, contract: &Contract, body: &Body) -> Result<
     Ok(text("refreshToken", &object::read(&members, body, contract.limits.details)?))
 }
 
-fn declared(model: &Model, contract: &Contract) -> Vec<Member> {
-    model.auth.as_ref().map_or_else(Vec::new, |auth| Writing::Create.members(contract.resource(auth.user)))
+/// Reads the body of a change of password.
+pub fn password_change(model: &Model, contract: &Contract, body: &Body) -> Result<PasswordChange, Vec<Detail>> {
+    let members = members(model, contract, AuthAction::ChangePassword);
+    let values = object::read(&members, body, contract.limits.details)?;
+    Ok(PasswordChange { current: text("currentPassword", &values), new: text("newPassword", &values) })
+}
+
+/// What users may write of their own rows.
+fn own(model: &Model, contract: &Contract, writing: Writing) -> Vec<Member> {
+    model.auth.as_ref().map_or_else(Vec::new, |auth| writing.members(contract.resource(auth.user)))
 }
 
 /// The text of a required string.

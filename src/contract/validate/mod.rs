@@ -10,7 +10,9 @@ mod query;
 mod scalar;
 mod stored;
 
-pub use auth::{Credentials, Registration, credentials, members, refresh_token, registration};
+pub use auth::{
+    Credentials, PasswordChange, Registration, credentials, members, password_change, refresh_token, registration,
+};
 pub use body::{Writing, forbidden, row};
 pub use json::{Body, Malformed, read_body};
 pub use object::Member;

@@ -176,7 +176,11 @@ fn restricts<'s>(storage: &'s crate::storage::Storage, table: &'s Table, seen: &
 
 fn is_referred_to(input: &Input, id: EntityId) -> bool {
     let refers = |members: &[Member]| members.iter().any(|member| member.refers_to == Some(id));
-    let exists = |resource: &Resource| input.contract.verbs(resource.entity).next().is_some();
+    // Accounts are written by the login too.
+    let users = input.model.auth.as_ref().map(|auth| auth.user);
+    let exists = |resource: &Resource| {
+        Some(resource.entity) == users || input.contract.verbs(resource.entity).next().is_some()
+    };
     let mut resources = input.contract.resources.iter().filter(|resource| exists(resource));
     resources.any(|resource| refers(&resource.create) || refers(&resource.update))
 }

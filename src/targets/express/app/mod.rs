@@ -15,7 +15,7 @@ use super::entity::Entity;
 use super::parts::{Parts, Router};
 
 pub(super) use schema::{field_extras, member_schema};
-pub(super) use service::{absent, asks_for_roles};
+pub(super) use service::{Reference, absent, asks_for_roles};
 
 /// All files of a project.
 pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<File>, RenderError> {

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::code::{Origin, TsImports};
 use crate::contract::{Admission, Input as Member, Predicate, Source, Verb};
-use crate::model::{self, Default, Type};
+use crate::model::{self, Default, EntityId, Type};
 use crate::project::{File, Part};
 use crate::targets::RenderError;
 use crate::targets::express::entity::{Entity, roles};
@@ -82,11 +82,27 @@ struct Forbidden {
     admitted: String,
 }
 
-struct Reference {
-    property: String,
-    ty: &'static str,
-    service: String,
-    arguments: &'static str,
+/// A reference in a body, and how the row that it names is looked for.
+pub(in crate::targets::express) struct Reference {
+    pub property: String,
+    /// What the body may hold.
+    pub ty: &'static str,
+    /// The service to ask, with its point; nothing where that is the own one.
+    pub service: String,
+    pub arguments: &'static str,
+}
+
+impl Reference {
+    /// The reference that a member of a body is, seen from the service of `from`.
+    pub(in crate::targets::express) fn of(member: &Member, from: Option<EntityId>, all: &[Entity]) -> Option<Self> {
+        let to = &all[member.refers_to?.0];
+        Some(Self {
+            property: member.property.wire.clone(),
+            ty: if member.property.nullable { "string | null | undefined" } else { "string | undefined" },
+            service: if Some(to.id) == from { String::new() } else { format!("{}Service.", to.names.camel) },
+            arguments: if to.find_asks_caller() { "caller, " } else { "" },
+        })
+    }
 }
 
 /// The service of an entity.
@@ -319,16 +335,7 @@ impl<'c> Context<'c, '_> {
                 members.push(member);
             }
         }
-        let reference = |member: &Member| {
-            let to = &self.all[member.refers_to?.0];
-            Some(Reference {
-                property: member.property.wire.clone(),
-                ty: if member.property.nullable { "string | null | undefined" } else { "string | undefined" },
-                service: if to.id == entity.id { String::new() } else { format!("{}Service.", to.names.camel) },
-                arguments: if to.find_asks_caller() { "caller, " } else { "" },
-            })
-        };
-        members.into_iter().filter_map(reference).collect()
+        members.into_iter().filter_map(|member| Reference::of(member, Some(entity.id), self.all)).collect()
     }
 
     fn imports(self) -> TsImports {

@@ -7,21 +7,18 @@ use crate::contract::{Action, Admission, Input as Member, Method, Resource, Sour
 use crate::model::{Auth, RoleId};
 use crate::project::{File, Part};
 use crate::targets::express::access::SIGNED_IN;
-use crate::targets::express::app::{absent, asks_for_roles, field_extras, member_schema};
+use crate::targets::express::app::{Reference, absent, asks_for_roles, field_extras, member_schema};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::names::field_property;
 use crate::targets::express::parts::{Middleware, Parts, Principal, Router, Script, Seed, Variable, digits};
 use crate::targets::express::samples;
-use crate::targets::express::values::{Helper, strings};
+use crate::targets::express::stores::unique_fields;
+use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Input, RenderError};
 
 /// Files that are the same in every project with a login.
 const FIXED: &[(&str, &str)] = &[
-    (
-        "src/controllers/auth.controller.ts",
-        include_str!("../../../../templates/express/features/password/src/controllers/auth.controller.ts"),
-    ),
     (
         "src/middleware/authenticate.ts",
         include_str!("../../../../templates/express/features/password/src/middleware/authenticate.ts"),
@@ -34,18 +31,10 @@ const FIXED: &[(&str, &str)] = &[
         "src/middleware/no-store.ts",
         include_str!("../../../../templates/express/features/password/src/middleware/no-store.ts"),
     ),
-    (
-        "src/routes/auth.routes.ts",
-        include_str!("../../../../templates/express/features/password/src/routes/auth.routes.ts"),
-    ),
     ("src/utils/password.ts", include_str!("../../../../templates/express/features/password/src/utils/password.ts")),
     (
         "src/repositories/auth-session.repository.ts",
         include_str!("../../../../templates/express/stores/sql/features/password/auth-session.repository.ts"),
-    ),
-    (
-        "src/repositories/auth-user.repository.ts",
-        include_str!("../../../../templates/express/stores/sql/features/password/auth-user.repository.ts"),
     ),
 ];
 
@@ -81,16 +70,48 @@ struct AuthSchema {
     password_min: u32,
     password_max: u32,
     fields: Vec<(String, String)>,
+    changes: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/controllers/auth.controller.ts")]
+struct AuthController {
+    has_profile: bool,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/routes/auth.routes.ts")]
+struct AuthRoutes {
+    has_profile: bool,
+}
+
+#[derive(Template)]
+#[template(path = "express/stores/sql/features/password/auth-user.repository.ts")]
+struct AuthUserRepository {
+    has_profile: bool,
+    unique: String,
 }
 
 #[derive(Template)]
 #[template(path = "express/features/password/src/services/auth.service.ts")]
 struct AuthService {
+    imports: TsImports,
+    has_profile: bool,
+    check: Option<ReferenceCheck>,
     session_milliseconds: String,
     omitted: String,
     optional: String,
     values: Vec<(String, String)>,
     default_role: String,
+}
+
+/// How the references that users write of themselves are looked at.
+struct ReferenceCheck {
+    parameters: &'static str,
+    /// What stands before the other arguments where nobody is signed in yet.
+    of_nobody: &'static str,
+    of_user: &'static str,
+    references: Vec<Reference>,
 }
 
 #[derive(Template)]
@@ -123,6 +144,11 @@ struct AuthTest<'a> {
     open: String,
     seconds: u32,
     fields: Vec<(String, String)>,
+    /// What users can change of themselves, with values to change it to.
+    changes: Vec<(String, String)>,
+    /// A password that is one character too short, and the length of the longest.
+    short: String,
+    password_max: u32,
     shown: String,
     default_role: String,
     has_roles: bool,
@@ -161,6 +187,15 @@ impl Login<'_, '_> {
     /// The fields that a spec adds to users, as far as registering takes them.
     fn declared(&self) -> Vec<&Member> {
         self.resource().create.iter().collect()
+    }
+
+    /// The fields that users may change of themselves.
+    fn changeable(&self) -> Vec<&Member> {
+        self.resource().update.iter().collect()
+    }
+
+    fn has_profile(&self) -> bool {
+        !self.resource().update.is_empty()
     }
 
     fn role(&self, id: RoleId) -> &str {
@@ -215,7 +250,8 @@ impl Login<'_, '_> {
         parts.before_operations.push(Middleware { name: "authenticate", module: "../middleware/authenticate.js" });
         parts.log_members.push(("userId", "res.locals.caller?.id"));
         parts.helpers.extend([Helper::Email, Helper::String]);
-        parts.helpers.extend(self.declared().iter().flat_map(|member| member_schema(member).helpers));
+        let members = self.declared().into_iter().chain(self.changeable());
+        parts.helpers.extend(members.flat_map(|member| member_schema(member).helpers));
         parts.seeds.push(self.seed());
         parts.principals.push(Principal { name: SIGNED_IN.to_owned(), create: "signUp()".to_owned() });
         parts.principals.extend(
@@ -275,6 +311,12 @@ impl Login<'_, '_> {
         let token = AccessToken { name, seconds: digits(limits.access_token_seconds) };
         add(typescript("src/utils/access-token.ts", Part::Source, &token))?;
         add(typescript("src/schemas/auth.schema.ts", Part::Source, &self.schema()))?;
+        let has_profile = self.has_profile();
+        let unique = unique_fields(self.user).unwrap_or_else(|| "{}".to_owned());
+        add(typescript("src/controllers/auth.controller.ts", Part::Source, &AuthController { has_profile }))?;
+        add(typescript("src/routes/auth.routes.ts", Part::Source, &AuthRoutes { has_profile }))?;
+        let repository = AuthUserRepository { has_profile, unique };
+        add(typescript("src/repositories/auth-user.repository.ts", Part::Source, &repository))?;
         add(typescript("src/services/auth.service.ts", Part::Source, &self.service()))?;
         let own_roles = self.roles();
         if let Some(first) = own_roles.first() {
@@ -284,37 +326,45 @@ impl Login<'_, '_> {
             let command = CreateAdmin { declared, password_min, password_max, role: (*first).to_owned() };
             add(typescript("src/commands/create-admin.ts", Part::Source, &command))?;
         }
-        let fields = self.profile();
+        let fields = self.profile(self.declared());
+        let changes = self.profile(self.changeable());
         let unique = fields.iter().any(|(_, value)| value.contains("randomUUID()"));
         let users = Users { unique, fields: fields.clone() };
         add(tests("tests/support/users.ts", 0, &users))?;
         add(tests("tests/login-limit.test.ts", 1, &LoginLimitTest { base }))?;
         let shown: Vec<&str> = self.resource().row.iter().map(|property| property.wire.as_str()).collect();
+        let mut count = 58;
+        count += usize::from(!own_roles.is_empty());
+        count += if changes.is_empty() { 0 } else { 9 };
         let test = AuthTest {
             name,
             base,
             open: self.open_path(),
             seconds: limits.access_token_seconds,
             fields,
+            changes,
+            short: "x".repeat(password_min.saturating_sub(1) as usize),
+            password_max,
             shown: strings(&shown),
             default_role: self.default_role(),
             has_roles: !own_roles.is_empty(),
             role: own_roles.first().copied().unwrap_or_default().to_owned(),
         };
-        add(tests("tests/auth.test.ts", if own_roles.is_empty() { 50 } else { 51 }, &test))?;
+        add(tests("tests/auth.test.ts", count, &test))?;
         Ok(())
     }
 
     fn schema(&self) -> AuthSchema {
         let limits = &self.input.contract.limits;
         let mut imports = TsImports::new().with_values("zod", &["z"]);
-        let declared = self.declared();
-        let schemas: Vec<_> = declared.iter().map(|member| (member, member_schema(member))).collect();
-        let helpers = schemas.iter().flat_map(|(_, schema)| schema.helpers.iter().copied());
+        let with_schema = |member| (member, member_schema(member));
+        let schemas: Vec<_> = self.declared().into_iter().map(with_schema).collect();
+        let changes: Vec<_> = self.changeable().into_iter().map(with_schema).collect();
+        let helpers = schemas.iter().chain(&changes).flat_map(|(_, schema)| schema.helpers.iter().copied());
         for helper in helpers.chain([Helper::Email, Helper::String]) {
             imports = imports.with_values(helper.module(), &[helper.name()]);
         }
-        let field = |(member, schema): (&&Member, crate::targets::express::values::Schema)| {
+        let field = |(member, schema): (&Member, Schema)| {
             let default = if member.required { String::new() } else { format!(".default({})", self.absent(member)) };
             (member.property.wire.clone(), schema.text + &default)
         };
@@ -323,6 +373,7 @@ impl Login<'_, '_> {
             password_min: limits.password_min,
             password_max: limits.password_max,
             fields: schemas.into_iter().map(field).collect(),
+            changes: changes.into_iter().map(|(member, schema)| (member.property.wire.clone(), schema.text)).collect(),
         }
     }
 
@@ -341,6 +392,9 @@ impl Login<'_, '_> {
         let optional =
             if names.is_empty() { String::new() } else { format!(" & Partial<Pick<User, {}>>", names.join(" | ")) };
         AuthService {
+            imports: self.service_imports(),
+            has_profile: self.has_profile(),
+            check: self.reference_check(),
             session_milliseconds: digits(i64::from(self.input.contract.limits.refresh_family_seconds) * 1000),
             omitted: if names.is_empty() { String::new() } else { format!(" | {}", names.join(" | ")) },
             optional,
@@ -349,9 +403,62 @@ impl Login<'_, '_> {
         }
     }
 
-    /// What a new user tells beside address and password in tests.
-    fn profile(&self) -> Vec<(String, String)> {
-        let member = |member: &&Member| {
+    /// The references that users write of themselves.
+    fn references(&self) -> Vec<Reference> {
+        let mut references: Vec<Reference> = Vec::new();
+        let members = self.declared().into_iter().chain(self.changeable());
+        for reference in members.filter_map(|member| Reference::of(member, None, self.entities)) {
+            if references.iter().all(|known| known.property != reference.property) {
+                references.push(reference);
+            }
+        }
+        references
+    }
+
+    fn reference_check(&self) -> Option<ReferenceCheck> {
+        let references = self.references();
+        let asks_caller = references.iter().any(|reference| !reference.arguments.is_empty());
+        (!references.is_empty()).then_some(ReferenceCheck {
+            parameters: if asks_caller { "caller: Caller, " } else { "" },
+            of_nobody: if asks_caller { "undefined, " } else { "" },
+            of_user: if asks_caller { "user, " } else { "" },
+            references,
+        })
+    }
+
+    fn service_imports(&self) -> TsImports {
+        let mut imports = TsImports::new()
+            .with_values("node:crypto", &["createHash", "randomBytes", "randomUUID"])
+            .with_values("uuid", &["v7 as uuidv7"])
+            .with_values("../db/client.js", &["db", "write"])
+            .with_types("../db/client.js", &["Transaction"])
+            .with_types("../models/user.model.js", &["User"])
+            .with_namespace("../repositories/auth-session.repository.js", "sessions")
+            .with_namespace("../repositories/auth-user.repository.js", "users")
+            .with_types("../schemas/auth.schema.js", &["Credentials", "PasswordChange", "Registration"])
+            .with_values("../utils/access-token.js", &["signAccessToken"])
+            .with_values("../utils/errors.js", &["ApiError"])
+            .with_values("../utils/password.js", &["hashPassword", "verifyPassword"]);
+        if self.has_profile() {
+            imports = imports.with_types("../schemas/auth.schema.js", &["ProfileChange"]);
+        }
+        if let Some(check) = self.reference_check() {
+            imports = imports.with_types("../db/client.js", &["Reader"]).with_types("../utils/errors.js", &["Problem"]);
+            if !check.parameters.is_empty() {
+                imports = imports.with_types("../utils/caller.js", &["Caller"]);
+            }
+            for member in self.declared().into_iter().chain(self.changeable()) {
+                let Some(to) = member.refers_to.map(|to| &self.entities[to.0].names) else { continue };
+                let module = format!("./{}.service.js", to.stem);
+                imports = imports.with_namespace(&module, &format!("{}Service", to.camel));
+            }
+        }
+        imports
+    }
+
+    /// What a body tells beside address and password in tests.
+    fn profile(&self, members: Vec<&Member>) -> Vec<(String, String)> {
+        let member = |member: &Member| {
             let Source::Field(id) = member.property.source else { return None };
             if member.refers_to.is_some() {
                 return None;
@@ -359,7 +466,7 @@ impl Login<'_, '_> {
             let unique = self.user.spec.field(id).unique;
             Some((member.property.wire.clone(), samples::expression(&member.property.value, unique)))
         };
-        self.declared().iter().filter_map(member).collect()
+        members.into_iter().filter_map(member).collect()
     }
 
     /// A path that anyone may ask for rows, or else the path of the caller.

@@ -2,6 +2,8 @@
 
 mod sql;
 
+pub(super) use sql::unique_fields;
+
 use crate::storage::Database;
 use crate::targets::{Input, RenderError};
 

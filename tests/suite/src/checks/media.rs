@@ -78,11 +78,13 @@ pub(super) fn targets(suite: &Suite) -> Vec<Target> {
         }
     }
     if suite.model.auth.is_some() {
-        for action in AuthAction::ALL.into_iter().filter(|action| *action != AuthAction::Me) {
+        for action in offered(suite).into_iter().filter(|action| action.has_body()) {
             let path = format!("{}/auth/{}", suite.contract.base, action.segment());
+            let request = Request::new(action.method().as_str(), &path);
+            let asker = users(suite).first().copied().filter(|_| action.asks_caller());
             targets.push(Target {
                 name: action.segment().to_owned(),
-                request: Request::new("POST", &path),
+                request: asker.map_or(request.clone(), |asker| suite.by(asker, request)),
                 guards: Vec::new(),
             });
         }

@@ -5,6 +5,8 @@ mod migration;
 mod model;
 mod repository;
 
+pub(in crate::targets::express) use repository::unique_fields;
+
 use askama::Template;
 
 use crate::code::{EnvValue, TsImports};

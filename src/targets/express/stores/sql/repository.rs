@@ -165,7 +165,8 @@ fn conflicting(entity: &Entity) -> Option<String> {
     }
 }
 
-fn unique_fields(entity: &Entity) -> Option<String> {
+/// The names of columns that no two rows may share, and what the API calls them, as an object.
+pub(in crate::targets::express) fn unique_fields(entity: &Entity) -> Option<String> {
     let unique = entity.table.columns.iter().filter(|column| column.unique);
     let fields: Vec<String> = unique
         .map(|column| {

@@ -59,13 +59,13 @@ describe("register", () => {
     ["no password", { email: "a@b.co" }, "password", "required"],
     [
       "a short password",
-      { email: "a@b.co", password: "1234567" },
+      { email: "a@b.co", password: "⟦= short ⟧" },
       "password",
       "length",
     ],
     [
       "a long password",
-      { email: "a@b.co", password: "é".repeat(129) },
+      { email: "a@b.co", password: "é".repeat(⟦= password_max + 1 ⟧) },
       "password",
       "length",
     ],
@@ -207,6 +207,114 @@ describe("logout", () => {
     expect(answer.status).toBe(204);
   });
 });
+
+describe("a change of password", () => {
+  function change(token: string, body: object) {
+    return post("change-password", body).set("Authorization", `Bearer ${token}`);
+  }
+
+  const newPassword = "another password for tests";
+
+  test("ends every session and begins a new one", async () => {
+    const { user, session } = await logIn();
+    const other = await post("login", { email: user.email, password });
+    const answer = await change(session.accessToken, { currentPassword: password, newPassword });
+    expect(answer.status).toBe(200);
+    expect(answer.headers["cache-control"]).toBe("no-store");
+    for (const { accessToken, refreshToken } of [session, other.body.data]) {
+      expect((await me(accessToken)).status).toBe(401);
+      expect((await post("refresh", { refreshToken })).status).toBe(401);
+    }
+    const { accessToken, refreshToken } = answer.body.data;
+    expect((await me(accessToken)).status).toBe(200);
+    expect((await post("refresh", { refreshToken })).status).toBe(200);
+  });
+
+  test("lets the new password in and the old one no more", async () => {
+    const { user, session } = await logIn();
+    await change(session.accessToken, { currentPassword: password, newPassword });
+    const old = await post("login", { email: user.email, password });
+    const fresh = await post("login", { email: user.email, password: newPassword });
+    expect([old.status, fresh.status]).toEqual([401, 200]);
+  });
+
+  test("needs the present password", async () => {
+    const { session } = await logIn();
+    const answer = await change(session.accessToken, { currentPassword: "wrong", newPassword });
+    expect(answer.status).toBe(409);
+    expect(answer.body.error.details.currentPassword[0].code).toBe("mismatch");
+    expect((await me(session.accessToken)).status).toBe(200);
+  });
+
+  test("happens once, however often it is asked for at once", async () => {
+    const { session } = await logIn();
+    const changes = Array.from({ length: 5 }, () =>
+      change(session.accessToken, { currentPassword: password, newPassword }),
+    );
+    const answers = await Promise.all(changes);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  test.each([
+    ["a short one", { currentPassword: password, newPassword: "⟦= short ⟧" }, "newPassword", "length"],
+    ["none", { currentPassword: password }, "newPassword", "required"],
+    ["no present one", { newPassword }, "currentPassword", "required"],
+  ])("refuses %s", async (_name, body, field, code) => {
+    const { session } = await logIn();
+    const answer = await change(session.accessToken, body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.details[field][0].code).toBe(code);
+  });
+
+  test("is for users only", async () => {
+    const body = { currentPassword: password, newPassword };
+    expect((await post("change-password", body)).status).toBe(401);
+  });
+});
+⟦%- if !changes.is_empty() %⟧
+
+describe("a change of oneself", () => {
+  function change(headers: Record<string, string>, body: object) {
+    return api.patch("⟦= base ⟧/auth/me").set(headers).send(body);
+  }
+
+  test("shows in the answer and stays", async () => {
+    const { headers } = await signUp();
+    const changes = {
+⟦%- for (name, value) in changes %⟧
+      ⟦= name ⟧: ⟦= value ⟧,
+⟦%- endfor %⟧
+    };
+    const answer = await change(headers, changes);
+    expect(answer.status).toBe(200);
+    expect(answer.body.data).toMatchObject(changes);
+    const after = await api.get("⟦= base ⟧/auth/me").set(headers);
+    expect(after.body).toEqual(answer.body);
+  });
+
+  test("of nothing changes nothing", async () => {
+    const { headers } = await signUp();
+    const before = await api.get("⟦= base ⟧/auth/me").set(headers);
+    const answer = await change(headers, {});
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual(before.body);
+  });
+
+  test.each(["id", "email", "role", "passwordHash", "epoch", "createdAt"])(
+    "does not reach %s",
+    async (field) => {
+      const { headers } = await signUp();
+      const answer = await change(headers, { [field]: "x" });
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.details[field][0].code).toBe("unknown");
+    },
+  );
+
+  test("is for users only", async () => {
+    expect((await change({}, {})).status).toBe(401);
+  });
+});
+⟦%- endif %⟧
 
 describe("access tokens", () => {
   test("show the user", async () => {

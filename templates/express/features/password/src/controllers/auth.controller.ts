@@ -2,6 +2,10 @@ import type { Request, RequestHandler, Response } from "express";
 import {
   type Credentials,
   credentials,
+  passwordChange,
+⟦%- if has_profile %⟧
+  profileChange,
+⟦%- endif %⟧
   refreshRequest,
   registration,
 } from "../schemas/auth.schema.js";
@@ -52,6 +56,25 @@ export function me(req: Request, res: Response): void {
   const user = userOf(res);
   readQuery(noParameters, req);
   res.json({ data: userView(user) });
+}
+⟦%- if has_profile %⟧
+
+export async function updateMe(req: Request, res: Response): Promise<void> {
+  const user = await service.updateMe(userOf(res), readBody(profileChange, req));
+  res.json({ data: userView(user) });
+}
+⟦%- endif %⟧
+
+/** Goes before the limit, which counts only what can be an attempt. */
+export const checkPasswordChange: RequestHandler = (req, _res, next) => {
+  readBody(passwordChange, req);
+  next();
+};
+
+export async function changePassword(req: Request, res: Response): Promise<void> {
+  const change = readBody(passwordChange, req);
+  const session = await service.changePassword(userOf(res), change);
+  res.json({ data: sessionView(session) });
 }
 
 function sessionView({ user, accessToken, refreshToken }: service.Session) {

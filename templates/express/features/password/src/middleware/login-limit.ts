@@ -8,13 +8,14 @@ const loginOptions = {
   windowMs: config.RATE_LIMIT_LOGIN_WINDOW * 1000,
 };
 
-/** Attempts to log in from one address, and to one account. */
+/** Attempts to prove a password, from one address and for one account. */
 export const loginLimits = [
   rateLimit({ ...loginOptions, ipv6Subnet, identifier: "login" }),
   rateLimit({
     ...loginOptions,
     // One policy is announced once; this half of it shows in Retry-After.
     standardHeaders: false,
-    keyGenerator: (_req, res) => res.locals.credentials?.email ?? "",
+    keyGenerator: (_req, { locals }) =>
+      locals.credentials?.email ?? locals.caller?.email ?? "",
   }),
 ];

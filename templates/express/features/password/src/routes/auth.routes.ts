@@ -33,5 +33,16 @@ router
 
 router
   .route("/auth/me")
+⟦%- if has_profile %⟧
+  .all(noStore, endpoint("GET", "PATCH"), authenticate)
+  .get(signedIn, controller.me)
+  .patch(signedIn, jsonBody, controller.updateMe);
+⟦%- else %⟧
   .all(noStore, endpoint("GET"), authenticate)
   .get(signedIn, controller.me);
+⟦%- endif %⟧
+
+router
+  .route("/auth/change-password")
+  .all(noStore, endpoint("POST"), authenticate)
+  .post(signedIn, jsonBody, controller.checkPasswordChange, loginLimits, controller.changePassword);

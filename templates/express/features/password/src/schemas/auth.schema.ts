@@ -18,5 +18,23 @@ export const refreshRequest = z.strictObject({
   refreshToken: string(1, 512),
 });
 
+export const passwordChange = z.strictObject({
+  currentPassword: string(1, ⟦= password_max ⟧),
+  newPassword: string(⟦= password_min ⟧, ⟦= password_max ⟧),
+});
+⟦%- if !changes.is_empty() %⟧
+
+/** What users may change of themselves. */
+export const profileChange = z.strictObject({
+⟦%- for (name, schema) in changes %⟧
+  ⟦= name ⟧: ⟦= schema ⟧.optional(),
+⟦%- endfor %⟧
+});
+⟦%- endif %⟧
+
 export type Registration = z.output<typeof registration>;
 export type Credentials = z.output<typeof credentials>;
+export type PasswordChange = z.output<typeof passwordChange>;
+⟦%- if !changes.is_empty() %⟧
+export type ProfileChange = z.output<typeof profileChange>;
+⟦%- endif %⟧

@@ -1,13 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { v7 as uuidv7 } from "uuid";
-import { db, type Transaction, write } from "../db/client.js";
-import type { User } from "../models/user.model.js";
-import * as sessions from "../repositories/auth-session.repository.js";
-import * as users from "../repositories/auth-user.repository.js";
-import type { Credentials, Registration } from "../schemas/auth.schema.js";
-import { signAccessToken } from "../utils/access-token.js";
-import { ApiError } from "../utils/errors.js";
-import { hashPassword, verifyPassword } from "../utils/password.js";
+⟦= imports ⟧
 
 const sessionMilliseconds = ⟦= session_milliseconds ⟧;
 
@@ -42,6 +33,9 @@ export async function register(registration: Registration): Promise<Session> {
   const { password, ...account } = registration;
   const passwordHash = await hashPassword(password);
   return write(async (tx) => {
+⟦%- if let Some(check) = check %⟧
+    await checkReferences(⟦= check.of_nobody ⟧account, tx);
+⟦%- endif %⟧
     const user = await createUser(tx, { ...account, passwordHash, role: ⟦= default_role ⟧ });
     return openSession(tx, user);
   });
@@ -55,7 +49,14 @@ export async function logIn(credentials: Credentials): Promise<Session> {
   if (!user || !matches || user.disabledAt) {
     throw new ApiError("UNAUTHENTICATED");
   }
-  return write((tx) => openSession(tx, user));
+  return write(async (tx) => {
+    // Another password may have been set, or the account closed, since then.
+    const current = await users.find(tx, user.id);
+    if (current?.passwordHash !== passwordHash || current.disabledAt) {
+      throw new ApiError("UNAUTHENTICATED");
+    }
+    return openSession(tx, current);
+  });
 }
 
 export async function refresh(refreshToken: string): Promise<Session> {
@@ -69,6 +70,38 @@ export async function logOut(refreshToken: string): Promise<void> {
   const now = new Date().toISOString();
   await write((tx) => sessions.revoke(tx, sessionIdOf(refreshToken), now));
 }
+
+/** Ends all sessions there are, and with them every access token. */
+export async function changePassword(user: User, change: PasswordChange): Promise<Session> {
+  const matches = await verifyPassword(user.passwordHash, change.currentPassword);
+  if (!matches) throw wrongPassword();
+  const passwordHash = await hashPassword(change.newPassword);
+  return write(async (tx) => {
+    const changed = await users.changePassword(tx, user, passwordHash);
+    if (!changed) throw wrongPassword();
+    await sessions.revokeAll(tx, user.id, new Date().toISOString());
+    return openSession(tx, changed);
+  });
+}
+
+function wrongPassword(): ApiError {
+  return new ApiError("CONFLICT", [["currentPassword", "mismatch"]]);
+}
+⟦%- if has_profile %⟧
+
+export async function updateMe({ id }: User, changes: ProfileChange): Promise<User> {
+  return write(async (tx) => {
+    const user = await users.find(tx, id);
+    if (!user) throw new ApiError("UNAUTHENTICATED");
+    if (Object.keys(changes).length === 0) return user;
+⟦%- if let Some(check) = check %⟧
+    await checkReferences(⟦= check.of_user ⟧changes, tx, user);
+⟦%- endif %⟧
+    const updatedAt = new Date().toISOString();
+    return users.update(tx, id, { ...changes, updatedAt });
+  });
+}
+⟦%- endif %⟧
 
 async function openSession(tx: Transaction, user: User): Promise<Session> {
   const id = uuidv7();
@@ -109,6 +142,27 @@ async function continueSession(
   return { user, accessToken: await signAccessToken(user), refreshToken };
 }
 
+⟦% if let Some(check) = check -%⟧
+/** To refer to a row one must be able to read it, unless it stays the same. */
+async function checkReferences(
+  ⟦= check.parameters ⟧values: {
+⟦%- for reference in check.references %⟧
+    ⟦= reference.property ⟧?: ⟦= reference.ty ⟧;
+⟦%- endfor %⟧
+  },
+  reader: Reader,
+  before?: User,
+): Promise<void> {
+  const problems: Problem[] = [];
+⟦%- for reference in check.references %⟧
+  if (values.⟦= reference.property ⟧ && values.⟦= reference.property ⟧ !== before?.⟦= reference.property ⟧ && !(await ⟦= reference.service ⟧find(⟦= reference.arguments ⟧values.⟦= reference.property ⟧, reader))) {
+    problems.push(["⟦= reference.property ⟧", "reference"]);
+  }
+⟦%- endfor %⟧
+  if (problems.length > 0) throw new ApiError("CONFLICT", problems);
+}
+
+⟦% endif -%⟧
 // A refresh token is the session's id, a point, and a secret.
 
 function newRefreshToken(sessionId: string): string {

@@ -48,6 +48,17 @@ export async function revoke(
     .where(and(eq(table.id, id), isNull(table.revokedAt)));
 }
 
+export async function revokeAll(
+  tx: Transaction,
+  userId: string,
+  now: string,
+): Promise<void> {
+  await tx
+    .update(table)
+    .set({ revokedAt: now, updatedAt: now })
+    .where(and(eq(table.userId, userId), isNull(table.revokedAt)));
+}
+
 export async function removeExpired(
   tx: Transaction,
   userId: string,

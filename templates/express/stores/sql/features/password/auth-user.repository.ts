@@ -1,7 +1,10 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Reader, Transaction } from "../db/client.js";
 import { rejectTaken } from "../db/constraints.js";
 import { users as table, type User } from "../models/user.model.js";
+⟦%- if has_profile %⟧
+import type { ProfileChange } from "../schemas/auth.schema.js";
+⟦%- endif %⟧
 
 export async function find(
   reader: Reader,
@@ -19,5 +22,26 @@ export async function findByEmail(
 
 export async function insert(tx: Transaction, row: User): Promise<User> {
   const inserted = tx.insert(table).values(row).returning().get();
-  return rejectTaken(inserted, { email: "email" });
+  return rejectTaken(inserted, ⟦= unique ⟧);
+}
+⟦%- if has_profile %⟧
+
+export async function update(
+  tx: Transaction,
+  id: string,
+  changes: ProfileChange & { updatedAt: string },
+): Promise<User> {
+  const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning().get();
+  return rejectTaken(updated, ⟦= unique ⟧);
+}
+⟦%- endif %⟧
+
+/** The user with the new password, unless another one has been set meanwhile. */
+export async function changePassword(
+  tx: Transaction,
+  user: User,
+  passwordHash: string,
+): Promise<User | undefined> {
+  const same = and(eq(table.id, user.id), eq(table.passwordHash, user.passwordHash));
+  return tx.update(table).set({ passwordHash, epoch: user.epoch + 1 }).where(same).returning().get();
 }
