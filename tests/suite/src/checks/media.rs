@@ -1,9 +1,11 @@
 //! Media types and sizes of bodies.
 
-use backsmith::contract::{AuthAction, Verb};
+use backsmith::contract::Verb;
 use backsmith::model::AccessOperation;
 use backsmith::reference::Request;
 
+use super::http::users;
+use super::own_account::offered;
 use crate::suite::Suite;
 
 pub(super) fn run(suite: &mut Suite) {

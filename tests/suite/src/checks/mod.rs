@@ -10,6 +10,7 @@ mod lists;
 mod logs;
 mod media;
 mod order;
+mod own_account;
 mod sessions;
 mod tokens;
 mod writes;
@@ -35,6 +36,7 @@ pub(crate) fn functional(suite: &mut Suite) {
     deletes::run(suite);
     if suite.model.auth.is_some() {
         accounts::run(suite);
+        own_account::run(suite);
         tokens::run(suite);
         sessions::run(suite);
     }

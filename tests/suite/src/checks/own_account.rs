@@ -1,0 +1,257 @@
+//! What users change of their own accounts.
+
+use backsmith::contract::{Action, AuthAction, Input, Source};
+use backsmith::reference::Request;
+use serde_json::{Map, Value as Json, json};
+
+use super::accounts::{Registered, auth, register, session};
+use crate::suite::{Found, Suite};
+use crate::values;
+
+/// The password of a new account, and the one that takes its place.
+const OLD: &str = "correct horse";
+const NEW: &str = "another horse";
+
+/// Changes at the same time.
+const TOGETHER: usize = 20;
+
+pub(super) fn run(suite: &mut Suite) {
+    let actions = offered(suite);
+    if actions.contains(&AuthAction::ChangePassword) {
+        suite.check("accounts.password.change", Vec::new(), password_change);
+        suite.check("accounts.password.wrong", Vec::new(), password_wrong);
+        suite.check("accounts.password.invalid", Vec::new(), password_invalid);
+        suite.check("accounts.password.anonymous", Vec::new(), password_anonymous);
+        suite.check("accounts.password.together", Vec::new(), password_together);
+    }
+    if actions.contains(&AuthAction::UpdateMe) {
+        suite.check("accounts.me.change", Vec::new(), me_change);
+        suite.check("accounts.me.nothing", Vec::new(), me_nothing);
+        suite.check("accounts.me.invalid", Vec::new(), me_invalid);
+        suite.check("accounts.me.protected", Vec::new(), me_protected);
+        suite.check("accounts.me.taken", Vec::new(), me_taken);
+        suite.check("accounts.me.dangling", Vec::new(), me_dangling);
+        suite.check("accounts.me.anonymous", Vec::new(), |suite| {
+            suite.expect(&auth(suite, AuthAction::UpdateMe).json(&json!({})), 401).map(|_| ())
+        });
+    }
+}
+
+/// What the API offers to do with a login.
+pub(super) fn offered(suite: &Suite) -> Vec<AuthAction> {
+    let action = |action| match action {
+        Action::Auth(action) => Some(action),
+        _ => None,
+    };
+    suite.contract.operations.iter().filter_map(|operation| action(operation.action)).collect()
+}
+
+fn change(suite: &Suite, known: &Registered, current: &str, new: &str) -> Request {
+    let body = json!({ "currentPassword": current, "newPassword": new });
+    auth(suite, AuthAction::ChangePassword).bearer(known.text("accessToken")).json(&body)
+}
+
+/// All sessions end and all access tokens; the new session is another one, and only the new password opens more.
+fn password_change(suite: &mut Suite) -> Found {
+    let known = register(suite, OLD)?;
+    let login = auth(suite, AuthAction::Login);
+    let answer = suite.expect(&login.clone().json(&known.credentials()), 200)?;
+    let other = session(suite, &answer)?;
+    let answer = suite.expect(&change(suite, &known, OLD, NEW), 200)?;
+    suite.secrets.push(NEW.to_owned());
+    let new = session(suite, &answer)?;
+    if new["user"]["id"] != known.id() {
+        return Err("the new session is another user's".to_owned());
+    }
+    let text = |session: &Json, name: &str| session[name].as_str().unwrap_or_default().to_owned();
+    let me = auth(suite, AuthAction::Me);
+    let refresh = |token: &str| json!({ "refreshToken": token });
+    for dead in [&known.session, &other] {
+        suite.expect(&me.clone().bearer(&text(dead, "accessToken")), 401)?;
+        let request = auth(suite, AuthAction::Refresh).json(&refresh(&text(dead, "refreshToken")));
+        suite.expect(&request, 401)?;
+    }
+    suite.expect(&me.bearer(&text(&new, "accessToken")), 200)?;
+    let request = auth(suite, AuthAction::Refresh).json(&refresh(&text(&new, "refreshToken")));
+    let answer = suite.expect(&request, 200)?;
+    session(suite, &answer)?;
+    suite.expect(&login.clone().json(&known.credentials()), 401)?;
+    let credentials = json!({ "email": known.body["email"], "password": NEW });
+    let answer = suite.expect(&login.json(&credentials), 200)?;
+    session(suite, &answer).map(|_| ())
+}
+
+fn password_wrong(suite: &mut Suite) -> Found {
+    let known = register(suite, OLD)?;
+    for wrong in [NEW, "Correct horse", "c"] {
+        suite.expect_details(&change(suite, &known, wrong, NEW), 409, &[("currentPassword", "mismatch")])?;
+    }
+    suite.expect(&auth(suite, AuthAction::Me).bearer(known.text("accessToken")), 200)?;
+    suite.expect(&auth(suite, AuthAction::Login).json(&known.credentials()), 200).map(|_| ())
+}
+
+fn password_invalid(suite: &mut Suite) -> Found {
+    let known = register(suite, OLD)?;
+    let (least, most) = (suite.contract.limits.password_min as usize, suite.contract.limits.password_max as usize);
+    for length in [0, least - 1, most + 1] {
+        let request = change(suite, &known, OLD, &"😀".repeat(length));
+        suite.expect_details(&request, 400, &[("newPassword", "length")])?;
+    }
+    let bare = auth(suite, AuthAction::ChangePassword).bearer(known.text("accessToken"));
+    let bodies = [
+        (json!({}), vec![("currentPassword", "required"), ("newPassword", "required")]),
+        (json!({ "currentPassword": { "$ne": "" }, "newPassword": NEW }), vec![("currentPassword", "type")]),
+        (json!({ "currentPassword": OLD, "newPassword": NEW, "userId": known.id() }), vec![("userId", "unknown")]),
+    ];
+    for (body, details) in bodies {
+        suite.expect_details(&bare.clone().json(&body), 400, &details)?;
+    }
+    suite.expect(&auth(suite, AuthAction::Login).json(&known.credentials()), 200).map(|_| ())
+}
+
+fn password_anonymous(suite: &mut Suite) -> Found {
+    let body = json!({ "currentPassword": OLD, "newPassword": NEW });
+    let request = auth(suite, AuthAction::ChangePassword).json(&body);
+    for request in [request.clone(), request.bearer("garbage")] {
+        suite.expect(&request, 401)?;
+    }
+    Ok(())
+}
+
+/// Of many changes at once one happens; its session lives, and no other was begun.
+fn password_together(suite: &mut Suite) -> Found {
+    let known = register(suite, OLD)?;
+    let request = change(suite, &known, OLD, NEW);
+    let mut begun = Vec::new();
+    for answer in suite.system.send_together(&vec![request; TOGETHER]) {
+        let answer = answer.map_err(|failure| failure.to_string())?;
+        match answer.status {
+            200 => begun.push(answer.json().unwrap_or_default()["data"]["accessToken"].clone()),
+            401 | 409 => {}
+            status => return Err(format!("{status} to one of several changes at once")),
+        }
+    }
+    let [token] = begun.as_slice() else { return Err(format!("{} changes happened", begun.len())) };
+    suite.expect(&auth(suite, AuthAction::Me).bearer(token.as_str().unwrap_or_default()), 200).map(|_| ())
+}
+
+/// What users may change of themselves, but for references.
+fn plain(suite: &Suite) -> Vec<Input> {
+    let Some(auth) = &suite.model.auth else { return Vec::new() };
+    suite.contract.resource(auth.user).update.iter().filter(|input| input.refers_to.is_none()).cloned().collect()
+}
+
+fn update_me(suite: &Suite, known: &Registered, body: &Json) -> Request {
+    auth(suite, AuthAction::UpdateMe).bearer(known.text("accessToken")).json(body)
+}
+
+fn me_of(suite: &mut Suite, known: &Registered) -> Found<Json> {
+    let request = auth(suite, AuthAction::Me).bearer(known.text("accessToken"));
+    Ok(suite.expect(&request, 200)?.json().unwrap_or_default()["data"].clone())
+}
+
+/// A change shows in the answer and stays; nothing else changes.
+fn me_change(suite: &mut Suite) -> Found {
+    let user = suite.model.auth.as_ref().map(|auth| auth.user).ok_or("no login")?;
+    let known = register(suite, OLD)?;
+    let mut changes = Map::new();
+    for input in plain(suite) {
+        let value = suite.fresh(user, &input);
+        changes.insert(input.property.wire.clone(), value);
+    }
+    let response = suite.expect(&update_me(suite, &known, &changes.clone().into()), 200)?;
+    if response.get("cache-control") != Some("no-store") {
+        return Err("the changed user may be kept by caches".to_owned());
+    }
+    let data = response.json().unwrap_or_default()["data"].clone();
+    if me_of(suite, &known)? != data {
+        return Err("the answer is not what is stored".to_owned());
+    }
+    for (name, before) in known.session["user"].as_object().into_iter().flatten() {
+        let expected = changes.get(name).unwrap_or(before);
+        if name != "updatedAt" && expected != &data[name] {
+            return Err(format!("{name} became {} instead of {expected}", data[name]));
+        }
+    }
+    if changes.is_empty() || data["updatedAt"] != known.session["user"]["updatedAt"] {
+        return Ok(());
+    }
+    Err("updatedAt stays the same".to_owned())
+}
+
+fn me_nothing(suite: &mut Suite) -> Found {
+    let known = register(suite, OLD)?;
+    suite.expect(&update_me(suite, &known, &json!({})), 200)?;
+    if me_of(suite, &known)? == known.session["user"] { Ok(()) } else { Err("nothing changed something".to_owned()) }
+}
+
+fn me_invalid(suite: &mut Suite) -> Found {
+    let known = register(suite, OLD)?;
+    for input in plain(suite) {
+        let property = &input.property;
+        for (value, path, code) in values::invalid(&property.value, property.nullable) {
+            let mut place = property.wire.clone();
+            if !path.is_empty() {
+                place = format!("{place}.{path}");
+            }
+            let request = update_me(suite, &known, &json!({ property.wire.as_str(): value }));
+            suite.expect_details(&request, 400, &[(&place, code.as_str())])?;
+        }
+    }
+    Ok(())
+}
+
+/// What is not one's own to write is not known here, and stays.
+fn me_protected(suite: &mut Suite) -> Found {
+    let user = suite.model.auth.as_ref().map(|auth| auth.user).ok_or("no login")?;
+    let known = register(suite, OLD)?;
+    let resource = suite.contract.resource(user);
+    let writable = |source: Source| resource.update.iter().any(|input| input.property.source == source);
+    let shown = resource.row.iter().filter(|property| !writable(property.source)).map(|property| property.wire.clone());
+    let hidden = ["password", "passwordHash", "password_hash", "epoch", "disabledAt", "__proto__", "roles"];
+    let names: Vec<String> = shown.chain(hidden.map(str::to_owned)).collect();
+    for name in names {
+        let value = if name == "role" { json!(suite.model.roles().first().map(|role| role.name.snake())) } else { json!("x") };
+        let mut body = Map::new();
+        body.insert(name.clone(), value);
+        suite.expect_details(&update_me(suite, &known, &body.into()), 400, &[(&name, "unknown")])?;
+    }
+    if me_of(suite, &known)? == known.session["user"] { Ok(()) } else { Err("a refused change happened".to_owned()) }
+}
+
+/// What no two users may have cannot be taken from another one; one's own may be given again.
+fn me_taken(suite: &mut Suite) -> Found {
+    let user = suite.model.auth.as_ref().map(|auth| auth.user).ok_or("no login")?;
+    let (known, other) = (register(suite, OLD)?, register(suite, OLD)?);
+    for input in plain(suite) {
+        let Source::Field(field) = input.property.source else { continue };
+        if !suite.model.entity(user).field(field).unique {
+            continue;
+        }
+        let wire = input.property.wire.as_str();
+        let value = suite.fresh(user, &input);
+        suite.expect(&update_me(suite, &other, &json!({ wire: value })), 200)?;
+        suite.expect(&update_me(suite, &other, &json!({ wire: value })), 200)?;
+        suite.expect_details(&update_me(suite, &known, &json!({ wire: value })), 409, &[(wire, "unique")])?;
+    }
+    Ok(())
+}
+
+/// A reference to nothing is refused, whoever makes it and however.
+fn me_dangling(suite: &mut Suite) -> Found {
+    let user = suite.model.auth.as_ref().map(|auth| auth.user).ok_or("no login")?;
+    let known = register(suite, OLD)?;
+    let references: Vec<String> = suite
+        .contract
+        .resource(user)
+        .update
+        .iter()
+        .filter(|input| input.refers_to.is_some())
+        .map(|input| input.property.wire.clone())
+        .collect();
+    for wire in references {
+        let request = update_me(suite, &known, &json!({ wire.as_str(): super::http::NOBODY }));
+        suite.expect_details(&request, 409, &[(&wire, "reference")])?;
+    }
+    Ok(())
+}
