@@ -145,15 +145,8 @@ pub enum AuthAction {
 
 impl AuthAction {
     /// All of them, in the order of documentation.
-    pub const ALL: [Self; 7] = [
-        Self::Register,
-        Self::Login,
-        Self::Refresh,
-        Self::Logout,
-        Self::Me,
-        Self::UpdateMe,
-        Self::ChangePassword,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Register, Self::Login, Self::Refresh, Self::Logout, Self::Me, Self::UpdateMe, Self::ChangePassword];
 
     /// The last step of its path.
     pub const fn segment(self) -> &'static str {

@@ -2,9 +2,7 @@
 
 use serde_json::json;
 
-use crate::contract::validate::{
-    Detail, Stored, Writing, credentials, password_change, refresh_token, registration,
-};
+use crate::contract::validate::{Detail, Stored, Writing, credentials, password_change, refresh_token, registration};
 use crate::contract::{AuthAction, Caller, DetailCode, ErrorCode, Source};
 use crate::model::{EntityId, Literal};
 

@@ -178,9 +178,8 @@ fn is_referred_to(input: &Input, id: EntityId) -> bool {
     let refers = |members: &[Member]| members.iter().any(|member| member.refers_to == Some(id));
     // Accounts are written by the login too.
     let users = input.model.auth.as_ref().map(|auth| auth.user);
-    let exists = |resource: &Resource| {
-        Some(resource.entity) == users || input.contract.verbs(resource.entity).next().is_some()
-    };
+    let exists =
+        |resource: &Resource| Some(resource.entity) == users || input.contract.verbs(resource.entity).next().is_some();
     let mut resources = input.contract.resources.iter().filter(|resource| exists(resource));
     resources.any(|resource| refers(&resource.create) || refers(&resource.update))
 }

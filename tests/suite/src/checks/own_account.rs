@@ -211,7 +211,8 @@ fn me_protected(suite: &mut Suite) -> Found {
     let hidden = ["password", "passwordHash", "password_hash", "epoch", "disabledAt", "__proto__", "roles"];
     let names: Vec<String> = shown.chain(hidden.map(str::to_owned)).collect();
     for name in names {
-        let value = if name == "role" { json!(suite.model.roles().first().map(|role| role.name.snake())) } else { json!("x") };
+        let value =
+            if name == "role" { json!(suite.model.roles().first().map(|role| role.name.snake())) } else { json!("x") };
         let mut body = Map::new();
         body.insert(name.clone(), value);
         suite.expect_details(&update_me(suite, &known, &body.into()), 400, &[(&name, "unknown")])?;
