@@ -83,7 +83,7 @@ fn guards_stand_only_where_there_is_something_to_enforce() {
     let guards: Vec<&str> = bookshop
         .contract
         .plan
-        .guards
+        .guards()
         .iter()
         .filter(|guard| guard.entity == review)
         .map(|guard| guard.id.as_str())
@@ -107,7 +107,7 @@ fn guards_stand_only_where_there_is_something_to_enforce() {
 fn guards_know_the_line_they_enforce() {
     let bookshop = bookshop();
     let spec = starters::find("bookshop").unwrap().spec;
-    let guard = bookshop.contract.plan.guards.iter().find(|guard| guard.id.as_str() == "Review.update.row").unwrap();
+    let guard = bookshop.contract.plan.guards().iter().find(|guard| guard.id.as_str() == "Review.update.row").unwrap();
     let line = usize::try_from(guard.origin.unwrap()).unwrap();
     assert_eq!(spec.lines().nth(line - 1).unwrap().trim(), "update: owner");
 }

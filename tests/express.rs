@@ -37,7 +37,7 @@ fn with_check(plan: &Plan, guard: &Guard, check: &Check) -> Plan {
     let change = |other: &Guard| {
         if other.id == guard.id { Guard { check: check.clone(), ..other.clone() } } else { other.clone() }
     };
-    Plan { guards: plan.guards.iter().map(change).collect() }
+    plan.guards().iter().map(change).collect()
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn each_guard_is_enforced_in_the_source_and_nowhere_else() {
     for spec in [bookshop(), EVERY_FIELD, RESERVED_NAMES] {
         let compiled = compiled(spec);
         let plan = &compiled.contract.plan;
-        for guard in &plan.guards {
+        for guard in plan.guards() {
             let entity = compiled.model.entity(guard.entity);
             // Without a route there is nothing to guard, unless other requests look rows up.
             let mut verbs = compiled.contract.verbs(guard.entity).map(|(verb, _)| verb);

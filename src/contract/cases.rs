@@ -64,7 +64,7 @@ fn rows(model: &Model, contract: &Contract, entity: EntityId) -> Vec<KnownFacts>
 }
 
 fn predicates(contract: &Contract, entity: EntityId) -> impl Iterator<Item = &Predicate> {
-    contract.plan.guards.iter().filter(move |guard| guard.entity == entity).filter_map(|guard| match &guard.check {
+    contract.plan.guards_of(entity).iter().filter_map(|guard| match &guard.check {
         Check::Row(_, predicate) => Some(predicate),
         Check::Caller(_) => None,
     })

@@ -79,8 +79,16 @@ pub struct Guard {
 /// All guards of an API. Targets render the plan and never read an entity's access rules.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
-    /// The guards, by entity and operation. A site without a guard is open.
-    pub guards: Vec<Guard>,
+    guards: Vec<Guard>,
+}
+
+/// A plan of guards in any order.
+impl FromIterator<Guard> for Plan {
+    fn from_iter<I: IntoIterator<Item = Guard>>(guards: I) -> Self {
+        let mut guards: Vec<Guard> = guards.into_iter().collect();
+        guards.sort_by_key(|guard| guard.entity);
+        Self { guards }
+    }
 }
 
 impl Plan {
@@ -91,17 +99,29 @@ impl Plan {
         let guards = model.entities().flat_map(|(id, entity)| {
             AccessOperation::ALL.into_iter().flat_map(move |operation| guards_of(id, entity, operation, roles))
         });
-        Self { guards: guards.collect() }
+        guards.collect()
+    }
+
+    /// The guards, by entity and operation. A site without a guard is open.
+    pub fn guards(&self) -> &[Guard] {
+        &self.guards
+    }
+
+    /// The guards of one entity.
+    pub fn guards_of(&self, entity: EntityId) -> &[Guard] {
+        let start = self.guards.partition_point(|guard| guard.entity < entity);
+        let own = self.guards.get(start..).unwrap_or_default();
+        own.get(..own.partition_point(|guard| guard.entity == entity)).unwrap_or_default()
     }
 
     /// The guard at a place, where there is one.
     pub fn guard(&self, entity: EntityId, operation: AccessOperation, site: Site) -> Option<&Guard> {
-        self.guards.iter().find(|guard| {
+        self.guards_of(entity).iter().find(|guard| {
             let at = match guard.check {
                 Check::Caller(_) => Site::Caller,
                 Check::Row(at, _) => at,
             };
-            guard.entity == entity && guard.operation == operation && at == site
+            guard.operation == operation && at == site
         })
     }
 

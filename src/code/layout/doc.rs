@@ -4,11 +4,12 @@
 //! otherwise the lines that stand directly in it break.
 
 use super::Origin;
-use std::borrow::Cow;
-use std::rc::Rc;
+use bumpalo::Bump;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
-/// A piece of the document. Cloning is cheap, since alternatives share their parts.
-#[derive(Clone, Debug)]
+/// A piece of the document. Copying is cheap, since its parts lie in the arena of their [`Docs`].
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Doc<'a> {
     pub(super) kind: Kind<'a>,
     /// Printing it breaks a line in any case, even in its flattest form.
@@ -20,37 +21,37 @@ pub(super) struct Doc<'a> {
 }
 
 /// What a piece consists of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Kind<'a> {
     Nothing,
-    Text(Cow<'a, str>),
+    Text(&'a str),
     /// A blank that vanishes at the end of a line.
     Space,
     /// A blank that vanishes too, but has to have room on the line.
     HardSpace,
     Line(Line),
-    Concat(Rc<[Doc<'a>]>),
+    Concat(&'a [Doc<'a>]),
     Group {
-        content: Rc<Doc<'a>>,
+        content: &'a Doc<'a>,
         expanded: bool,
         id: Option<GroupId>,
     },
-    Indent(Rc<Doc<'a>>),
+    Indent(&'a Doc<'a>),
     /// So many blanks more, regardless of the unit of indentation.
-    Align(usize, Rc<Doc<'a>>),
+    Align(usize, &'a Doc<'a>),
     /// One of two, by the state of a group: the named one, or the innermost.
     IfBroken {
-        broken: Rc<Doc<'a>>,
-        flat: Rc<Doc<'a>>,
+        broken: &'a Doc<'a>,
+        flat: &'a Doc<'a>,
         id: Option<GroupId>,
     },
-    IndentIfBroken(Rc<Doc<'a>>, GroupId),
+    IndentIfBroken(&'a Doc<'a>, GroupId),
     /// Items and separators in turn; each separator breaks only where the next item does not fit.
-    Fill(Rc<[Doc<'a>]>),
+    Fill(&'a [Doc<'a>]),
     /// The first alternative that fits, or else the last one, broken. The flattest comes first.
-    BestFitting(Rc<[Doc<'a>]>),
+    BestFitting(&'a [Doc<'a>]),
     /// Printed before the next line break, whatever comes in between.
-    LineSuffix(Rc<Doc<'a>>),
+    LineSuffix(&'a Doc<'a>),
     ExpandParent,
     Origin(Origin),
 }
@@ -73,186 +74,245 @@ pub(super) enum Line {
 pub(super) struct GroupId(pub(super) usize);
 
 impl<'a> Doc<'a> {
-    fn leaf(kind: Kind<'a>, breaks: bool, may_break: bool) -> Self {
+    const fn leaf(kind: Kind<'a>, breaks: bool, may_break: bool) -> Self {
         Self { kind, will_break: breaks, propagates: breaks, may_break }
     }
 
-    fn around(content: &Self, kind: Kind<'a>) -> Self {
+    fn around(content: Self, kind: Kind<'a>) -> Self {
         Self { kind, will_break: content.will_break, propagates: content.propagates, may_break: content.may_break }
     }
 }
 
-pub(super) fn nothing<'a>() -> Doc<'a> {
-    Doc::leaf(Kind::Nothing, false, false)
+const NOTHING: Doc<'static> = Doc::leaf(Kind::Nothing, false, false);
+const SOFT_LINE: Doc<'static> = Doc::leaf(Kind::Line(Line::Soft), false, true);
+const COMMA: Doc<'static> = Doc::leaf(Kind::Text(","), false, false);
+const TRAILING_COMMA: Doc<'static> =
+    Doc::leaf(Kind::IfBroken { broken: &COMMA, flat: &NOTHING, id: None }, false, false);
+
+pub(super) const fn nothing<'a>() -> Doc<'a> {
+    NOTHING
 }
 
-pub(super) fn text<'a>(text: impl Into<Cow<'a, str>>) -> Doc<'a> {
-    let text = text.into();
-    let breaks = text.contains('\n');
-    Doc::leaf(Kind::Text(text), breaks, false)
+pub(super) fn text(text: &str) -> Doc<'_> {
+    Doc::leaf(Kind::Text(text), text.contains('\n'), false)
 }
 
-pub(super) fn space<'a>() -> Doc<'a> {
+pub(super) const fn space<'a>() -> Doc<'a> {
     Doc::leaf(Kind::Space, false, false)
 }
 
-pub(super) fn hard_space<'a>() -> Doc<'a> {
+pub(super) const fn hard_space<'a>() -> Doc<'a> {
     Doc::leaf(Kind::HardSpace, false, false)
 }
 
-pub(super) fn soft_line<'a>() -> Doc<'a> {
-    Doc::leaf(Kind::Line(Line::Soft), false, true)
+pub(super) const fn soft_line<'a>() -> Doc<'a> {
+    SOFT_LINE
 }
 
-pub(super) fn soft_line_or_space<'a>() -> Doc<'a> {
+pub(super) const fn soft_line_or_space<'a>() -> Doc<'a> {
     Doc::leaf(Kind::Line(Line::SoftOrSpace), false, true)
 }
 
-pub(super) fn hard_line<'a>() -> Doc<'a> {
+pub(super) const fn hard_line<'a>() -> Doc<'a> {
     Doc::leaf(Kind::Line(Line::Hard), true, true)
 }
 
-pub(super) fn empty_line<'a>() -> Doc<'a> {
+pub(super) const fn empty_line<'a>() -> Doc<'a> {
     Doc::leaf(Kind::Line(Line::Empty), true, true)
 }
 
-pub(super) fn expand_parent<'a>() -> Doc<'a> {
+pub(super) const fn expand_parent<'a>() -> Doc<'a> {
     Doc::leaf(Kind::ExpandParent, true, false)
 }
 
-pub(super) fn origin<'a>(origin: Origin) -> Doc<'a> {
+pub(super) const fn origin<'a>(origin: Origin) -> Doc<'a> {
     Doc::leaf(Kind::Origin(origin), false, false)
 }
 
-pub(super) fn concat<'a>(parts: impl IntoIterator<Item = Doc<'a>>) -> Doc<'a> {
-    let parts: Rc<[Doc<'a>]> = parts.into_iter().collect();
-    Doc {
-        will_break: parts.iter().any(|part| part.will_break),
-        propagates: parts.iter().any(|part| part.propagates),
-        may_break: parts.iter().any(|part| part.may_break),
-        kind: Kind::Concat(parts),
+/// A comma behind the last element of a list that is broken.
+pub(super) const fn trailing_comma<'a>() -> Doc<'a> {
+    TRAILING_COMMA
+}
+
+/// Makes the document of one file, and holds what its pieces share.
+pub(super) struct Docs<'a> {
+    arena: &'a Bump,
+    next_group: Cell<usize>,
+    /// Pieces by the address of what they print. A function that is an argument is printed in several variants,
+    /// and its body is the same in all.
+    known: RefCell<BTreeMap<usize, Doc<'a>>>,
+}
+
+impl<'a> Docs<'a> {
+    pub(super) fn new(arena: &'a Bump) -> Self {
+        Self { arena, next_group: Cell::new(0), known: RefCell::default() }
     }
-}
 
-pub(super) fn group(content: Doc<'_>) -> Doc<'_> {
-    group_with(content, false, None)
-}
-
-pub(super) fn group_expanded(content: Doc<'_>, expanded: bool) -> Doc<'_> {
-    group_with(content, expanded, None)
-}
-
-pub(super) fn group_with(content: Doc<'_>, expanded: bool, id: Option<GroupId>) -> Doc<'_> {
-    let propagates = expanded || content.propagates;
-    Doc {
-        will_break: expanded || content.will_break,
-        propagates,
-        may_break: content.may_break,
-        kind: Kind::Group { content: Rc::new(content), expanded: propagates, id },
+    pub(super) fn group_id(&self) -> GroupId {
+        let id = self.next_group.get();
+        self.next_group.set(id + 1);
+        GroupId(id)
     }
-}
 
-pub(super) fn indent(content: Doc<'_>) -> Doc<'_> {
-    let content = Rc::new(content);
-    Doc::around(&content, Kind::Indent(content.clone()))
-}
-
-pub(super) fn align(width: usize, content: Doc<'_>) -> Doc<'_> {
-    let content = Rc::new(content);
-    Doc::around(&content, Kind::Align(width, content.clone()))
-}
-
-pub(super) fn if_broken(content: Doc<'_>) -> Doc<'_> {
-    if_broken_or(content, nothing(), None)
-}
-
-pub(super) fn if_flat(content: Doc<'_>) -> Doc<'_> {
-    if_broken_or(nothing(), content, None)
-}
-
-pub(super) fn if_broken_or<'a>(broken: Doc<'a>, flat: Doc<'a>, id: Option<GroupId>) -> Doc<'a> {
-    Doc {
-        will_break: broken.will_break || flat.will_break,
-        propagates: broken.propagates || flat.propagates,
-        may_break: broken.may_break || flat.may_break,
-        kind: Kind::IfBroken { broken: Rc::new(broken), flat: Rc::new(flat), id },
-    }
-}
-
-pub(super) fn indent_if_broken(content: Doc<'_>, id: GroupId) -> Doc<'_> {
-    let content = Rc::new(content);
-    Doc::around(&content, Kind::IndentIfBroken(content.clone(), id))
-}
-
-/// `parts` are items and separators in turn.
-pub(super) fn fill(parts: Vec<Doc<'_>>) -> Doc<'_> {
-    let whole = concat(parts);
-    match whole.kind {
-        Kind::Concat(parts) => Doc { kind: Kind::Fill(parts), ..whole },
-        _ => whole,
-    }
-}
-
-pub(super) fn best_fitting(variants: Vec<Doc<'_>>) -> Doc<'_> {
-    Doc {
-        will_break: variants.first().is_some_and(|flattest| flattest.will_break),
-        propagates: false,
-        may_break: false,
-        kind: Kind::BestFitting(variants.into()),
-    }
-}
-
-pub(super) fn line_suffix(content: Doc<'_>) -> Doc<'_> {
-    let content = Rc::new(content);
-    Doc::leaf(Kind::LineSuffix(content), false, false)
-}
-
-/// The content on lines of its own if the group around it breaks: `(`…`)`.
-pub(super) fn soft_block(content: Doc<'_>) -> Doc<'_> {
-    concat([indent(concat([soft_line(), content])), soft_line()])
-}
-
-/// Like [`soft_block`], with blanks inside the brackets while it is flat: `{ … }`.
-pub(super) fn soft_block_spaced(content: Doc<'_>) -> Doc<'_> {
-    concat([indent(concat([soft_line_or_space(), content])), soft_line_or_space()])
-}
-
-/// The content on lines of its own.
-pub(super) fn block(content: Doc<'_>) -> Doc<'_> {
-    concat([indent(concat([hard_line(), content])), hard_line()])
-}
-
-/// The pieces with something between them.
-pub(super) fn join<'a>(parts: impl IntoIterator<Item = Doc<'a>>, separator: &Doc<'a>) -> Doc<'a> {
-    let mut joined = Vec::new();
-    for part in parts {
-        if !joined.is_empty() {
-            joined.push(separator.clone());
+    /// What a node is printed as: the same each time.
+    pub(super) fn once<T>(&self, node: &T, print: impl FnOnce() -> Doc<'a>) -> Doc<'a> {
+        let address = std::ptr::from_ref(node) as usize;
+        if let Some(known) = self.known.borrow().get(&address) {
+            return *known;
         }
-        joined.push(part);
+        let printed = print();
+        self.known.borrow_mut().insert(address, printed);
+        printed
     }
-    concat(joined)
-}
 
-/// The same document with every soft line closed: what a signature in a hugged argument must look like.
-pub(super) fn without_soft_lines<'a>(doc: &Doc<'a>) -> Doc<'a> {
-    match &doc.kind {
-        Kind::Line(Line::Soft) => nothing(),
-        Kind::Line(Line::SoftOrSpace) => space(),
-        Kind::Concat(parts) | Kind::Fill(parts) => concat(parts.iter().map(without_soft_lines)),
-        Kind::Group { content, id, .. } => group_with(without_soft_lines(content), false, *id),
-        Kind::Indent(content) => indent(without_soft_lines(content)),
-        Kind::Align(width, content) => align(*width, without_soft_lines(content)),
-        Kind::IfBroken { flat, .. } => without_soft_lines(flat),
-        Kind::IndentIfBroken(content, _) => without_soft_lines(content),
-        Kind::BestFitting(variants) => variants.first().map_or_else(nothing, without_soft_lines),
-        Kind::Nothing
-        | Kind::Text(_)
-        | Kind::Space
-        | Kind::HardSpace
-        | Kind::Line(Line::Hard | Line::Empty)
-        | Kind::LineSuffix(_)
-        | Kind::ExpandParent
-        | Kind::Origin(_) => doc.clone(),
+    fn kept(&self, doc: Doc<'a>) -> &'a Doc<'a> {
+        self.arena.alloc(doc)
+    }
+
+    /// A text that the source does not hold as one piece.
+    pub(super) fn joined_text(&self, parts: &[&str]) -> Doc<'a> {
+        text(self.arena.alloc_str(&parts.concat()))
+    }
+
+    pub(super) fn concat<const N: usize>(&self, parts: [Doc<'a>; N]) -> Doc<'a> {
+        self.sequence(self.arena.alloc(parts))
+    }
+
+    pub(super) fn concat_all(&self, parts: impl IntoIterator<Item = Doc<'a>>) -> Doc<'a> {
+        let parts: Vec<Doc<'a>> = parts.into_iter().collect();
+        match parts.as_slice() {
+            [] => nothing(),
+            [only] => *only,
+            several => self.sequence(self.arena.alloc_slice_copy(several)),
+        }
+    }
+
+    fn sequence(&self, parts: &'a [Doc<'a>]) -> Doc<'a> {
+        Doc {
+            will_break: parts.iter().any(|part| part.will_break),
+            propagates: parts.iter().any(|part| part.propagates),
+            may_break: parts.iter().any(|part| part.may_break),
+            kind: Kind::Concat(parts),
+        }
+    }
+
+    pub(super) fn group(&self, content: Doc<'a>) -> Doc<'a> {
+        self.group_with(content, false, None)
+    }
+
+    pub(super) fn group_expanded(&self, content: Doc<'a>, expanded: bool) -> Doc<'a> {
+        self.group_with(content, expanded, None)
+    }
+
+    pub(super) fn group_with(&self, content: Doc<'a>, expanded: bool, id: Option<GroupId>) -> Doc<'a> {
+        let propagates = expanded || content.propagates;
+        Doc {
+            will_break: expanded || content.will_break,
+            propagates,
+            may_break: content.may_break,
+            kind: Kind::Group { content: self.kept(content), expanded: propagates, id },
+        }
+    }
+
+    pub(super) fn indent(&self, content: Doc<'a>) -> Doc<'a> {
+        Doc::around(content, Kind::Indent(self.kept(content)))
+    }
+
+    pub(super) fn align(&self, width: usize, content: Doc<'a>) -> Doc<'a> {
+        Doc::around(content, Kind::Align(width, self.kept(content)))
+    }
+
+    pub(super) fn if_broken(&self, content: Doc<'a>) -> Doc<'a> {
+        self.if_broken_or(content, nothing(), None)
+    }
+
+    pub(super) fn if_flat(&self, content: Doc<'a>) -> Doc<'a> {
+        self.if_broken_or(nothing(), content, None)
+    }
+
+    pub(super) fn if_broken_or(&self, broken: Doc<'a>, flat: Doc<'a>, id: Option<GroupId>) -> Doc<'a> {
+        Doc {
+            will_break: broken.will_break || flat.will_break,
+            propagates: broken.propagates || flat.propagates,
+            may_break: broken.may_break || flat.may_break,
+            kind: Kind::IfBroken { broken: self.kept(broken), flat: self.kept(flat), id },
+        }
+    }
+
+    pub(super) fn indent_if_broken(&self, content: Doc<'a>, id: GroupId) -> Doc<'a> {
+        Doc::around(content, Kind::IndentIfBroken(self.kept(content), id))
+    }
+
+    /// `parts` are items and separators in turn.
+    pub(super) fn fill(&self, parts: &[Doc<'a>]) -> Doc<'a> {
+        let parts: &'a [Doc<'a>] = self.arena.alloc_slice_copy(parts);
+        Doc { kind: Kind::Fill(parts), ..self.sequence(parts) }
+    }
+
+    pub(super) fn best_fitting<const N: usize>(&self, variants: [Doc<'a>; N]) -> Doc<'a> {
+        Doc {
+            will_break: variants.first().is_some_and(|flattest| flattest.will_break),
+            propagates: false,
+            may_break: false,
+            kind: Kind::BestFitting(self.arena.alloc(variants)),
+        }
+    }
+
+    pub(super) fn line_suffix(&self, content: Doc<'a>) -> Doc<'a> {
+        Doc::leaf(Kind::LineSuffix(self.kept(content)), false, false)
+    }
+
+    /// The content on lines of its own if the group around it breaks: `(`…`)`.
+    pub(super) fn soft_block(&self, content: Doc<'a>) -> Doc<'a> {
+        self.concat([self.indent(self.concat([soft_line(), content])), soft_line()])
+    }
+
+    /// Like [`Self::soft_block`], with blanks inside the brackets while it is flat: `{ … }`.
+    pub(super) fn soft_block_spaced(&self, content: Doc<'a>) -> Doc<'a> {
+        self.concat([self.indent(self.concat([soft_line_or_space(), content])), soft_line_or_space()])
+    }
+
+    /// The content on lines of its own.
+    pub(super) fn block(&self, content: Doc<'a>) -> Doc<'a> {
+        self.concat([self.indent(self.concat([hard_line(), content])), hard_line()])
+    }
+
+    /// The pieces with something between them.
+    pub(super) fn join(&self, parts: impl IntoIterator<Item = Doc<'a>>, separator: Doc<'a>) -> Doc<'a> {
+        let mut joined = Vec::new();
+        for part in parts {
+            if !joined.is_empty() {
+                joined.push(separator);
+            }
+            joined.push(part);
+        }
+        self.concat_all(joined)
+    }
+
+    /// The same document with every soft line closed: what a signature in a hugged argument must look like.
+    pub(super) fn without_soft_lines(&self, doc: Doc<'a>) -> Doc<'a> {
+        match doc.kind {
+            Kind::Line(Line::Soft) => nothing(),
+            Kind::Line(Line::SoftOrSpace) => space(),
+            Kind::Concat(parts) | Kind::Fill(parts) => {
+                self.concat_all(parts.iter().map(|part| self.without_soft_lines(*part)))
+            }
+            Kind::Group { content, id, .. } => self.group_with(self.without_soft_lines(*content), false, id),
+            Kind::Indent(content) => self.indent(self.without_soft_lines(*content)),
+            Kind::Align(width, content) => self.align(width, self.without_soft_lines(*content)),
+            Kind::IfBroken { flat, .. } => self.without_soft_lines(*flat),
+            Kind::IndentIfBroken(content, _) => self.without_soft_lines(*content),
+            Kind::BestFitting(variants) => {
+                variants.first().map_or_else(nothing, |flattest| self.without_soft_lines(*flattest))
+            }
+            Kind::Nothing
+            | Kind::Text(_)
+            | Kind::Space
+            | Kind::HardSpace
+            | Kind::Line(Line::Hard | Line::Empty)
+            | Kind::LineSuffix(_)
+            | Kind::ExpandParent
+            | Kind::Origin(_) => doc,
+        }
     }
 }

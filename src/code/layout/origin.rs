@@ -101,14 +101,26 @@ impl OriginLog {
     pub(super) fn pass(&mut self, text: &str) {
         for (index, piece) in text.split('\n').enumerate() {
             if index > 0 {
-                self.line += 1;
-                self.noted = false;
+                self.end_line();
             }
-            if !self.noted && self.current != Origin::NONE && !piece.trim_start().is_empty() {
-                self.lines.push(LineOrigin { line: self.line, origin: self.current });
-                self.noted = true;
+            if !piece.trim_start().is_empty() {
+                self.note_line();
             }
         }
+    }
+
+    /// Tells that something visible is printed next, on the same line.
+    pub(super) fn note_line(&mut self) {
+        if !self.noted && self.current != Origin::NONE {
+            self.lines.push(LineOrigin { line: self.line, origin: self.current });
+            self.noted = true;
+        }
+    }
+
+    /// Tells that the line ends.
+    pub(super) fn end_line(&mut self) {
+        self.line += 1;
+        self.noted = false;
     }
 
     pub(super) fn finish(self) -> Vec<LineOrigin> {

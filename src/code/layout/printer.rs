@@ -3,7 +3,6 @@
 use super::doc::{Doc, GroupId, Kind, Line};
 use super::origin::OriginLog;
 use super::{LineOrigin, WIDTH};
-use std::rc::Rc;
 use unicode_width::UnicodeWidthChar;
 
 /// One unit of indentation, in columns.
@@ -76,7 +75,7 @@ impl Printer {
             match &command.doc.kind {
                 Kind::Nothing | Kind::ExpandParent => {}
                 Kind::Origin(origin) => self.origins.set(*origin),
-                Kind::Text(text) => self.text(text),
+                Kind::Text(text) => self.text(text, command.doc.will_break),
                 Kind::Space | Kind::HardSpace => self.pending_space |= self.column > 0,
                 Kind::Line(kind) => {
                     if command.mode == Mode::Flat {
@@ -134,7 +133,7 @@ impl Printer {
     fn best_variant<'d, 'a>(
         &mut self,
         command: Command<'d, 'a>,
-        variants: &'d Rc<[Doc<'a>]>,
+        variants: &'d [Doc<'a>],
         rest: &[Command<'d, 'a>],
     ) -> Option<Command<'d, 'a>> {
         if command.mode == Mode::Flat && self.measured {
@@ -152,7 +151,7 @@ impl Printer {
     }
 
     /// Prints the first item and separator of a fill, and leaves the rest of it on the stack.
-    fn fill<'d, 'a>(&mut self, command: Command<'d, 'a>, parts: &'d Rc<[Doc<'a>]>, stack: &mut Vec<Command<'d, 'a>>) {
+    fn fill<'d, 'a>(&mut self, command: Command<'d, 'a>, parts: &'d [Doc<'a>], stack: &mut Vec<Command<'d, 'a>>) {
         // The width of what is already on the line is only known step by step, so each item is measured from
         // where the items before it would have ended.
         let mut column = if self.column == 0 { self.pending_indent } else { self.column };
@@ -188,12 +187,12 @@ impl Printer {
 
     fn newline(&mut self) {
         self.out.push('\n');
-        self.origins.pass("\n");
+        self.origins.end_line();
         self.column = 0;
         self.measured = false;
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, has_lines: bool) {
         if text.is_empty() {
             return;
         }
@@ -209,14 +208,14 @@ impl Printer {
         }
         self.after_empty_line = false;
         self.out.push_str(text);
-        self.origins.pass(text);
-        match text.rsplit_once('\n') {
-            None => self.column += width(text),
-            Some((_, last)) => {
-                self.column = width(last);
-                self.measured = false;
-            }
+        if !has_lines {
+            self.origins.note_line();
+            self.column += width(text);
+            return;
         }
+        self.origins.pass(text);
+        self.column = width(text.rsplit('\n').next().unwrap_or_default());
+        self.measured = false;
     }
 
     fn note_mode(&mut self, id: Option<GroupId>, mode: Mode) {
@@ -250,10 +249,8 @@ impl Printer {
                         continue;
                     }
                     column += usize::from(std::mem::take(&mut pending_space));
-                    let (line, breaks) = match text.split_once('\n') {
-                        Some((line, _)) => (line, true),
-                        None => (text.as_ref(), false),
-                    };
+                    let breaks = command.doc.will_break;
+                    let line = if breaks { text.split('\n').next().unwrap_or_default() } else { text };
                     column += width(line);
                     if column > WIDTH {
                         return false;

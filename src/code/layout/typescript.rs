@@ -6,8 +6,10 @@ mod lexer;
 mod parser;
 mod print;
 
+use super::doc::Docs;
 use super::{LineOrigin, printer};
 use crate::code::unsafe_chars::{ORIGIN_END, ORIGIN_START};
+use bumpalo::Bump;
 
 /// Why a file cannot be laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +30,8 @@ impl Problem {
 /// The file laid out, and the origin of its lines.
 pub(super) fn layout(source: &str) -> Result<(String, Vec<LineOrigin>), Problem> {
     let file = parser::parse(source)?;
-    let (text, origins) = printer::print(&print::file(&file));
+    let arena = Bump::new();
+    let (text, origins) = printer::print(&print::file(&file, &Docs::new(&arena)));
     match first_difference(source, &text) {
         None => Ok((text, origins)),
         Some(offset) => Err(Problem::at(source, offset, "the layout would lose or move something here")),
@@ -41,8 +44,8 @@ pub(super) fn layout(source: &str) -> Result<(String, Vec<LineOrigin>), Problem>
 fn first_difference(source: &str, text: &str) -> Option<usize> {
     let mut printed = significant(text);
     let mut end = source.len();
-    for (offset, byte) in significant(source) {
-        if printed.next().map(|(_, byte)| byte) != Some(byte) {
+    for (offset, c) in significant(source) {
+        if printed.next().map(|(_, c)| c) != Some(c) {
             return Some(offset);
         }
         end = offset;
@@ -50,23 +53,19 @@ fn first_difference(source: &str, text: &str) -> Option<usize> {
     printed.next().map(|_| end)
 }
 
-fn significant(text: &str) -> impl Iterator<Item = (usize, u8)> {
+fn significant(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut in_mark = false;
-    text.char_indices()
-        .filter(move |(_, c)| match *c {
-            ORIGIN_START => {
-                in_mark = true;
-                false
-            }
-            ORIGIN_END => {
-                in_mark = false;
-                false
-            }
-            c => !in_mark && !c.is_whitespace() && !matches!(c, ',' | ';' | '(' | ')' | '|'),
-        })
-        .flat_map(|(offset, c)| {
-            let mut buffer = [0; 4];
-            let length = c.encode_utf8(&mut buffer).len();
-            buffer.into_iter().take(length).map(move |byte| (offset, byte))
-        })
+    text.char_indices().filter(move |(_, c)| match *c {
+        ',' | ';' | '(' | ')' | '|' => false,
+        '!'..='~' => !in_mark,
+        ORIGIN_START => {
+            in_mark = true;
+            false
+        }
+        ORIGIN_END => {
+            in_mark = false;
+            false
+        }
+        c => !in_mark && !c.is_whitespace(),
+    })
 }

@@ -28,9 +28,11 @@ pub(super) struct AccessTest {
 pub(super) struct Cases<'c> {
     pub model: &'c Model,
     pub contract: &'c Contract,
+    /// Of each entity a row that as many callers as possible may read, if they are who it can refer to.
+    pub readable: &'c [KnownFacts],
 }
 
-impl Cases<'_> {
+impl<'c> Cases<'c> {
     /// The tests of an entity's access rules.
     pub(super) fn of(self, entity: &Entity) -> Vec<AccessTest> {
         let mut tests: Vec<AccessTest> = Vec::new();
@@ -49,14 +51,6 @@ impl Cases<'_> {
         tests
     }
 
-    /// The first test that succeeds with a verb.
-    pub(super) fn permitted(self, entity: &Entity, verb: Verb) -> Option<AccessTest> {
-        let succeeds = |test: &AccessTest| {
-            test.case.verb == verb && test.expected.status < 400 && (verb != Verb::List || test.expected.visible)
-        };
-        self.of(entity).into_iter().find(succeeds)
-    }
-
     /// Whether the caller can read a row for each reference that the body needs.
     fn can_refer(self, entity: &Entity, case: &Case) -> bool {
         let members = if case.verb == Verb::Create { &entity.resource.create } else { &entity.resource.update };
@@ -69,31 +63,14 @@ impl Cases<'_> {
 
     /// A row that as many callers as possible may read, as one caller sees it.
     fn facts_for(self, entity: EntityId, caller: &Caller) -> KnownFacts {
-        let best = self.readable_row(entity);
+        let best = self.readable_row(entity).clone();
         let mine = if *caller == Caller::Anonymous { Vec::new() } else { best.mine };
         KnownFacts { mine, ..best }
     }
 
-    /// A row that as many callers as possible may read, if they are who it can refer to.
-    pub(super) fn readable_row(self, entity: EntityId) -> KnownFacts {
-        let mut rows: Vec<KnownFacts> = Vec::new();
-        let mut callers = vec![Caller::Anonymous, Caller::User { role: None }];
-        callers.extend((0..self.model.roles().len()).map(|index| Caller::User { role: Some(RoleId(index)) }));
-        for case in cases(self.model, self.contract, entity) {
-            if !rows.contains(&case.row) {
-                rows.push(case.row);
-            }
-        }
-        let readers = |row: &KnownFacts| {
-            let mine = |caller: &Caller| if *caller == Caller::Anonymous { Vec::new() } else { row.mine.clone() };
-            let reads = |caller: &&Caller| {
-                let seen = KnownFacts { mine: mine(caller), values: row.values.clone() };
-                readable(&self.contract.plan, entity, caller, &seen)
-            };
-            callers.iter().filter(reads).count()
-        };
-        // Of equally good rows the first; `max_by_key` would take the last.
-        rows.iter().rev().max_by_key(|row| readers(row)).cloned().unwrap_or_default()
+    /// A row that as many callers as possible may read.
+    pub(super) fn readable_row(self, entity: EntityId) -> &'c KnownFacts {
+        &self.readable[entity.0]
     }
 
     fn guards(self, entity: &Entity, case: &Case, expected: Expected) -> Vec<String> {
@@ -139,6 +116,39 @@ impl Cases<'_> {
         }
         passed
     }
+}
+
+/// The first test that succeeds with a verb.
+pub(super) fn first_permitted(tests: &[AccessTest], verb: Verb) -> Option<&AccessTest> {
+    tests.iter().find(|test| {
+        test.case.verb == verb && test.expected.status < 400 && (verb != Verb::List || test.expected.visible)
+    })
+}
+
+/// Of each entity a row that as many callers as possible may read, if they are who it can refer to.
+pub(super) fn readable_rows(model: &Model, contract: &Contract) -> Vec<KnownFacts> {
+    model.entities().map(|(entity, _)| most_readable_row(model, contract, entity)).collect()
+}
+
+fn most_readable_row(model: &Model, contract: &Contract, entity: EntityId) -> KnownFacts {
+    let mut rows: Vec<KnownFacts> = Vec::new();
+    let mut callers = vec![Caller::Anonymous, Caller::User { role: None }];
+    callers.extend((0..model.roles().len()).map(|index| Caller::User { role: Some(RoleId(index)) }));
+    for case in cases(model, contract, entity) {
+        if !rows.contains(&case.row) {
+            rows.push(case.row);
+        }
+    }
+    let readers = |row: &KnownFacts| {
+        let mine = |caller: &Caller| if *caller == Caller::Anonymous { Vec::new() } else { row.mine.clone() };
+        let reads = |caller: &&Caller| {
+            let seen = KnownFacts { mine: mine(caller), values: row.values.clone() };
+            readable(&contract.plan, entity, caller, &seen)
+        };
+        callers.iter().filter(reads).count()
+    };
+    // Of equally good rows the first; `max_by_key` would take the last.
+    rows.iter().rev().max_by_key(|row| readers(row)).cloned().unwrap_or_default()
 }
 
 /// Whether a request can bring the case about.

@@ -167,7 +167,7 @@ struct Bench<'b> {
 impl Bench<'_> {
     fn suspect<'m>(&self, mutant: &'m Mutant) -> Suspect<'m> {
         let truth = &self.contract.plan;
-        let changed = mutant.plan.guards.iter().filter(|guard| !truth.guards.contains(guard)).cloned().collect();
+        let changed = mutant.plan.guards().iter().filter(|guard| !truth.guards().contains(guard)).cloned().collect();
         Suspect { mutant, differing: self.differing(&mutant.plan), changed }
     }
 
@@ -183,20 +183,20 @@ impl Bench<'_> {
 
     /// The true plan with the changes of all these mutants.
     fn combined(&self, batch: &[&Suspect]) -> Plan {
-        let mut plan = self.contract.plan.clone();
+        let mut guards = self.contract.plan.guards().to_vec();
         for suspect in batch {
             let at = |guard: &Guard| (guard.entity, guard.operation);
             let touched: Vec<_> = self.touched(suspect).iter().map(at).collect();
-            plan.guards.retain(|guard| !touched.contains(&at(guard)));
-            let own = suspect.mutant.plan.guards.iter().filter(|guard| touched.contains(&at(guard)));
-            plan.guards.extend(own.cloned());
+            guards.retain(|guard| !touched.contains(&at(guard)));
+            let own = suspect.mutant.plan.guards().iter().filter(|guard| touched.contains(&at(guard)));
+            guards.extend(own.cloned());
         }
-        plan
+        guards.into_iter().collect()
     }
 
     /// The guards that a mutant has changed, added or taken out.
     fn touched(&self, suspect: &Suspect) -> Vec<Guard> {
-        let gone = self.contract.plan.guards.iter().filter(|guard| !suspect.mutant.plan.guards.contains(guard));
+        let gone = self.contract.plan.guards().iter().filter(|guard| !suspect.mutant.plan.guards().contains(guard));
         suspect.changed.iter().chain(gone).cloned().collect()
     }
 

@@ -69,14 +69,6 @@ impl Comment<'_> {
     }
 }
 
-/// Longest first, so that the first match is the right one. `>` is always alone: the parser joins it to others,
-/// since type arguments may end with several.
-const PUNCTUATION: &[&str] = &[
-    "...", "===", "!==", "**=", "<<=", "&&=", "||=", "??=", "=>", "==", "!=", "<=", "++", "--", "+=", "-=", "*=", "/=",
-    "%=", "&=", "|=", "^=", "&&", "||", "??", "?.", "**", "<<", "{", "}", "(", ")", "[", "]", ";", ",", "<", ">", "+",
-    "-", "*", "/", "%", "&", "|", "^", "!", "~", "?", ":", "=", ".", "@",
-];
-
 /// Words after which a slash begins a pattern.
 const OPERATOR_WORDS: &[&str] = &[
     "return",
@@ -179,26 +171,30 @@ impl<'a> Lexer<'a> {
         // Line ends since the last token or comment.
         let mut line_ends = 0;
         loop {
-            let rest = self.rest();
-            if let Some((origin, length)) = read_mark(rest) {
-                gap.origin = Some(origin);
-                self.at += length;
-            } else if rest.starts_with('\n') {
-                line_ends += 1;
-                self.at += 1;
-                gap.note_line_ends(line_ends);
-            } else if rest.starts_with([' ', '\t', '\r']) {
-                self.at += 1;
-            } else if rest.starts_with("//") || rest.starts_with("/*") {
-                let length = self.comment_length()?;
-                gap.comments.push(Comment {
-                    text: self.take(length).trim_end(),
-                    before: Apart::by(line_ends),
-                    after: Apart::Blanks,
-                });
-                line_ends = 0;
-            } else {
-                return Ok(gap);
+            match self.source.as_bytes().get(self.at..).unwrap_or_default() {
+                [b' ' | b'\t' | b'\r', ..] => self.at += 1,
+                [b'\n', ..] => {
+                    line_ends += 1;
+                    self.at += 1;
+                    gap.note_line_ends(line_ends);
+                }
+                [b'/', b'/' | b'*', ..] => {
+                    let length = self.comment_length()?;
+                    gap.comments.push(Comment {
+                        text: self.take(length).trim_end(),
+                        before: Apart::by(line_ends),
+                        after: Apart::Blanks,
+                    });
+                    line_ends = 0;
+                }
+                [0x80..=0xFF, ..] => match read_mark(self.rest()) {
+                    Some((origin, length)) => {
+                        gap.origin = Some(origin);
+                        self.at += length;
+                    }
+                    None => return Ok(gap),
+                },
+                _ => return Ok(gap),
             }
         }
     }
@@ -216,43 +212,30 @@ impl<'a> Lexer<'a> {
 
     fn measure(&self, before: Option<&Token<'a>>) -> Result<(TokenKind, usize), Problem> {
         let rest = self.rest();
-        let Some(first) = rest.chars().next() else {
-            return Ok((TokenKind::End, 0));
-        };
-        if is_word_start(first) {
-            return Ok((TokenKind::Word, word_length(rest)));
-        }
-        let second = rest.chars().nth(1);
-        match first {
-            '#' => Ok((TokenKind::PrivateName, 1 + word_length(rest.get(1..).unwrap_or_default()))),
-            '0'..='9' => Ok((TokenKind::Number, number_length(rest))),
-            '.' if second.is_some_and(|c| c.is_ascii_digit()) => Ok((TokenKind::Number, number_length(rest))),
-            '"' | '\'' => Ok((TokenKind::String, self.string_length(first)?)),
-            '`' => Ok((TokenKind::Template, self.template_length(rest)?)),
-            '/' if pattern_may_follow(before) => Ok((TokenKind::Regex, self.pattern_length()?)),
-            _ => {
-                let known = PUNCTUATION.iter().find(|p| {
-                    let is_optional_number = **p == "?." && rest.chars().nth(2).is_some_and(|c| c.is_ascii_digit());
-                    rest.starts_with(**p) && !is_optional_number
-                });
-                match known {
-                    Some(punctuation) => Ok((TokenKind::Punctuation, punctuation.len())),
-                    None => Err(self.problem("a character that begins no token")),
-                }
-            }
+        match rest.as_bytes() {
+            [] => Ok((TokenKind::End, 0)),
+            [b'#', ..] => Ok((TokenKind::PrivateName, 1 + word_length(rest.get(1..).unwrap_or_default()))),
+            [b'0'..=b'9', ..] | [b'.', b'0'..=b'9', ..] => Ok((TokenKind::Number, number_length(rest))),
+            [quote @ (b'"' | b'\''), ..] => Ok((TokenKind::String, self.string_length(*quote)?)),
+            [b'`', ..] => Ok((TokenKind::Template, self.template_length(rest)?)),
+            [b'/', ..] if pattern_may_follow(before) => Ok((TokenKind::Regex, self.pattern_length()?)),
+            bytes => match (punctuation_length(bytes), word_length(rest)) {
+                (Some(length), _) => Ok((TokenKind::Punctuation, length)),
+                (None, length @ 1..) => Ok((TokenKind::Word, length)),
+                (None, 0) => Err(self.problem("a character that begins no token")),
+            },
         }
     }
 
-    fn string_length(&self, quote: char) -> Result<usize, Problem> {
-        let mut chars = self.rest().char_indices().skip(1);
-        while let Some((index, c)) = chars.next() {
-            match c {
-                '\\' => {
-                    chars.next();
-                }
-                '\n' => break,
-                c if c == quote => return Ok(index + 1),
-                _ => {}
+    fn string_length(&self, quote: u8) -> Result<usize, Problem> {
+        let bytes = self.rest().as_bytes();
+        let mut index = 1;
+        while let Some(byte) = bytes.get(index) {
+            match *byte {
+                b'\\' => index += 2,
+                b'\n' => break,
+                byte if byte == quote => return Ok(index + 1),
+                _ => index += 1,
             }
         }
         Err(self.problem("a string that does not end"))
@@ -320,7 +303,42 @@ fn is_word_start(c: char) -> bool {
 }
 
 fn word_length(text: &str) -> usize {
-    text.find(|c: char| !(is_word_start(c) || c.is_numeric())).unwrap_or(text.len())
+    let plain = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$')).count();
+    match text.as_bytes().get(plain) {
+        Some(0x80..) => text.find(|c: char| !(is_word_start(c) || c.is_numeric())).unwrap_or(text.len()),
+        _ => plain,
+    }
+}
+
+/// The length of the longest operator or bracket at the beginning. `>` is always alone: the parser joins it to
+/// others, since type arguments may end with several.
+fn punctuation_length(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b'.', b'.', b'.', ..]
+        | [b'=' | b'!', b'=', b'=', ..]
+        | [b'*', b'*', b'=', ..]
+        | [b'<', b'<', b'=', ..]
+        | [b'&', b'&', b'=', ..]
+        | [b'|', b'|', b'=', ..]
+        | [b'?', b'?', b'=', ..] => Some(3),
+        // `a ?.5 : b` is a conditional.
+        [b'?', b'.', b'0'..=b'9', ..] => Some(1),
+        [b'=', b'=' | b'>', ..]
+        | [b'!' | b'/' | b'%' | b'^', b'=', ..]
+        | [b'<', b'=' | b'<', ..]
+        | [b'+', b'+' | b'=', ..]
+        | [b'-', b'-' | b'=', ..]
+        | [b'*', b'*' | b'=', ..]
+        | [b'&', b'&' | b'=', ..]
+        | [b'|', b'|' | b'=', ..]
+        | [b'?', b'?' | b'.', ..] => Some(2),
+        [
+            b'{' | b'}' | b'(' | b')' | b'[' | b']' | b';' | b',' | b'<' | b'>' | b'+' | b'-' | b'*' | b'/' | b'%'
+            | b'&' | b'|' | b'^' | b'!' | b'~' | b'?' | b':' | b'=' | b'.' | b'@',
+            ..,
+        ] => Some(1),
+        _ => None,
+    }
 }
 
 fn number_length(text: &str) -> usize {

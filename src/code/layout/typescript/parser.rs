@@ -59,6 +59,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The current token is this punctuation or this word.
+    #[inline]
     fn is(&self, text: &str) -> bool {
         is_token(self.token(), text)
     }
@@ -230,6 +231,7 @@ impl<'a> Parser<'a> {
     }
 }
 
+#[inline]
 fn is_token(token: &Token<'_>, text: &str) -> bool {
     token.text == text && matches!(token.kind, TokenKind::Punctuation | TokenKind::Word | TokenKind::End)
 }

@@ -17,39 +17,8 @@ mod statements;
 mod types;
 
 use super::ast::{Block, List};
-use crate::code::layout::doc::{
-    Doc, GroupId, concat, empty_line, hard_line, if_broken, nothing, soft_line_or_space, text,
-};
+use crate::code::layout::doc::{Doc, Docs, empty_line, hard_line, nothing, soft_line_or_space, text};
 use comments::{dangling, lead, trail};
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-
-/// What the functions of this module share while they print one file.
-#[derive(Default)]
-struct Context<'a> {
-    next_group: Cell<usize>,
-    /// Bodies of functions by their address. A function that is an argument is printed in several variants, and
-    /// its body is the same in all.
-    bodies: RefCell<BTreeMap<usize, Doc<'a>>>,
-}
-
-impl<'a> Context<'a> {
-    fn group_id(&self) -> GroupId {
-        let id = self.next_group.get();
-        self.next_group.set(id + 1);
-        GroupId(id)
-    }
-
-    fn body_once<T>(&self, body: &T, print: impl FnOnce() -> Doc<'a>) -> Doc<'a> {
-        let address = std::ptr::from_ref(body) as usize;
-        if let Some(known) = self.bodies.borrow().get(&address) {
-            return known.clone();
-        }
-        let printed = print();
-        self.bodies.borrow_mut().insert(address, printed.clone());
-        printed
-    }
-}
 
 /// What an expression stands in, where that matters for its own layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,40 +76,44 @@ impl Place {
 }
 
 /// A whole file.
-pub(super) fn file<'a>(file: &Block<'a>) -> Doc<'a> {
-    let context = Context::default();
-    let body = statements::statement_list(file, &context);
-    concat([body, hard_line()])
+pub(super) fn file<'a>(file: &Block<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    docs.concat([statements::statement_list(file, docs), hard_line()])
 }
 
 /// The elements of a list, each but the last with a comma, and lines between them that may break.
-fn elements<'a, 'd, T>(list: &'d List<'a, T>, last: &Doc<'a>, mut print: impl FnMut(&'d T) -> Doc<'a>) -> Doc<'a> {
-    separated(list, &text(","), last, &mut print)
+fn elements<'a, 'd, T>(
+    list: &'d List<'a, T>,
+    last: Doc<'a>,
+    docs: &Docs<'a>,
+    mut print: impl FnMut(&'d T) -> Doc<'a>,
+) -> Doc<'a> {
+    separated(list, text(","), last, docs, &mut print)
 }
 
 fn separated<'a, 'd, T>(
     list: &'d List<'a, T>,
-    separator: &Doc<'a>,
-    last: &Doc<'a>,
+    separator: Doc<'a>,
+    last: Doc<'a>,
+    docs: &Docs<'a>,
     print: &mut dyn FnMut(&'d T) -> Doc<'a>,
 ) -> Doc<'a> {
-    let mut parts = Vec::new();
+    let mut parts = Vec::with_capacity(list.len() * 5);
     for (index, item) in list.items.iter().enumerate() {
         if index > 0 {
             parts.push(if item.trivia.after_blank { empty_line() } else { soft_line_or_space() });
         }
-        parts.push(lead(&item.trivia));
+        parts.push(lead(&item.trivia, docs));
         parts.push(print(&item.node));
-        parts.push(if index + 1 < list.len() { separator.clone() } else { last.clone() });
-        parts.push(trail(&item.trivia));
+        parts.push(if index + 1 < list.len() { separator } else { last });
+        parts.push(trail(&item.trivia, docs));
     }
-    parts.push(list_end(list));
-    concat(parts)
+    parts.push(list_end(list, docs));
+    docs.concat_all(parts)
 }
 
 /// Comments and marks between the last element of a list and its closing bracket.
-fn list_end<'a, T>(list: &List<'a, T>) -> Doc<'a> {
-    let comments = dangling(&list.end);
+fn list_end<'a, T>(list: &List<'a, T>, docs: &Docs<'a>) -> Doc<'a> {
+    let comments = dangling(&list.end, docs);
     if list.end.leading.is_empty() {
         return comments;
     }
@@ -149,10 +122,5 @@ fn list_end<'a, T>(list: &List<'a, T>) -> Doc<'a> {
         (false, true) => empty_line(),
         (false, false) => hard_line(),
     };
-    concat([line, comments])
-}
-
-/// A comma behind the last element of a list that is broken.
-fn trailing_comma<'a>() -> Doc<'a> {
-    if_broken(text(","))
+    docs.concat([line, comments])
 }

@@ -7,7 +7,9 @@ use askama::Template;
 use crate::code::{TsImports, TsString};
 use crate::contract::{Action, Admission, Method, Source, Verb};
 use crate::project::{File, Part};
-use crate::targets::express::access::{Cases, is_account, object, permission, verb_word};
+use crate::targets::express::access::{
+    AccessTest, Cases, first_permitted, is_account, object, permission, readable_rows, verb_word,
+};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::names::{Names, field_property};
@@ -104,7 +106,8 @@ struct OpenApiTest<'a> {
 }
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
-    let cases = Cases { model: input.model, contract: input.contract };
+    let readable = readable_rows(input.model, input.contract);
+    let cases = Cases { model: input.model, contract: input.contract, readable: &readable };
     let setup = Setup { name: input.model.name.as_str(), environment: &parts.test_environment };
     let config = config_test(parts);
     let invalid = config.invalid.len();
@@ -132,10 +135,11 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         files.push(typescript("tests/support/resource.ts", Part::Test, &ResourceSupport)?);
     }
     for entity in with_rows.into_iter().filter(|entity| entity.has_routes()) {
-        let access = access_tests(cases, entity);
+        let tried = cases.of(entity);
+        let access = access_tests(&tried, entity);
         let count = access.cases.len();
         files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
-        let resource = resource_tests(cases, entity);
+        let resource = resource_tests(&tried, entity);
         let count = count_of(&resource);
         files.push(tests(&format!("tests/{}.test.ts", entity.names.stem), count, &resource)?);
     }
@@ -287,8 +291,8 @@ fn row_imports(names: &Names) -> TsImports {
     TsImports::new().with_values("./support/rows.js", &[&input, &store])
 }
 
-fn access_tests<'a>(cases: Cases, entity: &'a Entity) -> AccessTests<'a> {
-    let case = |test: &crate::targets::express::access::AccessTest| {
+fn access_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> AccessTests<'a> {
+    let case = |test: &AccessTest| {
         let listed = if test.case.verb == Verb::List && test.expected.status < 400 {
             format!(", listed: {}", test.expected.visible)
         } else {
@@ -305,19 +309,17 @@ fn access_tests<'a>(cases: Cases, entity: &'a Entity) -> AccessTests<'a> {
         imports: row_imports(&entity.names),
         names: &entity.names,
         path: &entity.resource.path,
-        cases: cases.of(entity).iter().map(case).collect(),
+        cases: tests.iter().map(case).collect(),
     }
 }
 
-fn resource_tests<'a>(cases: Cases, entity: &'a Entity) -> ResourceTests<'a> {
+fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests<'a> {
     let resource = entity.resource;
     let update = if entity.has(Verb::Patch) { Verb::Patch } else { Verb::Put };
     let permitted = [("list", Verb::List), ("get", Verb::Get), ("create", Verb::Create), ("update", update)];
     let permitted: Vec<(&'static str, String)> = permitted
         .into_iter()
-        .filter_map(|(name, verb)| {
-            Some((name, format!("{{ {} }}", permission(entity, &cases.permitted(entity, verb)?))))
-        })
+        .filter_map(|(name, verb)| Some((name, format!("{{ {} }}", permission(entity, first_permitted(tests, verb)?)))))
         .collect();
     let wires = |sources: &[crate::contract::Property]| {
         sources.iter().map(|property| property.wire.clone()).collect::<Vec<String>>()

@@ -25,7 +25,7 @@ pub(crate) fn functional(suite: &mut Suite) {
     lists::run(suite);
     access::writes(suite);
     if table::of(suite.model).is_some() {
-        let guards = suite.contract.plan.guards.iter().map(|guard| guard.id.to_string()).collect();
+        let guards = suite.contract.plan.guards().iter().map(|guard| guard.id.to_string()).collect();
         suite.check("table", guards, |suite| table::compare_answers(suite));
     }
     http::run(suite);

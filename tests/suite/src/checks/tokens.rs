@@ -198,7 +198,7 @@ fn public(suite: &Suite) -> Option<Request> {
     let public = |guard: &&backsmith::contract::Guard| {
         guard.operation == AccessOperation::List && guard.check == Check::Caller(Admission::Anyone)
     };
-    let guard = suite.contract.plan.guards.iter().find(public)?;
+    let guard = suite.contract.plan.guards().iter().find(public)?;
     Some(Request::new("GET", suite.path(guard.entity)))
 }
 
@@ -217,7 +217,7 @@ fn gone(suite: &mut Suite, change: &AccountChange) -> Found {
 /// Another role counts at the next request, with the old token.
 fn demotion(suite: &mut Suite) {
     let plan = &suite.contract.plan;
-    let found = plan.guards.iter().find_map(|guard| match &guard.check {
+    let found = plan.guards().iter().find_map(|guard| match &guard.check {
         Check::Caller(Admission::Roles(roles)) if guard.operation == AccessOperation::Create => {
             Some((guard, *roles.first()?))
         }

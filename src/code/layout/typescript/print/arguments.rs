@@ -4,32 +4,29 @@ use super::arrows::{ArrowIn, arrow, grouped_signature};
 use super::expressions::{expression, is_only_multiline_template};
 use super::functions::{function, params};
 use super::simple::{has_block_body, is_function, is_list_of_numbers, is_relatively_short, is_test_call};
-use super::{Context, Place, elements, lead, list_end, trail, trailing_comma};
-use crate::code::layout::doc::{
-    Doc, best_fitting, concat, expand_parent, group_expanded, join, nothing, soft_block, soft_line_or_space, text,
-    without_soft_lines,
-};
+use super::{Place, elements, lead, list_end, trail};
+use crate::code::layout::doc::{Doc, Docs, expand_parent, nothing, soft_line_or_space, text, trailing_comma};
 use crate::code::layout::typescript::ast::{Arrow, ArrowBody, Expr, ExprKind, List, Literal, Type, TypeKind};
 
 type Args<'a> = List<'a, Expr<'a>>;
 
-pub(super) fn arguments<'a>(args: &Args<'a>, callee: &Expr<'a>, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn arguments<'a>(args: &Args<'a>, callee: &Expr<'a>, docs: &Docs<'a>) -> Doc<'a> {
     if args.is_empty() {
-        return concat([text("("), list_end(args), text(")")]);
+        return docs.concat([text("("), list_end(args, docs), text(")")]);
     }
     let of = Call { is_import: matches!(callee.kind, ExprKind::Name("import")), is_test: is_test_call(callee, args) };
     if stays_on_one_line(args, callee, of) {
-        let printed = args.nodes().map(|arg| argument(arg, of, context));
-        return concat([text("("), join(printed, &text(", ")), text(")")]);
+        let printed = args.nodes().map(|arg| argument(arg, of, docs));
+        return docs.concat([text("("), docs.join(printed, text(", ")), text(")")]);
     }
     let has_empty_line = args.items.iter().any(|item| item.trivia.after_blank);
     let has_comment_at_end = !args.end.leading.is_empty();
     if has_empty_line || has_comment_at_end || is_function_composition(args) {
-        return one_per_line(args, true, of, context);
+        return one_per_line(args, &printed(args, of, docs), true, of, docs);
     }
     match grouped(args) {
-        Some(which) => grouped_arguments(args, which, of, context),
-        None => one_per_line(args, false, of, context),
+        Some(which) => grouped_arguments(args, which, of, docs),
+        None => one_per_line(args, &printed(args, of, docs), false, of, docs),
     }
 }
 
@@ -42,11 +39,11 @@ struct Call {
     is_test: bool,
 }
 
-fn argument<'a>(arg: &Expr<'a>, of: Call, context: &Context<'a>) -> Doc<'a> {
+fn argument<'a>(arg: &Expr<'a>, of: Call, docs: &Docs<'a>) -> Doc<'a> {
     match &arg.kind {
-        ExprKind::Arrow(node) if of.is_test => arrow(node, ArrowIn::TestCall, context),
-        ExprKind::Function(node) if of.is_test => function(node, true, context),
-        _ => expression(arg, Place::Argument, context),
+        ExprKind::Arrow(node) if of.is_test => arrow(node, ArrowIn::TestCall, docs),
+        ExprKind::Function(node) if of.is_test => function(node, true, docs),
+        _ => expression(arg, Place::Argument, docs),
     }
 }
 
@@ -92,10 +89,15 @@ fn is_function_composition(args: &Args<'_>) -> bool {
     functions > 1
 }
 
-fn one_per_line<'a>(args: &Args<'a>, expanded: bool, of: Call, context: &Context<'a>) -> Doc<'a> {
+fn printed<'a>(args: &Args<'a>, of: Call, docs: &Docs<'a>) -> Vec<Doc<'a>> {
+    args.nodes().map(|arg| argument(arg, of, docs)).collect()
+}
+
+fn one_per_line<'a>(args: &Args<'a>, printed: &[Doc<'a>], expanded: bool, of: Call, docs: &Docs<'a>) -> Doc<'a> {
     let comma = if of.is_import { nothing() } else { trailing_comma() };
-    let content = elements(args, &comma, |arg| argument(arg, of, context));
-    group_expanded(concat([text("("), soft_block(content), text(")")]), expanded)
+    let mut printed = printed.iter();
+    let content = elements(args, comma, docs, |_| printed.next().copied().unwrap_or_else(nothing));
+    docs.group_expanded(docs.concat([text("("), docs.soft_block(content), text(")")]), expanded)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -174,19 +176,20 @@ fn type_allows_group(returns: &Type<'_>, body: &ArrowBody<'_>) -> bool {
     }
 }
 
-fn grouped_arguments<'a>(args: &Args<'a>, which: Grouped, of: Call, context: &Context<'a>) -> Doc<'a> {
+fn grouped_arguments<'a>(args: &Args<'a>, which: Grouped, of: Call, docs: &Docs<'a>) -> Doc<'a> {
     let chosen = if which == Grouped::First { 0 } else { args.len() - 1 };
-    let plain: Vec<Doc<'a>> = args.nodes().map(|arg| argument(arg, of, context)).collect();
+    let plain = printed(args, of, docs);
     let others_break = args.items.iter().zip(&plain).enumerate().any(|(index, (item, arg))| {
-        index != chosen && (arg.will_break || lead(&item.trivia).will_break || trail(&item.trivia).will_break)
+        index != chosen
+            && (arg.will_break || lead(&item.trivia, docs).will_break || trail(&item.trivia, docs).will_break)
     });
     let chosen_arg = args.nodes().nth(chosen);
-    let hugged = chosen_arg.map_or(Hugged::AsPlain, |arg| hug(arg, which, args.len() == 1, context));
-    let expanded = one_per_line(args, true, of, context);
+    let hugged = chosen_arg.map_or(Hugged::AsPlain, |arg| hug(arg, which, args.len() == 1, docs));
+    let expanded = one_per_line(args, &plain, true, of, docs);
     let hugged = match hugged {
         _ if others_break => return expanded,
         Hugged::Impossible => return expanded,
-        Hugged::AsPlain => plain.get(chosen).cloned().unwrap_or_else(nothing),
+        Hugged::AsPlain => plain.get(chosen).copied().unwrap_or_else(nothing),
         Hugged::Printed(doc) => doc,
     };
     let chosen_breaks = plain.get(chosen).is_some_and(|arg| arg.will_break);
@@ -197,25 +200,21 @@ fn grouped_arguments<'a>(args: &Args<'a>, which: Grouped, of: Call, context: &Co
             if index > 0 {
                 parts.push(soft_line_or_space());
             }
-            parts.push(lead(&item.trivia));
-            parts.push(if index == chosen {
-                chosen_doc.clone()
-            } else {
-                plain.get(index).cloned().unwrap_or_else(nothing)
-            });
+            parts.push(lead(&item.trivia, docs));
+            parts.push(if index == chosen { chosen_doc } else { plain.get(index).copied().unwrap_or_else(nothing) });
             if index + 1 < args.len() {
                 parts.push(text(","));
             }
-            parts.push(trail(&item.trivia));
+            parts.push(trail(&item.trivia, docs));
         }
         parts.push(text(")"));
-        concat(parts)
+        docs.concat_all(parts)
     };
-    let middle = line(group_expanded(hugged.clone(), true));
+    let middle = line(docs.group_expanded(hugged, true));
     if chosen_breaks {
-        concat([expand_parent(), best_fitting(vec![middle, expanded])])
+        docs.concat([expand_parent(), docs.best_fitting([middle, expanded])])
     } else {
-        best_fitting(vec![line(hugged), middle, expanded])
+        docs.best_fitting([line(hugged), middle, expanded])
     }
 }
 
@@ -227,22 +226,22 @@ enum Hugged<'a> {
     Impossible,
 }
 
-fn hug<'a>(arg: &Expr<'a>, which: Grouped, is_only: bool, context: &Context<'a>) -> Hugged<'a> {
+fn hug<'a>(arg: &Expr<'a>, which: Grouped, is_only: bool, docs: &Docs<'a>) -> Hugged<'a> {
     match &arg.kind {
         ExprKind::Arrow(node) => {
-            if grouped_signature(node, context).will_break {
+            if grouped_signature(node, docs).will_break {
                 return Hugged::Impossible;
             }
             let place = if which == Grouped::First { ArrowIn::FirstArgument } else { ArrowIn::LastArgument };
-            Hugged::Printed(arrow(node, place, context))
+            Hugged::Printed(arrow(node, place, docs))
         }
         ExprKind::Function(node)
             if which == Grouped::Last && (!is_only || node.signature.params.nodes().all(super::functions::is_bare)) =>
         {
-            if without_soft_lines(&params(&node.signature.params, false, context)).will_break {
+            if docs.without_soft_lines(params(&node.signature.params, false, docs)).will_break {
                 return Hugged::Impossible;
             }
-            Hugged::Printed(function(node, true, context))
+            Hugged::Printed(function(node, true, docs))
         }
         _ => Hugged::AsPlain,
     }

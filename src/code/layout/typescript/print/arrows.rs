@@ -1,14 +1,13 @@
 //! Arrow functions.
 
+use super::Place;
 use super::expressions::{bare, expression};
 use super::functions::{params, signature_params};
 use super::simple::is_multiline_template;
 use super::statements;
 use super::types::{returns, type_params};
-use super::{Context, Place, trailing_comma};
 use crate::code::layout::doc::{
-    Doc, concat, group, group_expanded, group_with, hard_space, if_broken_or, if_flat, indent, indent_if_broken,
-    nothing, soft_line, soft_line_or_space, space, text, without_soft_lines,
+    Doc, Docs, hard_space, nothing, soft_line, soft_line_or_space, space, text, trailing_comma,
 };
 use crate::code::layout::typescript::ast::{Arrow, ArrowBody, Expr, ExprKind, Param, Pattern};
 
@@ -40,42 +39,45 @@ impl ArrowIn {
     }
 }
 
-pub(super) fn arrow<'a>(arrow: &Arrow<'a>, place: ArrowIn, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn arrow<'a>(arrow: &Arrow<'a>, place: ArrowIn, docs: &Docs<'a>) -> Doc<'a> {
     if let (ArrowBody::Expr(body), true) = (&arrow.body, place != ArrowIn::FirstArgument)
         && let (ExprKind::Arrow(next), false) = (&body.kind, body.parens)
     {
-        return chain(arrow, next, place, context);
+        return chain(arrow, next, place, docs);
     }
-    let head = concat([signature(arrow, place, context), text(" =>")]);
-    let body = body_once(&arrow.body, context);
+    let head = docs.concat([signature(arrow, place, docs), text(" =>")]);
+    let body = body_once(&arrow.body, docs);
     if keeps_its_line(&arrow.body) {
-        return concat([head, space(), body]);
+        return docs.concat([head, space(), body]);
     }
     let line = match &arrow.body {
-        ArrowBody::Expr(Expr { kind: ExprKind::Conditional { .. }, .. }) => concat([hard_space(), soft_line()]),
+        ArrowBody::Expr(Expr { kind: ExprKind::Conditional { .. }, .. }) => docs.concat([hard_space(), soft_line()]),
         _ => soft_line_or_space(),
     };
     let is_last = place == ArrowIn::LastArgument;
-    let closing = if is_last { concat([trailing_comma(), soft_line()]) } else { nothing() };
-    concat([head, group(concat([indent(concat([line, with_parens(&arrow.body, body)])), closing]))])
+    let closing = if is_last { docs.concat([trailing_comma(), soft_line()]) } else { nothing() };
+    docs.concat([
+        head,
+        docs.group(docs.concat([docs.indent(docs.concat([line, with_parens(&arrow.body, docs, body)])), closing])),
+    ])
 }
 
 /// The body is printed once and shared by all variants of the arguments it is in.
-fn body_once<'a>(body: &ArrowBody<'a>, context: &Context<'a>) -> Doc<'a> {
-    context.body_once(body, || match body {
-        ArrowBody::Block(block) => statements::body(block, context),
+fn body_once<'a>(body: &ArrowBody<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    docs.once(body, || match body {
+        ArrowBody::Block(block) => statements::body(block, docs),
         ArrowBody::Expr(value) if matches!(value.kind, ExprKind::Conditional { .. }) => {
-            bare(value, Place::ArrowBody, context)
+            bare(value, Place::ArrowBody, docs)
         }
-        ArrowBody::Expr(value) => expression(value, Place::ArrowBody, context),
+        ArrowBody::Expr(value) => expression(value, Place::ArrowBody, docs),
     })
 }
 
 /// A conditional has parentheses as long as it stays on the line of its arrow.
-fn with_parens<'a>(body: &ArrowBody<'a>, printed: Doc<'a>) -> Doc<'a> {
+fn with_parens<'a>(body: &ArrowBody<'a>, docs: &Docs<'a>, printed: Doc<'a>) -> Doc<'a> {
     match body {
         ArrowBody::Expr(Expr { kind: ExprKind::Conditional { .. }, .. }) => {
-            concat([if_flat(text("(")), printed, if_flat(text(")"))])
+            docs.concat([docs.if_flat(text("(")), printed, docs.if_flat(text(")"))])
         }
         _ => printed,
     }
@@ -92,30 +94,30 @@ fn keeps_its_line(body: &ArrowBody<'_>) -> bool {
     }
 }
 
-fn signature<'a>(arrow: &Arrow<'a>, place: ArrowIn, context: &Context<'a>) -> Doc<'a> {
+fn signature<'a>(arrow: &Arrow<'a>, place: ArrowIn, docs: &Docs<'a>) -> Doc<'a> {
     if place.is_grouped() {
-        return grouped_signature(arrow, context);
+        return grouped_signature(arrow, docs);
     }
-    group(concat([
+    docs.group(docs.concat([
         text(if arrow.is_async { "async " } else { "" }),
-        signature_params(&arrow.signature, place == ArrowIn::TestCall, context),
-        returns(arrow.signature.returns.as_ref(), context),
+        signature_params(&arrow.signature, place == ArrowIn::TestCall, docs),
+        returns(arrow.signature.returns.as_ref(), docs),
     ]))
 }
 
 /// The head of an arrow function that keeps its brackets on the line of a call: it never breaks.
-pub(super) fn grouped_signature<'a>(arrow: &Arrow<'a>, context: &Context<'a>) -> Doc<'a> {
-    let types = arrow.signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, context));
-    let doc = group(concat([
+pub(super) fn grouped_signature<'a>(arrow: &Arrow<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    let types = arrow.signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs));
+    let doc = docs.group(docs.concat([
         text(if arrow.is_async { "async " } else { "" }),
-        group(concat([types, params(&arrow.signature.params, false, context)])),
-        group(returns(arrow.signature.returns.as_ref(), context)),
+        docs.group(docs.concat([types, params(&arrow.signature.params, false, docs)])),
+        docs.group(returns(arrow.signature.returns.as_ref(), docs)),
     ]));
-    without_soft_lines(&doc)
+    docs.without_soft_lines(doc)
 }
 
 /// `(a) => (b) => …`: the heads stay together or take a line each.
-fn chain<'a>(first: &Arrow<'a>, second: &Arrow<'a>, place: ArrowIn, context: &Context<'a>) -> Doc<'a> {
+fn chain<'a>(first: &Arrow<'a>, second: &Arrow<'a>, place: ArrowIn, docs: &Docs<'a>) -> Doc<'a> {
     let mut arrows = vec![first, second];
     while let Some(ArrowBody::Expr(Expr { kind: ExprKind::Arrow(next), parens: false })) =
         arrows.last().map(|last| &last.body)
@@ -136,26 +138,27 @@ fn chain<'a>(first: &Arrow<'a>, second: &Arrow<'a>, place: ArrowIn, context: &Co
             (_, true) => space(),
             (_, false) => soft_line_or_space(),
         };
-        let head = concat([line, signature(arrow, place, context)]);
-        signatures.push(if index == 0 || has_initial_indent { head } else { indent(head) });
+        let head = docs.concat([line, signature(arrow, place, docs)]);
+        signatures.push(if index == 0 || has_initial_indent { head } else { docs.indent(head) });
         if index + 1 < arrows.len() {
             signatures.push(text(" =>"));
         }
     }
     let expand = heads.iter().chain(std::iter::once(tail)).any(|arrow| breaks_chain(arrow));
-    let signatures = group_expanded(concat(signatures), expand);
-    let id = context.group_id();
+    let signatures = docs.group_expanded(docs.concat_all(signatures), expand);
+    let id = docs.group_id();
     let break_signatures = is_callee && own_line;
     let signatures = if has_initial_indent {
-        group_with(indent(concat([soft_line(), signatures])), break_signatures, Some(id))
+        docs.group_with(docs.indent(docs.concat([soft_line(), signatures])), break_signatures, Some(id))
     } else {
-        group_with(signatures, break_signatures, Some(id))
+        docs.group_with(signatures, break_signatures, Some(id))
     };
-    let body = with_parens(&tail.body, body_once(&tail.body, context));
-    let body = if own_line { indent(concat([soft_line_or_space(), body])) } else { concat([space(), body]) };
-    let body = if place.is_grouped() { group(body) } else { indent_if_broken(body, id) };
-    let closing = if is_callee { if_broken_or(soft_line(), nothing(), Some(id)) } else { nothing() };
-    group(concat([signatures, text(" =>"), body, closing]))
+    let body = with_parens(&tail.body, docs, body_once(&tail.body, docs));
+    let body =
+        if own_line { docs.indent(docs.concat([soft_line_or_space(), body])) } else { docs.concat([space(), body]) };
+    let body = if place.is_grouped() { docs.group(body) } else { docs.indent_if_broken(body, id) };
+    let closing = if is_callee { docs.if_broken_or(soft_line(), nothing(), Some(id)) } else { nothing() };
+    docs.group(docs.concat([signatures, text(" =>"), body, closing]))
 }
 
 /// Heads that are hard to read on one line.

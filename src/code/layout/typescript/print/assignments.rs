@@ -1,13 +1,11 @@
 //! What stands to the left and right of an equals sign, or of a property's colon.
 
+use super::Place;
 use super::chains::is_member_call_chain;
 use super::expressions::expression;
 use super::types::ty;
-use super::{Context, Place};
 use crate::code::layout::WIDTH;
-use crate::code::layout::doc::{
-    Doc, concat, group, group_with, indent, indent_if_broken, soft_line_or_space, space, text,
-};
+use crate::code::layout::doc::{Doc, Docs, soft_line_or_space, space, text};
 use crate::code::layout::printer::width;
 use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, List, Literal, Type, TypeKind, TypeParam};
 
@@ -89,26 +87,28 @@ enum Layout {
     BreakLeft,
 }
 
-pub(super) fn assignment<'a>(assignment: Assignment<'_, 'a>, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn assignment<'a>(assignment: Assignment<'_, 'a>, docs: &Docs<'a>) -> Doc<'a> {
     let layout = layout_of(&assignment);
     let Assignment { left, operator, right, place, .. } = assignment;
     let right = match right {
-        Right::Expr(value) => expression(value, place, context),
-        Right::Type(value) => ty(value, context),
+        Right::Expr(value) => expression(value, place, docs),
+        Right::Type(value) => ty(value, docs),
     };
     let content = match layout {
         Layout::Fluid => {
-            let id = context.group_id();
-            let line = group_with(indent(soft_line_or_space()), false, Some(id));
-            concat([group(left), operator, line, indent_if_broken(right, id)])
+            let id = docs.group_id();
+            let line = docs.group_with(docs.indent(soft_line_or_space()), false, Some(id));
+            docs.concat([docs.group(left), operator, line, docs.indent_if_broken(right, id)])
         }
-        Layout::BreakAfterOperator => {
-            concat([group(left), operator, group(indent(concat([soft_line_or_space(), right])))])
-        }
-        Layout::NeverBreakAfterOperator => concat([group(left), operator, space(), right]),
-        Layout::BreakLeft => concat([left, operator, space(), group(right)]),
+        Layout::BreakAfterOperator => docs.concat([
+            docs.group(left),
+            operator,
+            docs.group(docs.indent(docs.concat([soft_line_or_space(), right]))),
+        ]),
+        Layout::NeverBreakAfterOperator => docs.concat([docs.group(left), operator, space(), right]),
+        Layout::BreakLeft => docs.concat([left, operator, space(), docs.group(right)]),
     };
-    group(content)
+    docs.group(content)
 }
 
 fn layout_of(assignment: &Assignment<'_, '_>) -> Layout {

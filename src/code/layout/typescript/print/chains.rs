@@ -1,11 +1,9 @@
 //! Chains of calls: `z.string().min(1).max(80)`.
 
+use super::Place;
 use super::expressions::{call_suffix, expression, index_of};
 use super::simple::{is_function, is_simple};
-use super::{Context, Place};
-use crate::code::layout::doc::{
-    Doc, best_fitting, concat, empty_line, expand_parent, group, hard_line, indent, nothing, text,
-};
+use crate::code::layout::doc::{Doc, Docs, empty_line, expand_parent, hard_line, nothing, text};
 use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, Literal};
 
 /// One link of a chain.
@@ -47,26 +45,26 @@ struct Chain<'d, 'a> {
     tail: Vec<Vec<Link<'d, 'a>>>,
 }
 
-pub(super) fn member_chain<'a>(call: &Expr<'a>, place: Place, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn member_chain<'a>(call: &Expr<'a>, place: Place, docs: &Docs<'a>) -> Doc<'a> {
     let chain = split(call, place);
     let object = Place::Object { in_line: false, of_value: place.is_value() };
-    let head = links(&chain.head, object, context);
-    let tail: Vec<Doc<'a>> = chain.tail.iter().map(|group| links(group, object, context)).collect();
-    let one_line = concat(std::iter::once(head.clone()).chain(tail.iter().cloned()));
+    let head = links(&chain.head, object, docs);
+    let tail: Vec<Doc<'a>> = chain.tail.iter().map(|group| links(group, object, docs)).collect();
+    let one_line = docs.concat_all(std::iter::once(head).chain(tail.iter().copied()));
     if tail.len() <= 1 {
-        return group(one_line);
+        return docs.group(one_line);
     }
     let lines = chain.tail.iter().zip(&tail).map(|(links, printed)| {
-        concat([if begins_after_blank(links) { empty_line() } else { hard_line() }, printed.clone()])
+        docs.concat([if begins_after_blank(links) { empty_line() } else { hard_line() }, *printed])
     });
-    let expanded = concat([head.clone(), indent(group(concat(lines)))]);
+    let expanded = docs.concat([head, docs.indent(docs.group(docs.concat_all(lines)))]);
     if must_break(&chain, &head, &tail) {
-        return group(expanded);
+        return docs.group(expanded);
     }
     let last_breaks = tail.last().is_some_and(|last| last.will_break);
     let blank_before_tail = chain.tail.first().is_some_and(|first| begins_after_blank(first));
     let expand = if last_breaks || blank_before_tail { expand_parent() } else { nothing() };
-    concat([expand, best_fitting(vec![one_line, expanded])])
+    docs.concat([expand, docs.best_fitting([one_line, expanded])])
 }
 
 /// Whether breaking this call would put its members on lines of their own.
@@ -89,12 +87,12 @@ fn begins_after_blank(links: &[Link<'_, '_>]) -> bool {
     matches!(links.first(), Some(Link::Member { after_blank: true, .. }))
 }
 
-fn links<'a>(links: &[Link<'_, 'a>], object: Place, context: &Context<'a>) -> Doc<'a> {
-    concat(links.iter().map(|link| match link {
-        Link::Node(expr) | Link::FirstCall(expr, _) => expression(expr, object, context),
-        Link::Member { name, optional, .. } => concat([text(if *optional { "?." } else { "." }), text(*name)]),
-        Link::Index { index, optional } => index_of(*optional, index, context),
-        Link::Call(call) => call_suffix(call, context),
+fn links<'a>(links: &[Link<'_, 'a>], object: Place, docs: &Docs<'a>) -> Doc<'a> {
+    docs.concat_all(links.iter().map(|link| match link {
+        Link::Node(expr) | Link::FirstCall(expr, _) => expression(expr, object, docs),
+        Link::Member { name, optional, .. } => docs.concat([text(if *optional { "?." } else { "." }), text(name)]),
+        Link::Index { index, optional } => index_of(*optional, index, docs),
+        Link::Call(call) => call_suffix(call, docs),
         Link::NonNull => text("!"),
     }))
 }

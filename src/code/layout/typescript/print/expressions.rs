@@ -10,18 +10,17 @@ use super::conditionals::conditional;
 use super::functions::{function, method};
 use super::simple::{is_list_of_numbers, is_multiline_template};
 use super::types::{ty, type_args};
-use super::{Context, Place, elements, lead, list_end, trail, trailing_comma};
+use super::{Place, elements, lead, list_end, trail};
 use crate::code::layout::doc::{
-    Doc, GroupId, concat, empty_line, fill, group, group_expanded, group_with, if_broken_or, indent, nothing,
-    soft_block, soft_block_spaced, soft_line, soft_line_or_space, space, text,
+    Doc, Docs, GroupId, empty_line, nothing, soft_line, soft_line_or_space, space, text, trailing_comma,
 };
 use crate::code::layout::printer::width;
 use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, Key, List, Literal, Object, Property, Template};
 
 /// An expression with its parentheses.
-pub(super) fn expression<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> Doc<'a> {
-    let printed = bare(expr, place, context);
-    if expr.parens && !are_redundant(expr, place) { concat([text("("), printed, text(")")]) } else { printed }
+pub(super) fn expression<'a>(expr: &Expr<'a>, place: Place, docs: &Docs<'a>) -> Doc<'a> {
+    let printed = bare(expr, place, docs);
+    if expr.parens && !are_redundant(expr, place) { docs.concat([text("("), printed, text(")")]) } else { printed }
 }
 
 /// Parentheses that a formatter takes away, and puts back where a line breaks.
@@ -36,108 +35,116 @@ fn are_redundant(expr: &Expr<'_>, place: Place) -> bool {
 }
 
 /// An expression without its parentheses.
-pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, docs: &Docs<'a>) -> Doc<'a> {
     match &expr.kind {
-        ExprKind::Name(name) => text(*name),
-        ExprKind::Literal(_, literal) => text(*literal),
-        ExprKind::Template(node) => template(node, context),
-        ExprKind::Array(elements) => array(elements, context),
-        ExprKind::Object(node) => object(node, context),
-        ExprKind::Function(node) => function(node, false, context),
-        ExprKind::Arrow(node) => arrow(node, ArrowIn::of(place), context),
-        ExprKind::Class(node) => class(node, context),
+        ExprKind::Name(name) => text(name),
+        ExprKind::Literal(_, literal) => text(literal),
+        ExprKind::Template(node) => template(node, docs),
+        ExprKind::Array(elements) => array(elements, docs),
+        ExprKind::Object(node) => object(node, docs),
+        ExprKind::Function(node) => function(node, false, docs),
+        ExprKind::Arrow(node) => arrow(node, ArrowIn::of(place), docs),
+        ExprKind::Class(node) => class(node, docs),
         ExprKind::Unary { operator, operand } => {
             let is_word = operator.starts_with(|c: char| c.is_ascii_alphabetic());
             let blank = if is_word { space() } else { nothing() };
-            concat([text(*operator), blank, expression(operand, Place::Operand, context)])
+            docs.concat([text(operator), blank, expression(operand, Place::Operand, docs)])
         }
         ExprKind::Update { operator, prefix, operand } => {
-            let operand = expression(operand, Place::Other, context);
-            if *prefix { concat([text(*operator), operand]) } else { concat([operand, text(*operator)]) }
+            let operand = expression(operand, Place::Other, docs);
+            if *prefix { docs.concat([text(operator), operand]) } else { docs.concat([operand, text(operator)]) }
         }
-        ExprKind::Binary { .. } => binary(expr, place, context),
+        ExprKind::Binary { .. } => binary(expr, place, docs),
         ExprKind::Assign { left, operator, right } => {
-            let left_doc = expression(left, Place::Target, context);
+            let left_doc = expression(left, Place::Target, docs);
             let is_name = matches!(left.kind, ExprKind::Name(_));
-            let operator = text(format!(" {operator}"));
-            assignment(Assignment::expression(left_doc, is_name, operator, right), context)
+            let operator = docs.joined_text(&[" ", operator]);
+            assignment(Assignment::expression(left_doc, is_name, operator, right), docs)
         }
-        ExprKind::Conditional { .. } => conditional(expr, place, context),
-        ExprKind::Call(call) => call_expression(expr, call, place, context),
-        ExprKind::New { callee, type_args: types, args } => concat([
+        ExprKind::Conditional { .. } => conditional(expr, place, docs),
+        ExprKind::Call(call) => call_expression(expr, call, place, docs),
+        ExprKind::New { callee, type_args: types, args } => docs.concat([
             text("new "),
-            expression(callee, Place::Callee, context),
-            types.as_ref().map_or_else(nothing, |types| type_args(types, context)),
-            arguments(args, callee, context),
+            expression(callee, Place::Callee, docs),
+            types.as_ref().map_or_else(nothing, |types| type_args(types, docs)),
+            arguments(args, callee, docs),
         ]),
         ExprKind::Member { object, optional, name, .. } => {
-            let property = concat([text(if *optional { "?." } else { "." }), text(*name)]);
-            concat([expression(object, object_of(place), context), member(object, property, place)])
+            let property = docs.concat([text(if *optional { "?." } else { "." }), text(name)]);
+            docs.concat([expression(object, object_of(place), docs), member(object, property, place, docs)])
         }
         ExprKind::Index { object, optional, index } => {
-            concat([expression(object, object_of(place), context), index_of(*optional, index, context)])
+            docs.concat([expression(object, object_of(place), docs), index_of(*optional, index, docs)])
         }
-        ExprKind::NonNull(value) => concat([expression(value, non_null_of(place), context), text("!")]),
+        ExprKind::NonNull(value) => docs.concat([expression(value, non_null_of(place), docs), text("!")]),
         ExprKind::As { value, word, ty: target } => {
-            let inner = concat([
-                expression(value, Place::Typed { of_value: place.is_value() }, context),
-                text(format!(" {word}")),
+            let inner = docs.concat([
+                expression(value, Place::Typed { of_value: place.is_value() }, docs),
+                docs.joined_text(&[" ", word]),
                 space(),
-                ty(target, context),
+                ty(target, docs),
             ]);
-            if matches!(place, Place::Callee | Place::Object { .. }) { group(soft_block(inner)) } else { inner }
+            if matches!(place, Place::Callee | Place::Object { .. }) {
+                docs.group(docs.soft_block(inner))
+            } else {
+                inner
+            }
         }
         ExprKind::Await(value) => {
-            let inner = concat([text("await "), expression(value, Place::Other, context)]);
-            if matches!(place, Place::Callee | Place::Object { .. }) { group(soft_block(inner)) } else { inner }
+            let inner = docs.concat([text("await "), expression(value, Place::Other, docs)]);
+            if matches!(place, Place::Callee | Place::Object { .. }) {
+                docs.group(docs.soft_block(inner))
+            } else {
+                inner
+            }
         }
         ExprKind::Yield { delegate, value } => {
             let word = text(if *delegate { "yield*" } else { "yield" });
             match value {
-                Some(value) => concat([word, space(), expression(value, Place::Other, context)]),
+                Some(value) => docs.concat([word, space(), expression(value, Place::Other, docs)]),
                 None => word,
             }
         }
-        ExprKind::Spread(value) => concat([text("..."), expression(value, Place::Other, context)]),
+        ExprKind::Spread(value) => docs.concat([text("..."), expression(value, Place::Other, docs)]),
     }
 }
 
-fn template<'a>(template: &Template<'a>, context: &Context<'a>) -> Doc<'a> {
-    let tag = template.tag.as_ref().map_or_else(nothing, |tag| expression(tag, Place::Callee, context));
-    let types = template.type_args.as_ref().map_or_else(nothing, |types| type_args(types, context));
-    concat([tag, types, text(template.text)])
+fn template<'a>(template: &Template<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    let tag = template.tag.as_ref().map_or_else(nothing, |tag| expression(tag, Place::Callee, docs));
+    let types = template.type_args.as_ref().map_or_else(nothing, |types| type_args(types, docs));
+    docs.concat([tag, types, text(template.text)])
 }
 
-fn array<'a>(list: &List<'a, Option<Expr<'a>>>, context: &Context<'a>) -> Doc<'a> {
+fn array<'a>(list: &List<'a, Option<Expr<'a>>>, docs: &Docs<'a>) -> Doc<'a> {
     if list.is_empty() {
-        return concat([text("["), list_end(list), text("]")]);
+        return docs.concat([text("["), list_end(list, docs), text("]")]);
     }
     let last_is_rest = matches!(list.nodes().next_back(), Some(None));
     let comma = if last_is_rest { text(",") } else { trailing_comma() };
-    let id = context.group_id();
+    let id = docs.group_id();
     let content = if is_list_of_numbers(list) {
-        numbers(list, id, context)
+        numbers(list, id, docs)
     } else {
-        elements(list, &comma, |element| match element {
-            Some(element) => group(expression(element, Place::Other, context)),
+        elements(list, comma, docs, |element| match element {
+            Some(element) => docs.group(expression(element, Place::Other, docs)),
             None => nothing(),
         })
     };
     let expanded = is_table(list);
-    concat([text("["), group_with(soft_block(content), expanded, Some(id)), text("]")])
+    docs.concat([text("["), docs.group_with(docs.soft_block(content), expanded, Some(id)), text("]")])
 }
 
-fn numbers<'a>(list: &List<'a, Option<Expr<'a>>>, id: GroupId, context: &Context<'a>) -> Doc<'a> {
+fn numbers<'a>(list: &List<'a, Option<Expr<'a>>>, id: GroupId, docs: &Docs<'a>) -> Doc<'a> {
     let mut parts = Vec::new();
     for (index, item) in list.items.iter().enumerate() {
         if index > 0 {
             parts.push(if item.trivia.after_blank { empty_line() } else { soft_line_or_space() });
         }
-        let number = item.node.as_ref().map_or_else(nothing, |number| expression(number, Place::Other, context));
-        let comma = if index + 1 < list.len() { text(",") } else { if_broken_or(text(","), nothing(), Some(id)) };
-        parts.push(concat([lead(&item.trivia), number, comma, trail(&item.trivia)]));
+        let number = item.node.as_ref().map_or_else(nothing, |number| expression(number, Place::Other, docs));
+        let comma = if index + 1 < list.len() { text(",") } else { docs.if_broken_or(text(","), nothing(), Some(id)) };
+        parts.push(docs.concat([lead(&item.trivia, docs), number, comma, trail(&item.trivia, docs)]));
     }
-    fill(parts)
+    docs.fill(&parts)
 }
 
 /// Several objects, or several arrays, each with more than one element: they are set out one below the other.
@@ -154,54 +161,54 @@ fn is_table(list: &List<'_, Option<Expr<'_>>>) -> bool {
     first.is_some() && kinds.all(|kind| kind == first)
 }
 
-fn object<'a>(object: &Object<'a>, context: &Context<'a>) -> Doc<'a> {
+fn object<'a>(object: &Object<'a>, docs: &Docs<'a>) -> Doc<'a> {
     if object.members.is_empty() {
         if object.members.end.leading.is_empty() {
             return text("{}");
         }
-        return concat([text("{"), crate::code::layout::doc::block(list_end(&object.members)), text("}")]);
+        return docs.concat([text("{"), docs.block(list_end(&object.members, docs)), text("}")]);
     }
-    let members = elements(&object.members, &trailing_comma(), |member| property(member, context));
-    concat([text("{"), group_expanded(soft_block_spaced(members), object.stays_open()), text("}")])
+    let members = elements(&object.members, trailing_comma(), docs, |member| property(member, docs));
+    docs.concat([text("{"), docs.group_expanded(docs.soft_block_spaced(members), object.stays_open()), text("}")])
 }
 
-fn property<'a>(property: &Property<'a>, context: &Context<'a>) -> Doc<'a> {
+fn property<'a>(property: &Property<'a>, docs: &Docs<'a>) -> Doc<'a> {
     match property {
         Property::KeyValue { key: name, value } => {
             let is_short = matches!(name, Key::Plain(name) if width(name) < 5);
-            assignment(Assignment::property(key(name, context), is_short, Right::Expr(value)), context)
+            assignment(Assignment::property(key(name, docs), is_short, Right::Expr(value)), docs)
         }
-        Property::Shorthand { name, default: None } => text(*name),
+        Property::Shorthand { name, default: None } => text(name),
         Property::Shorthand { name, default: Some(value) } => {
-            concat([text(*name), text(" = "), expression(value, Place::Initializer, context)])
+            docs.concat([text(name), text(" = "), expression(value, Place::Initializer, docs)])
         }
-        Property::Method(node) => method(node, context),
-        Property::Spread(value) => concat([text("..."), expression(value, Place::Other, context)]),
+        Property::Method(node) => method(node, docs),
+        Property::Spread(value) => docs.concat([text("..."), expression(value, Place::Other, docs)]),
     }
 }
 
-pub(super) fn key<'a>(key: &Key<'a>, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn key<'a>(key: &Key<'a>, docs: &Docs<'a>) -> Doc<'a> {
     match key {
-        Key::Plain(name) => text(*name),
-        Key::Computed(value) => concat([text("["), expression(value, Place::Other, context), text("]")]),
+        Key::Plain(name) => text(name),
+        Key::Computed(value) => docs.concat([text("["), expression(value, Place::Other, docs), text("]")]),
     }
 }
 
-fn call_expression<'a>(expr: &Expr<'a>, call: &Call<'a>, place: Place, context: &Context<'a>) -> Doc<'a> {
+fn call_expression<'a>(expr: &Expr<'a>, call: &Call<'a>, place: Place, docs: &Docs<'a>) -> Doc<'a> {
     let is_member = matches!(call.callee.kind, ExprKind::Member { .. } | ExprKind::Index { .. });
     if is_member && !call.callee.parens {
-        return member_chain(expr, place, context);
+        return member_chain(expr, place, docs);
     }
-    let inner = concat([expression(&call.callee, Place::Callee, context), call_suffix(call, context)]);
-    if matches!(call.callee.kind, ExprKind::Call(_)) { group(inner) } else { inner }
+    let inner = docs.concat([expression(&call.callee, Place::Callee, docs), call_suffix(call, docs)]);
+    if matches!(call.callee.kind, ExprKind::Call(_)) { docs.group(inner) } else { inner }
 }
 
 /// A call without what is called.
-pub(super) fn call_suffix<'a>(call: &Call<'a>, context: &Context<'a>) -> Doc<'a> {
-    concat([
+pub(super) fn call_suffix<'a>(call: &Call<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    docs.concat([
         text(if call.optional { "?." } else { "" }),
-        call.type_args.as_ref().map_or_else(nothing, |types| type_args(types, context)),
-        arguments(&call.args, &call.callee, context),
+        call.type_args.as_ref().map_or_else(nothing, |types| type_args(types, docs)),
+        arguments(&call.args, &call.callee, docs),
     ])
 }
 
@@ -224,7 +231,7 @@ fn non_null_of(place: Place) -> Place {
 }
 
 /// Where a member that is not called may move to a line of its own.
-fn member<'a>(object: &Expr<'a>, property: Doc<'a>, place: Place) -> Doc<'a> {
+fn member<'a>(object: &Expr<'a>, property: Doc<'a>, place: Place, docs: &Docs<'a>) -> Doc<'a> {
     let is_nested = matches!(place, Place::Object { .. } | Place::Index);
     if matches!(place, Place::Initializer | Place::Assigned { .. }) {
         let called = match &object.kind {
@@ -240,16 +247,16 @@ fn member<'a>(object: &Expr<'a>, property: Doc<'a>, place: Place) -> Doc<'a> {
     if stays || (!is_nested && matches!(object.kind, ExprKind::Name(_))) {
         return property;
     }
-    group(indent(concat([soft_line(), property])))
+    docs.group(docs.indent(docs.concat([soft_line(), property])))
 }
 
-pub(super) fn index_of<'a>(optional: bool, index: &Expr<'a>, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn index_of<'a>(optional: bool, index: &Expr<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let open = text(if optional { "?.[" } else { "[" });
-    let inner = expression(index, Place::Index, context);
+    let inner = expression(index, Place::Index, docs);
     if matches!(index.kind, ExprKind::Literal(Literal::Number, _)) {
-        return concat([open, inner, text("]")]);
+        return docs.concat([open, inner, text("]")]);
     }
-    group(concat([open, soft_block(inner), text("]")]))
+    docs.group(docs.concat([open, docs.soft_block(inner), text("]")]))
 }
 
 /// Whether the only argument is a template of several lines, which then hugs its parentheses.

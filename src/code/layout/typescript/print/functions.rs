@@ -4,37 +4,41 @@ use super::expressions::{expression, key};
 use super::patterns::{Around, pattern};
 use super::statements;
 use super::types::{annotation, returns, ty, type_params};
-use super::{Context, Place, lead, list_end, trail, trailing_comma};
+use super::{Place, lead, list_end, trail};
 use crate::code::layout::doc::{
-    Doc, concat, empty_line, expand_parent, group, hard_line, join, nothing, soft_block, soft_line_or_space, space,
-    text, without_soft_lines,
+    Doc, Docs, empty_line, expand_parent, hard_line, nothing, soft_line_or_space, space, text, trailing_comma,
 };
 use crate::code::layout::typescript::ast::{
     Expr, ExprKind, Function, List, Method, Param, Pattern, Signature, Type, TypeKind,
 };
 
 /// A function that begins with its word. `hugged` closes its parameters' lines.
-pub(super) fn function<'a>(function: &Function<'a>, hugged: bool, context: &Context<'a>) -> Doc<'a> {
-    let head = format!(
-        "{}function{} {}",
+pub(super) fn function<'a>(function: &Function<'a>, hugged: bool, docs: &Docs<'a>) -> Doc<'a> {
+    let head = [
         if function.is_async { "async " } else { "" },
-        if function.generator { "*" } else { "" },
+        "function",
+        if function.generator { "* " } else { " " },
         function.name.unwrap_or_default(),
-    );
-    let types = function.signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, context));
+    ];
+    let types = function.signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs));
     let body = match &function.body {
-        Some(body) => concat([space(), context.body_once(body, || statements::body(body, context))]),
+        Some(body) => docs.concat([space(), docs.once(body, || statements::body(body, docs))]),
         None => nothing(),
     };
-    concat([text(head), types, group(params_and_result(&function.signature, hugged, context)), body])
+    docs.concat([
+        docs.joined_text(&head),
+        types,
+        docs.group(params_and_result(&function.signature, hugged, docs)),
+        body,
+    ])
 }
 
-fn params_and_result<'a>(signature: &Signature<'a>, hugged: bool, context: &Context<'a>) -> Doc<'a> {
-    let list = params(&signature.params, false, context);
-    let list = if hugged { without_soft_lines(&list) } else { list };
-    let result = returns(signature.returns.as_ref(), context);
-    let list = if groups_params(signature, &result) { group(list) } else { list };
-    concat([list, result])
+fn params_and_result<'a>(signature: &Signature<'a>, hugged: bool, docs: &Docs<'a>) -> Doc<'a> {
+    let list = params(&signature.params, false, docs);
+    let list = if hugged { docs.without_soft_lines(list) } else { list };
+    let result = returns(signature.returns.as_ref(), docs);
+    let list = if groups_params(signature, &result) { docs.group(list) } else { list };
+    docs.concat([list, result])
 }
 
 /// Whether the parameters break by themselves, because the type of the result has brackets of its own.
@@ -51,40 +55,40 @@ fn groups_params(signature: &Signature<'_>, result: &Doc<'_>) -> bool {
 }
 
 /// Type parameters and parameters.
-pub(super) fn signature_params<'a>(signature: &Signature<'a>, in_test: bool, context: &Context<'a>) -> Doc<'a> {
-    let types = signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, context));
-    concat([types, params(&signature.params, in_test, context)])
+pub(super) fn signature_params<'a>(signature: &Signature<'a>, in_test: bool, docs: &Docs<'a>) -> Doc<'a> {
+    let types = signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs));
+    docs.concat([types, params(&signature.params, in_test, docs)])
 }
 
 /// A whole signature behind a name: of a method, of a member of a type.
-pub(super) fn signature<'a>(signature: &Signature<'a>, context: &Context<'a>) -> Doc<'a> {
-    let types = signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, context));
-    concat([types, group(params_and_result(signature, false, context))])
+pub(super) fn signature<'a>(signature: &Signature<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    let types = signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs));
+    docs.concat([types, docs.group(params_and_result(signature, false, docs))])
 }
 
-pub(super) fn method<'a>(method: &Method<'a>, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn method<'a>(method: &Method<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let mut parts: Vec<Doc<'a>> = Vec::new();
     for modifier in &method.modifiers {
-        parts.extend([text(*modifier), space()]);
+        parts.extend([text(modifier), space()]);
     }
     parts.push(text(if method.generator { "*" } else { "" }));
-    parts.push(key(&method.key, context));
+    parts.push(key(&method.key, docs));
     parts.push(text(if method.optional { "?" } else { "" }));
-    parts.push(signature(&method.signature, context));
+    parts.push(signature(&method.signature, docs));
     if let Some(body) = &method.body {
-        parts.extend([space(), statements::body(body, context)]);
+        parts.extend([space(), statements::body(body, docs)]);
     }
-    concat(parts)
+    docs.concat_all(parts)
 }
 
-pub(super) fn params<'a>(list: &List<'a, Param<'a>>, in_test: bool, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn params<'a>(list: &List<'a, Param<'a>>, in_test: bool, docs: &Docs<'a>) -> Doc<'a> {
     if list.is_empty() {
-        return concat([text("("), list_end(list), text(")")]);
+        return docs.concat([text("("), list_end(list, docs), text(")")]);
     }
     let hugs = should_hug(list);
     if (hugs || in_test) && list.end.leading.is_empty() {
-        let printed = list.nodes().map(|param| self::param(param, hugs, list.len() == 1, context));
-        return concat([text("("), join(printed, &text(", ")), text(")")]);
+        let printed = list.nodes().map(|param| self::param(param, hugs, list.len() == 1, docs));
+        return docs.concat([text("("), docs.join(printed, text(", ")), text(")")]);
     }
     let has_properties = list.nodes().any(|param| !param.modifiers.is_empty());
     let has_rest = list.nodes().next_back().is_some_and(|last| last.rest);
@@ -97,8 +101,8 @@ pub(super) fn params<'a>(list: &List<'a, Param<'a>>, in_test: bool, context: &Co
                 (false, false) => soft_line_or_space(),
             });
         }
-        parts.push(lead(&item.trivia));
-        parts.push(param(&item.node, false, list.len() == 1, context));
+        parts.push(lead(&item.trivia, docs));
+        parts.push(param(&item.node, false, list.len() == 1, docs));
         parts.push(if index + 1 < list.len() {
             text(",")
         } else if has_rest {
@@ -106,10 +110,10 @@ pub(super) fn params<'a>(list: &List<'a, Param<'a>>, in_test: bool, context: &Co
         } else {
             trailing_comma()
         });
-        parts.push(trail(&item.trivia));
+        parts.push(trail(&item.trivia, docs));
     }
-    parts.push(list_end(list));
-    concat([text("("), soft_block(concat(parts)), text(")")])
+    parts.push(list_end(list, docs));
+    docs.concat([text("("), docs.soft_block(docs.concat_all(parts)), text(")")])
 }
 
 /// A single parameter with brackets of its own keeps them on the line of the parentheses.
@@ -138,44 +142,42 @@ fn is_empty_or_name(value: &Expr<'_>) -> bool {
     }
 }
 
-fn param<'a>(param: &Param<'a>, hugs: bool, is_only: bool, context: &Context<'a>) -> Doc<'a> {
+fn param<'a>(param: &Param<'a>, hugs: bool, is_only: bool, docs: &Docs<'a>) -> Doc<'a> {
     let mut parts = Vec::new();
     if !param.decorators.is_empty() {
-        parts.push(param_decorators(param, context));
+        parts.push(param_decorators(param, docs));
     }
     for modifier in &param.modifiers {
-        parts.extend([text(*modifier), space()]);
+        parts.extend([text(modifier), space()]);
     }
     let annotation = match &param.ty {
         Some(Type { kind: TypeKind::Object(members), parens: false }) if is_only => {
-            concat([text(": "), super::types::object_type(members, true, context)])
+            docs.concat([text(": "), super::types::object_type(members, true, docs)])
         }
-        ty => annotation(ty.as_ref(), context),
+        ty => annotation(ty.as_ref(), docs),
     };
-    let content = concat([
+    let content = docs.concat([
         text(if param.rest { "..." } else { "" }),
-        pattern(&param.pattern, Around::Parameter, context),
+        pattern(&param.pattern, Around::Parameter, docs),
         text(if param.optional { "?" } else { "" }),
         annotation,
     ]);
-    parts.push(if hugs { content } else { group(content) });
+    parts.push(if hugs { content } else { docs.group(content) });
     if let Some(default) = &param.default {
-        parts.extend([text(" = "), expression(default, Place::Initializer, context)]);
+        parts.extend([text(" = "), expression(default, Place::Initializer, docs)]);
     }
-    concat(parts)
+    docs.concat_all(parts)
 }
 
-fn param_decorators<'a>(param: &Param<'a>, context: &Context<'a>) -> Doc<'a> {
-    let decorators = concat(
-        param
-            .decorators
-            .iter()
-            .map(|decorator| concat([text("@"), expression(decorator, Place::Other, context), soft_line_or_space()])),
-    );
+fn param_decorators<'a>(param: &Param<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    let decorators =
+        docs.concat_all(param.decorators.iter().map(|decorator| {
+            docs.concat([text("@"), expression(decorator, Place::Other, docs), soft_line_or_space()])
+        }));
     let expand = if param.decorators_on_own_line { expand_parent() } else { nothing() };
     // A parameter that is a property shares its lines with the others.
-    let decorators = if param.modifiers.is_empty() { group(decorators) } else { decorators };
-    concat([expand, decorators])
+    let decorators = if param.modifiers.is_empty() { docs.group(decorators) } else { decorators };
+    docs.concat([expand, decorators])
 }
 
 /// A name and nothing else.
@@ -184,12 +186,12 @@ pub(super) fn is_bare(param: &Param<'_>) -> bool {
 }
 
 /// `(a: A) => B` as a type.
-pub(super) fn function_type<'a>(words: &[&'a str], signature: &Signature<'a>, context: &Context<'a>) -> Doc<'a> {
-    let mut parts: Vec<Doc<'a>> = words.iter().flat_map(|word| [text(*word), space()]).collect();
-    parts.push(signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, context)));
-    let list = params(&signature.params, false, context);
-    let result = signature.returns.as_ref().map_or_else(nothing, |returns| ty(returns, context));
-    parts.push(if groups_params(signature, &result) { group(list) } else { list });
+pub(super) fn function_type<'a>(words: &[&'a str], signature: &Signature<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    let mut parts: Vec<Doc<'a>> = words.iter().flat_map(|word| [text(word), space()]).collect();
+    parts.push(signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs)));
+    let list = params(&signature.params, false, docs);
+    let result = signature.returns.as_ref().map_or_else(nothing, |returns| ty(returns, docs));
+    parts.push(if groups_params(signature, &result) { docs.group(list) } else { list });
     parts.extend([text(" =>"), space(), result]);
-    group(concat(parts))
+    docs.group(docs.concat_all(parts))
 }

@@ -8,164 +8,161 @@ use super::functions::function;
 use super::modules::module_clause;
 use super::patterns::pattern;
 use super::types::{annotation, type_params};
-use super::{Context, Place, elements, list_end};
-use crate::code::layout::doc::{
-    Doc, block as block_lines, concat, empty_line, group, hard_line, if_broken, indent, join, nothing, soft_block,
-    soft_line_or_space, space, text,
-};
+use super::{Place, elements, list_end};
+use crate::code::layout::doc::{Doc, Docs, empty_line, hard_line, nothing, soft_line_or_space, space, text};
 use crate::code::layout::typescript::ast::{
     Block, Case, Expr, ExprKind, Item, Key, List, Pattern, Statement, Variables,
 };
 
 /// Statements, each on a line of its own.
-pub(super) fn statement_list<'a>(statements: &Block<'a>, context: &Context<'a>) -> Doc<'a> {
-    concat([statement_items(&statements.items, context), list_end(statements)])
+pub(super) fn statement_list<'a>(statements: &Block<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    docs.concat([statement_items(&statements.items, docs), list_end(statements, docs)])
 }
 
-fn statement_items<'a>(items: &[Item<'a, Statement<'a>>], context: &Context<'a>) -> Doc<'a> {
+fn statement_items<'a>(items: &[Item<'a, Statement<'a>>], docs: &Docs<'a>) -> Doc<'a> {
     let mut parts = Vec::new();
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             parts.push(if item.trivia.after_blank { empty_line() } else { hard_line() });
         }
-        parts.push(lead(&item.trivia));
-        parts.push(statement(&item.node, context));
-        parts.push(trail(&item.trivia));
+        parts.push(lead(&item.trivia, docs));
+        parts.push(statement(&item.node, docs));
+        parts.push(trail(&item.trivia, docs));
     }
-    concat(parts)
+    docs.concat_all(parts)
 }
 
 /// Statements in braces.
-pub(super) fn block<'a>(statements: &Block<'a>, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn block<'a>(statements: &Block<'a>, docs: &Docs<'a>) -> Doc<'a> {
     if statements.is_empty() && statements.end.leading.is_empty() {
-        return concat([text("{"), hard_line(), text("}")]);
+        return docs.concat([text("{"), hard_line(), text("}")]);
     }
-    body(statements, context)
+    body(statements, docs)
 }
 
 /// Statements in braces, which close on the same line if there are none: the body of a function, say.
-pub(super) fn body<'a>(statements: &Block<'a>, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn body<'a>(statements: &Block<'a>, docs: &Docs<'a>) -> Doc<'a> {
     if statements.is_empty() && statements.end.leading.is_empty() {
         return text("{}");
     }
-    concat([text("{"), block_lines(statement_list(statements, context)), text("}")])
+    docs.concat([text("{"), docs.block(statement_list(statements, docs)), text("}")])
 }
 
-fn statement<'a>(statement: &Statement<'a>, context: &Context<'a>) -> Doc<'a> {
+fn statement<'a>(statement: &Statement<'a>, docs: &Docs<'a>) -> Doc<'a> {
     match statement {
-        Statement::Module(clause) => module_clause(clause),
-        Statement::Export { is_default, declaration } => export(*is_default, declaration, context),
-        Statement::Declare(declaration) => concat([text("declare "), self::statement(declaration, context)]),
-        Statement::Variables(variables) => concat([variable_list(variables, false, context), text(";")]),
+        Statement::Module(clause) => module_clause(clause, docs),
+        Statement::Export { is_default, declaration } => export(*is_default, declaration, docs),
+        Statement::Declare(declaration) => docs.concat([text("declare "), self::statement(declaration, docs)]),
+        Statement::Variables(variables) => docs.concat([variable_list(variables, false, docs), text(";")]),
         Statement::Function(node) => {
             let end = if node.body.is_none() { text(";") } else { nothing() };
-            concat([function(node, false, context), end])
+            docs.concat([function(node, false, docs), end])
         }
-        Statement::Class(node) => class(node, context),
-        Statement::Interface(node) => interface(node, context),
+        Statement::Class(node) => class(node, docs),
+        Statement::Interface(node) => interface(node, docs),
         Statement::TypeAlias { name, params, ty } => {
             let left =
-                concat([text(*name), params.as_ref().map_or_else(nothing, |params| type_params(params, context))]);
+                docs.concat([text(name), params.as_ref().map_or_else(nothing, |params| type_params(params, docs))]);
             let assigned = Assignment::type_alias(left, params.as_ref(), Right::Type(ty));
-            concat([text("type "), assignment(assigned, context), text(";")])
+            docs.concat([text("type "), assignment(assigned, docs), text(";")])
         }
-        Statement::Enum { is_const, name, members } => enumeration(*is_const, name, members, context),
-        Statement::Namespace { head, body } => concat([text(head.join(" ")), space(), self::body(body, context)]),
-        Statement::If { test, yes, no } => if_statement(test, yes, no.as_deref(), context),
+        Statement::Enum { is_const, name, members } => enumeration(*is_const, name, members, docs),
+        Statement::Namespace { head, body } => {
+            docs.concat([docs.join(head.iter().map(|word| text(word)), text(" ")), space(), self::body(body, docs)])
+        }
+        Statement::If { test, yes, no } => if_statement(test, yes, no.as_deref(), docs),
         Statement::For { init, test, update, body } => {
-            for_statement(init.as_deref(), test.as_ref(), update.as_ref(), body, context)
+            for_statement(init.as_deref(), test.as_ref(), update.as_ref(), body, docs)
         }
-        Statement::ForEach { is_await, target, word, iterated, body } => group(concat([
+        Statement::ForEach { is_await, target, word, iterated, body } => docs.group(docs.concat([
             text(if *is_await { "for await (" } else { "for (" }),
-            head_statement(target, context),
-            text(format!(" {word} ")),
-            expression(iterated, Place::Other, context),
+            head_statement(target, docs),
+            docs.joined_text(&[" ", word, " "]),
+            expression(iterated, Place::Other, docs),
             text(")"),
-            body_of(body, context),
+            body_of(body, docs),
         ])),
         Statement::While { test, body } => {
-            group(concat([text("while "), condition(test, context), loop_body(body, context)]))
+            docs.group(docs.concat([text("while "), condition(test, docs), loop_body(body, docs)]))
         }
-        Statement::DoWhile { body, test } => concat([
-            group(concat([text("do"), loop_body(body, context)])),
+        Statement::DoWhile { body, test } => docs.concat([
+            docs.group(docs.concat([text("do"), loop_body(body, docs)])),
             if matches!(**body, Statement::Block(_)) { space() } else { hard_line() },
             text("while "),
-            condition(test, context),
+            condition(test, docs),
             text(";"),
         ]),
-        Statement::Switch { value, cases } => switch(value, cases, context),
+        Statement::Switch { value, cases } => switch(value, cases, docs),
         Statement::Try { body, catch, finally } => {
-            let mut parts = vec![text("try "), block(body, context)];
+            let mut parts = vec![text("try "), block(body, docs)];
             if let Some(catch) = catch {
                 parts.push(text(" catch "));
                 if let Some((target, ty)) = &catch.param {
                     parts.extend([
                         text("("),
-                        pattern(target, super::patterns::Around::Other, context),
-                        annotation(ty.as_ref(), context),
+                        pattern(target, super::patterns::Around::Other, docs),
+                        annotation(ty.as_ref(), docs),
                         text(") "),
                     ]);
                 }
-                parts.push(if finally.is_some() {
-                    block(&catch.body, context)
-                } else {
-                    self::body(&catch.body, context)
-                });
+                parts.push(if finally.is_some() { block(&catch.body, docs) } else { self::body(&catch.body, docs) });
             }
             if let Some(finally) = finally {
-                parts.extend([text(" finally "), block(finally, context)]);
+                parts.extend([text(" finally "), block(finally, docs)]);
             }
-            concat(parts)
+            docs.concat_all(parts)
         }
-        Statement::Return(value) => returned("return", value.as_ref(), context),
-        Statement::Throw(value) => returned("throw", Some(value), context),
+        Statement::Return(value) => returned("return", value.as_ref(), docs),
+        Statement::Throw(value) => returned("throw", Some(value), docs),
         Statement::Jump { word, label } => {
             let label = label.map_or_else(String::new, |label| format!(" {label}"));
-            text(format!("{word}{label};"))
+            docs.joined_text(&[word, &label, ";"])
         }
-        Statement::Labelled { label, body } => concat([text(format!("{label}: ")), self::statement(body, context)]),
-        Statement::Block(statements) => block(statements, context),
-        Statement::Expr(value) => concat([expression(value, Place::Statement, context), text(";")]),
+        Statement::Labelled { label, body } => {
+            docs.concat([docs.joined_text(&[label, ": "]), self::statement(body, docs)])
+        }
+        Statement::Block(statements) => block(statements, docs),
+        Statement::Expr(value) => docs.concat([expression(value, Place::Statement, docs), text(";")]),
     }
 }
 
-fn export<'a>(is_default: bool, declaration: &Statement<'a>, context: &Context<'a>) -> Doc<'a> {
+fn export<'a>(is_default: bool, declaration: &Statement<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let word = if is_default { "export default " } else { "export " };
     match declaration {
         Statement::Class(node) if !node.decorators.is_empty() => {
             // Decorators come before `export`, so the class itself has to print the word.
-            super::classes::exported_class(node, word, context)
+            super::classes::exported_class(node, word, docs)
         }
-        Statement::Expr(value) => concat([text(word), expression(value, Place::Other, context), text(";")]),
-        _ => concat([text(word), statement(declaration, context)]),
+        Statement::Expr(value) => docs.concat([text(word), expression(value, Place::Other, docs), text(";")]),
+        _ => docs.concat([text(word), statement(declaration, docs)]),
     }
 }
 
-fn variable_list<'a>(variables: &Variables<'a>, in_for: bool, context: &Context<'a>) -> Doc<'a> {
+fn variable_list<'a>(variables: &Variables<'a>, in_for: bool, docs: &Docs<'a>) -> Doc<'a> {
     let any_init = variables.declarators.iter().any(|declarator| declarator.init.is_some());
     let mut declarators = variables.declarators.iter().map(|declarator| {
-        let left = concat([
-            pattern(&declarator.pattern, super::patterns::Around::Assignment, context),
+        let left = docs.concat([
+            pattern(&declarator.pattern, super::patterns::Around::Assignment, docs),
             text(if declarator.definite { "!" } else { "" }),
-            annotation(declarator.ty.as_ref(), context),
+            annotation(declarator.ty.as_ref(), docs),
         ]);
         match &declarator.init {
             Some(init) => {
                 let complex = is_complex_destructuring(&declarator.pattern);
-                assignment(Assignment::declarator(left, complex, declarator.ty.as_ref(), init), context)
+                assignment(Assignment::declarator(left, complex, declarator.ty.as_ref(), init), docs)
             }
             None => left,
         }
     });
-    let word = text(format!("{} ", variables.word));
+    let word = docs.joined_text(&[variables.word, " "]);
     let Some(first) = declarators.next() else { return word };
     if variables.declarators.len() == 1 {
-        return group(concat([word, first]));
+        return docs.group(docs.concat([word, first]));
     }
     let line = if any_init && !in_for { hard_line() } else { soft_line_or_space() };
-    let separator = concat([text(","), line]);
-    let all = join(std::iter::once(first).chain(declarators), &separator);
-    group(concat([word, indent(all)]))
+    let separator = docs.concat([text(","), line]);
+    let all = docs.join(std::iter::once(first).chain(declarators), separator);
+    docs.group(docs.concat([word, docs.indent(all)]))
 }
 
 /// More than two properties, and one of them renames or has a default.
@@ -183,65 +180,60 @@ fn enumeration<'a>(
     is_const: bool,
     name: &'a str,
     members: &List<'a, (Key<'a>, Option<Expr<'a>>)>,
-    context: &Context<'a>,
+    docs: &Docs<'a>,
 ) -> Doc<'a> {
-    let head = text(format!("{}enum {name} ", if is_const { "const " } else { "" }));
+    let head = docs.joined_text(&[if is_const { "const " } else { "" }, "enum ", name, " "]);
     if members.is_empty() {
-        return concat([head, text("{}")]);
+        return docs.concat([head, text("{}")]);
     }
-    let members = elements(members, &text(","), |(key, value)| {
-        let key = super::expressions::key(key, context);
+    let members = elements(members, text(","), docs, |(key, value)| {
+        let key = super::expressions::key(key, docs);
         match value {
-            Some(value) => concat([key, text(" = "), expression(value, Place::Initializer, context)]),
+            Some(value) => docs.concat([key, text(" = "), expression(value, Place::Initializer, docs)]),
             None => key,
         }
     });
-    concat([head, group(concat([text("{"), block_lines(members), text("}")]))])
+    docs.concat([head, docs.group(docs.concat([text("{"), docs.block(members), text("}")]))])
 }
 
 /// An expression in the parentheses of a statement.
-fn condition<'a>(test: &Expr<'a>, context: &Context<'a>) -> Doc<'a> {
-    concat([text("("), group(soft_block(expression(test, Place::Condition, context))), text(")")])
+fn condition<'a>(test: &Expr<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    docs.concat([text("("), docs.group(docs.soft_block(expression(test, Place::Condition, docs))), text(")")])
 }
 
 /// The body of a statement: a block on its line, anything else indented if it does not fit.
-fn body_of<'a>(body: &Statement<'a>, context: &Context<'a>) -> Doc<'a> {
+fn body_of<'a>(body: &Statement<'a>, docs: &Docs<'a>) -> Doc<'a> {
     match body {
-        Statement::Block(_) => concat([space(), statement(body, context)]),
-        _ => indent(concat([soft_line_or_space(), statement(body, context)])),
+        Statement::Block(_) => docs.concat([space(), statement(body, docs)]),
+        _ => docs.indent(docs.concat([soft_line_or_space(), statement(body, docs)])),
     }
 }
 
 /// The body of a loop, whose braces close on the same line if it is empty.
-fn loop_body<'a>(body: &Statement<'a>, context: &Context<'a>) -> Doc<'a> {
+fn loop_body<'a>(body: &Statement<'a>, docs: &Docs<'a>) -> Doc<'a> {
     match body {
-        Statement::Block(statements) => concat([space(), self::body(statements, context)]),
-        _ => body_of(body, context),
+        Statement::Block(statements) => docs.concat([space(), self::body(statements, docs)]),
+        _ => body_of(body, docs),
     }
 }
 
-fn if_statement<'a>(
-    test: &Expr<'a>,
-    yes: &Statement<'a>,
-    no: Option<&Statement<'a>>,
-    context: &Context<'a>,
-) -> Doc<'a> {
-    let head = group(concat([text("if "), condition(test, context), body_of(yes, context)]));
+fn if_statement<'a>(test: &Expr<'a>, yes: &Statement<'a>, no: Option<&Statement<'a>>, docs: &Docs<'a>) -> Doc<'a> {
+    let head = docs.group(docs.concat([text("if "), condition(test, docs), body_of(yes, docs)]));
     let Some(no) = no else { return head };
     let line = if matches!(yes, Statement::Block(_)) { space() } else { hard_line() };
     let otherwise = match no {
-        Statement::If { .. } => concat([space(), statement(no, context)]),
-        _ => group(body_of(no, context)),
+        Statement::If { .. } => docs.concat([space(), statement(no, docs)]),
+        _ => docs.group(body_of(no, docs)),
     };
-    concat([head, line, text("else"), otherwise])
+    docs.concat([head, line, text("else"), otherwise])
 }
 
 /// What stands in the head of a `for`, without its semicolon.
-fn head_statement<'a>(head: &Statement<'a>, context: &Context<'a>) -> Doc<'a> {
+fn head_statement<'a>(head: &Statement<'a>, docs: &Docs<'a>) -> Doc<'a> {
     match head {
-        Statement::Variables(variables) => variable_list(variables, true, context),
-        Statement::Expr(value) => expression(value, Place::ForHead, context),
-        other => statement(other, context),
+        Statement::Variables(variables) => variable_list(variables, true, docs),
+        Statement::Expr(value) => expression(value, Place::ForHead, docs),
+        other => statement(other, docs),
     }
 }
 
@@ -250,15 +242,15 @@ fn for_statement<'a>(
     test: Option<&Expr<'a>>,
     update: Option<&Expr<'a>>,
     body: &Statement<'a>,
-    context: &Context<'a>,
+    docs: &Docs<'a>,
 ) -> Doc<'a> {
     if init.is_none() && test.is_none() && update.is_none() {
-        return group(concat([text("for (;;)"), loop_body(body, context)]));
+        return docs.group(docs.concat([text("for (;;)"), loop_body(body, docs)]));
     }
     let in_head =
-        |value: Option<&Expr<'a>>| value.map_or_else(nothing, |value| expression(value, Place::ForHead, context));
-    let head = concat([
-        init.map_or_else(nothing, |init| head_statement(init, context)),
+        |value: Option<&Expr<'a>>| value.map_or_else(nothing, |value| expression(value, Place::ForHead, docs));
+    let head = docs.concat([
+        init.map_or_else(nothing, |init| head_statement(init, docs)),
         text(";"),
         soft_line_or_space(),
         in_head(test),
@@ -266,43 +258,43 @@ fn for_statement<'a>(
         soft_line_or_space(),
         in_head(update),
     ]);
-    group(concat([text("for ("), group(soft_block(head)), text(")"), loop_body(body, context)]))
+    docs.group(docs.concat([text("for ("), docs.group(docs.soft_block(head)), text(")"), loop_body(body, docs)]))
 }
 
-fn switch<'a>(value: &Expr<'a>, cases: &List<'a, Case<'a>>, context: &Context<'a>) -> Doc<'a> {
+fn switch<'a>(value: &Expr<'a>, cases: &List<'a, Case<'a>>, docs: &Docs<'a>) -> Doc<'a> {
     let mut parts = Vec::new();
     for (index, item) in cases.items.iter().enumerate() {
         if index > 0 {
             parts.push(if item.trivia.after_blank { empty_line() } else { hard_line() });
         }
-        parts.extend([lead(&item.trivia), case(&item.node, trail(&item.trivia), context)]);
+        parts.extend([lead(&item.trivia, docs), case(&item.node, trail(&item.trivia, docs), docs)]);
     }
-    parts.push(list_end(cases));
-    let head = concat([text("switch "), condition(value, context), text(" {")]);
-    concat([head, block_lines(concat(parts)), text("}")])
+    parts.push(list_end(cases, docs));
+    let head = docs.concat([text("switch "), condition(value, docs), text(" {")]);
+    docs.concat([head, docs.block(docs.concat_all(parts)), text("}")])
 }
 
-fn case<'a>(case: &Case<'a>, comment: Doc<'a>, context: &Context<'a>) -> Doc<'a> {
+fn case<'a>(case: &Case<'a>, comment: Doc<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let head = match &case.test {
-        Some(test) => concat([text("case "), expression(test, Place::Other, context), text(":")]),
+        Some(test) => docs.concat([text("case "), expression(test, Place::Other, docs), text(":")]),
         None => text("default:"),
     };
-    let body = statement_items(&case.body, context);
+    let body = statement_items(&case.body, docs);
     let body = match case.body.as_slice() {
         [] => nothing(),
-        [Item { node: Statement::Block(_), .. }] => concat([space(), body]),
-        _ => indent(concat([hard_line(), body])),
+        [Item { node: Statement::Block(_), .. }] => docs.concat([space(), body]),
+        _ => docs.indent(docs.concat([hard_line(), body])),
     };
-    concat([head, comment, body])
+    docs.concat([head, comment, body])
 }
 
-fn returned<'a>(word: &'a str, value: Option<&Expr<'a>>, context: &Context<'a>) -> Doc<'a> {
-    let Some(value) = value else { return concat([text(word), text(";")]) };
-    let printed = expression(value, Place::Returned, context);
+fn returned<'a>(word: &'a str, value: Option<&Expr<'a>>, docs: &Docs<'a>) -> Doc<'a> {
+    let Some(value) = value else { return docs.concat([text(word), text(";")]) };
+    let printed = expression(value, Place::Returned, docs);
     let printed = if matches!(value.kind, ExprKind::Binary { .. }) {
-        group(concat([if_broken(text("(")), soft_block(printed), if_broken(text(")"))]))
+        docs.group(docs.concat([docs.if_broken(text("(")), docs.soft_block(printed), docs.if_broken(text(")"))]))
     } else {
         printed
     };
-    concat([text(word), space(), printed, text(";")])
+    docs.concat([text(word), space(), printed, text(";")])
 }

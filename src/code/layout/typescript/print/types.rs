@@ -3,10 +3,9 @@
 use super::expressions::key;
 use super::functions::{function_type, method, signature};
 use super::simple::{is_object_type, should_hug_type};
-use super::{Context, elements, lead, list_end, separated, trail, trailing_comma};
+use super::{elements, lead, list_end, separated, trail};
 use crate::code::layout::doc::{
-    Doc, GroupId, align, block, concat, group, group_expanded, group_with, if_broken, indent, indent_if_broken,
-    nothing, soft_block, soft_block_spaced, soft_line, soft_line_or_space, space, text,
+    Doc, Docs, GroupId, nothing, soft_line, soft_line_or_space, space, text, trailing_comma,
 };
 use crate::code::layout::typescript::ast::{
     IndexSignature, Item, List, Mapped, TupleElement, Type, TypeKind, TypeMember, TypeParam,
@@ -22,224 +21,227 @@ enum Around {
     Other,
 }
 
-pub(super) fn ty<'a>(node: &Type<'a>, context: &Context<'a>) -> Doc<'a> {
-    within(node, Around::Other, context)
+pub(super) fn ty<'a>(node: &Type<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    within(node, Around::Other, docs)
 }
 
-fn within<'a>(node: &Type<'a>, around: Around, context: &Context<'a>) -> Doc<'a> {
-    let printed = bare(node, around, context);
+fn within<'a>(node: &Type<'a>, around: Around, docs: &Docs<'a>) -> Doc<'a> {
+    let printed = bare(node, around, docs);
     match &node.kind {
         _ if !node.parens => printed,
-        TypeKind::Conditional { .. } => concat([text("("), group(soft_block(printed)), text(")")]),
-        _ => concat([text("("), printed, text(")")]),
+        TypeKind::Conditional { .. } => docs.concat([text("("), docs.group(docs.soft_block(printed)), text(")")]),
+        _ => docs.concat([text("("), printed, text(")")]),
     }
 }
 
-fn bare<'a>(node: &Type<'a>, around: Around, context: &Context<'a>) -> Doc<'a> {
+fn bare<'a>(node: &Type<'a>, around: Around, docs: &Docs<'a>) -> Doc<'a> {
     match &node.kind {
         TypeKind::Name { name, args } => {
-            concat([text(*name), args.as_ref().map_or_else(nothing, |args| type_args(args, context))])
+            docs.concat([text(name), args.as_ref().map_or_else(nothing, |args| type_args(args, docs))])
         }
-        TypeKind::Literal(literal) | TypeKind::Template(literal) => text(*literal),
-        TypeKind::Union(items) => union(node, items, around, context),
-        TypeKind::Intersection(types) => intersection(types, context),
-        TypeKind::Array(element) => concat([ty(element, context), text("[]")]),
-        TypeKind::Tuple(list) => tuple(list, context),
-        TypeKind::Object(members) => object_type(members, false, context),
-        TypeKind::Mapped(node) => mapped(node, context),
-        TypeKind::Function { words, signature } => function_type(words, signature, context),
-        TypeKind::Conditional { .. } => conditional(node, Branch::Root, context),
+        TypeKind::Literal(literal) | TypeKind::Template(literal) => text(literal),
+        TypeKind::Union(items) => union(node, items, around, docs),
+        TypeKind::Intersection(types) => intersection(types, docs),
+        TypeKind::Array(element) => docs.concat([ty(element, docs), text("[]")]),
+        TypeKind::Tuple(list) => tuple(list, docs),
+        TypeKind::Object(members) => object_type(members, false, docs),
+        TypeKind::Mapped(node) => mapped(node, docs),
+        TypeKind::Function { words, signature } => function_type(words, signature, docs),
+        TypeKind::Conditional { .. } => conditional(node, Branch::Root, docs),
         TypeKind::Infer { name, extends } => {
             let extends =
-                extends.as_ref().map_or_else(nothing, |extends| concat([text(" extends "), ty(extends, context)]));
-            concat([text("infer "), text(*name), extends])
+                extends.as_ref().map_or_else(nothing, |extends| docs.concat([text(" extends "), ty(extends, docs)]));
+            docs.concat([text("infer "), text(name), extends])
         }
-        TypeKind::Operator { word, ty: operand } => concat([text(*word), space(), ty(operand, context)]),
+        TypeKind::Operator { word, ty: operand } => docs.concat([text(word), space(), ty(operand, docs)]),
         TypeKind::Typeof { name, args } => {
-            concat([text("typeof "), text(*name), args.as_ref().map_or_else(nothing, |args| type_args(args, context))])
+            docs.concat([text("typeof "), text(name), args.as_ref().map_or_else(nothing, |args| type_args(args, docs))])
         }
-        TypeKind::Indexed { object, index } => concat([ty(object, context), text("["), ty(index, context), text("]")]),
+        TypeKind::Indexed { object, index } => docs.concat([ty(object, docs), text("["), ty(index, docs), text("]")]),
         TypeKind::Predicate { asserts, name, ty: target } => {
-            let target = target.as_ref().map_or_else(nothing, |target| concat([text(" is "), ty(target, context)]));
-            concat([text(if *asserts { "asserts " } else { "" }), text(*name), target])
+            let target = target.as_ref().map_or_else(nothing, |target| docs.concat([text(" is "), ty(target, docs)]));
+            docs.concat([text(if *asserts { "asserts " } else { "" }), text(name), target])
         }
     }
 }
 
 /// `: T`, or nothing.
-pub(super) fn annotation<'a>(node: Option<&Type<'a>>, context: &Context<'a>) -> Doc<'a> {
-    node.map_or_else(nothing, |node| concat([text(":"), space(), ty(node, context)]))
+pub(super) fn annotation<'a>(node: Option<&Type<'a>>, docs: &Docs<'a>) -> Doc<'a> {
+    node.map_or_else(nothing, |node| docs.concat([text(":"), space(), ty(node, docs)]))
 }
 
 /// The type of a function's result.
-pub(super) fn returns<'a>(node: Option<&Type<'a>>, context: &Context<'a>) -> Doc<'a> {
-    annotation(node, context)
+pub(super) fn returns<'a>(node: Option<&Type<'a>>, docs: &Docs<'a>) -> Doc<'a> {
+    annotation(node, docs)
 }
 
-pub(super) fn type_args<'a>(list: &List<'a, Type<'a>>, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn type_args<'a>(list: &List<'a, Type<'a>>, docs: &Docs<'a>) -> Doc<'a> {
     let around = Around::List { of_tuple: false };
     if let Some(only) = list.only()
         && should_hug_type(only)
     {
-        return concat([text("<"), within(only, around, context), text(">")]);
+        return docs.concat([text("<"), within(only, around, docs), text(">")]);
     }
-    let types = elements(list, &nothing(), |node| within(node, around, context));
-    group(concat([text("<"), soft_block(types), text(">")]))
+    let types = elements(list, nothing(), docs, |node| within(node, around, docs));
+    docs.group(docs.concat([text("<"), docs.soft_block(types), text(">")]))
 }
 
-pub(super) fn type_params<'a>(list: &List<'a, TypeParam<'a>>, context: &Context<'a>) -> Doc<'a> {
-    type_params_named(list, None, context)
+pub(super) fn type_params<'a>(list: &List<'a, TypeParam<'a>>, docs: &Docs<'a>) -> Doc<'a> {
+    type_params_named(list, None, docs)
 }
 
-pub(super) fn type_params_named<'a>(
-    list: &List<'a, TypeParam<'a>>,
-    id: Option<GroupId>,
-    context: &Context<'a>,
-) -> Doc<'a> {
-    let params = elements(list, &trailing_comma(), |param| {
-        let mut parts: Vec<Doc<'a>> = param.modifiers.iter().flat_map(|word| [text(*word), space()]).collect();
+pub(super) fn type_params_named<'a>(list: &List<'a, TypeParam<'a>>, id: Option<GroupId>, docs: &Docs<'a>) -> Doc<'a> {
+    let params = elements(list, trailing_comma(), docs, |param| {
+        let mut parts: Vec<Doc<'a>> = param.modifiers.iter().flat_map(|word| [text(word), space()]).collect();
         parts.push(text(param.name));
         if let Some(extends) = &param.extends {
-            let id = context.group_id();
-            let line = group_with(indent(soft_line_or_space()), false, Some(id));
-            parts.extend([text(" extends"), line, indent_if_broken(ty(extends, context), id)]);
+            let id = docs.group_id();
+            let line = docs.group_with(docs.indent(soft_line_or_space()), false, Some(id));
+            parts.extend([text(" extends"), line, docs.indent_if_broken(ty(extends, docs), id)]);
         }
         if let Some(default) = &param.default {
-            parts.extend([text(" ="), space(), ty(default, context)]);
+            parts.extend([text(" ="), space(), ty(default, docs)]);
         }
-        concat(parts)
+        docs.concat_all(parts)
     });
-    group_with(concat([text("<"), soft_block(params), text(">")]), false, id)
+    docs.group_with(docs.concat([text("<"), docs.soft_block(params), text(">")]), false, id)
 }
 
-fn union<'a>(node: &Type<'a>, items: &[Item<'a, Type<'a>>], around: Around, context: &Context<'a>) -> Doc<'a> {
+fn union<'a>(node: &Type<'a>, items: &[Item<'a, Type<'a>>], around: Around, docs: &Docs<'a>) -> Doc<'a> {
     let hugs = should_hug_type(node);
     let mut types = Vec::new();
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             types.push(if hugs { space() } else { soft_line_or_space() });
         }
-        let printed = ty(&item.node, context);
+        let printed = ty(&item.node, docs);
         types.extend([
-            lead(&item.trivia),
+            lead(&item.trivia, docs),
             text(if index > 0 { "| " } else { "" }),
-            if hugs { printed } else { align(2, printed) },
-            trail(&item.trivia),
+            if hugs { printed } else { docs.align(2, printed) },
+            trail(&item.trivia, docs),
         ]);
     }
-    let types = concat(types);
+    let types = docs.concat_all(types);
     if hugs {
         return types;
     }
     let indents = around == Around::Other;
     let first_line = if indents { soft_line_or_space() } else { nothing() };
-    let types = concat([if_broken(concat([first_line, text("| ")])), types]);
+    let types = docs.concat([docs.if_broken(docs.concat([first_line, text("| ")])), types]);
     if node.parens {
-        return group(concat([indent(concat([soft_line(), types])), soft_line()]));
+        return docs.group(docs.concat([docs.indent(docs.concat([soft_line(), types])), soft_line()]));
     }
-    group(match around {
-        Around::List { of_tuple: true } => concat([
-            indent(concat([if_broken(concat([text("("), soft_line()])), types])),
+    docs.group(match around {
+        Around::List { of_tuple: true } => docs.concat([
+            docs.indent(docs.concat([docs.if_broken(docs.concat([text("("), soft_line()])), types])),
             soft_line(),
-            if_broken(text(")")),
+            docs.if_broken(text(")")),
         ]),
         Around::List { of_tuple: false } => types,
-        Around::Other => indent(types),
+        Around::Other => docs.indent(types),
     })
 }
 
-fn intersection<'a>(types: &[Type<'a>], context: &Context<'a>) -> Doc<'a> {
+fn intersection<'a>(types: &[Type<'a>], docs: &Docs<'a>) -> Doc<'a> {
     let mut parts = Vec::new();
     let mut before_is_object = false;
     let mut indented = false;
     for (index, node) in types.iter().enumerate() {
         let is_object = is_object_type(node);
-        let printed = ty(node, context);
+        let printed = ty(node, docs);
         if index == 0 {
             parts.push(printed);
         } else if !before_is_object && !is_object {
-            parts.extend([text(" &"), indent(concat([soft_line_or_space(), printed]))]);
+            parts.extend([text(" &"), docs.indent(docs.concat([soft_line_or_space(), printed]))]);
         } else {
             if !before_is_object || !is_object {
                 indented = index > 1;
             }
-            parts.extend([text(" & "), if indented { indent(printed) } else { printed }]);
+            parts.extend([text(" & "), if indented { docs.indent(printed) } else { printed }]);
         }
         before_is_object = is_object;
     }
-    group(concat(parts))
+    docs.group(docs.concat_all(parts))
 }
 
-fn tuple<'a>(list: &List<'a, TupleElement<'a>>, context: &Context<'a>) -> Doc<'a> {
+fn tuple<'a>(list: &List<'a, TupleElement<'a>>, docs: &Docs<'a>) -> Doc<'a> {
     if list.is_empty() {
         return text("[]");
     }
     let around = Around::List { of_tuple: list.len() > 1 };
-    let content = elements(list, &trailing_comma(), |element| {
+    let content = elements(list, trailing_comma(), docs, |element| {
         let head = match (element.name, element.optional) {
-            (Some(name), true) => format!("{name}?: "),
-            (Some(name), false) => format!("{name}: "),
-            (None, _) => String::new(),
+            (Some(name), true) => [name, "?: "],
+            (Some(name), false) => [name, ": "],
+            (None, _) => ["", ""],
         };
-        concat([
+        docs.concat([
             text(if element.rest { "..." } else { "" }),
-            text(head),
-            within(&element.ty, around, context),
+            docs.joined_text(&head),
+            within(&element.ty, around, docs),
             text(if element.optional && element.name.is_none() { "?" } else { "" }),
         ])
     });
-    concat([text("["), group(soft_block(content)), text("]")])
+    docs.concat([text("["), docs.group(docs.soft_block(content)), text("]")])
 }
 
 /// Members in braces. As the type of a single parameter they break with the parameter's own group.
-pub(super) fn object_type<'a>(list: &List<'a, TypeMember<'a>>, hugs: bool, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn object_type<'a>(list: &List<'a, TypeMember<'a>>, hugs: bool, docs: &Docs<'a>) -> Doc<'a> {
     if list.is_empty() {
         if list.end.leading.is_empty() {
             return text("{}");
         }
-        return concat([text("{"), block(list_end(list)), text("}")]);
+        return docs.concat([text("{"), docs.block(list_end(list, docs)), text("}")]);
     }
     let stays_open = list.items.first().is_some_and(|first| first.trivia.on_new_line);
-    let members = separated(list, &text(";"), &if_broken(text(";")), &mut |member| group(type_member(member, context)));
-    let content = soft_block_spaced(members);
-    let content = if hugs { content } else { group_expanded(content, stays_open) };
-    concat([text("{"), content, text("}")])
+    let members = separated(list, text(";"), docs.if_broken(text(";")), docs, &mut |member| {
+        docs.group(type_member(member, docs))
+    });
+    let content = docs.soft_block_spaced(members);
+    let content = if hugs { content } else { docs.group_expanded(content, stays_open) };
+    docs.concat([text("{"), content, text("}")])
 }
 
-pub(super) fn type_member<'a>(member: &TypeMember<'a>, context: &Context<'a>) -> Doc<'a> {
+pub(super) fn type_member<'a>(member: &TypeMember<'a>, docs: &Docs<'a>) -> Doc<'a> {
     match member {
-        TypeMember::Property { readonly, key: name, optional, ty } => concat([
+        TypeMember::Property { readonly, key: name, optional, ty } => docs.concat([
             text(if *readonly { "readonly " } else { "" }),
-            key(name, context),
+            key(name, docs),
             text(if *optional { "?" } else { "" }),
-            annotation(ty.as_ref(), context),
+            annotation(ty.as_ref(), docs),
         ]),
-        TypeMember::Method(node) => method(node, context),
+        TypeMember::Method(node) => method(node, docs),
         TypeMember::Call { is_new, signature: node } => {
-            concat([text(if *is_new { "new " } else { "" }), signature(node, context)])
+            docs.concat([text(if *is_new { "new " } else { "" }), signature(node, docs)])
         }
         TypeMember::Index { readonly, signature } => {
-            concat([text(if *readonly { "readonly " } else { "" }), index_signature(signature, context)])
+            docs.concat([text(if *readonly { "readonly " } else { "" }), index_signature(signature, docs)])
         }
     }
 }
 
-pub(super) fn index_signature<'a>(signature: &IndexSignature<'a>, context: &Context<'a>) -> Doc<'a> {
-    let key = concat([text(signature.name), text(": "), ty(&signature.key, context)]);
-    concat([group(concat([text("["), soft_block(key), text("]")])), text(": "), ty(&signature.value, context)])
+pub(super) fn index_signature<'a>(signature: &IndexSignature<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    let key = docs.concat([text(signature.name), text(": "), ty(&signature.key, docs)]);
+    docs.concat([
+        docs.group(docs.concat([text("["), docs.soft_block(key), text("]")])),
+        text(": "),
+        ty(&signature.value, docs),
+    ])
 }
 
-fn mapped<'a>(node: &Mapped<'a>, context: &Context<'a>) -> Doc<'a> {
-    let renamed = node.renamed.as_ref().map_or_else(nothing, |renamed| concat([text(" as "), ty(renamed, context)]));
-    let head = concat([text("["), text(node.name), text(" in"), space(), ty(&node.keys, context), renamed, text("]")]);
-    let content = concat([
-        node.readonly.map_or_else(nothing, |readonly| concat([text(readonly), space()])),
-        group(head),
+fn mapped<'a>(node: &Mapped<'a>, docs: &Docs<'a>) -> Doc<'a> {
+    let renamed = node.renamed.as_ref().map_or_else(nothing, |renamed| docs.concat([text(" as "), ty(renamed, docs)]));
+    let head =
+        docs.concat([text("["), text(node.name), text(" in"), space(), ty(&node.keys, docs), renamed, text("]")]);
+    let content = docs.concat([
+        node.readonly.map_or_else(nothing, |readonly| docs.concat([text(readonly), space()])),
+        docs.group(head),
         text(node.optional.unwrap_or_default()),
-        annotation(node.value.as_ref(), context),
-        if_broken(text(";")),
+        annotation(node.value.as_ref(), docs),
+        docs.if_broken(text(";")),
     ]);
-    concat([text("{"), group_expanded(soft_block_spaced(content), node.stays_open), text("}")])
+    docs.concat([text("{"), docs.group_expanded(docs.soft_block_spaced(content), node.stays_open), text("}")])
 }
 
 /// Where a conditional type stands in another one.
@@ -250,35 +252,35 @@ enum Branch {
     Other,
 }
 
-fn conditional<'a>(node: &Type<'a>, branch: Branch, context: &Context<'a>) -> Doc<'a> {
-    let TypeKind::Conditional { check, extends, yes, no } = &node.kind else { return ty(node, context) };
+fn conditional<'a>(node: &Type<'a>, branch: Branch, docs: &Docs<'a>) -> Doc<'a> {
+    let TypeKind::Conditional { check, extends, yes, no } = &node.kind else { return ty(node, docs) };
     let check = match &check.kind {
         // The lines of a condition within the condition break with its parentheses.
         TypeKind::Conditional { .. } if check.parens => {
-            let inner = conditional(check, Branch::Test, context);
-            concat([text("("), group(soft_block(inner)), text(")")])
+            let inner = conditional(check, Branch::Test, docs);
+            docs.concat([text("("), docs.group(docs.soft_block(inner)), text(")")])
         }
-        _ => ty(check, context),
+        _ => ty(check, docs),
     };
-    let test = concat([check, text(" extends "), ty(extends, context)]);
+    let test = docs.concat([check, text(" extends "), ty(extends, docs)]);
     let part = |node: &Type<'a>| {
         if matches!(node.kind, TypeKind::Conditional { .. }) {
-            conditional(node, Branch::Other, context)
+            conditional(node, Branch::Other, docs)
         } else {
-            ty(node, context)
+            ty(node, docs)
         }
     };
-    let tail = concat([
+    let tail = docs.concat([
         soft_line_or_space(),
         text("? "),
-        align(2, part(yes)),
+        docs.align(2, part(yes)),
         soft_line_or_space(),
         text(": "),
-        align(2, part(no)),
+        docs.align(2, part(no)),
     ]);
     match branch {
-        Branch::Root => group(concat([test, indent(tail)])),
-        Branch::Test => concat([test, indent(tail)]),
-        Branch::Other => concat([test, tail]),
+        Branch::Root => docs.group(docs.concat([test, docs.indent(tail)])),
+        Branch::Test => docs.concat([test, docs.indent(tail)]),
+        Branch::Other => docs.concat([test, tail]),
     }
 }

@@ -148,7 +148,7 @@ pub(super) fn free(suite: &Suite, entity: EntityId) -> Vec<Input> {
 
 /// The fields that guards look at.
 pub(super) fn noticed(suite: &Suite, entity: EntityId) -> BTreeSet<Source> {
-    let guards = suite.contract.plan.guards.iter().filter(|guard| guard.entity == entity);
+    let guards = suite.contract.plan.guards().iter().filter(|guard| guard.entity == entity);
     let fields = guards.flat_map(|guard| match &guard.check {
         Check::Caller(_) => Vec::new(),
         Check::Row(_, predicate) => {
