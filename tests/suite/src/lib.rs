@@ -16,6 +16,7 @@
 //! }
 //! ```
 
+pub mod comparison;
 pub mod http;
 pub mod memory;
 pub mod mutants;

@@ -30,6 +30,17 @@ pub struct Reference {
 impl Reference {
     /// An empty server that enforces the guards of `plan` and keeps to `contract` in all else.
     pub fn new(model: &Model, contract: &Contract, plan: &Plan, general: RateLimit, login: RateLimit) -> Self {
+        Self::with_chance(model, contract, plan, [general, login], 0)
+    }
+
+    /// The same with another chance, so that rows and tokens are called otherwise.
+    pub fn with_chance(
+        model: &Model,
+        contract: &Contract,
+        plan: &Plan,
+        [general, login]: [RateLimit; 2],
+        chance: u64,
+    ) -> Self {
         let now = Rc::new(Cell::new(BEGIN));
         let limit =
             |policy, limit: RateLimit| Limit { policy, requests: limit.requests, window_seconds: limit.window_seconds };
@@ -38,7 +49,7 @@ impl Reference {
         let config = Config { general, login, ..Config::new(SECRET, &contract.limits) };
         let surroundings = Surroundings {
             clock: Box::new(Ticking(Rc::clone(&now))),
-            random: Box::new(Repeatable(0)),
+            random: Box::new(Repeatable(chance)),
             hashing: Box::new(Cheap),
         };
         let document = backsmith::contract::openapi::document(model, contract);

@@ -188,9 +188,7 @@ fn holds(said: &Said, model: &Model, scene: &Scene, cell: &Cell) -> bool {
         Asker::Anonymous => None,
     };
     match said {
-        Said::Own(own) => {
-            model.entity(cell.entity).owner.zip(me).is_some_and(|(owner, me)| (fields.get(&owner) == Some(&me)) == *own)
-        }
+        Said::Own(own) => me.is_some_and(|me| (owner(model, cell, fields) == Some(me)) == *own),
         Said::Mine(path, mine) => (reached(model, scene, cell.entity, fields, path) == me && me.is_some()) == *mine,
         Said::Holds(path, values) => {
             reached(model, scene, cell.entity, fields, path).is_some_and(|held| is_one(&held, values))

@@ -160,6 +160,9 @@ impl Proof<'_> {
         self.counting("suite (production)", Configuration::Production, |bed, log| {
             suite::run(bed, cell.recipe, &cell.meaning, log)
         })?;
+        self.counting("comparison with the reference", Configuration::Test, |bed, log| {
+            suite::compare(bed, cell.recipe, &cell.meaning, log)
+        })?;
         for caller in fuzz::callers(&cell.tree)? {
             self.fuzz(&caller)?;
         }

@@ -7,7 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use backsmith::Compiled;
-use backsmith_suite::{AccountChange, Facts, Failure, Options, RateLimit, http};
+use backsmith_suite::memory::Reference;
+use backsmith_suite::{AccountChange, Facts, Failure, Options, RateLimit, comparison, http};
 use serde_json::Value;
 
 use super::bed::{Bed, Configuration, SECRET};
@@ -20,18 +21,13 @@ use crate::task::Log;
 /// Changes an account behind the server's back.
 const CHANGE_ACCOUNT: &str = include_str!("../../tools/change-account.mjs");
 
+/// How many random requests the server and the reference are both asked.
+const RANDOM_REQUESTS: usize = 1500;
+
 /// Boots the server on a database that is migrated and otherwise empty, and asks it everything.
 pub(crate) fn run(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log) -> Result<Outcome> {
-    bed.run(recipe.development.migrate, &["up"], log)?;
-    let server = Server::boot(bed, recipe.start, log)?;
-    let said = server.said();
-    let mut system = http::Server {
-        address: SocketAddr::from(([127, 0, 0, 1], server.port())),
-        facts: Box::new(|| facts(bed.configuration())),
-        seed: Box::new(|file| seed(bed, recipe, file, log).map_err(|error| failure(&error))),
-        change_account: Box::new(|id, change| change_account(bed, id, change, log).map_err(|error| failure(&error))),
-        logs: Box::new(move || said.text()),
-    };
+    let server = boot(bed, recipe, log)?;
+    let mut system = system(bed, recipe, &server, log);
     let configuration = match bed.configuration() {
         Configuration::Test => backsmith_suite::Configuration::Test,
         Configuration::Production => backsmith_suite::Configuration::Production,
@@ -43,6 +39,44 @@ pub(crate) fn run(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log) -> 
     let failed = report.failures().count();
     let count = |number: usize| u32::try_from(number).context("too many checks");
     Ok(Outcome::counted(count(report.outcomes.len() - failed)?, count(failed)?))
+}
+
+/// Asks the server and the reference the same random things; the first different answer ends it.
+pub(crate) fn compare(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log) -> Result<Outcome> {
+    let (model, contract) = (&meaning.model, &meaning.contract);
+    let server = boot(bed, recipe, log)?;
+    let mut system = system(bed, recipe, &server, log);
+    let unreached = RateLimit { requests: 1_000_000, window_seconds: 60 };
+    let mut reference = Reference::new(model, contract, &contract.plan, unreached, unreached);
+    let compared = comparison::compare(model, contract, [&mut reference, &mut system], 1, RANDOM_REQUESTS);
+    drop(system);
+    server.stop()?;
+    match compared {
+        Ok(agreement) => {
+            log.note(&format!("{:?}\n", agreement.statuses))?;
+            Ok(Outcome::counted(u32::try_from(agreement.requests()).context("too many requests")?, 0))
+        }
+        Err(difference) => {
+            log.note(&format!("{difference}\n"))?;
+            Ok(Outcome::counted(u32::try_from(difference.after).context("too many requests")?, 1))
+        }
+    }
+}
+
+fn boot(bed: &Bed, recipe: &Recipe, log: &Log) -> Result<Server> {
+    bed.run(recipe.development.migrate, &["up"], log)?;
+    Server::boot(bed, recipe.start, log)
+}
+
+fn system<'r>(bed: &'r Bed, recipe: &'r Recipe, server: &Server, log: &'r Log) -> http::Server<'r> {
+    let said = server.said();
+    http::Server {
+        address: SocketAddr::from(([127, 0, 0, 1], server.port())),
+        facts: Box::new(|| facts(bed.configuration())),
+        seed: Box::new(|file| seed(bed, recipe, file, log).map_err(|error| failure(&error))),
+        change_account: Box::new(|id, change| change_account(bed, id, change, log).map_err(|error| failure(&error))),
+        logs: Box::new(move || said.text()),
+    }
 }
 
 fn facts(configuration: Configuration) -> Facts {
