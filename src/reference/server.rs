@@ -128,8 +128,7 @@ impl Server {
 
     /// Headers that every answer has.
     fn finish(&mut self, request: &Request, response: &mut Response) {
-        let auth = format!("{}/auth/", self.contract.base);
-        if request.path().starts_with(&auth) || request.get("authorization").is_some() {
+        if self.is_of_login(request) || self.presents_token(request) {
             response.set("cache-control", "no-store");
         }
         let id = match request.get("x-request-id") {
@@ -145,6 +144,21 @@ impl Server {
         if request.method == "HEAD" {
             response.body.clear();
         }
+    }
+
+    /// Whether a path is one of the login's, whatever is answered there.
+    fn is_of_login(&self, request: &Request) -> bool {
+        let of_login = |operation: &Operation| matches!(operation.action, Action::Auth(_));
+        self.contract.operations.iter().any(|operation| of_login(operation) && operation.path == request.path())
+    }
+
+    /// Whether a request gets as far as its token being looked at: what is answered then is for its caller alone.
+    fn presents_token(&self, request: &Request) -> bool {
+        let asks_who = |action| !matches!(action, Action::Health(_) | Action::Document);
+        let routed = route(&self.contract, &request.method, request.path());
+        request.get("authorization").is_some()
+            && self.check_declared_length(request).is_ok()
+            && matches!(routed, Ok(Route::Operation(operation, _)) if asks_who(operation.action))
     }
 
     /// Refuses a query where none is taken.

@@ -222,7 +222,7 @@ impl<'a> Asking<'a> {
         }
         match (input.refers_to, &input.property.value) {
             (Some(to), Value::One(_)) => self.row_of(to).into(),
-            (Some(to), Value::Many { count, .. }) => {
+            (Some(to), Value::Many { count, .. } | Value::Keys { count }) => {
                 let items = self.rng.u32(count.min..=count.max.clamp(count.min, count.min + 2));
                 let mut rows: Vec<String> = (0..items).map(|_| self.row_of(to)).collect();
                 rows.sort();
