@@ -13,6 +13,7 @@ pub mod spec;
 pub mod starters;
 pub mod storage;
 pub mod targets;
+pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
@@ -74,6 +75,8 @@ pub struct Generated {
     pub target: &'static Target,
     /// The database it was made for.
     pub database: Database,
+    /// The API it serves.
+    pub contract: Contract,
     /// Its figures.
     pub summary: Summary,
 }
@@ -119,7 +122,10 @@ pub fn compile(request: &Request) -> Outcome<Compiled> {
 pub fn generate(request: &Request) -> Result<Outcome<Generated>, RenderError> {
     let Outcome { result, diagnostics } = compile(request);
     let result = match result {
-        Some(compiled) => Some(Generated::new(&compiled, render(request.spec, &compiled, &compiled.contract.plan)?)),
+        Some(compiled) => {
+            let project = render(request.spec, &compiled, &compiled.contract.plan)?;
+            Some(Generated::new(compiled, project))
+        }
         None => None,
     };
     Ok(Outcome { result, diagnostics })
@@ -133,7 +139,7 @@ pub fn render(spec: &str, compiled: &Compiled, plan: &Plan) -> Result<Project, R
 }
 
 impl Generated {
-    fn new(compiled: &Compiled, project: Project) -> Self {
+    fn new(compiled: Compiled, project: Project) -> Self {
         let files = project.files();
         let summary = Summary {
             files: files.len(),
@@ -141,6 +147,7 @@ impl Generated {
             endpoints: compiled.contract.operations.len(),
             tests: files.iter().filter(|file| file.part == Part::Test).map(|file| file.tests).sum(),
         };
-        Self { project, target: compiled.target, database: compiled.database, summary }
+        let Compiled { target, database, contract, .. } = compiled;
+        Self { project, target, database, contract, summary }
     }
 }

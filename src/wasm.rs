@@ -6,11 +6,9 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::project::{File, Part, Project};
-use crate::spec::DiagnosticView;
-use crate::starters::{self, Starter};
-use crate::targets::{self, Target};
-use crate::{Generated, Outcome, Request};
+use crate::spec::{DiagnosticView, Utf16Positions, assist};
+use crate::view::{self, CompletionsView, ExplanationView, GeneratedView, StarterView, TargetView};
+use crate::{Outcome, Request};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -27,6 +25,38 @@ export interface Target {
   id: string;
   name: string;
   databases: { id: string; name: string }[];
+  /** How a project is started: the commands, and where the server then listens. */
+  start: { needs: string; prepare: string[]; run: string; origin: string };
+}
+
+/** One replacement; an empty range inserts. */
+export interface TextEdit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** What may be written in place of the text from `from` up to the cursor. */
+export interface Completions {
+  from: number;
+  options: {
+    label: string;
+    insert: string;
+    kind: "word" | "entity" | "field" | "role" | "value";
+    help: string;
+  }[];
+}
+
+/** What a word means. */
+export interface Explanation {
+  start: number;
+  end: number;
+  word: string;
+  help: string;
+  /** What holds when the word is left out. */
+  default: string | null;
+  /** A line that uses it. */
+  example: string | null;
 }
 
 /** A problem of a spec; places are in UTF-16 units, as JavaScript counts. */
@@ -36,7 +66,7 @@ export interface Diagnostic {
   message: string;
   help?: string;
   labels: { start: number; end: number; message?: string }[];
-  edits: { start: number; end: number; text: string }[];
+  edits: TextEdit[];
 }
 
 /** What a project is, and its figures. */
@@ -48,6 +78,8 @@ export interface Summary {
   lines: number;
   endpoints: number;
   tests: number;
+  /** The path to open first; it answers without a login. */
+  first: string;
 }
 
 /** What is known of a generated file beside its text. */
@@ -86,15 +118,13 @@ pub fn version() -> String {
 /// The specs to begin with.
 #[wasm_bindgen(unchecked_return_type = "Starter[]")]
 pub fn starters() -> Result<JsValue, JsError> {
-    let all: Vec<StarterView> = starters::all().iter().map(StarterView::new).collect();
-    to_js(&all)
+    to_js(&StarterView::all())
 }
 
 /// The frameworks, each with its databases.
 #[wasm_bindgen(unchecked_return_type = "Target[]")]
 pub fn targets() -> Result<JsValue, JsError> {
-    let all: Vec<TargetView> = targets::ALL.iter().map(TargetView::new).collect();
-    to_js(&all)
+    to_js(&TargetView::all())
 }
 
 /// Everything there is to say about a spec.
@@ -106,13 +136,30 @@ pub fn check(spec: &str) -> Result<JsValue, JsError> {
 /// The whole project of a spec.
 #[wasm_bindgen(unchecked_return_type = "Generated")]
 pub fn generate(spec: &str) -> Result<JsValue, JsError> {
-    let Outcome { result, diagnostics } = crate::generate(&Request::new(spec))?;
-    to_js(&GeneratedView {
-        files: result.as_ref().map(|generated| texts(&generated.project)).unwrap_or_default(),
-        notes: result.as_ref().map(|generated| NoteView::all(&generated.project)).unwrap_or_default(),
-        diagnostics: DiagnosticView::all(&diagnostics, spec),
-        summary: result.as_ref().map(SummaryView::new),
-    })
+    to_js(&GeneratedView::new(&crate::generate(&Request::new(spec))?, spec))
+}
+
+/// The words that may stand at a place of a spec.
+#[wasm_bindgen(unchecked_return_type = "Completions | null")]
+pub fn complete(spec: &str, at: usize) -> Result<JsValue, JsError> {
+    let positions = Utf16Positions::new(spec);
+    let found = assist::complete(spec, positions.byte(at));
+    to_js(&found.map(|completions| CompletionsView::new(completions, &positions)))
+}
+
+/// What the word at a place of a spec means.
+#[wasm_bindgen(unchecked_return_type = "Explanation | null")]
+pub fn explain(spec: &str, at: usize) -> Result<JsValue, JsError> {
+    let positions = Utf16Positions::new(spec);
+    let found = assist::explain(spec, positions.byte(at));
+    to_js(&found.map(|explanation| ExplanationView::new(explanation, &positions)))
+}
+
+/// The edit that makes a word of a spec's upper level, such as `database`, say something else.
+#[wasm_bindgen(unchecked_return_type = "TextEdit | null")]
+pub fn choose(spec: &str, word: &str, choice: &str) -> Result<JsValue, JsError> {
+    let positions = Utf16Positions::new(spec);
+    to_js(&assist::choose(spec, word, choice).map(|edit| view::edit(&edit, &positions)))
 }
 
 /// The whole project of a spec, in one file.
@@ -125,104 +172,6 @@ pub fn zip(spec: &str) -> Result<JsValue, JsError> {
         bytes: project.map(|project| project.zip()).transpose()?.map(Bytes),
         diagnostics: DiagnosticView::all(&diagnostics, spec),
     })
-}
-
-#[derive(Serialize)]
-struct StarterView {
-    id: &'static str,
-    name: &'static str,
-    description: &'static str,
-    spec: &'static str,
-}
-
-impl StarterView {
-    fn new(starter: &Starter) -> Self {
-        let &Starter { id, name, description, spec } = starter;
-        Self { id, name, description, spec }
-    }
-}
-
-#[derive(Serialize)]
-struct TargetView {
-    id: &'static str,
-    name: &'static str,
-    databases: Vec<DatabaseView>,
-}
-
-#[derive(Serialize)]
-struct DatabaseView {
-    id: &'static str,
-    name: &'static str,
-}
-
-impl TargetView {
-    fn new(target: &Target) -> Self {
-        let databases =
-            target.databases.iter().map(|database| DatabaseView { id: database.id(), name: database.name() });
-        Self { id: target.id, name: target.name, databases: databases.collect() }
-    }
-}
-
-#[derive(Serialize)]
-struct GeneratedView {
-    files: Vec<(String, String)>,
-    notes: Vec<NoteView>,
-    diagnostics: Vec<DiagnosticView>,
-    summary: Option<SummaryView>,
-}
-
-fn texts(project: &Project) -> Vec<(String, String)> {
-    project.files().iter().map(|file| (file.path.to_string(), file.text.clone())).collect()
-}
-
-#[derive(Serialize)]
-struct NoteView {
-    path: String,
-    part: &'static str,
-    origins: Vec<(u32, u32)>,
-}
-
-impl NoteView {
-    fn all(project: &Project) -> Vec<Self> {
-        project.files().iter().map(Self::new).collect()
-    }
-
-    fn new(file: &File) -> Self {
-        let part = match file.part {
-            Part::Source => "source",
-            Part::Test => "test",
-            Part::Migration => "migration",
-            Part::Configuration => "configuration",
-            Part::Documentation => "documentation",
-        };
-        Self { path: file.path.to_string(), part, origins: file.origins.clone() }
-    }
-}
-
-#[derive(Serialize)]
-struct SummaryView {
-    name: String,
-    target: &'static str,
-    database: &'static str,
-    files: usize,
-    lines: usize,
-    endpoints: usize,
-    tests: usize,
-}
-
-impl SummaryView {
-    fn new(generated: &Generated) -> Self {
-        let Generated { project, target, database, summary } = generated;
-        Self {
-            name: project.name().to_owned(),
-            target: target.id,
-            database: database.id(),
-            files: summary.files,
-            lines: summary.lines,
-            endpoints: summary.endpoints,
-            tests: summary.tests,
-        }
-    }
 }
 
 #[derive(Serialize)]

@@ -1,5 +1,6 @@
 //! What the user writes: the spec's text, read into a tree with places, and the problems found on the way.
 
+pub mod assist;
 pub mod ast;
 mod code;
 mod diagnostic;

@@ -26,6 +26,15 @@ impl Utf16Positions {
         Self { surplus }
     }
 
+    /// The byte offset of a UTF-16 offset; within a pair of surrogates, that of the character's middle.
+    pub fn byte(&self, offset: usize) -> usize {
+        let before = self.surplus.partition_point(|&(end, surplus)| end - surplus <= offset);
+        match before.checked_sub(1).and_then(|last| self.surplus.get(last)) {
+            Some(&(_, surplus)) => offset + surplus,
+            None => offset,
+        }
+    }
+
     /// The UTF-16 offset of a byte offset that stands between two characters.
     pub fn offset(&self, byte: usize) -> usize {
         let before = self.surplus.partition_point(|&(end, _)| end <= byte);
@@ -117,6 +126,7 @@ mod tests {
         for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
             let expected = text.get(..byte).map(|head| head.encode_utf16().count());
             assert_eq!(Some(positions.offset(byte)), expected);
+            assert_eq!(positions.byte(positions.offset(byte)), byte);
         }
     }
 }

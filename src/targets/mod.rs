@@ -23,8 +23,23 @@ pub struct Target {
     pub name: &'static str,
     /// The databases it is offered with.
     pub databases: &'static [Database],
+    /// How its projects are started.
+    pub start: Start,
     /// Renders the files of a project.
     pub render: fn(&Input) -> Result<Vec<File>, RenderError>,
+}
+
+/// How a project is started on its author's machine, as its README says too.
+#[derive(Debug)]
+pub struct Start {
+    /// What must be installed.
+    pub needs: &'static str,
+    /// The commands that are run once, in the project's folder.
+    pub prepare: &'static [&'static str],
+    /// The command that starts the server.
+    pub run: &'static str,
+    /// Where the server then listens.
+    pub origin: &'static str,
 }
 
 /// What a target renders.

@@ -13,15 +13,15 @@ use super::{
 
 /// One token and the place where it stands in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
+pub(in crate::spec) struct Token {
+    pub(in crate::spec) kind: TokenKind,
     pub(super) span: Span,
     /// Whether a blank, or the beginning of the line, stands before it.
     pub(super) spaced: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TokenKind {
+pub(in crate::spec) enum TokenKind {
     Word(String),
     Literal(Literal),
     Range(Range),
@@ -33,7 +33,7 @@ pub(super) enum TokenKind {
 
 /// A sign of the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Symbol {
+pub(in crate::spec) enum Symbol {
     Open,
     Close,
     OpenBracket,
@@ -92,7 +92,7 @@ const FOREIGN: &[(&str, &str)] = &[
 
 /// The tokens of a scalar's text. Problems are reported, and the rest of the line is left out after one that
 /// leaves no token.
-pub(super) fn tokens(scalar: &Scalar, problems: &mut Vec<Diagnostic>) -> Option<Vec<Token>> {
+pub(in crate::spec) fn tokens(scalar: &Scalar, problems: &mut Vec<Diagnostic>) -> Option<Vec<Token>> {
     let text = scalar.text.as_str();
     let mut tokens = Vec::new();
     let mut at = 0;

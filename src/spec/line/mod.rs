@@ -2,7 +2,7 @@
 
 mod cursor;
 mod field;
-mod lexer;
+pub(super) mod lexer;
 mod literal;
 pub(super) mod long_form;
 mod names;

@@ -18,12 +18,23 @@ mod values;
 use crate::project::File;
 use crate::storage::Database;
 
-use super::{Input, RenderError, Target};
+use super::{Input, RenderError, Start, Target};
 
 use entity::Entity;
 use parts::Parts;
 
-pub(super) const TARGET: Target = Target { id: "express", name: "Express", databases: &[Database::Sqlite], render };
+pub(super) const TARGET: Target = Target {
+    id: "express",
+    name: "Express",
+    databases: &[Database::Sqlite],
+    start: Start {
+        needs: "Node.js 22.13 or later",
+        prepare: &["npm install", "npm run env"],
+        run: "npm run dev",
+        origin: "http://127.0.0.1:3000",
+    },
+    render,
+};
 
 fn render(input: &Input) -> Result<Vec<File>, RenderError> {
     let entities = Entity::all(input);
