@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::float_cmp, reason = "offsets are whole numbers, which doubles hold exactly")]
 
-use backsmith::wasm::{check, generate, starters, targets, version, zip};
+use backsmith::wasm::{check, choose, complete, explain, generate, starters, targets, version, zip};
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -108,4 +108,29 @@ fn a_zip_arrives_as_bytes_and_is_the_same_twice() {
     let bytes = pack();
     assert_eq!(&bytes[..4], b"PK\x03\x04");
     assert_eq!(bytes, pack());
+}
+
+#[wasm_bindgen_test]
+fn an_editor_is_told_what_may_stand_where_and_what_it_means() {
+    let spec = first_spec().replacen("name:", "description: \u{1f4da} books\nname:", 1);
+    let units = |text: &str| text.encode_utf16().count();
+    let before = spec.split("update: owner").next().expect("text before the rule");
+    let at = units(before) + units("update: ow");
+    let found = ok(complete(&spec, at));
+    assert_eq!(get(&found, "from"), JsValue::from(u32::try_from(at - 2).expect("a short text")));
+    let labels: Vec<String> = list(get(&found, "options")).iter().map(|option| text(option, "label")).collect();
+    assert_eq!(labels, ["owner"]);
+    let meaning = ok(explain(&spec, at));
+    assert_eq!(text(&meaning, "word"), "owner");
+    assert!(get(&meaning, "default").is_null());
+    assert!(ok(explain(&spec, 0)).is_object());
+    assert!(ok(complete(&spec, units(&spec) + 1)).is_null());
+}
+
+#[wasm_bindgen_test]
+fn a_choice_is_an_edit_of_the_spec() {
+    let spec = first_spec();
+    let edit = ok(choose(&spec, "database", "postgresql"));
+    assert_eq!(text(&edit, "text"), "postgresql");
+    assert!(ok(choose(&spec, "database", "sqlite")).is_null());
 }

@@ -24,6 +24,14 @@ await Promise.all([
   build({ ...shared, entryPoints: { main: "src/main.ts" } }),
   // The core is made by wasm-bindgen after this step, beside the worker.
   build({ ...shared, entryPoints: { worker: "src/core/worker.ts" }, external: ["./backsmith.js"] }),
+  build({ ...shared, entryPoints: { sw: "src/sw.ts" } }),
+  // Used by `publish.mjs`, not by the page.
+  build({
+    ...shared,
+    entryPoints: { opening: "src/opening/render.ts" },
+    platform: "node",
+    outExtension: { ".js": ".mjs" },
+  }),
   build({
     ...shared,
     entryPoints: { style: "src/style/page.css" },

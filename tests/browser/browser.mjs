@@ -54,8 +54,10 @@ export async function open(browser, address, options = {}) {
   page.on("console", (message) => troubles.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => troubles.push(`error: ${error}`));
   page.on("requestfailed", (request) => troubles.push(`failed: ${request.url()}`));
+  const requests = [];
   page.on("request", (request) => {
     const url = request.url();
+    requests.push(url);
     const isOwn = url.startsWith(address) || url.startsWith("data:") || url.startsWith("blob:");
     if (!isOwn || request.method() !== "GET" || new URL(url).search !== "") {
       troubles.push(`request: ${request.method()} ${url}`);
@@ -70,5 +72,5 @@ export async function open(browser, address, options = {}) {
     await context.close();
     assert.deepEqual(troubles, []);
   };
-  return { page, context, troubles, finish };
+  return { page, context, troubles, requests, finish };
 }

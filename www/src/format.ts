@@ -16,3 +16,8 @@ export function positionOf(text: string, offset: number): { line: number; column
 export function duration(milliseconds: number): string {
   return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`;
 }
+
+/** The time of day, as the reader's own clock says it. */
+export function clock(time: Date): string {
+  return time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}

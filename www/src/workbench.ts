@@ -3,13 +3,19 @@ import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/si
 import { type Core, CoreError } from "./core/client.js";
 import type {
   Catalogue,
+  Comparison,
+  Completions,
   Diagnostic,
+  Explanation,
   FileChange,
   FileNote,
   ProjectUpdate,
+  Starter,
   Summary,
+  TextEdit,
   Token,
 } from "./core/protocol.js";
+import { firstPath, ownersLine } from "./first-file.js";
 
 /** A spec that the core has read, with its problems. */
 export interface Checked {
@@ -27,6 +33,21 @@ export interface Project {
   summary: Summary;
   changes: ReadonlyMap<string, FileChange>;
   milliseconds: number;
+  /** When it was made. */
+  made: Date;
+}
+
+/** The lines of one file that come from one line of the spec. */
+export interface Yield {
+  path: string;
+  lines: readonly number[];
+}
+
+/** What a line of the spec has produced. */
+export interface Harvest {
+  line: number;
+  text: string;
+  yields: readonly Yield[];
 }
 
 /** The text of the open file, coloured if the worker has got so far. */
@@ -67,16 +88,24 @@ export interface Workbench {
   readonly trouble: ReadonlySignal<Trouble | null>;
   readonly openFile: ReadonlySignal<OpenFile | null>;
   readonly spot: ReadonlySignal<Spot | null>;
+  /** What the line of the spec that somebody is at has produced; `null` where that is not known. */
+  readonly harvest: ReadonlySignal<Harvest | null>;
   edit(spec: string): void;
-  open(path: string): void;
+  /** Begins anew with a starter. */
+  begin(starter: Starter): void;
+  /** Follows the cursor to a line of the spec. */
+  visit(line: number): void;
+  complete(spec: string, at: number): Promise<Completions | null>;
+  explain(spec: string, at: number): Promise<Explanation | null>;
+  /** The edit that makes a word such as `database` say something else. */
+  choose(word: string, choice: string): Promise<TextEdit | null>;
+  /** Opens a file, at a line if one is given. */
+  open(path: string, line?: number): void;
   /** Looks at a line of the open file. */
   point(line: number): void;
   /** The zip of the project that is shown. */
   download(): Promise<Download | null>;
 }
-
-/** The file whose rules are easiest to see; shown first where a project has it. */
-const FIRST_FILE = "src/services/review.service.ts";
 
 /** Edits that follow each other faster than this count as one change. */
 const PAUSE = 2000;
@@ -92,6 +121,7 @@ export function startWorkbench(core: Core): Workbench {
   const openPath = signal<string | null>(null);
   const coloured = signal<OpenFile | null>(null);
   const pointed = signal<number | null>(null);
+  const visited = signal(0);
   let editedAt = Number.NEGATIVE_INFINITY;
 
   const stale = computed(() =>
@@ -117,10 +147,16 @@ export function startWorkbench(core: Core): Workbench {
     return { line, origin: originOf(shown, path, line) };
   });
 
-  function open(path: string): void {
+  const harvest = computed<Harvest | null>(() => {
+    const shown = project.value;
+    // Of a spec that has moved on, the lines are not those that the project came from.
+    return shown && shown.spec === spec.value ? harvestOf(shown, visited.value) : null;
+  });
+
+  function open(path: string, line?: number): void {
     batch(() => {
       openPath.value = path;
-      pointed.value = null;
+      pointed.value = line ?? null;
     });
   }
 
@@ -130,16 +166,22 @@ export function startWorkbench(core: Core): Workbench {
     if (answered && starter) {
       catalogue.value = answered.answer;
       spec.value = starter.spec;
-      await generate(false);
+      await generate("none");
     }
   }
 
-  async function generate(compareAfresh: boolean): Promise<void> {
+  function begin(starter: Starter): void {
+    spec.value = starter.spec;
+    editedAt = Number.NEGATIVE_INFINITY;
+    void generate("none");
+  }
+
+  async function generate(comparison: Comparison): Promise<void> {
     const text = spec.value;
     const held = project.value?.id ?? null;
-    const asking = core.ask("generate", { spec: text, held, compareAfresh });
+    const asking = core.ask("generate", { spec: text, held, comparison });
     working.value = true;
-    const answered = await guarded(asking, () => void generate(false));
+    const answered = await guarded(asking, () => void generate("same"));
     if (!answered) {
       return;
     }
@@ -148,12 +190,13 @@ export function startWorkbench(core: Core): Workbench {
       working.value = false;
       checked.value = { spec: text, diagnostics: answer.diagnostics };
       if (answer.update) {
-        const isFirst = project.value === null;
+        const isFirst = comparison === "none";
         const next = applyUpdate(project.value, answer.update, id, text);
         const path = choosePath(openPath.value, answer.update.paths);
         project.value = next;
         openPath.value = path;
-        pointed.value = isFirst && path !== null ? ownersLine(next, path) : null;
+        pointed.value =
+          isFirst && path !== null ? ownersLine(text, next.notes.get(path)?.origins ?? []) : null;
       }
     });
   }
@@ -181,9 +224,18 @@ export function startWorkbench(core: Core): Workbench {
     }
     spec.value = text;
     const now = performance.now();
-    const compareAfresh = now - editedAt > PAUSE;
+    const comparison = now - editedAt > PAUSE ? "afresh" : "same";
     editedAt = now;
-    void generate(compareAfresh);
+    void generate(comparison);
+  }
+
+  /** A question whose answer is help and no more: without it, nothing is lost. */
+  async function helped<T>(asking: Promise<{ answer: T } | null>): Promise<T | null> {
+    try {
+      return (await asking)?.answer ?? null;
+    } catch {
+      return null;
+    }
   }
 
   async function download(): Promise<Download | null> {
@@ -223,7 +275,18 @@ export function startWorkbench(core: Core): Workbench {
     trouble,
     openFile,
     spot,
+    harvest,
     edit,
+    begin,
+    visit: (line) => {
+      visited.value = line;
+    },
+    complete: (text, at) => helped(core.ask("complete", { spec: text, at })),
+    explain: (text, at) => helped(core.ask("explain", { spec: text, at })),
+    choose: async (word, choice) => {
+      const asking = core.ask("choose", { spec: spec.value, word, choice });
+      return (await guarded(asking, () => undefined))?.answer ?? null;
+    },
     open,
     point: (line) => {
       pointed.value = line;
@@ -245,7 +308,20 @@ function applyUpdate(
   const changes = new Map(update.changes.map((change) => [change.path, change]));
   const notes = new Map(update.notes.map((note) => [note.path, note]));
   const { summary, milliseconds } = update;
-  return { id, spec, files, notes, summary, changes, milliseconds };
+  return { id, spec, files, notes, summary, changes, milliseconds, made: new Date() };
+}
+
+/** What a line of the spec has produced, by file; `null` for a line without text. */
+function harvestOf({ spec, notes }: Project, line: number): Harvest | null {
+  const text = spec.split("\n")[line - 1]?.trim() ?? "";
+  if (text === "") {
+    return null;
+  }
+  const yields = [...notes.values()].flatMap(({ path, origins }) => {
+    const lines = origins.filter(([, origin]) => origin === line).map(([at]) => at);
+    return lines.length > 0 ? [{ path, lines }] : [];
+  });
+  return { line, text, yields };
 }
 
 function originOf({ spec, notes }: Project, path: string, line: number): Spot["origin"] {
@@ -254,19 +330,9 @@ function originOf({ spec, notes }: Project, path: string, line: number): Spot["o
   return origin === undefined || text === undefined ? null : { line: origin, text: text.trim() };
 }
 
-/** The first line of a file that comes from a rule which names the owner. */
-function ownersLine(project: Project, path: string): number | null {
-  const origins = project.notes.get(path)?.origins ?? [];
-  const fromRule = origins.find(([line]) =>
-    /:.*\bowner\b/.test(originOf(project, path, line)?.text ?? ""),
-  );
-  return fromRule?.[0] ?? null;
-}
-
 /** Keeps the open file open while it exists. */
 function choosePath(open: string | null, paths: string[]): string | null {
-  const wanted = [open, FIRST_FILE].find((path) => path !== null && paths.includes(path));
-  return wanted ?? paths.find((path) => path === "README.md") ?? paths[0] ?? null;
+  return open !== null && paths.includes(open) ? open : firstPath(paths);
 }
 
 function describeTrouble(error: unknown, again: () => void): Trouble {

@@ -34,8 +34,7 @@ function openFake(limit?: number) {
     return worker as unknown as Worker;
   }, limit);
   const last = (): FakeWorker => workers.at(-1) ?? assert.fail("no worker was started");
-  const generate = (spec: string) =>
-    core.ask("generate", { spec, held: null, compareAfresh: false });
+  const generate = (spec: string) => core.ask("generate", { spec, held: null, comparison: "same" });
   return { core, workers, last, generate };
 }
 

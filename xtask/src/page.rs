@@ -3,6 +3,9 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use backsmith::view::{GeneratedView, TargetView};
+use backsmith::{Request, starters};
+use serde_json::json;
 
 use crate::places::Places;
 use crate::task::{Log, Task};
@@ -38,8 +41,20 @@ pub(crate) fn prepare(places: &Places, tools: &mut Tools) -> Result<()> {
     let log = Log::create(&places.logs("tools").join("fetch.log"))?;
     let fetch = Task::new(places.root(), "cargo", ["fetch", "--locked"]).succeed(&log);
     fetch.with_context(|| log.text())?;
+    write_opening(places)?;
     // Trunk watches its own output folder for being ignored, and wants it to be there.
     fs::create_dir_all(places.at("dist")).context("cannot make the folder of the page")
+}
+
+/// Writes down what the page shows before its own core has run: the first starter's project, as the native core makes
+/// it. The page's build turns it into HTML.
+fn write_opening(places: &Places) -> Result<()> {
+    let spec = starters::all()[0].spec;
+    let outcome = backsmith::generate(&Request::new(spec))?;
+    let opening =
+        json!({ "spec": spec, "targets": TargetView::all(), "generated": GeneratedView::new(&outcome, spec) });
+    let path = places.at("www/gen/opening.json");
+    fs::write(&path, opening.to_string()).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Trunk, in the environment it needs.

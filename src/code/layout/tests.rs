@@ -82,6 +82,19 @@ fn lines_know_where_they_came_from() {
 }
 
 #[test]
+fn each_line_of_a_chain_has_its_own_origin() {
+    let [first, second, none] = [Origin::new(7), Origin::new(8), Origin::NONE];
+    let text = format!(
+        "router\n  .route(\"/reviews\")\n  .all(endpoint(\"GET\", \"POST\"), authenticate)\n\
+         {first}.get(controller.list){none}\n{second}.post(signedIn, controller.create);{none}\nf(a.b);\n"
+    );
+    let laid = layout(&text, Language::TypeScript);
+    assert!(laid.text.ends_with("\n  .post(signedIn, controller.create);\nf(a.b);\n"), "{}", laid.text);
+    let lines: Vec<(u32, u32)> = laid.origins.iter().map(|o| (o.line, o.origin.number())).collect();
+    assert_eq!(lines, [(4, 7), (5, 8)]);
+}
+
+#[test]
 fn what_is_not_understood_stays_as_it_is_and_says_so() {
     let laid = layout(&format!("a();\n{}b(;\n", Origin::new(3)), Language::TypeScript);
     assert_eq!(laid.text, "a();\nb(;\n");

@@ -180,8 +180,8 @@ fn steps(path: &[TokenKind]) -> Vec<&str> {
 /// How many tokens belong to the path at the beginning: words with dots between.
 fn leading_path(tokens: &[TokenKind]) -> usize {
     let alternates = |index: usize, token: &TokenKind| match token {
-        TokenKind::Word(_) => index % 2 == 0,
-        TokenKind::Symbol(Symbol::Dot) => index % 2 == 1,
+        TokenKind::Word(_) => index.is_multiple_of(2),
+        TokenKind::Symbol(Symbol::Dot) => !index.is_multiple_of(2),
         _ => false,
     };
     tokens.iter().enumerate().take_while(|(index, token)| alternates(*index, token)).count()

@@ -34,10 +34,9 @@ pub fn explain(text: &str, at: usize) -> Option<Explanation> {
     let spot = find(&root, at)?;
     let meaning = match (spot.key_of, spot.slot) {
         (Some(_), Slot::Words(place)) => place.find(word).map(of_word),
-        (Some(_), _) => None,
         (None, Slot::Field) => in_field(spot, span, word, &names),
         (None, Slot::Value(takes)) => in_value(takes, word, &names),
-        (None, _) => None,
+        _ => None,
     }?;
     Some(Explanation { span, word: word.to_owned(), ..meaning })
 }

@@ -30,7 +30,12 @@ interface Call {
 }
 
 /** Only the newest question of these kinds matters. */
-const NEWEST_ONLY: ReadonlySet<Kind> = new Set<Kind>(["generate", "highlight"]);
+const NEWEST_ONLY: ReadonlySet<Kind> = new Set<Kind>([
+  "generate",
+  "highlight",
+  "complete",
+  "explain",
+]);
 
 /** Opens the core in a worker, which starts with the first question. */
 export function openCore(spawn: () => Worker, limit = 5000): Core {

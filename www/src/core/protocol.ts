@@ -1,7 +1,16 @@
 // What the page and its worker say to each other.
-import type { Diagnostic, FileNote, Starter, Summary, Target } from "./backsmith.js";
+import type {
+  Completions,
+  Diagnostic,
+  Explanation,
+  FileNote,
+  Starter,
+  Summary,
+  Target,
+  TextEdit,
+} from "./backsmith.js";
 
-export type { Diagnostic, FileNote, Starter, Summary, Target };
+export type { Completions, Diagnostic, Explanation, FileNote, Starter, Summary, Target, TextEdit };
 
 /** Everything about the core that does not depend on a spec. */
 export interface Catalogue {
@@ -39,6 +48,12 @@ export interface ProjectUpdate {
 export type Token = [text: string, kind: TokenKind | null];
 export type TokenKind = "keyword" | "string" | "literal" | "comment" | "title" | "strong";
 
+/**
+ * What a project is compared with: what it was compared with before, the project before it, or
+ * nothing, as for the first one of a new spec.
+ */
+export type Comparison = "same" | "afresh" | "none";
+
 /** Each kind of request with its question and its answer. */
 export interface Exchanges {
   describe: { question: null; answer: Catalogue };
@@ -47,11 +62,16 @@ export interface Exchanges {
       spec: string;
       /** The last request whose project the page took, if it still holds one. */
       held: number | null;
-      /** Whether changes are from now on compared with the project before this request. */
-      compareAfresh: boolean;
+      comparison: Comparison;
     };
     answer: { diagnostics: Diagnostic[]; update: ProjectUpdate | null };
   };
+  /** What may stand at a place of a spec. */
+  complete: { question: { spec: string; at: number }; answer: Completions | null };
+  /** What the word at a place of a spec means. */
+  explain: { question: { spec: string; at: number }; answer: Explanation | null };
+  /** How a word of the spec's upper level is made to say something else. */
+  choose: { question: { spec: string; word: string; choice: string }; answer: TextEdit | null };
   highlight: { question: { path: string; text: string }; answer: Token[][] };
   zip: {
     question: { spec: string };

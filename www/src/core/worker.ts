@@ -1,8 +1,17 @@
 // Runs the core away from the page's own thread.
-import init, { generate, starters, targets, version, zip } from "./backsmith.js";
+import init, {
+  choose,
+  complete,
+  explain,
+  generate,
+  starters,
+  targets,
+  version,
+  zip,
+} from "./backsmith.js";
 import { compareProjects } from "./compare.js";
 import { highlight } from "./highlight.js";
-import type { Answer, Question, Reply, Request } from "./protocol.js";
+import type { Answer, Comparison, Question, Reply, Request } from "./protocol.js";
 
 type Files = Map<string, string>;
 
@@ -22,9 +31,7 @@ function answerGenerate(id: number, question: Question<"generate">): Answer<"gen
   }
   const files: Files = new Map(list);
   const held = latest && latest.id === question.held ? latest.files : null;
-  if (question.compareAfresh || !comparedWith) {
-    comparedWith = latest?.files ?? files;
-  }
+  comparedWith = compared(question.comparison, files);
   latest = { id, files };
   const update = {
     paths: [...files.keys()],
@@ -35,6 +42,18 @@ function answerGenerate(id: number, question: Question<"generate">): Answer<"gen
     milliseconds,
   };
   return { diagnostics, update };
+}
+
+/** The older side of the comparison; a project's own files where there is none. */
+function compared(comparison: Comparison, files: Files): Files {
+  switch (comparison) {
+    case "same":
+      return comparedWith ?? files;
+    case "afresh":
+      return latest?.files ?? files;
+    case "none":
+      return files;
+  }
 }
 
 function answerZip(question: Question<"zip">): Answer<"zip"> {
@@ -48,6 +67,12 @@ function answer(request: Request): Answer<Request["kind"]> {
       return { version: version(), starters: starters(), targets: targets() };
     case "generate":
       return answerGenerate(request.id, request.question);
+    case "complete":
+      return complete(request.question.spec, request.question.at);
+    case "explain":
+      return explain(request.question.spec, request.question.at);
+    case "choose":
+      return choose(request.question.spec, request.question.word, request.question.choice);
     case "highlight":
       return highlight(request.question.path, request.question.text);
     case "zip":

@@ -9,25 +9,14 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
-
-const FIXED = ["anyone", "signed_in", "owner", "nobody"] as const;
+import { FIXED_GRANTS, grantedWords } from "./grants.js";
 
 const DECORATIONS = new Map(
-  [...FIXED, "role"].map((word) => [word, Decoration.mark({ class: `access access-${word}` })]),
+  [...FIXED_GRANTS, "role"].map((word) => [
+    word,
+    Decoration.mark({ class: `access access-${word}` }),
+  ]),
 );
-
-/** A grant is a word, alone or before `when`; anything else is a condition. */
-const GRANT = /(?<=^|,)\s*([a-z][a-z0-9_]*)\s*(?=$|,|\bwhen\b)/g;
-
-/** The words of one rule and where they stand in it. */
-export function grantedWords(rule: string): { word: string; from: number; kind: string }[] {
-  return [...rule.matchAll(GRANT)].map((match) => {
-    const word = match[1] ?? "";
-    const from = match.index + match[0].indexOf(word);
-    const fixed = FIXED.find((candidate) => candidate === word);
-    return { word, from, kind: fixed ?? "role" };
-  });
-}
 
 /** Every value below an `access:` key inside the given range. */
 export function accessRules(view: EditorView, from: number, to: number): SyntaxNode[] {

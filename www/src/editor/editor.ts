@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { lintKeymap, type Diagnostic as Squiggle, setDiagnostics } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -13,17 +13,26 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import type { Diagnostic } from "../core/protocol.js";
-import { stretches } from "../words.js";
+import type { Diagnostic, TextEdit } from "../core/protocol.js";
 import type { Checked } from "../workbench.js";
-import { accessRules, accessWords, grantedWords } from "./access-words.js";
+import { accessRules, accessWords } from "./access-words.js";
+import { assist, type Helper } from "./assist.js";
+import { grantedWords } from "./grants.js";
+import { paragraph } from "./sentences.js";
 import { theme } from "./theme.js";
+
+/** What the editor tells, and whom it asks. */
+export interface Surroundings extends Helper {
+  edit(text: string): void;
+  /** The cursor is on a line, counted from 1. */
+  visit(line: number): void;
+}
 
 /** Opens an editor in a shadow root: in the document, the page's policy would block its styles. */
 export function openEditor(
   parent: HTMLElement,
   root: ShadowRoot,
-  changed: (text: string) => void,
+  around: Surroundings,
 ): EditorView {
   const state = EditorState.create({
     extensions: [
@@ -40,10 +49,21 @@ export function openEditor(
       theme,
       accessWords,
       EditorView.contentAttributes.of({ "aria-label": "Spec", spellcheck: "false" }),
-      keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+      assist(around),
+      problems,
+      keymap.of([
+        { key: "Mod-.", run: fixHere },
+        ...defaultKeymap,
+        ...historyKeymap,
+        ...lintKeymap,
+        indentWithTab,
+      ]),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) {
-          changed(update.state.doc.toString());
+          around.edit(update.state.doc.toString());
+        }
+        if (update.docChanged || update.selectionSet) {
+          around.visit(update.state.doc.lineAt(update.state.selection.main.head).number);
         }
       }),
     ],
@@ -63,8 +83,31 @@ export function replaceText(view: EditorView, text: string): void {
 export function showProblems(view: EditorView, checked: Checked): void {
   if (holds(view, checked)) {
     const squiggles = checked.diagnostics.flatMap((diagnostic) => squiggle(checked, diagnostic));
-    view.dispatch(setDiagnostics(view.state, squiggles));
+    view.dispatch(setDiagnostics(view.state, squiggles), { effects: setProblems.of(checked) });
   }
+}
+
+const setProblems = StateEffect.define<Checked>();
+
+/** The problems that are underlined, for the keys that deal with them. */
+const problems = StateField.define<Checked | null>({
+  create: () => null,
+  update: (before, transaction) =>
+    transaction.effects.find((effect) => effect.is(setProblems))?.value ?? before,
+});
+
+/** Corrects the problem at the cursor, or else the first one that can be corrected. */
+function fixHere(view: EditorView): boolean {
+  const checked = view.state.field(problems);
+  const fixable = checked?.diagnostics.filter(hasFix) ?? [];
+  const { head } = view.state.selection.main;
+  const isHere = ({ labels }: Diagnostic) =>
+    labels.some(({ start, end }) => start <= head && head <= end);
+  const chosen = fixable.find(isHere) ?? fixable[0];
+  if (checked && chosen) {
+    applyFix(view, checked, chosen);
+  }
+  return chosen !== undefined;
 }
 
 function holds(view: EditorView, checked: Checked): boolean {
@@ -93,17 +136,6 @@ function describe({ message, help }: Diagnostic): HTMLElement {
   return words;
 }
 
-function paragraph(className: string, sentence: string): HTMLElement {
-  const element = document.createElement("div");
-  element.className = className;
-  for (const { text, isCode } of stretches(sentence)) {
-    const part = document.createElement(isCode ? "code" : "span");
-    part.textContent = text;
-    element.append(part);
-  }
-  return element;
-}
-
 /** Whether a problem comes with a correction that is certain. */
 export function hasFix(diagnostic: Diagnostic): boolean {
   return diagnostic.edits.length > 0;
@@ -114,13 +146,14 @@ export function applyFix(view: EditorView, checked: Checked, diagnostic: Diagnos
   if (!holds(view, checked)) {
     return;
   }
-  const changes = diagnostic.edits.map(({ start, end, text }) => ({
-    from: start,
-    to: end,
-    insert: text,
-  }));
-  view.dispatch({ changes, scrollIntoView: true, userEvent: "input.fix" });
+  applyEdits(view, diagnostic.edits);
   view.focus();
+}
+
+/** Makes replacements of the core as a single step of the history. */
+export function applyEdits(view: EditorView, edits: readonly TextEdit[]): void {
+  const changes = edits.map(({ start, end, text }) => ({ from: start, to: end, insert: text }));
+  view.dispatch({ changes, scrollIntoView: true, userEvent: "input.fix" });
 }
 
 /** Selects a range, as far as the text still reaches, and brings it into view. */

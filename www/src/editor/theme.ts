@@ -61,6 +61,43 @@ const chrome = EditorView.theme({
   },
   ".cm-diagnostic code": { fontFamily: "var(--font-code)", fontSize: "var(--size-12)" },
   ".problem-help": { color: "var(--muted)", whiteSpace: "pre-line" },
+  ".cm-tooltip.cm-tooltip-autocomplete": {
+    "& > ul": {
+      maxHeight: "14em",
+      fontFamily: "var(--font-code)",
+      fontSize: "var(--size-13)",
+    },
+    "& > ul > li": {
+      display: "flex",
+      alignItems: "center",
+      minHeight: "var(--row)",
+      padding: "0 var(--space-12)",
+    },
+    "& > ul > li[aria-selected]": {
+      color: "var(--text)",
+      backgroundColor: "var(--selected)",
+    },
+  },
+  ".cm-tooltip.cm-tooltip-hover": { overflow: "hidden" },
+  ".cm-tooltip.cm-completionInfo": { padding: "var(--space-8) var(--space-12)" },
+  ".cm-completionMatchedText": {
+    textDecoration: "none",
+    fontWeight: "var(--weight-strong)",
+  },
+  ".cm-explanation, .cm-completionInfo": {
+    fontFamily: "var(--font-text)",
+    fontSize: "var(--size-13)",
+  },
+  ".cm-explanation": { padding: "var(--space-8) var(--space-12)" },
+  ".cm-explanation code, .cm-completionInfo code": {
+    fontFamily: "var(--font-code)",
+    fontSize: "var(--size-12)",
+  },
+  ".cm-explanation .word code": { fontWeight: "var(--weight-strong)" },
+  ".cm-explanation .more": { color: "var(--muted)" },
+  ".option-role": { color: "var(--ember)" },
+  ".option-entity": { color: "var(--blue)" },
+  ".option-field": { color: "var(--violet)" },
   ".cm-diagnosticAction": {
     display: "block",
     margin: "var(--space-8) 0 0",

@@ -31,10 +31,26 @@ export const layout = css`
   }
   .project {
     min-width: 0;
-    overflow: hidden;
+    gap: var(--space-4);
+    padding: 0 var(--space-4);
+  }
+  .bar .project {
+    margin: 0;
+    color: var(--text);
+    font-size: var(--size-14);
     font-weight: var(--weight-strong);
+  }
+  .project > span {
+    min-width: 0;
+    overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .project > .icon,
+  .picker > .icon {
+    width: 0.875rem;
+    height: 0.875rem;
+    color: var(--muted);
   }
   .choice {
     display: flex;
@@ -46,7 +62,21 @@ export const layout = css`
     font-size: var(--size-13);
     white-space: nowrap;
   }
-  .bar .control {
+  /* The list itself is the system's own; only its closed face is ours. */
+  .picker {
+    position: relative;
+    color: var(--text);
+  }
+  .picker select {
+    appearance: none;
+    padding: 0 var(--space-24) 0 var(--space-8);
+  }
+  .picker .icon {
+    position: absolute;
+    right: var(--space-16);
+    pointer-events: none;
+  }
+  .bar .main {
     margin-left: auto;
   }
   .introduction,
@@ -60,8 +90,13 @@ export const layout = css`
     border-bottom: 1px solid var(--divider);
     font-size: var(--size-14);
   }
+  .downloaded {
+    align-items: start;
+  }
+  .downloaded bs-start-panel {
+    flex: 1;
+  }
   .introduction p,
-  .downloaded p,
   .trouble p {
     flex: 1;
     min-width: 0;
@@ -80,16 +115,16 @@ export const layout = css`
     display: grid;
     grid-template-columns: 34fr 18fr 48fr;
   }
-  section {
+  main > section {
     display: flex;
     flex-direction: column;
     min-width: 0;
     min-height: 0;
   }
-  section + section {
+  main > section + section {
     border-left: 1px solid var(--divider);
   }
-  section > * {
+  main > section > * {
     flex: 1;
     min-height: 0;
   }
@@ -116,7 +151,7 @@ export const layout = css`
     background: var(--bg);
   }
   .tabs,
-  .get,
+  main > .get,
   .back {
     display: none;
   }
@@ -139,7 +174,7 @@ export const layout = css`
     .trouble {
       padding: var(--space-8) var(--space-12);
     }
-    .bar .control {
+    .bar .main {
       display: none;
     }
     .choice .mark {
@@ -148,7 +183,8 @@ export const layout = css`
     .introduction {
       flex-wrap: wrap;
     }
-    .introduction:not(.during-spec) {
+    .introduction:not(.during-spec),
+    .downloaded:not(.during-get) {
       display: none;
     }
     .introduction p {
@@ -160,21 +196,20 @@ export const layout = css`
     main {
       display: block;
     }
-    section,
-    .get {
+    main > section {
       display: none;
       height: 100%;
     }
-    section + section {
+    main > section + section {
       border-left: none;
     }
     .code {
       border-top: none;
     }
-    .show-spec .spec,
-    .show-files .files,
-    .show-code .code,
-    .show-get .get {
+    main.show-spec > .spec,
+    main.show-files > .files,
+    main.show-code > .code,
+    main.show-get > .get {
       display: flex;
     }
     .back {

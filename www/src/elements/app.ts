@@ -1,16 +1,20 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { count, duration } from "../format.js";
+import { clock, count, duration } from "../format.js";
 import { saveFile } from "../save.js";
 import type { Project, Trouble, Workbench } from "../workbench.js";
 import { layout } from "./app-styles.js";
 import "./code-view.js";
 import "./file-tree.js";
 import "./get-pane.js";
-import { icon, mark } from "./icons.js";
+import { icon } from "./icons.js";
+import { picker } from "./picker.js";
 import { controls } from "./shared-styles.js";
 import { SignalElement } from "./signal-element.js";
 import type { SpecPane } from "./spec-pane.js";
 import "./spec-pane.js";
+import "./start-panel.js";
+import type { StartsDialog } from "./starts-dialog.js";
+import "./starts-dialog.js";
 import "./status-bar.js";
 
 /** The panes of a small screen, which shows one at a time. */
@@ -24,7 +28,13 @@ type Tab = (typeof TABS)[number]["id"];
 /** What a small screen shows: a tab, or the open file on top of the list of files. */
 type Shown = Tab | "code";
 
-/** The whole page. */
+/** A project that was saved, and under which name. */
+interface Saved {
+  project: Project;
+  name: string;
+}
+
+/** The whole page. Until its first project is there, the page's own pre-rendered one shows through. */
 export class App extends SignalElement {
   static override properties = {
     bench: { attribute: false },
@@ -37,8 +47,8 @@ export class App extends SignalElement {
   declare shown: Shown;
   /** Whether the sentence on top has been closed. */
   declare introduced: boolean;
-  /** The name of the zip that was saved last. */
-  declare downloaded: string | null;
+  /** What was saved last, until somebody has had enough of it. */
+  declare downloaded: Saved | null;
 
   constructor() {
     super();
@@ -54,12 +64,16 @@ export class App extends SignalElement {
       return nothing;
     }
     const trouble = bench.trouble.value;
+    const alert = trouble ? this.#trouble(trouble) : nothing;
+    const project = bench.project.value;
+    if (!project) {
+      return html`${alert}<slot></slot>`;
+    }
     return html`
-      ${this.#bar(bench)} ${trouble ? this.#trouble(trouble) : nothing}
-      ${this.#note(bench)}
+      ${this.#bar(bench, project)} ${alert} ${this.#note(bench, project)}
       <main class=${`show-${this.shown}`}>
         <section class="spec" aria-label="Spec">
-          <bs-spec-pane .bench=${bench}></bs-spec-pane>
+          <bs-spec-pane .bench=${bench} @file-chosen=${() => this.#show("code")}></bs-spec-pane>
         </section>
         <section class="files" aria-label="Files">
           <bs-file-tree .bench=${bench} @file-chosen=${() => this.#show("code")}></bs-file-tree>
@@ -72,27 +86,36 @@ export class App extends SignalElement {
           <bs-code-view .bench=${bench} @origin-chosen=${this.#showOrigin}></bs-code-view>
         </section>
         <section class="get" aria-label="Get">
-          <bs-get-pane .bench=${bench} @download-wanted=${() => void this.#download(bench)}></bs-get-pane>
+          <bs-get-pane
+            .bench=${bench}
+            @download-wanted=${() => void this.#download(bench, project)}
+          ></bs-get-pane>
         </section>
       </main>
       <footer>
         <bs-status-bar .bench=${bench} @file-chosen=${() => this.#show("code")}></bs-status-bar>
       </footer>
       ${this.#tabs()}
+      <bs-starts-dialog .bench=${bench} @begun=${() => this.#show("spec")}></bs-starts-dialog>
     `;
   }
 
-  #bar(bench: Workbench): TemplateResult {
-    const project = bench.project.value;
+  protected override updated(): void {
+    // The live page has taken the place of the pre-rendered one.
+    if (this.bench?.project.value) {
+      this.replaceChildren();
+    }
+  }
+
+  #bar(bench: Workbench, project: Project): TemplateResult {
     return html`
       <header class="bar">
         <h1>Backsmith</h1>
-        ${project ? this.#choices(bench, project) : nothing}
+        ${this.#choices(bench, project)}
         <button
           class="control main"
           type="button"
-          ?disabled=${project === null}
-          @click=${() => void this.#download(bench)}
+          @click=${() => void this.#download(bench, project)}
         >
           ${icon("download")} Download
         </button>
@@ -103,33 +126,51 @@ export class App extends SignalElement {
   /** What the shown project is: its name, its framework, its database. */
   #choices(bench: Workbench, project: Project): TemplateResult {
     const { name, target, database } = project.summary;
-    const chosen = bench.catalogue.value?.targets.find(({ id }) => id === target);
-    const store = chosen?.databases.find(({ id }) => id === database);
+    const targets = bench.catalogue.value?.targets ?? [];
+    const framework = targets.find(({ id }) => id === target) ?? { id: target, name: target };
+    const databases = targets.find(({ id }) => id === target)?.databases ?? [];
+    const store = databases.find(({ id }) => id === database) ?? { id: database, name: database };
+    const choose = (word: string) => (choice: string) => void this.#choose(bench, word, choice);
     return html`
-      <span class="project">${name}</span>
-      <span class="choice">${mark(target) ?? nothing}<span>${chosen?.name ?? target}</span></span>
-      <span class="choice">${mark(database) ?? nothing}<span>${store?.name ?? database}</span></span>
+      <button
+        class="control bare project"
+        type="button"
+        title="Begin with another spec"
+        @click=${this.#showStarts}
+      >
+        <span>${name}</span>${icon("expand")}
+      </button>
+      ${picker("Framework", framework, targets, choose("framework"))}
+      ${picker("Database", store, databases, choose("database"))}
     `;
   }
 
+  /** Writes a choice into the spec, where it can be read, changed and taken back. */
+  async #choose(bench: Workbench, word: string, choice: string): Promise<void> {
+    const edit = await bench.choose(word, choice);
+    if (edit) {
+      this.renderRoot.querySelector<SpecPane>("bs-spec-pane")?.apply(edit);
+    }
+  }
+
   /** The one sentence between bar and panes: what came last is what matters. */
-  #note(bench: Workbench): TemplateResult | typeof nothing {
+  #note(bench: Workbench, project: Project): TemplateResult | typeof nothing {
     if (this.downloaded !== null) {
       return this.#afterDownload(bench, this.downloaded);
     }
-    return this.introduced ? nothing : this.#introduction(bench);
+    return this.introduced ? nothing : this.#introduction(project);
   }
 
-  #introduction(bench: Workbench): TemplateResult {
-    const project = bench.project.value;
+  #introduction(project: Project): TemplateResult {
     return html`
-      <div class=${`introduction during-${this.shown}`}>
+      <section class=${`introduction during-${this.shown}`} aria-label="Introduction">
         <p>
           <strong>Describe a backend once. Get the whole project.</strong>
-          ${project ? html`<span>${madeHere(project)}</span>` : nothing}
+          <span>${madeHere(project)}</span>
           <span>Nothing is sent anywhere.</span>
         </p>
         <button class="control" type="button" @click=${this.#changeRule}>Change a rule</button>
+        <button class="control" type="button" @click=${this.#showStarts}>Other starts</button>
         <button
           class="control bare"
           type="button"
@@ -141,7 +182,7 @@ export class App extends SignalElement {
         >
           ${icon("close")}
         </button>
-      </div>
+      </section>
     `;
   }
 
@@ -157,15 +198,10 @@ export class App extends SignalElement {
     `;
   }
 
-  #afterDownload(bench: Workbench, name: string): TemplateResult {
-    const read = () => {
-      bench.open("README.md");
-      this.#show("code");
-    };
+  #afterDownload(bench: Workbench, saved: Saved): TemplateResult {
     return html`
-      <div class="downloaded" role="status">
-        <p><strong>${name}</strong> is saved. Its README says how to start it.</p>
-        <button class="control" type="button" @click=${read}>Read it here</button>
+      <section class=${`downloaded during-${this.shown}`} aria-label="Start it">
+        ${this.#panel(bench, saved)}
         <button
           class="control bare"
           type="button"
@@ -177,16 +213,30 @@ export class App extends SignalElement {
         >
           ${icon("close")}
         </button>
-      </div>
+      </section>
+    `;
+  }
+
+  #panel(bench: Workbench, { project, name }: Saved): TemplateResult {
+    const read = ({ detail }: CustomEvent<string>) => {
+      bench.open(detail);
+      this.#show("code");
+    };
+    return html`
+      <bs-start-panel
+        .bench=${bench}
+        .project=${project}
+        .name=${name}
+        @file-wanted=${read}
+      ></bs-start-panel>
     `;
   }
 
   #staleNote(bench: Workbench): TemplateResult {
     const { diagnostics } = bench.checked.value;
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-    const words = bench.project.value
-      ? "This is the last project that came out without errors."
-      : "The project appears when the spec has none.";
+    const made = bench.project.value?.made;
+    const words = made ? `This is the project of ${clock(made)}, the last one without errors.` : "";
     return html`
       <p class="stale-note">
         ${icon("alert")}
@@ -214,14 +264,18 @@ export class App extends SignalElement {
     `;
   }
 
-  async #download(bench: Workbench): Promise<void> {
+  async #download(bench: Workbench, project: Project): Promise<void> {
     const download = await bench.download();
     if (download) {
       saveFile(download);
-      this.downloaded = download.name;
+      this.downloaded = { project, name: download.name };
       this.introduced = true;
     }
   }
+
+  readonly #showStarts = (): void => {
+    this.renderRoot.querySelector<StartsDialog>("bs-starts-dialog")?.show();
+  };
 
   #show(shown: Shown): void {
     this.shown = shown;

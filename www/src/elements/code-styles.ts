@@ -104,6 +104,11 @@ export const codeStyles = css`
   .spot {
     background: var(--hover);
   }
+  .made::before {
+    color: var(--text);
+    font-weight: var(--weight-strong);
+    background: var(--selected);
+  }
   .removed::after {
     content: "";
     position: absolute;

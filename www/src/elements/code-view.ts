@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { FileChange } from "../core/protocol.js";
 import { count } from "../format.js";
-import type { OpenFile, Spot, Workbench } from "../workbench.js";
+import type { Harvest, OpenFile, Spot, Workbench } from "../workbench.js";
 import { renderLines } from "./code-lines.js";
 import { codeStyles } from "./code-styles.js";
 import { icon } from "./icons.js";
@@ -34,6 +34,8 @@ export class CodeView extends SignalElement {
 
   protected override render(): TemplateResult {
     const file = this.bench.openFile.value;
+    // Read here, so that a change of it is noticed; `updated` marks its lines.
+    void this.bench.harvest.value;
     if (!file) {
       return html`<p class="empty">${this.bench.project.value ? "Pick a file to read it." : nothing}</p>`;
     }
@@ -117,7 +119,19 @@ export class CodeView extends SignalElement {
       pre.replaceChildren(renderLines(file, change));
       this.#scroll(before, this.#shown);
     }
+    this.#markHarvest(pre, file.path, this.bench.harvest.value);
     this.#markSpot(pre, this.bench.spot.value);
+  }
+
+  /** Marks the lines that come from the line of the spec at the cursor. */
+  #markHarvest(pre: HTMLElement, path: string, harvest: Harvest | null): void {
+    const made = harvest?.yields.find((candidate) => candidate.path === path)?.lines ?? [];
+    for (const line of pre.querySelectorAll(".made")) {
+      line.classList.remove("made");
+    }
+    for (const line of made) {
+      pre.children[line - 1]?.classList.add("made");
+    }
   }
 
   #scroll(before: Shown | undefined, now: Shown): void {

@@ -1,4 +1,6 @@
 import {
+  Check,
+  ChevronDown,
   ChevronLeft,
   ChevronRight,
   CircleAlert,
@@ -14,19 +16,21 @@ import {
   TriangleAlert,
   X,
 } from "lucide";
-import { siExpress, siSqlite } from "simple-icons";
+import { siExpress, siPostgresql, siSqlite } from "simple-icons";
 
 type Shape = [tag: string, attributes: Record<string, string | number | undefined>][];
 
 const OUTLINES = {
   alert: CircleAlert,
   back: ChevronLeft,
+  check: Check,
   chevron: ChevronRight,
   close: X,
   configuration: Settings2,
   copy: Copy,
   documentation: FileText,
   download: Download,
+  expand: ChevronDown,
   folder: Folder,
   folderOpen: FolderOpen,
   migration: Database,
@@ -54,6 +58,7 @@ export function icon(name: IconName): SVGElement {
 
 const MARKS = new Map([
   ["express", siExpress.path],
+  ["postgresql", siPostgresql.path],
   ["sqlite", siSqlite.path],
 ]);
 

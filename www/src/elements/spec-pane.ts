@@ -1,8 +1,9 @@
 import type { EditorView } from "@codemirror/view";
 import { effect } from "@preact/signals-core";
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { Diagnostic } from "../core/protocol.js";
+import type { Diagnostic, TextEdit } from "../core/protocol.js";
 import {
+  applyEdits,
   applyFix,
   hasFix,
   openEditor,
@@ -15,6 +16,7 @@ import {
 import { count, positionOf } from "../format.js";
 import { stretches } from "../words.js";
 import type { Checked, Workbench } from "../workbench.js";
+import "./harvest-strip.js";
 import { icon } from "./icons.js";
 import { controls } from "./shared-styles.js";
 import { SignalElement } from "./signal-element.js";
@@ -47,7 +49,7 @@ export class SpecPane extends SignalElement {
     if (this.#view || !parent || !this.shadowRoot) {
       return;
     }
-    const view = openEditor(parent, this.shadowRoot, (text) => this.bench.edit(text));
+    const view = openEditor(parent, this.shadowRoot, this.bench);
     this.#view = view;
     this.#effects.push(
       effect(() => replaceText(view, this.bench.spec.value)),
@@ -76,6 +78,13 @@ export class SpecPane extends SignalElement {
     }
   }
 
+  /** Writes a replacement of the core into the text; it can be taken back like any other change. */
+  apply(edit: TextEdit): void {
+    if (this.#view) {
+      applyEdits(this.#view, [edit]);
+    }
+  }
+
   /** Selects what a line says. */
   showLine(line: number): void {
     if (this.#view) {
@@ -98,6 +107,10 @@ export class SpecPane extends SignalElement {
     return html`
       <div class="editor"></div>
       ${this.listed ? this.#problems(this.listed) : nothing}
+      <bs-harvest-strip
+        .bench=${this.bench}
+        @file-chosen=${() => this.dispatchEvent(new Event("file-chosen"))}
+      ></bs-harvest-strip>
     `;
   }
 

@@ -48,7 +48,9 @@ export class StatusBar extends SignalElement {
   #changes(project: Project): TemplateResult {
     const changes = [...project.changes.values()];
     const lines = changes.reduce((sum, { marks }) => sum + marks.length, 0);
-    const words = `${count(changes.length, "file")}, ${count(lines, "line")} changed`;
+    const tests = changes.filter(({ path }) => project.notes.get(path)?.part === "test").length;
+    const ofThem = tests > 0 ? ` (${tests} of tests)` : "";
+    const words = `${count(changes.length, "file")}${ofThem}, ${count(lines, "line")} changed`;
     return html`
       <button class="control bare" type="button" title="Open the next changed file" @click=${this.#next}>
         ${words}

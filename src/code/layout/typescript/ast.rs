@@ -109,6 +109,7 @@ pub(super) enum ExprKind<'a> {
         optional: bool,
         name: &'a str,
         after_blank: bool,
+        origin: Option<Origin>,
     },
     Index {
         object: Box<Expr<'a>>,

@@ -142,11 +142,13 @@ impl<'a> Parser<'a> {
     }
 
     fn member(&mut self, object: Expr<'a>, optional: bool, after_blank: bool) -> Parsed<Expr<'a>> {
+        // The mark before the dot has moved on to the name by now.
+        let origin = self.tokens.get_mut(self.at).and_then(|token| token.origin.take());
         let name = match self.token().kind {
             TokenKind::Word | TokenKind::PrivateName => self.advance()?,
             _ => return Err(self.expected("a name")),
         };
-        Ok(plain(ExprKind::Member { object: Box::new(object), optional, name, after_blank }))
+        Ok(plain(ExprKind::Member { object: Box::new(object), optional, name, after_blank, origin }))
     }
 
     fn index(&mut self, object: Expr<'a>, optional: bool) -> Parsed<Expr<'a>> {

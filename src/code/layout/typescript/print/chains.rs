@@ -3,7 +3,8 @@
 use super::Place;
 use super::expressions::{call_suffix, expression, index_of};
 use super::simple::{is_function, is_simple};
-use crate::code::layout::doc::{Doc, Docs, empty_line, expand_parent, hard_line, nothing, text};
+use crate::code::layout::Origin;
+use crate::code::layout::doc::{Doc, Docs, empty_line, expand_parent, hard_line, nothing, origin, text};
 use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, Literal};
 
 /// One link of a chain.
@@ -17,6 +18,7 @@ enum Link<'d, 'a> {
         name: &'a str,
         optional: bool,
         after_blank: bool,
+        origin: Option<Origin>,
     },
     Index {
         index: &'d Expr<'a>,
@@ -90,7 +92,10 @@ fn begins_after_blank(links: &[Link<'_, '_>]) -> bool {
 fn links<'a>(links: &[Link<'_, 'a>], object: Place, docs: &Docs<'a>) -> Doc<'a> {
     docs.concat_all(links.iter().map(|link| match link {
         Link::Node(expr) | Link::FirstCall(expr, _) => expression(expr, object, docs),
-        Link::Member { name, optional, .. } => docs.concat([text(if *optional { "?." } else { "." }), text(name)]),
+        Link::Member { name, optional, origin: mark, .. } => {
+            let mark = mark.map_or_else(nothing, origin);
+            docs.concat([mark, text(if *optional { "?." } else { "." }), text(name)])
+        }
         Link::Index { index, optional } => index_of(*optional, index, docs),
         Link::Call(call) => call_suffix(call, docs),
         Link::NonNull => text("!"),
@@ -119,8 +124,8 @@ fn flatten<'d, 'a>(root: &'d Expr<'a>) -> Vec<Link<'d, 'a>> {
                     None
                 }
             }
-            ExprKind::Member { object, optional, name, after_blank } => {
-                links.push(Link::Member { name, optional: *optional, after_blank: *after_blank });
+            ExprKind::Member { object, optional, name, after_blank, origin } => {
+                links.push(Link::Member { name, optional: *optional, after_blank: *after_blank, origin: *origin });
                 Some(&**object)
             }
             ExprKind::Index { object, optional, index } => {

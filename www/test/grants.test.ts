@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { grantedWords } from "../src/editor/access-words.js";
+import { grantedWords } from "../src/editor/grants.js";
 
 const kinds = (rule: string): string[] =>
   grantedWords(rule).map(({ word, from, kind }) => {
