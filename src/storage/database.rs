@@ -5,16 +5,19 @@
 pub enum Database {
     /// SQLite, in one file.
     Sqlite,
+    /// PostgreSQL, a server.
+    Postgresql,
 }
 
 impl Database {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 1] = [Self::Sqlite];
+    pub const ALL: [Self; 2] = [Self::Sqlite, Self::Postgresql];
 
     /// Its word in a spec.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Sqlite => "sqlite",
+            Self::Postgresql => "postgresql",
         }
     }
 
@@ -22,6 +25,7 @@ impl Database {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "SQLite",
+            Self::Postgresql => "PostgreSQL",
         }
     }
 

@@ -3,6 +3,7 @@
 mod database;
 mod derive;
 mod name;
+pub mod postgresql;
 pub mod sqlite;
 
 pub use database::Database;
@@ -161,6 +162,11 @@ impl Table {
     /// The name of a column's unique constraint.
     pub fn unique_name(&self, column: &Column) -> String {
         identifier(&[&self.name, &column.name, "unique"])
+    }
+
+    /// The name of a column's foreign key.
+    pub fn foreign_key_name(&self, column: &Column, key: &ForeignKey) -> String {
+        identifier(&[&self.name, &column.name, &key.table, "id", "fk"])
     }
 
     /// The name of a column's index.
