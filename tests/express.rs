@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use backsmith::code::{Language, layout};
 use backsmith::contract::{Admission, Check, Guard, Plan, Predicate, Verb};
 use backsmith::model::{AccessOperation, RoleId};
+use backsmith::storage::Database;
 use backsmith::{Compiled, Request, compile, generate, render, starters};
 
 const EVERY_FIELD: &str = include_str!("specs/every-field.yaml");
@@ -18,6 +19,10 @@ fn bookshop() -> &'static str {
 
 fn compiled(spec: &str) -> Compiled {
     compile(&Request::new(spec)).result.unwrap()
+}
+
+fn compiled_for(spec: &str, database: Database) -> Compiled {
+    compile(&Request { database: Some(database), ..Request::new(spec) }).result.unwrap()
 }
 
 fn files(spec: &str, compiled: &Compiled, plan: &Plan) -> BTreeMap<String, String> {
@@ -51,11 +56,14 @@ fn the_same_spec_gives_the_same_bytes() {
 #[test]
 fn every_file_is_as_its_formatter_leaves_it() {
     for spec in [bookshop(), EVERY_FIELD, RESERVED_NAMES] {
-        for (path, text) in files(spec, &compiled(spec), &compiled(spec).contract.plan) {
-            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}");
-            assert!(!text.contains(['⟦', '⟧']), "{path}");
-            if path.strip_suffix(".ts").is_some() {
-                assert_eq!(layout(&text, Language::TypeScript).text, text, "{path}");
+        for database in Database::ALL {
+            let compiled = compiled_for(spec, database);
+            for (path, text) in files(spec, &compiled, &compiled.contract.plan) {
+                assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}");
+                assert!(!text.contains(['⟦', '⟧']), "{path}");
+                if path.strip_suffix(".ts").is_some() {
+                    assert_eq!(layout(&text, Language::TypeScript).text, text, "{path}");
+                }
             }
         }
     }
@@ -105,4 +113,24 @@ fn the_check_of_the_owner_knows_its_line() {
 fn tests_are_counted_as_their_runner_counts_them() {
     let tests = |spec: &str| generate(&Request::new(spec)).unwrap().result.unwrap().summary.tests;
     assert_eq!([bookshop(), EVERY_FIELD, RESERVED_NAMES].map(tests), [295, 915, 715]);
+}
+
+/// Guards, API document and tests of the rows are the same wherever the rows lie.
+#[test]
+fn a_database_changes_only_what_speaks_to_it() {
+    for spec in [bookshop(), EVERY_FIELD, RESERVED_NAMES] {
+        let of = |database| {
+            let compiled = compiled_for(spec, database);
+            files(spec, &compiled, &compiled.contract.plan)
+        };
+        let (sqlite, postgresql) = (of(Database::Sqlite), of(Database::Postgresql));
+        assert!(sqlite.keys().eq(postgresql.keys()));
+        let same = ["openapi.json", "seed.json", "src/app.ts", "src/server.ts", "tests/support/resource.ts"];
+        let parts = ["src/controllers/", "src/middleware/", "src/routes/", "src/schemas/", "src/services/"];
+        for (path, text) in sqlite {
+            if same.contains(&path.as_str()) || parts.iter().any(|part| path.starts_with(part)) {
+                assert_eq!(postgresql.get(&path), Some(&text), "{path}");
+            }
+        }
+    }
 }

@@ -69,12 +69,7 @@ fn add_foreign_keys(table: &Table) -> Vec<String> {
 
 fn create_indexes(table: &Table) -> Vec<String> {
     let create = |column: &Column| {
-        format!(
-            "CREATE INDEX \"{}\" ON \"{}\" USING btree (\"{}\")",
-            table.index_name(column),
-            table.name,
-            column.name
-        )
+        format!("CREATE INDEX \"{}\" ON \"{}\" USING btree (\"{}\")", table.index_name(column), table.name, column.name)
     };
     table.columns.iter().filter(|column| column.indexed).map(create).collect()
 }

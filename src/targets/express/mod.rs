@@ -26,7 +26,7 @@ use parts::Parts;
 pub(super) const TARGET: Target = Target {
     id: "express",
     name: "Express",
-    databases: &[Database::Sqlite],
+    databases: &[Database::Sqlite, Database::Postgresql],
     start: Start {
         needs: "Node.js 22.13 or later",
         prepare: &["npm install", "npm run env"],

@@ -165,7 +165,8 @@ fn scalar_type(scalar: &Scalar) -> String {
     }
 }
 
-fn union(words: &[String]) -> String {
+/// `"a" | "b"`
+pub(super) fn union(words: &[String]) -> String {
     words.iter().map(|word| TsString::from(word.as_str()).to_string()).collect::<Vec<_>>().join(" | ")
 }
 

@@ -21,7 +21,6 @@ use crate::targets::{Input, RenderError};
 #[derive(Template)]
 #[template(path = "express/app/tests/setup.ts")]
 struct Setup<'a> {
-    name: &'a str,
     environment: &'a [(&'static str, &'static str)],
 }
 
@@ -108,7 +107,7 @@ struct OpenApiTest<'a> {
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
     let readable = readable_rows(input.model, input.contract);
     let cases = Cases { model: input.model, contract: input.contract, readable: &readable };
-    let setup = Setup { name: input.model.name.as_str(), environment: &parts.test_environment };
+    let setup = Setup { environment: &parts.test_environment };
     let config = config_test(parts);
     let invalid = config.invalid.len();
     let http = HttpTest { post: open_post(input) };

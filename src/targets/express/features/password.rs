@@ -303,16 +303,16 @@ impl Login<'_, '_> {
         for (path, text) in FIXED {
             parts.files.push(fixed(path, Part::Source, text)?);
         }
+        let mut add = |file: Result<File, RenderError>| file.map(|file| parts.files.push(file));
         let roles = self.entities.iter().any(|entity| entity.has_service() && asks_for_roles(entity));
         let (password_min, password_max) = (limits.password_min, limits.password_max);
-        let mut add = |file: Result<File, RenderError>| file.map(|file| parts.files.push(file));
         add(typescript("src/middleware/admit.ts", Part::Source, &Admit { roles }))?;
         add(typescript("src/utils/caller.ts", Part::Source, &CallerFile { roles }))?;
         let token = AccessToken { name, seconds: digits(limits.access_token_seconds) };
         add(typescript("src/utils/access-token.ts", Part::Source, &token))?;
         add(typescript("src/schemas/auth.schema.ts", Part::Source, &self.schema()))?;
         let has_profile = self.has_profile();
-        let unique = unique_fields(self.user).unwrap_or_else(|| "{}".to_owned());
+        let unique = unique_fields(self.input, self.user).unwrap_or_else(|| "{}".to_owned());
         add(typescript("src/controllers/auth.controller.ts", Part::Source, &AuthController { has_profile }))?;
         add(typescript("src/routes/auth.routes.ts", Part::Source, &AuthRoutes { has_profile }))?;
         let repository = AuthUserRepository { has_profile, unique };
@@ -429,7 +429,7 @@ impl Login<'_, '_> {
     fn service_imports(&self) -> TsImports {
         let mut imports = TsImports::new()
             .with_values("node:crypto", &["createHash", "randomBytes", "randomUUID"])
-            .with_values("uuid", &["v7 as uuidv7"])
+            .with_values("uuid", &["NIL", "v7 as uuidv7", "validate"])
             .with_values("../db/client.js", &["db", "write"])
             .with_types("../db/client.js", &["Transaction"])
             .with_types("../models/user.model.js", &["User"])

@@ -2,8 +2,6 @@
 
 mod sql;
 
-pub(super) use sql::unique_fields;
-
 use crate::storage::Database;
 use crate::targets::{Input, RenderError};
 
@@ -13,6 +11,13 @@ use super::parts::Parts;
 /// Adds the files and parts of the wanted database.
 pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) -> Result<(), RenderError> {
     match input.database {
-        Database::Sqlite => sql::contribute(input, entities, parts),
+        Database::Sqlite | Database::Postgresql => sql::contribute(input, entities, parts),
+    }
+}
+
+/// What tells that a value of an entity is taken, with what the API calls its field, as an object.
+pub(super) fn unique_fields(input: &Input, entity: &Entity) -> Option<String> {
+    match input.database {
+        Database::Sqlite | Database::Postgresql => sql::unique_fields(input, entity),
     }
 }

@@ -2,12 +2,10 @@ import { createServer } from "node:http";
 import { createApp } from "./app.js";
 import { config } from "./config/config.js";
 import { logger } from "./config/logger.js";
-import { closeDatabase, prepareDatabase } from "./db/client.js";
+import { closeDatabase } from "./db/client.js";
 import { beginShutdown } from "./services/health.service.js";
 
 const drainMilliseconds = 10_000;
-
-await prepareDatabase();
 
 const server = createServer(
   {
@@ -35,8 +33,8 @@ function shutDown(signal: string): void {
   beginShutdown();
   setInterval(() => server.closeIdleConnections(), 100).unref();
   setTimeout(() => server.closeAllConnections(), drainMilliseconds).unref();
-  server.close(() => {
-    closeDatabase();
+  server.close(async () => {
+    await closeDatabase();
     logger.info("stopped");
   });
 }

@@ -10,9 +10,10 @@ use crate::storage::{Column, ColumnType, OnDelete, Table};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{camel, identifier, property};
-use crate::targets::express::values::{strings, type_of};
+use crate::targets::express::values::type_of;
 use crate::targets::{Input, RenderError};
 
+use super::dialect::Dialect;
 use super::entity_of;
 
 #[derive(Template)]
@@ -20,11 +21,13 @@ use super::entity_of;
 struct Model {
     imports: TsImports,
     doc: Option<TsDocComment>,
+    create_table: &'static str,
     table: String,
     name: TsString,
     row: String,
     columns: Vec<ColumnLine>,
-    indexes: Vec<Index>,
+    /// Indexes, and the keys that need a name.
+    extras: Vec<String>,
     none: Origin,
 }
 
@@ -34,16 +37,11 @@ struct ColumnLine {
     definition: String,
 }
 
-struct Index {
-    name: String,
-    property: String,
-}
-
 /// The model of a table.
-pub(super) fn file(input: &Input, entities: &[Entity], table: &Table) -> Result<File, RenderError> {
-    let tables = Tables { input, entities };
+pub(super) fn file(input: &Input, dialect: &Dialect, entities: &[Entity], table: &Table) -> Result<File, RenderError> {
+    let tables = Tables { input, dialect, entities };
     let here = tables.names(table);
-    let mut imports = TsImports::new().with_values("drizzle-orm/sqlite-core", &["sqliteTable"]);
+    let mut imports = TsImports::new().with_values(dialect.module, &[dialect.create_table]);
     let mut columns = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
         let (definition, uses) = tables.definition(table, column, index == 0);
@@ -54,22 +52,18 @@ pub(super) fn file(input: &Input, entities: &[Entity], table: &Table) -> Result<
             definition,
         });
     }
-    let indexed = table.columns.iter().filter(|column| column.indexed);
-    let indexes: Vec<Index> = indexed
-        .map(|column| Index { name: table.index_name(column), property: tables.property(table, column) })
-        .collect();
-    if !indexes.is_empty() {
-        imports = imports.with_values("drizzle-orm/sqlite-core", &["index"]);
-    }
+    let (extras, functions) = tables.extras(table);
+    imports = imports.with_values(dialect.module, &functions);
     let description = entity_of(entities, table.of).and_then(|entity| entity.spec.description.as_ref());
     let template = Model {
         imports,
         doc: description.map(TsDocComment::from),
+        create_table: dialect.create_table,
         table: here.table,
         name: TsString::from(table.name.as_str()),
         row: here.row,
         columns,
-        indexes,
+        extras,
         none: Origin::NONE,
     };
     typescript(&format!("src/models/{}.model.ts", here.stem), Part::Source, &template)
@@ -84,6 +78,7 @@ struct TableNames {
 
 struct Tables<'i> {
     input: &'i Input<'i>,
+    dialect: &'i Dialect,
     entities: &'i [Entity<'i>],
 }
 
@@ -115,7 +110,14 @@ impl Tables<'_> {
     }
 
     fn definition(&self, table: &Table, column: &Column, is_key: bool) -> (String, TsImports) {
-        let (mut text, mut imports) = self.column_type(table, column);
+        let name = TsString::from(column.name.as_str());
+        let json = self.json_type(table, column);
+        let definition = (self.dialect.column)(&column.ty, &name, &json);
+        let mut imports = definition.imports(self.dialect);
+        if matches!(column.ty, ColumnType::Json | ColumnType::List) && json.contains("Json") {
+            imports = imports.with_types("../utils/json.js", &["Json"]);
+        }
+        let mut text = definition.text;
         if is_key {
             text.push_str(".primaryKey()");
         } else if !column.nullable {
@@ -128,29 +130,57 @@ impl Tables<'_> {
             let argument = if name == by_itself { String::new() } else { format!("\"{name}\"") };
             text.extend([".unique(", &argument, ")"]);
         }
-        if let Some(key) = &column.foreign_key {
-            let others: Vec<&Table> =
-                self.input.storage.tables.iter().filter(|other| other.name == key.table).collect();
-            for other in others {
-                let names = self.names(other);
-                let on_delete = match key.on_delete {
-                    OnDelete::Restrict => "restrict",
-                    OnDelete::Cascade => "cascade",
-                    OnDelete::SetNull => "set null",
-                };
-                // Tables that refer to each other cannot both be known when the types are worked out.
-                let in_circle = self.reaches(other, table);
-                let result = if in_circle { "(): AnySQLiteColumn" } else { "()" };
-                text.extend([".references(", result, " => ", &names.table, ".id, { onDelete: \"", on_delete, "\" })"]);
-                if in_circle {
-                    imports = imports.with_types("drizzle-orm/sqlite-core", &["AnySQLiteColumn"]);
-                }
-                if other.name != table.name {
-                    imports = imports.with_values(&format!("./{}.model.js", names.stem), &[&names.table]);
-                }
-            }
+        if let Some((reference, uses)) = self.reference(table, column) {
+            text.push_str(&reference);
+            imports.extend(&uses);
         }
         (text, imports)
+    }
+
+    /// What makes a column refer to another table, with what that needs.
+    fn reference(&self, table: &Table, column: &Column) -> Option<(String, TsImports)> {
+        let key = column.foreign_key.as_ref()?;
+        let other = self.input.storage.tables.iter().find(|other| other.name == key.table)?;
+        let names = self.names(other);
+        let mut imports = TsImports::new();
+        if other.name != table.name {
+            imports = imports.with_values(&format!("./{}.model.js", names.stem), &[&names.table]);
+        }
+        if (self.dialect.key_name)(table, column, key).is_some() {
+            return Some((String::new(), imports));
+        }
+        // Tables that refer to each other cannot both be known when the types are worked out.
+        let mut result = "()".to_owned();
+        if self.reaches(other, table) {
+            result = format!("(): {}", self.dialect.column_type);
+            imports = imports.with_types(self.dialect.module, &[self.dialect.column_type]);
+        }
+        let on_delete = on_delete(key.on_delete);
+        Some((format!(".references({result} => {}.id, {{ onDelete: \"{on_delete}\" }})", names.table), imports))
+    }
+
+    /// What is declared beside the columns, and the functions that do so.
+    fn extras(&self, table: &Table) -> (Vec<String>, Vec<&'static str>) {
+        let indexed = table.columns.iter().filter(|column| column.indexed);
+        let indexes: Vec<String> = indexed
+            .map(|column| format!("index(\"{}\").on(table.{})", table.index_name(column), self.property(table, column)))
+            .collect();
+        let keys: Vec<String> = table.columns.iter().filter_map(|column| self.named_key(table, column)).collect();
+        let functions = [("index", !indexes.is_empty()), ("foreignKey", !keys.is_empty())];
+        let functions = functions.into_iter().filter_map(|(name, used)| used.then_some(name)).collect();
+        (indexes.into_iter().chain(keys).collect(), functions)
+    }
+
+    fn named_key(&self, table: &Table, column: &Column) -> Option<String> {
+        let key = column.foreign_key.as_ref()?;
+        let name = (self.dialect.key_name)(table, column, key)?;
+        let other = self.input.storage.tables.iter().find(|other| other.name == key.table)?;
+        let here = self.property(table, column);
+        let there = if other.name == table.name { "table".to_owned() } else { self.names(other).table };
+        let on_delete = on_delete(key.on_delete);
+        Some(format!(
+            "foreignKey({{ name: \"{name}\", columns: [table.{here}], foreignColumns: [{there}.id] }}).onDelete(\"{on_delete}\")"
+        ))
     }
 
     /// Whether references lead from one table to another.
@@ -172,32 +202,8 @@ impl Tables<'_> {
         false
     }
 
-    fn column_type(&self, table: &Table, column: &Column) -> (String, TsImports) {
-        let name = TsString::from(column.name.as_str());
-        let drizzle = |function| TsImports::new().with_values("drizzle-orm/sqlite-core", &[function]);
-        let own = |function| TsImports::new().with_values("../db/columns.js", &[function]);
-        let json = |ty: String| {
-            let imports = drizzle("text");
-            let imports = if ty.contains("Json") { imports.with_types("../utils/json.js", &["Json"]) } else { imports };
-            (format!("text({name}, {{ mode: \"json\" }}).$type<{ty}>()"), imports)
-        };
-        match &column.ty {
-            ColumnType::Uuid | ColumnType::Text | ColumnType::Date | ColumnType::DateTime | ColumnType::Time => {
-                (format!("text({name})"), drizzle("text"))
-            }
-            ColumnType::Enum(words) if words.is_empty() => (format!("text({name})"), drizzle("text")),
-            ColumnType::Enum(words) => (format!("text({name}, {{ enum: {} }})", strings(words)), drizzle("text")),
-            ColumnType::Integer => (format!("integer({name})"), own("integer")),
-            ColumnType::Bigint => (format!("bigint({name})"), own("bigint")),
-            ColumnType::Decimal { scale, .. } => (format!("decimal({name}, {scale})"), own("decimal")),
-            ColumnType::Number => (format!("real({name})"), drizzle("real")),
-            ColumnType::Boolean => (format!("boolean({name})"), own("boolean")),
-            ColumnType::Json => json("Json".to_owned()),
-            ColumnType::List => json(self.list_type(table, column)),
-        }
-    }
-
-    fn list_type(&self, table: &Table, column: &Column) -> String {
+    /// The type of what a JSON column holds.
+    fn json_type(&self, table: &Table, column: &Column) -> String {
         let field = match (entity_of(self.entities, table.of), column.source) {
             (Some(entity), Some(Source::Field(id))) => Some(entity.spec.field(id)),
             _ => None,
@@ -206,5 +212,13 @@ impl Tables<'_> {
             Some(Type::List { item, count }) => type_of(&Value::Many { item: item.clone(), count: *count }),
             _ => type_of(&Value::One(Scalar::Json)),
         }
+    }
+}
+
+const fn on_delete(action: OnDelete) -> &'static str {
+    match action {
+        OnDelete::Restrict => "restrict",
+        OnDelete::Cascade => "cascade",
+        OnDelete::SetNull => "set null",
     }
 }

@@ -11,6 +11,7 @@ use crate::targets::express::names::{Names, property};
 use crate::targets::{Input, RenderError};
 
 use super::condition::{self, Condition};
+use super::dialect::Dialect;
 
 #[derive(Template)]
 #[template(path = "express/stores/sql/src/repositories/entity.repository.ts")]
@@ -30,7 +31,7 @@ struct Repository<'a> {
     has_insert: bool,
     has_update: bool,
     has_delete: bool,
-    /// The columns that no two rows may have in common, with the fields they are shown as.
+    /// What tells that a value is taken, with the field it is shown as.
     unique: Option<String>,
     restricted: bool,
     none: Origin,
@@ -45,13 +46,13 @@ struct ConditionFunction {
 }
 
 /// The repository of an entity.
-pub(super) fn file(input: &Input, entity: &Entity) -> Result<File, RenderError> {
+pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity) -> Result<File, RenderError> {
     let (listed, readable) = condition::of(entity);
     let has_list = entity.has(Verb::List);
     let has_find = entity.is_found();
     let has_insert = entity.makes_rows();
     let restricted = entity.has(Verb::Delete) && entity.is_restricted(input.storage);
-    let unique = unique_fields(entity);
+    let unique = unique_fields(dialect, entity);
     let caller = |condition: &Option<Condition>| {
         if condition.as_ref().is_some_and(|condition| !condition.parameters().is_empty()) {
             ", caller: Caller"
@@ -130,6 +131,7 @@ fn imports(
     values("drizzle-orm", conflicting.contains("or("), &["or"]);
     values("drizzle-orm", conflicting.contains("sql.param("), &["sql"]);
     values("../db/client.js", lists, &["db"]);
+    values("../db/rows.js", entity.makes_rows() || entity.has_update(), &["only"]);
     values("../db/query.js", lists, &["matching", "offset", "ordering"]);
     values("../db/constraints.js", unique && (entity.makes_rows() || entity.has_update()), &["rejectTaken"]);
     values("../db/constraints.js", restricted, &["rejectReferenced"]);
@@ -165,13 +167,13 @@ fn conflicting(entity: &Entity) -> Option<String> {
     }
 }
 
-/// The names of columns that no two rows may share, and what the API calls them, as an object.
-pub(in crate::targets::express) fn unique_fields(entity: &Entity) -> Option<String> {
+/// What tells that a value is taken, with what the API calls its field, as an object.
+pub(super) fn unique_fields(dialect: &Dialect, entity: &Entity) -> Option<String> {
     let unique = entity.table.columns.iter().filter(|column| column.unique);
     let fields: Vec<String> = unique
         .map(|column| {
             let shown = column.source.map_or_else(|| column.name.clone(), |source| property(entity.spec, source));
-            format!("{}: \"{shown}\"", column.name)
+            format!("{}: \"{shown}\"", (dialect.taken)(entity.table, column))
         })
         .collect();
     (!fields.is_empty()).then(|| format!("{{ {} }}", fields.join(", ")))

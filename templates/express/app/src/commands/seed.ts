@@ -26,7 +26,7 @@ if (config.APP_ENV === "production") {
   const ids = await write((tx) => store(tx, seed));
   process.stdout.write(`${JSON.stringify(ids, null, 2)}\n`);
 }
-closeDatabase();
+await closeDatabase();
 
 async function store(tx: Transaction, seed: Seed) {
   const ids = {

@@ -4,8 +4,12 @@ const serialize = pino.stdSerializers.err;
 
 export const logger = pino({
   serializers: {
-    // The message of a failed query holds its parameters; its cause does not.
-    err: (error: Error) =>
-      serialize(error.cause instanceof Error ? error.cause : error),
+    // The message of a failed query holds its parameters; its cause has a
+    // message without values, and a database's further details may have some.
+    err: (error: Error) => {
+      const cause = error.cause instanceof Error ? error.cause : error;
+      const { type, message, stack } = serialize(cause);
+      return { type, message, stack };
+    },
   },
 });

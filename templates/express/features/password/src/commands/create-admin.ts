@@ -28,7 +28,7 @@ if (account.success) {
   process.stderr.write(usage);
   process.exitCode = 2;
 }
-closeDatabase();
+await closeDatabase();
 
 async function createAdmin({ password, ...account }: Registration): Promise<number> {
   const passwordHash = await hashPassword(password);

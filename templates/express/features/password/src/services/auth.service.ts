@@ -169,8 +169,10 @@ function newRefreshToken(sessionId: string): string {
   return `${sessionId}.${randomBytes(32).toString("base64url")}`;
 }
 
+/** The session of a token; no session has the id of what is none of ours. */
 function sessionIdOf(refreshToken: string): string {
-  return refreshToken.split(".", 1)[0] ?? "";
+  const [id = ""] = refreshToken.split(".", 1);
+  return validate(id) ? id : NIL;
 }
 
 function hashOf(refreshToken: string): string {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type JWTHeaderParameters, jwtVerify, SignJWT } from "jose";
+import { validate } from "uuid";
 import { config } from "../config/config.js";
 
 const project = "⟦= name ⟧";
@@ -56,7 +57,7 @@ export async function verifyAccessToken(
       requiredClaims: ["sub", "iat", "exp", "jti", "epoch"],
     });
     const { sub, epoch } = payload;
-    return typeof sub === "string" && typeof epoch === "number"
+    return sub !== undefined && validate(sub) && typeof epoch === "number"
       ? { id: sub, epoch }
       : undefined;
   } catch {

@@ -16,11 +16,11 @@ export async function findValid(
   now: string,
 ): Promise<AuthSession | undefined> {
   const valid = and(isNull(table.revokedAt), gt(table.expiresAt, now));
-  return tx
+  const [session] = await tx
     .select()
     .from(table)
-    .where(and(eq(table.id, id), valid))
-    .get();
+    .where(and(eq(table.id, id), valid));
+  return session;
 }
 
 /** Replaces the token with hash `from`; false if it is no longer the last one. */

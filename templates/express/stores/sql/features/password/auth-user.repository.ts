@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Reader, Transaction } from "../db/client.js";
 import { rejectTaken } from "../db/constraints.js";
+import { only } from "../db/rows.js";
 import { users as table, type User } from "../models/user.model.js";
 ⟦%- if has_profile %⟧
 import type { ProfileChange } from "../schemas/auth.schema.js";
@@ -10,19 +11,24 @@ export async function find(
   reader: Reader,
   id: string,
 ): Promise<User | undefined> {
-  return reader.select().from(table).where(eq(table.id, id)).get();
+  const [user] = await reader.select().from(table).where(eq(table.id, id));
+  return user;
 }
 
 export async function findByEmail(
   reader: Reader,
   email: string,
 ): Promise<User | undefined> {
-  return reader.select().from(table).where(eq(table.email, email)).get();
+  const [user] = await reader
+    .select()
+    .from(table)
+    .where(eq(table.email, email));
+  return user;
 }
 
 export async function insert(tx: Transaction, row: User): Promise<User> {
-  const inserted = tx.insert(table).values(row).returning().get();
-  return rejectTaken(inserted, ⟦= unique ⟧);
+  const inserted = tx.insert(table).values(row).returning();
+  return only(await rejectTaken(inserted, ⟦= unique ⟧));
 }
 ⟦%- if has_profile %⟧
 
@@ -31,8 +37,8 @@ export async function update(
   id: string,
   changes: ProfileChange & { updatedAt: string },
 ): Promise<User> {
-  const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning().get();
-  return rejectTaken(updated, ⟦= unique ⟧);
+  const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning();
+  return only(await rejectTaken(updated, ⟦= unique ⟧));
 }
 ⟦%- endif %⟧
 
@@ -43,5 +49,6 @@ export async function changePassword(
   passwordHash: string,
 ): Promise<User | undefined> {
   const same = and(eq(table.id, user.id), eq(table.passwordHash, user.passwordHash));
-  return tx.update(table).set({ passwordHash, epoch: user.epoch + 1 }).where(same).returning().get();
+  const [changed] = await tx.update(table).set({ passwordHash, epoch: user.epoch + 1 }).where(same).returning();
+  return changed;
 }

@@ -1,11 +1,10 @@
-import { closeDatabase, prepareDatabase } from "../db/client.js";
+import { closeDatabase } from "../db/client.js";
 import { migrateDown, migrateUp } from "../db/migrate.js";
 
 /** `migrate up` applies what is missing, `migrate down` undoes one step. */
 
 const [direction] = process.argv.slice(2);
 
-await prepareDatabase();
 if (direction === "up") {
   await migrateUp();
   process.stdout.write("The database is up to date.\n");
@@ -18,4 +17,4 @@ if (direction === "up") {
   process.stderr.write("Usage: npm run migrate -- up|down\n");
   process.exitCode = 2;
 }
-closeDatabase();
+await closeDatabase();

@@ -17,9 +17,18 @@ export function ordering<Field extends string>(
   sort: readonly Order<Field>[],
 ): SQL[] {
   if (sort.length === 0) return [desc(columns.createdAt), desc(columns.id)];
+⟦%- if orders_nulls %⟧
+  // Null is lower than every value.
+  const orders = sort.map(({ field, descending }) =>
+    descending
+      ? sql`${columns[field]} desc nulls last`
+      : sql`${columns[field]} asc nulls first`,
+  );
+⟦%- else %⟧
   const orders = sort.map(({ field, descending }) =>
     descending ? desc(columns[field]) : asc(columns[field]),
   );
+⟦%- endif %⟧
   return [...orders, asc(columns.id)];
 }
 

@@ -4,14 +4,14 @@
 ⟦= doc ⟧
 ⟦%- else %⟧
 ⟦% endif %⟧
-export const ⟦= table ⟧ = sqliteTable(⟦= name ⟧, {
+export const ⟦= table ⟧ = ⟦= create_table ⟧(⟦= name ⟧, {
 ⟦%- for column in columns %⟧
   ⟦= column.origin ⟧⟦= column.property ⟧: ⟦= column.definition ⟧,
 ⟦%- endfor %⟧⟦= none ⟧
 }
-⟦%- if !indexes.is_empty() %⟧, (table) => [
-⟦%- for index in indexes %⟧
-  index("⟦= index.name ⟧").on(table.⟦= index.property ⟧),
+⟦%- if !extras.is_empty() %⟧, (table) => [
+⟦%- for extra in extras %⟧
+  ⟦= extra ⟧,
 ⟦%- endfor %⟧
 ]
 ⟦%- endif %⟧);

@@ -23,24 +23,26 @@ export async function list(⟦= list_parameters ⟧) {
 ⟦%- if has_find %⟧
 
 export async function find(⟦= find_parameters ⟧): Promise<⟦= names.row ⟧ | undefined> {
-  return reader.select().from(table).where(⟦= find_condition ⟧).get();
+  const [row] = await reader.select().from(table).where(⟦= find_condition ⟧);
+  return row;
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(condition) = conflicting %⟧
 
 /** The row that stands in the way of a new one, because some value is taken. */
 export async function findConflicting(reader: Reader, row: ⟦= names.row ⟧): Promise<⟦= names.row ⟧ | undefined> {
-  return reader.select().from(table).where(⟦= condition ⟧).get();
+  const [conflicting] = await reader.select().from(table).where(⟦= condition ⟧).limit(1);
+  return conflicting;
 }
 ⟦%- endif %⟧
 ⟦%- if has_insert %⟧
 
 export async function insert(tx: Transaction, row: ⟦= names.row ⟧): Promise<⟦= names.row ⟧> {
 ⟦%- if let Some(fields) = unique %⟧
-  const inserted = tx.insert(table).values(row).returning().get();
-  return rejectTaken(inserted, ⟦= fields ⟧);
+  const inserted = tx.insert(table).values(row).returning();
+  return only(await rejectTaken(inserted, ⟦= fields ⟧));
 ⟦%- else %⟧
-  return tx.insert(table).values(row).returning().get();
+  return only(await tx.insert(table).values(row).returning());
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧
@@ -52,10 +54,10 @@ export async function update(
   changes: ⟦= names.pascal ⟧Update & { updatedAt: string },
 ): Promise<⟦= names.row ⟧> {
 ⟦%- if let Some(fields) = unique %⟧
-  const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning().get();
-  return rejectTaken(updated, ⟦= fields ⟧);
+  const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning();
+  return only(await rejectTaken(updated, ⟦= fields ⟧));
 ⟦%- else %⟧
-  return tx.update(table).set(changes).where(eq(table.id, id)).returning().get();
+  return only(await tx.update(table).set(changes).where(eq(table.id, id)).returning());
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧

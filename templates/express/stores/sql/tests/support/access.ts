@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { ⟦= column_type ⟧, ⟦= table_type ⟧ } from "⟦= module ⟧";
 import { expect, test } from "vitest";
 import { db } from "../../src/db/client.js";
 import { api, type Principal, principals } from "./api.js";
@@ -25,7 +25,7 @@ export interface AccessCase {
 
 interface Resource {
   path: string;
-  table: SQLiteTable & { id: AnySQLiteColumn };
+  table: ⟦= table_type ⟧ & { id: ⟦= column_type ⟧ };
   /** Stores a row with the given values. */
   store: (given: object) => Promise<{ id: string }>;
   /** A valid body for the caller. */
@@ -87,6 +87,6 @@ function ask(
 
 /** The row as the database has it, and how many there are. */
 async function stored({ table }: Resource, id: string) {
-  const row = await db.select().from(table).where(eq(table.id, id)).get();
+  const [row] = await db.select().from(table).where(eq(table.id, id));
   return { row, count: await db.$count(table) };
 }

@@ -15,6 +15,9 @@ const client = createClient({
   timeout: 5000,
 });
 
+// Lets readers go on beside a writer.
+await client.execute("PRAGMA journal_mode = WAL");
+
 export const db = drizzle(client);
 
 export type Database = typeof db;
@@ -36,16 +39,11 @@ export function write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Lets readers go on beside a writer; remembered by the database file. */
-export async function prepareDatabase(): Promise<void> {
-  await client.execute("PRAGMA journal_mode = WAL");
-}
-
 /** Fails when the database does not answer. */
 export async function ping(): Promise<void> {
   await client.execute("SELECT 1");
 }
 
-export function closeDatabase(): void {
+export async function closeDatabase(): Promise<void> {
   client.close();
 }

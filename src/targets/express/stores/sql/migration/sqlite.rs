@@ -1,38 +1,11 @@
-//! Migrations in drizzle-kit's format, with its snapshot, and the way back.
+//! drizzle-kit's snapshot of an SQLite database.
 
 use serde_json::{Map, Value, json};
 
-use crate::project::{File, Part};
 use crate::storage::{Column, OnDelete, Storage, Table, sqlite};
-use crate::targets::RenderError;
-use crate::targets::express::files::fixed;
-
-const BREAKPOINT: &str = "--> statement-breakpoint";
-
-/// The first migration.
-pub(super) fn files(storage: &Storage) -> Result<Vec<File>, RenderError> {
-    let up: Vec<String> = sqlite::up(storage).into_iter().map(|statement| statement + ";").collect();
-    let down: Vec<String> = sqlite::down(storage).into_iter().map(|statement| statement + ";\n").collect();
-    // The migrator skips what is not later than the last migration that it applied, so the first one is at 1.
-    let journal = json!({
-        "version": "7",
-        "dialect": "sqlite",
-        "entries": [{ "idx": 0, "version": "6", "when": 1, "tag": "0000_init", "breakpoints": true }],
-    });
-    Ok(vec![
-        fixed("drizzle/0000_init.sql", Part::Migration, &(up.join(&format!("\n{BREAKPOINT}\n")) + "\n"))?,
-        fixed("drizzle/0000_init.down.sql", Part::Migration, &down.concat())?,
-        fixed("drizzle/meta/_journal.json", Part::Migration, &pretty(&journal))?,
-        fixed("drizzle/meta/0000_snapshot.json", Part::Migration, &pretty(&snapshot(storage)))?,
-    ])
-}
-
-fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
-}
 
 /// What drizzle-kit compares the models with when it looks for changes.
-fn snapshot(storage: &Storage) -> Value {
+pub(in super::super) fn snapshot(storage: &Storage) -> Value {
     let tables: Map<String, Value> = storage.tables.iter().map(|table| (table.name.clone(), table_of(table))).collect();
     json!({
         "version": "6",

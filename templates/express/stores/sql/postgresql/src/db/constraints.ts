@@ -1,0 +1,39 @@
+import { DrizzleQueryError } from "drizzle-orm";
+import { DatabaseError } from "pg";
+import { ApiError } from "../utils/errors.js";
+⟦%- if unique %⟧
+
+/** Answers 409 where a statement meets a value that must be unique. */
+export async function rejectTaken<T>(
+  statement: Promise<T>,
+  fields: Record<string, string>,
+): Promise<T> {
+  try {
+    return await statement;
+  } catch (error) {
+    const field = fields[violated(error, ["23505"]) ?? ""];
+    if (!field) throw error;
+    throw new ApiError("CONFLICT", [[field, "unique"]]);
+  }
+}
+⟦%- endif %⟧
+⟦%- if restricted %⟧
+
+/** Answers 409 where other rows refer to the one that a statement deletes. */
+export async function rejectReferenced<T>(statement: Promise<T>): Promise<T> {
+  try {
+    return await statement;
+  } catch (error) {
+    if (!violated(error, ["23001", "23503"])) throw error;
+    throw new ApiError("CONFLICT", [["id", "referenced"]]);
+  }
+}
+⟦%- endif %⟧
+
+/** The constraint that an error with one of these codes is about. */
+function violated(error: unknown, codes: string[]): string | undefined {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof DatabaseError && codes.includes(cause.code ?? "")
+    ? cause.constraint
+    : undefined;
+}
