@@ -6,6 +6,7 @@ mod counts;
 mod groups;
 mod page;
 mod places;
+mod postgresql;
 mod prove;
 mod report;
 mod task;

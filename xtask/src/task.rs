@@ -206,9 +206,14 @@ pub(crate) struct Running {
 impl Running {
     /// Sends the signal that asks a server to end to the program itself, as a container's runtime does.
     pub(crate) fn terminate(&self) -> Result<()> {
+        self.signal(Signal::TERM)
+    }
+
+    /// Sends a signal to the program itself.
+    pub(crate) fn signal(&self, signal: Signal) -> Result<()> {
         let pid = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw);
         let pid = pid.context("a child without a process id")?;
-        rustix::process::kill_process(pid, Signal::TERM).context("cannot signal the process")
+        rustix::process::kill_process(pid, signal).context("cannot signal the process")
     }
 
     /// What it has printed so far, to either pipe.

@@ -1,14 +1,14 @@
 //! Where a project runs: a database of its own, a folder for temporary files, an environment without anything else,
 //! an unprivileged user, a tree it cannot write to.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::recipe::Database;
+use super::store::{Store, Stores};
 use super::tree;
 use super::user::is_root;
 use crate::task::{Finished, Log, NOBODY, Task};
@@ -32,7 +32,7 @@ pub(crate) struct Bed {
     data: PathBuf,
     temporary: PathBuf,
     path: OsString,
-    database: &'static Database,
+    store: Store,
     configuration: Configuration,
 }
 
@@ -42,7 +42,7 @@ impl Bed {
         tree: &Path,
         folder: PathBuf,
         path: OsString,
-        database: &'static Database,
+        stores: Stores,
         configuration: Configuration,
     ) -> Result<Self> {
         let data = tree::fresh(folder)?;
@@ -56,7 +56,8 @@ impl Bed {
         } else {
             tree::set_writable(tree, false)?;
         }
-        Ok(Self { tree: tree.to_path_buf(), data, temporary, path, database, configuration })
+        let store = stores.make(&data)?;
+        Ok(Self { tree: tree.to_path_buf(), data, temporary, path, store, configuration })
     }
 
     /// The folder of the database.
@@ -76,7 +77,17 @@ impl Bed {
 
     /// The connection that the project is given.
     pub(crate) fn url(&self) -> String {
-        self.database.url.replace("{data}", &self.data.to_string_lossy())
+        self.store.url()
+    }
+
+    /// The database.
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The search path.
+    pub(crate) fn path(&self) -> &OsStr {
+        &self.path
     }
 
     /// A command of the project without any configuration.

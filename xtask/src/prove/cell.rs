@@ -13,9 +13,10 @@ use super::commands;
 use super::fuzz::{self, Caller};
 use super::life;
 use super::memory::Memory;
-use super::recipe::{Check, Counts, Database, Recipe};
-use super::schema::{self, Catalogue};
+use super::recipe::{Check, Counts, Database, Kind, Recipe};
+use super::schema;
 use super::server::Server;
+use super::store::Stores;
 use super::suite;
 use super::tree::{self, Tree};
 use super::user::is_root;
@@ -32,8 +33,6 @@ pub(crate) struct Workshop<'a> {
     pub(crate) schemathesis: &'a Path,
     /// How many questions it asks about each operation.
     pub(crate) examples: u32,
-    /// The folder of the program that reads databases.
-    pub(crate) tools: &'a Path,
     /// What identifies the judges: when they change, they judge again.
     pub(crate) judges: &'a str,
 }
@@ -51,6 +50,8 @@ pub(crate) struct Cell<'a> {
     pub(crate) recipe: &'static Recipe,
     /// The database.
     pub(crate) database: &'static Database,
+    /// Where its rows lie.
+    pub(crate) stores: Stores<'a>,
     /// What it is proved with.
     pub(crate) workshop: Workshop<'a>,
 }
@@ -132,16 +133,13 @@ impl Proof<'_> {
             tree::let_everybody_read(&self.project)?;
         }
         let cell = self.cell;
-        let Workshop { path, tools, .. } = cell.workshop;
-        let catalogue = Catalogue { tools, path };
-        self.living("migrate up, down, up", Configuration::Test, |bed, log| {
-            schema::migrates(bed, cell.recipe, &catalogue, log)
-        })?;
+        let (path, stores) = (cell.workshop.path, cell.stores);
+        self.living("migrate up, down, up", Configuration::Test, |bed, log| schema::migrates(bed, cell.recipe, log))?;
         let project = self.project.clone();
         self.living("code and migrations agree", Configuration::Test, |bed, log| {
             let agreement = &cell.database.agreement;
             let drift = schema::has_no_drift(&cell.tree, &project, agreement, path, log)?;
-            Ok(drift + schema::agrees(bed, cell.recipe, &project, agreement, &catalogue, log)?)
+            Ok(drift + schema::agrees(bed, cell.recipe, &project, agreement, stores, log)?)
         })?;
         self.living("refuse bad configuration", Configuration::Production, |bed, log| {
             life::refuses_bad_configuration(bed, cell.recipe, log)
@@ -150,7 +148,12 @@ impl Proof<'_> {
             bed.run(cell.recipe.production.migrate, &["up"], log)?;
             life::drains(Server::boot(bed, cell.recipe.start, log)?, &life::open_path(&cell.tree)?, log)
         })?;
-        self.living("seed", Configuration::Test, |bed, log| commands::seeds(bed, cell.recipe, &cell.tree, log))?;
+        if let (Kind::PostgresqlServer, Stores::Server(server)) = (cell.database.kind, stores) {
+            self.living("database stops and comes back (production)", Configuration::Production, |bed, log| {
+                life::outlives_its_database(bed, cell.recipe, server, log)
+            })?;
+        }
+        self.living("seed", Configuration::Test, |bed, log| commands::seeds(bed, cell, log))?;
         self.living("create-admin (production)", Configuration::Production, |bed, log| {
             commands::creates_an_admin(bed, cell.recipe, log)
         })?;
@@ -201,12 +204,12 @@ impl Proof<'_> {
         configuration: Configuration,
         work: impl FnOnce(&Bed, &Log) -> Result<Outcome>,
     ) -> Result<Outcome> {
-        let Cell { folder, database, workshop, .. } = self.cell;
+        let Cell { folder, stores, workshop, .. } = self.cell;
         let place = folder.join("beds").join(name.replace([' ', ':', ','], "-"));
         let (project, digest) = (self.project.clone(), self.digest.clone());
         let examples = workshop.examples.to_string();
         self.step(name, &[&digest, workshop.judges, &examples], None, |log| {
-            let bed = Bed::make(&project, place, workshop.path.to_owned(), database, configuration)?;
+            let bed = Bed::make(&project, place, workshop.path.to_owned(), *stores, configuration)?;
             work(&bed, log)
         })
     }
@@ -239,6 +242,9 @@ impl Proof<'_> {
             if let Some(value) = std::env::var_os(name) {
                 task = task.env(name, OsString::from(&value));
             }
+        }
+        if let Some(url) = self.cell.stores.url_for_tests() {
+            task = task.env("DATABASE_URL", url);
         }
         Ok(task.env("NO_COLOR", "1"))
     }

@@ -1,19 +1,24 @@
 //! The commands that every project has beside its server: `seed` and `create-admin`.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, ensure};
+use backsmith::Compiled;
 use serde_json::{Value, json};
 
 use super::bed::Bed;
+use super::cell::Cell;
 use super::http;
 use super::recipe::Recipe;
 use super::server::Server;
-use super::tree::Tree;
 use crate::task::Log;
 
-/// Seeds twice while the server runs: each row of the file gets an id, and the second time another one. Returns how
-/// many rows were made.
-pub(crate) fn seeds(bed: &Bed, recipe: &Recipe, tree: &Tree, log: &Log) -> Result<u32> {
-    let file: Value = serde_json::from_str(tree.text("seed.json")?).context("seed.json is not JSON")?;
+/// Seeds twice while the server runs: each row of the file gets an id, and the second time another one, unless it has
+/// something that no two rows may have. Returns how many rows were seen.
+pub(crate) fn seeds(bed: &Bed, cell: &Cell, log: &Log) -> Result<u32> {
+    let recipe = cell.recipe;
+    let file: Value = serde_json::from_str(cell.tree.text("seed.json")?).context("seed.json is not JSON")?;
+    let unique = entities_with_unique_values(&cell.meaning);
     let rows = rows(&file);
     bed.run(recipe.development.migrate, &["up"], log)?;
     let server = Server::boot(bed, recipe.start, log)?;
@@ -29,10 +34,17 @@ pub(crate) fn seeds(bed: &Bed, recipe: &Recipe, tree: &Tree, log: &Log) -> Resul
         };
         let (first, second) = (id(&first), id(&second));
         ensure!(first.is_some() && second.is_some(), "`seed` printed no id of {entity} {key}");
-        // An address belongs to one user, so a user who is there already is taken as he is.
-        ensure!(first != second || entity == "User", "`seed` made {entity} {key} only once");
+        // Where a value is taken, the row that has it is left as it is.
+        ensure!(first != second || unique.contains(entity), "`seed` made {entity} {key} only once");
     }
     u32::try_from(rows.len()).context("too many rows")
+}
+
+/// The entities that have a column which no two rows may share; an account's address is one.
+fn entities_with_unique_values(meaning: &Compiled) -> BTreeSet<String> {
+    let tables = meaning.model.entities().map(|(id, entity)| (entity, meaning.storage.table_of(id)));
+    let unique = tables.filter(|(_, table)| table.columns.iter().any(|column| column.unique));
+    unique.map(|(entity, _)| entity.name.pascal().to_owned()).collect()
 }
 
 fn rows(file: &Value) -> Vec<(String, String)> {

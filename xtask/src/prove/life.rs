@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -13,6 +13,7 @@ use super::http;
 use super::recipe::Recipe;
 use super::server::Server;
 use super::tree::Tree;
+use crate::postgresql::PostgreSql;
 use crate::task::Log;
 
 /// How soon a server must give up without its configuration.
@@ -83,6 +84,40 @@ pub(crate) fn drains(server: Server, path: &str, log: &Log) -> Result<u32> {
     let strange = lines.iter().find(|line| !serde_json::from_str::<Value>(line).is_ok_and(|value| value.is_object()));
     ensure!(strange.is_none(), "a line of the log is no JSON object: {}", strange.copied().unwrap_or_default());
     Ok(4)
+}
+
+/// How soon a server must notice that its database is gone, or that it is back.
+const NOTICE: Duration = Duration::from_secs(2);
+
+/// While its database is away the server lives and says that it is not ready; when it is back, everything goes on.
+/// Returns how many things were seen.
+pub(crate) fn outlives_its_database(bed: &Bed, recipe: &Recipe, database: &PostgreSql, log: &Log) -> Result<u32> {
+    bed.run(recipe.production.migrate, &["up"], log)?;
+    let server = Server::boot(bed, recipe.start, log)?;
+    database.stop()?;
+    let noticed = becomes(&server, 503);
+    let live = http::get(&server.url("/health/live"));
+    // Other steps need the database, whatever was seen.
+    database.start(log)?;
+    noticed.context("the server says that it is ready without its database")?;
+    ensure!(live?.status == 200, "the server is not alive without its database");
+    becomes(&server, 200).context("the server does not recover when its database is back")?;
+    let said = server.stop()?;
+    ensure!(said.stderr.is_empty(), "the server complained: {}", said.stderr);
+    Ok(4)
+}
+
+/// Waits until the server's readiness is answered with a status.
+fn becomes(server: &Server, status: u16) -> Result<()> {
+    let deadline = Instant::now() + NOTICE;
+    loop {
+        let answer = http::get(&server.url("/health/ready"))?.status;
+        if answer == status {
+            return Ok(());
+        }
+        ensure!(Instant::now() < deadline, "after {} s it still answers {answer}", NOTICE.as_secs());
+        sleep(Duration::from_millis(50));
+    }
 }
 
 /// A path that takes a body from anybody: the login, or without one the first collection.

@@ -12,22 +12,26 @@ mod recipe;
 mod record;
 mod schema;
 mod server;
+mod store;
 mod suite;
 mod tree;
 mod user;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use backsmith::{Compiled, starters};
 use clap::Args;
 
 use self::cell::{Cell, Workshop};
-use self::recipe::{Database, Recipe};
+use self::recipe::{Database, Kind, Recipe};
+use self::store::Stores;
 use self::tree::Tree;
 use crate::places::Places;
+use crate::postgresql::PostgreSql;
 use crate::report::Report;
+use crate::task::Log;
 use crate::tools::Tools;
 
 /// Which cells to prove, and how hard.
@@ -82,12 +86,15 @@ pub(crate) fn prove(places: &Places, tools: &mut Tools, arguments: &Arguments) -
     let wanted = places.at("target/prove");
     let arena = user::arena(&wanted)?;
     let path = user::reachable_path(&tools.path()?, &arena)?;
-    let (scripts, judges) = (places.at("xtask/tools"), judges(places)?);
+    let judges = judges(places)?;
     let examples = if arguments.all { EXAMPLES * 4 } else { EXAMPLES };
-    let workshop = Workshop { path: &path, schemathesis: &schemathesis, examples, tools: &scripts, judges: &judges };
+    let workshop = Workshop { path: &path, schemathesis: &schemathesis, examples, judges: &judges };
     if !user::is_root() {
         println!("Not root: projects run as this user, on a tree without the right to write.");
     }
+
+    let is_server = |choice: &Choice| choice.database.kind == Kind::PostgresqlServer;
+    let server = choices.iter().any(is_server).then(|| server(places, tools, &arena)).transpose()?;
 
     let mut report = Report::new(places.logs("prove"));
     let mut entries = Vec::new();
@@ -96,7 +103,11 @@ pub(crate) fn prove(places: &Places, tools: &mut Tools, arguments: &Arguments) -
         let id = format!("{}-{}-{name}", recipe.target, database.id);
         println!("{id}");
         let (tree, meaning) = choice.project(arguments)?;
-        let cell = Cell { folder: arena.join(&id), tree, meaning, recipe, database, workshop };
+        let stores = match (database.kind, &server) {
+            (Kind::PostgresqlServer, Some(server)) => Stores::Server(server),
+            _ => Stores::Files,
+        };
+        let cell = Cell { folder: arena.join(&id), tree, meaning, recipe, database, stores, workshop };
         let proof = cell.prove(places.logs("prove").join(&id))?;
         entries.push(record::entry(recipe.target, database.id, name, &cell.tree.digest(), &proof));
         let prefix = if choices.len() > 1 { format!("{id}: ") } else { String::new() };
@@ -106,6 +117,15 @@ pub(crate) fn prove(places: &Places, tools: &mut Tools, arguments: &Arguments) -
         record::write(&wanted.join("record.json"), entries)?;
     }
     Ok(report)
+}
+
+/// The server for all cells that need one.
+fn server(places: &Places, tools: &Tools, arena: &Path) -> Result<PostgreSql> {
+    let programs = user::reachable_programs(&tools.postgresql()?, "postgres", arena)?;
+    let folder = tree::fresh(arena.join("postgresql"))?;
+    let log = Log::create(&places.logs("prove").join("postgresql.log"))?;
+    PostgreSql::make(&programs, folder, http::free_port()?, user::is_root(), &log)
+        .with_context(|| format!("PostgreSQL could not be started; its log: {}", log.path().display()))
 }
 
 /// One cell that is asked for.

@@ -62,14 +62,23 @@ pub(crate) struct Commands {
 pub(crate) struct Database {
     /// Its id.
     pub(crate) id: &'static str,
-    /// The connection, with `{data}` for a folder that the server may write to.
-    pub(crate) url: &'static str,
+    /// What it is.
+    pub(crate) kind: Kind,
     /// How the code's own idea of the schema is compared with the migrations.
     pub(crate) agreement: Agreement,
 }
 
+/// What a database is to those who run a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A file of the project's own.
+    SqliteFile,
+    /// A server beside the project, which may come and go.
+    PostgresqlServer,
+}
+
 /// How the code's own idea of the schema is compared with the migrations.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Agreement {
     /// The tool's command that would write a migration for every difference.
     pub(crate) generate: &'static [&'static str],
@@ -118,14 +127,15 @@ const RECIPES: &[Recipe] = &[Recipe {
         create_admin: &["node", "dist/commands/create-admin.js"],
     },
     start: &["node", "dist/server.js"],
-    databases: &[Database {
-        id: "sqlite",
-        url: "file:{data}/proof.db",
-        agreement: Agreement {
-            generate: &["node_modules/.bin/drizzle-kit", "generate"],
-            says: "No schema changes",
-            folder: "drizzle",
-            export: &["node_modules/.bin/drizzle-kit", "export"],
-        },
-    }],
+    databases: &[
+        Database { id: "sqlite", kind: Kind::SqliteFile, agreement: DRIZZLE },
+        Database { id: "postgresql", kind: Kind::PostgresqlServer, agreement: DRIZZLE },
+    ],
 }];
+
+const DRIZZLE: Agreement = Agreement {
+    generate: &["node_modules/.bin/drizzle-kit", "generate"],
+    says: "No schema changes",
+    folder: "drizzle",
+    export: &["node_modules/.bin/drizzle-kit", "export"],
+};

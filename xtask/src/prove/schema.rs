@@ -1,48 +1,30 @@
 //! What the migrations build: the same after down and up again, and the same as the code's own idea of it.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use super::bed::Bed;
 use super::recipe::{Agreement, Recipe};
+use super::store::Stores;
 use super::tree::{Tree, digest_of_folder};
 use crate::task::{Log, Task};
 
-/// Prints what a database holds, and what a file of SQL would build, in one form.
-#[derive(Debug)]
-pub(crate) struct Catalogue<'a> {
-    /// The folder of the program that reads databases.
-    pub(crate) tools: &'a Path,
-    /// The search path it is run with.
-    pub(crate) path: &'a OsStr,
-}
-
-impl Catalogue<'_> {
-    fn print(&self, what: &str, file: &Path, log: &Log) -> Result<String> {
-        let script = self.tools.join("catalogue.mjs");
-        let args = [script.as_os_str(), what.as_ref(), file.as_os_str()];
-        let printed = Task::new(Path::new("/"), "node", args).path(self.path).succeed(log)?;
-        Ok(printed.stdout)
-    }
-}
-
 /// Up, down to nothing, and up again.
-pub(crate) fn migrates(bed: &Bed, recipe: &Recipe, catalogue: &Catalogue, log: &Log) -> Result<u32> {
+pub(crate) fn migrates(bed: &Bed, recipe: &Recipe, log: &Log) -> Result<u32> {
     let migrate = recipe.development.migrate;
-    let database = database_file(bed)?;
+    let catalogue = || bed.store().catalogue(bed, log);
     bed.run(migrate, &["up"], log)?;
-    let first = catalogue.print("database", &database, log)?;
+    let first = catalogue()?;
     ensure!(first.contains("\"table\""), "migrating up made no table");
     bed.run(migrate, &["up"], log)?;
-    ensure!(catalogue.print("database", &database, log)? == first, "a second `up` changed something");
+    ensure!(catalogue()? == first, "a second `up` changed something");
     bed.run(migrate, &["down"], log)?;
-    let none = catalogue.print("database", &database, log)?;
-    ensure!(!none.contains("\"table\""), "migrating down left something behind:\n{none}");
+    let none = catalogue()?;
+    ensure!(none.trim().is_empty(), "migrating down left something behind:\n{none}");
     bed.run(migrate, &["up"], log)?;
-    ensure!(catalogue.print("database", &database, log)? == first, "up, down, up gave another schema");
+    ensure!(catalogue()? == first, "up, down, up gave another schema");
     Ok(4)
 }
 
@@ -66,23 +48,14 @@ pub(crate) fn agrees(
     recipe: &Recipe,
     project: &Path,
     agreement: &Agreement,
-    catalogue: &Catalogue,
+    stores: Stores,
     log: &Log,
 ) -> Result<u32> {
-    let export = Task::of(project, agreement.export)?.path(catalogue.path).env("DATABASE_URL", bed.url());
-    let file = bed.data().join("export.sql");
-    fs::write(&file, export.succeed(log)?.stdout).with_context(|| format!("cannot write {}", file.display()))?;
+    let export = Task::of(project, agreement.export)?.path(bed.path()).env("DATABASE_URL", bed.url());
+    let sql = export.succeed(log)?.stdout;
     bed.run(recipe.development.migrate, &["up"], log)?;
-    let migrated = catalogue.print("database", &database_file(bed)?, log)?;
-    let exported = catalogue.print("sql", &file, log)?;
-    if migrated != exported {
-        log.note(&format!("the migrations build:\n{migrated}\nthe code describes:\n{exported}"))?;
-    }
-    ensure!(migrated == exported, "the migrations build another schema than the code describes");
+    let migrated = bed.store().catalogue(bed, log)?;
+    let exported = stores.catalogue_of(&sql, bed, log)?;
+    ensure!(migrated == exported, "the migrations build another schema than the code describes:\n{exported}");
     Ok(1)
-}
-
-/// The file of a database that is one.
-pub(super) fn database_file(bed: &Bed) -> Result<PathBuf> {
-    bed.url().strip_prefix("file:").map(Into::into).context("only a file's catalogue can be read")
 }

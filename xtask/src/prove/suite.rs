@@ -2,24 +2,19 @@
 
 use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use backsmith::Compiled;
 use backsmith_suite::memory::Reference;
-use backsmith_suite::{AccountChange, Facts, Failure, Options, RateLimit, comparison, http};
+use backsmith_suite::{Facts, Failure, Options, RateLimit, comparison, http};
 use serde_json::Value;
 
 use super::bed::{Bed, Configuration, SECRET};
 use super::recipe::Recipe;
-use super::schema::database_file;
 use super::server::Server;
 use crate::report::Outcome;
 use crate::task::Log;
-
-/// Changes an account behind the server's back.
-const CHANGE_ACCOUNT: &str = include_str!("../../tools/change-account.mjs");
 
 /// How many random requests the server and the reference are both asked.
 const RANDOM_REQUESTS: usize = 1500;
@@ -74,7 +69,9 @@ fn system<'r>(bed: &'r Bed, recipe: &'r Recipe, server: &Server, log: &'r Log) -
         address: SocketAddr::from(([127, 0, 0, 1], server.port())),
         facts: Box::new(|| facts(bed.configuration())),
         seed: Box::new(|file| seed(bed, recipe, file, log).map_err(|error| failure(&error))),
-        change_account: Box::new(|id, change| change_account(bed, id, change, log).map_err(|error| failure(&error))),
+        change_account: Box::new(|id, change| {
+            bed.store().change_account(bed, id, change, log).map_err(|error| failure(&error))
+        }),
         logs: Box::new(move || said.text()),
     }
 }
@@ -98,19 +95,6 @@ fn seed(bed: &Bed, recipe: &Recipe, file: &Value, log: &Log) -> Result<Value> {
     };
     let printed = printed.succeed(log)?.stdout;
     serde_json::from_str(&printed).context("`seed` prints something else than JSON")
-}
-
-fn change_account(bed: &Bed, id: &str, change: &AccountChange, log: &Log) -> Result<()> {
-    let file: PathBuf = database_file(bed)?;
-    let file = file.to_string_lossy();
-    let words = match change {
-        AccountChange::Role(Some(role)) => vec!["role", role],
-        AccountChange::Role(None) => vec!["role"],
-        AccountChange::Disabled => vec!["disabled"],
-        AccountChange::Deleted => vec!["deleted"],
-    };
-    let line = [["node", "--input-type=module", "-", &file, id].as_slice(), &words].concat();
-    bed.bare(&line)?.input(CHANGE_ACCOUNT).succeed(log).map(drop)
 }
 
 fn failure(error: &anyhow::Error) -> Failure {

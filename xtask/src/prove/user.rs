@@ -2,12 +2,13 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use walkdir::WalkDir;
 
 use crate::task::NOBODY;
 
@@ -49,6 +50,32 @@ pub(crate) fn reachable_path(path: &OsStr, arena: &Path) -> Result<OsString> {
     let copy = copies.join("node");
     fs::copy(&program, &copy).with_context(|| format!("cannot copy {}", program.display()))?;
     std::env::join_paths([copies].into_iter().chain(folders)).context("a folder's name has a separator")
+}
+
+/// A folder of programs that the unprivileged user can run: the given one, or a copy in the arena of all that it was
+/// installed with.
+pub(crate) fn reachable_programs(folder: &Path, program: &str, arena: &Path) -> Result<PathBuf> {
+    if everybody_reaches(&folder.join(program))? {
+        return Ok(folder.to_path_buf());
+    }
+    let installed = folder.parent().context("a folder of programs without a parent")?;
+    let (copy, name) = (arena.join("programs"), folder.file_name().unwrap_or_default());
+    for entry in WalkDir::new(installed) {
+        let entry = entry.with_context(|| format!("cannot read {}", installed.display()))?;
+        let to = copy.join(entry.path().strip_prefix(installed)?);
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            fs::create_dir_all(&to)
+        } else if to.symlink_metadata().is_ok() {
+            Ok(())
+        } else if kind.is_symlink() {
+            symlink(fs::read_link(entry.path())?, &to)
+        } else {
+            fs::copy(entry.path(), &to).map(drop)
+        }
+        .with_context(|| format!("cannot make {}", to.display()))?;
+    }
+    Ok(copy.join(name))
 }
 
 /// Whether the unprivileged user can read a file or a folder. Everything can be reached where projects run as

@@ -4,6 +4,7 @@
 mod browser;
 mod cargo;
 mod node;
+mod postgresql;
 mod python;
 
 use std::ffi::{OsStr, OsString};
@@ -60,6 +61,11 @@ impl Tools {
     /// Schemathesis, as the path of its program.
     pub(crate) fn schemathesis(&mut self) -> Result<PathBuf> {
         python::schemathesis(self)
+    }
+
+    /// The folder of PostgreSQL's programs.
+    pub(crate) fn postgresql(&self) -> Result<PathBuf> {
+        postgresql::folder(self)
     }
 
     /// The packages that the page is built with.
