@@ -22,3 +22,28 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+for (const width of [360, 1280]) {
+  test(`keeps its form with forced colours, ${width} pixels wide`, async () => {
+    const { page, finish } = await openPage({
+      forcedColors: "active",
+      viewport: { width, height: 900 },
+    });
+    await goBehindOwner(page);
+    await page.keyboard.type(", staff");
+    await page.locator("bs-code-view .added").first().waitFor({ state: "attached" });
+    await shoot(page, `look-forced-${width}`);
+    const look = await page.evaluate(measureLook);
+    assert.deepEqual(look.small, []);
+    assert.ok(look.sizes <= 6 && look.families <= 2 && look.radii <= 2, JSON.stringify(look));
+    assert.equal(look.overflow, 0);
+    // A change is a bar in the margin, and a bar that is painted away says nothing.
+    const bar = page.locator("bs-code-view .added").first();
+    const [painted, ground] = await bar.evaluate((line) => [
+      getComputedStyle(line, "::after").backgroundColor,
+      getComputedStyle(line).backgroundColor,
+    ]);
+    assert.notEqual(painted, ground);
+    await finish();
+  });
+}

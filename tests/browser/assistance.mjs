@@ -36,9 +36,13 @@ test("a new operation is written with keys alone", async () => {
   await goBehindOwner(page);
   await page.keyboard.press("Enter");
   await page.keyboard.type("li");
-  await list(page).locator("[aria-selected]", { hasText: /^list$/ }).waitFor();
+  await list(page)
+    .locator("[aria-selected]", { hasText: /^list$/ })
+    .waitFor();
   await accept(page);
-  await list(page).locator("[aria-selected]", { hasText: /^anyone$/ }).waitFor();
+  await list(page)
+    .locator("[aria-selected]", { hasText: /^anyone$/ })
+    .waitFor();
   await page.keyboard.type("sig");
   await page.waitForFunction(() => {
     const pane = document.querySelector("bs-app").shadowRoot.querySelector("bs-spec-pane");

@@ -146,7 +146,7 @@ test("the project of a changed spec is saved as a zip", async () => {
   ]);
   assert.match(await panel.getByRole("link").innerText(), /^http:\/\/127\.0\.0\.1:3000\/api\/v1\//);
   await shoot(page, "downloaded");
-  await panel.getByRole("button", { name: "Read it here" }).click();
+  await panel.getByRole("button", { name: "read it here" }).click();
   assert.equal(await page.locator("bs-code-view h2").innerText(), "README.md");
   await finish();
 });

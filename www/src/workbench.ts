@@ -123,6 +123,9 @@ export function startWorkbench(core: Core): Workbench {
   const pointed = signal<number | null>(null);
   const visited = signal(0);
   let editedAt = Number.NEGATIVE_INFINITY;
+  /** Whether no project of this starter has been shown yet. */
+  let isNew = true;
+  let comparison: Comparison = { round: 0, olderIs: "itself" };
 
   const stale = computed(() =>
     checked.value.diagnostics.some(({ severity }) => severity === "error"),
@@ -166,22 +169,24 @@ export function startWorkbench(core: Core): Workbench {
     if (answered && starter) {
       catalogue.value = answered.answer;
       spec.value = starter.spec;
-      await generate("none");
+      await generate();
     }
   }
 
   function begin(starter: Starter): void {
     spec.value = starter.spec;
     editedAt = Number.NEGATIVE_INFINITY;
-    void generate("none");
+    comparison = { round: comparison.round + 1, olderIs: "itself" };
+    isNew = true;
+    void generate();
   }
 
-  async function generate(comparison: Comparison): Promise<void> {
+  async function generate(): Promise<void> {
     const text = spec.value;
     const held = project.value?.id ?? null;
     const asking = core.ask("generate", { spec: text, held, comparison });
     working.value = true;
-    const answered = await guarded(asking, () => void generate("same"));
+    const answered = await guarded(asking, () => void generate());
     if (!answered) {
       return;
     }
@@ -190,13 +195,13 @@ export function startWorkbench(core: Core): Workbench {
       working.value = false;
       checked.value = { spec: text, diagnostics: answer.diagnostics };
       if (answer.update) {
-        const isFirst = comparison === "none";
         const next = applyUpdate(project.value, answer.update, id, text);
         const path = choosePath(openPath.value, answer.update.paths);
         project.value = next;
         openPath.value = path;
         pointed.value =
-          isFirst && path !== null ? ownersLine(text, next.notes.get(path)?.origins ?? []) : null;
+          isNew && path !== null ? ownersLine(text, next.notes.get(path)?.origins ?? []) : null;
+        isNew = false;
       }
     });
   }
@@ -224,9 +229,11 @@ export function startWorkbench(core: Core): Workbench {
     }
     spec.value = text;
     const now = performance.now();
-    const comparison = now - editedAt > PAUSE ? "afresh" : "same";
+    if (now - editedAt > PAUSE) {
+      comparison = { round: comparison.round + 1, olderIs: "last" };
+    }
     editedAt = now;
-    void generate(comparison);
+    void generate();
   }
 
   /** A question whose answer is help and no more: without it, nothing is lost. */

@@ -34,7 +34,8 @@ function openFake(limit?: number) {
     return worker as unknown as Worker;
   }, limit);
   const last = (): FakeWorker => workers.at(-1) ?? assert.fail("no worker was started");
-  const generate = (spec: string) => core.ask("generate", { spec, held: null, comparison: "same" });
+  const generate = (spec: string) =>
+    core.ask("generate", { spec, held: null, comparison: { round: 0, olderIs: "itself" } });
   return { core, workers, last, generate };
 }
 

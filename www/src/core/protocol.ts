@@ -49,10 +49,14 @@ export type Token = [text: string, kind: TokenKind | null];
 export type TokenKind = "keyword" | "string" | "literal" | "comment" | "title" | "strong";
 
 /**
- * What a project is compared with: what it was compared with before, the project before it, or
- * nothing, as for the first one of a new spec.
+ * What a project is compared with. Projects of the same round are compared with the same older one:
+ * the last before the round or, for a new spec, the first of the round itself. The round comes with
+ * each question, for a question may be skipped when a newer one comes.
  */
-export type Comparison = "same" | "afresh" | "none";
+export interface Comparison {
+  round: number;
+  olderIs: "last" | "itself";
+}
 
 /** Each kind of request with its question and its answer. */
 export interface Exchanges {

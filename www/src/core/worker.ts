@@ -16,7 +16,7 @@ import type { Answer, Comparison, Question, Reply, Request } from "./protocol.js
 type Files = Map<string, string>;
 
 let latest: { id: number; files: Files } | null = null;
-let comparedWith: Files | null = null;
+let comparedWith: { round: number; files: Files } | null = null;
 
 function reply(message: Reply): void {
   postMessage(message);
@@ -31,29 +31,26 @@ function answerGenerate(id: number, question: Question<"generate">): Answer<"gen
   }
   const files: Files = new Map(list);
   const held = latest && latest.id === question.held ? latest.files : null;
-  comparedWith = compared(question.comparison, files);
+  const older = olderSide(question.comparison, files);
   latest = { id, files };
   const update = {
     paths: [...files.keys()],
     texts: list.filter(([path, text]) => held?.get(path) !== text),
     notes,
-    changes: compareProjects(comparedWith, files),
+    changes: compareProjects(older, files),
     summary,
     milliseconds,
   };
   return { diagnostics, update };
 }
 
-/** The older side of the comparison; a project's own files where there is none. */
-function compared(comparison: Comparison, files: Files): Files {
-  switch (comparison) {
-    case "same":
-      return comparedWith ?? files;
-    case "afresh":
-      return latest?.files ?? files;
-    case "none":
-      return files;
+/** The older side of the comparison. */
+function olderSide({ round, olderIs }: Comparison, files: Files): Files {
+  if (comparedWith?.round !== round) {
+    const older = olderIs === "last" ? latest?.files : undefined;
+    comparedWith = { round, files: older ?? files };
   }
+  return comparedWith.files;
 }
 
 function answerZip(question: Question<"zip">): Answer<"zip"> {

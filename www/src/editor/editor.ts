@@ -19,6 +19,7 @@ import { accessRules, accessWords } from "./access-words.js";
 import { assist, type Helper } from "./assist.js";
 import { grantedWords } from "./grants.js";
 import { paragraph } from "./sentences.js";
+import { type Tapped, tappableWords } from "./tappable.js";
 import { theme } from "./theme.js";
 
 /** What the editor tells, and whom it asks. */
@@ -33,6 +34,7 @@ export function openEditor(
   parent: HTMLElement,
   root: ShadowRoot,
   around: Surroundings,
+  tapped: Tapped,
 ): EditorView {
   const state = EditorState.create({
     extensions: [
@@ -48,6 +50,7 @@ export function openEditor(
       yaml(),
       theme,
       accessWords,
+      tappableWords(tapped),
       EditorView.contentAttributes.of({ "aria-label": "Spec", spellcheck: "false" }),
       assist(around),
       problems,

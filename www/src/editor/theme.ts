@@ -110,6 +110,19 @@ const chrome = EditorView.theme({
     cursor: "pointer",
   },
   ".access": { fontWeight: "var(--weight-strong)" },
+  "@media (pointer: coarse)": {
+    ".access": {
+      padding: "0 var(--space-4)",
+      borderRadius: "var(--radius-4)",
+      backgroundColor: "var(--hover)",
+      cursor: "pointer",
+    },
+    ".cm-line": { lineHeight: "1.75rem" },
+  },
+  "@media (forced-colors: active)": {
+    ".cm-selectionBackground": { outline: "1px solid Highlight" },
+    ".cm-tooltip-autocomplete > ul > li[aria-selected]": { outline: "2px solid Highlight" },
+  },
   ".access-anyone": { color: "var(--blue)" },
   ".access-signed_in": { color: "var(--violet)" },
   ".access-owner": { color: "var(--amber)" },

@@ -150,6 +150,12 @@ export const layout = css`
     border-top: 1px solid var(--divider);
     background: var(--bg);
   }
+  @media (forced-colors: active) {
+    .tabs [aria-pressed="true"] {
+      outline: 2px solid Highlight;
+      outline-offset: -4px;
+    }
+  }
   .tabs,
   main > .get,
   .back {

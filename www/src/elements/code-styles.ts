@@ -118,6 +118,20 @@ export const codeStyles = css`
     height: 3px;
     background: var(--ember);
   }
+  @media (forced-colors: active) {
+    .added::after,
+    .removed::after {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+    .made::before {
+      text-decoration: underline;
+    }
+    .spot {
+      outline: 1px solid Highlight;
+      outline-offset: -1px;
+    }
+  }
   .keyword {
     color: var(--violet);
   }

@@ -223,6 +223,16 @@ export class FileTree extends SignalElement {
         width: 3px;
         background: var(--ember);
       }
+      @media (forced-colors: active) {
+        .row[aria-selected="true"] {
+          outline: 1px solid Highlight;
+          outline-offset: -1px;
+        }
+        .row.touched::before {
+          background: Highlight;
+          forced-color-adjust: none;
+        }
+      }
       .row > span {
         flex: none;
         display: flex;

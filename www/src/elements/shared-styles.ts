@@ -77,4 +77,15 @@ export const controls = css`
   .control:focus-visible {
     outline-offset: 2px;
   }
+  /* Words inside a sentence that do something. */
+  .link {
+    min-height: 1.5rem;
+    padding: 0;
+    border: none;
+    background: none;
+    color: var(--blue);
+    font: inherit;
+    text-decoration: underline;
+    cursor: pointer;
+  }
 `;

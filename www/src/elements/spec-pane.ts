@@ -13,6 +13,7 @@ import {
   selectRule,
   showProblems,
 } from "../editor/editor.js";
+import type { Tapped } from "../editor/tappable.js";
 import { count, positionOf } from "../format.js";
 import { stretches } from "../words.js";
 import type { Checked, Workbench } from "../workbench.js";
@@ -20,6 +21,8 @@ import "./harvest-strip.js";
 import { icon } from "./icons.js";
 import { controls } from "./shared-styles.js";
 import { SignalElement } from "./signal-element.js";
+import type { WordSheet } from "./word-sheet.js";
+import "./word-sheet.js";
 
 /** The list waits this long after the last change, so that it does not jump while a word is typed. */
 const SETTLE = 400;
@@ -49,7 +52,7 @@ export class SpecPane extends SignalElement {
     if (this.#view || !parent || !this.shadowRoot) {
       return;
     }
-    const view = openEditor(parent, this.shadowRoot, this.bench);
+    const view = openEditor(parent, this.shadowRoot, this.bench, this.#askForWord);
     this.#view = view;
     this.#effects.push(
       effect(() => replaceText(view, this.bench.spec.value)),
@@ -85,6 +88,19 @@ export class SpecPane extends SignalElement {
     }
   }
 
+  readonly #askForWord: Tapped = async (view, from, to) => {
+    const spec = view.state.doc.toString();
+    // At its beginning nothing of the word is typed yet, so that every word may take its place.
+    const found = await this.bench.complete(spec, from);
+    const sheet = this.renderRoot.querySelector<WordSheet>("bs-word-sheet");
+    if (!found || view.state.doc.toString() !== spec) {
+      return;
+    }
+    const choose = (text: string) => applyEdits(view, [{ start: from, end: to, text }]);
+    const line = view.state.doc.lineAt(from).text.trim();
+    await sheet?.ask({ word: spec.slice(from, to), line, options: found.options, choose });
+  };
+
   /** Selects what a line says. */
   showLine(line: number): void {
     if (this.#view) {
@@ -111,6 +127,7 @@ export class SpecPane extends SignalElement {
         .bench=${this.bench}
         @file-chosen=${() => this.dispatchEvent(new Event("file-chosen"))}
       ></bs-harvest-strip>
+      <bs-word-sheet></bs-word-sheet>
     `;
   }
 

@@ -39,14 +39,13 @@ export class StartPanel extends SignalElement {
       </ol>
       <p>
         Then open
-        <a href=${address} target="_blank" rel="noreferrer">${address}</a>. The README says more:
+        <a href=${address} target="_blank" rel="noreferrer">${address}</a>. The rest is in the README:
         <button
-          class="control"
+          class="link"
           type="button"
           @click=${() => this.dispatchEvent(new CustomEvent("file-wanted", { detail: "README.md" }))}
         >
-          Read it here
-        </button>
+          read it here</button>.
       </p>
     `;
   }

@@ -39,9 +39,9 @@ export class StatusBar extends SignalElement {
   #numbers(project: Project): TemplateResult {
     const { files, lines } = project.summary;
     return html`
-      <span>${count(files, "file")}</span>
-      <span>${count(lines, "line")}</span>
-      <span class="time">${duration(project.milliseconds)}</span>
+      <span class="number">${count(files, "file")}</span>
+      <span class="number">${count(lines, "line")}</span>
+      <span class="number">${duration(project.milliseconds)}</span>
     `;
   }
 
@@ -92,6 +92,12 @@ export class StatusBar extends SignalElement {
       }
       .problems {
         gap: var(--space-12);
+      }
+      /* On a small screen the changes need the room; how large the project is stands in its own pane. */
+      @media (max-width: 760px) {
+        .number {
+          display: none;
+        }
       }
       .icon {
         width: 0.875rem;
