@@ -5,16 +5,13 @@ use crate::model::{
 };
 
 use super::admission::roles_granted;
+use super::filter::{filters, is_comparable};
 use super::{
-    Action, Admission, Contract, Filter, Input, Limits, Method, Operation, Plan, Probe, Property, Resource, Source,
-    Value, Verb,
+    Action, Admission, Contract, Input, Limits, Method, Operation, Plan, Probe, Property, Resource, Source, Value, Verb,
 };
 
 /// The path under which every resource stands.
 const BASE: &str = "/api/v1";
-
-/// Parameters of every list, which a filter's plain name may not take.
-const LIST_PARAMETERS: [&str; 5] = ["page", "limit", "sort", "q", "include"];
 
 /// The contract of a model's entities and of the server itself; features add to it.
 pub fn resources(model: &Model) -> Contract {
@@ -66,7 +63,7 @@ fn operations(model: &Model, resource: &Resource) -> Vec<Operation> {
 
 fn resource(model: &Model, id: EntityId, entity: &Entity) -> Resource {
     let row = row(model, entity);
-    let listed = || row.iter().filter(|property| comparable(&property.value));
+    let listed = || row.iter().filter(|property| is_comparable(&property.value));
     Resource {
         entity: id,
         path: format!("{BASE}/{}", entity.name.plural_kebab()),
@@ -74,6 +71,7 @@ fn resource(model: &Model, id: EntityId, entity: &Entity) -> Resource {
         update: inputs(model, entity, AccessOperation::Update),
         filters: listed().flat_map(filters).collect(),
         sorts: listed().cloned().collect(),
+        search: entity.search.iter().map(|field| Source::Field(*field)).collect(),
         row,
     }
 }
@@ -131,17 +129,6 @@ fn owner_writers(model: &Model, entity: &Entity, operation: AccessOperation) -> 
     let roles = model.auth.as_ref().map_or(&no_roles, |auth| &auth.roles);
     let granted = roles_granted(entity.access.rule(AccessOperation::Create), roles);
     (operation == AccessOperation::Create && !granted.is_empty()).then_some(Admission::Roles(granted))
-}
-
-/// Whether rows can be compared by a value.
-fn comparable(value: &Value) -> bool {
-    !matches!(value, Value::Many { .. } | Value::Keys { .. } | Value::One(Scalar::Json | Scalar::Text { .. }))
-}
-
-fn filters(property: &Property) -> Vec<Filter> {
-    let filter = |parameter: String| Filter { parameter, property: property.clone() };
-    let plain = (!LIST_PARAMETERS.contains(&property.wire.as_str())).then(|| filter(property.wire.clone()));
-    plain.into_iter().chain([filter(format!("{}[eq]", property.wire))]).collect()
 }
 
 impl Input {

@@ -152,10 +152,6 @@ pub(crate) fn every_type() -> Model {
         },
         Field { write: Write::Nobody, ..nullable(scalar("computed", Scalar::Integer(Range { min: 0, max: 9 }))) },
     ];
-    Model {
-        name: Slug::new("every-type").unwrap(),
-        description: None,
-        auth: None,
-        entities: vec![entity("Thing", fields, None, access)],
-    }
+    let thing = Entity { search: vec![FieldId(0), FieldId(1)], ..entity("Thing", fields, None, access) };
+    Model { name: Slug::new("every-type").unwrap(), description: None, auth: None, entities: vec![thing] }
 }

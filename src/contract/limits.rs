@@ -15,6 +15,10 @@ pub struct Limits {
     pub page_size: u32,
     /// The most rows on a page.
     pub page_size_max: u32,
+    /// The most values that a filter compares with at once.
+    pub filter_values: u32,
+    /// The longest text that can be searched for, in code points.
+    pub search_length: u32,
     /// The last page that can be asked for.
     pub page_max: u32,
     /// Requests of one address (429).
@@ -51,6 +55,8 @@ impl Default for Limits {
             details: 20,
             page_size: 20,
             page_size_max: 100,
+            filter_values: 100,
+            search_length: 200,
             page_max: 100_000,
             general: RateLimit { policy: "general", requests: 300, window_seconds: 60 },
             login: RateLimit { policy: "login", requests: 10, window_seconds: 60 },

@@ -8,6 +8,7 @@ mod cases;
 mod derive;
 mod error;
 mod expect;
+mod filter;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod format;
@@ -28,11 +29,12 @@ pub use cases::{Case, cases};
 pub use derive::{property, resources};
 pub use error::{DetailCode, ErrorCode};
 pub use expect::{Caller, Expected, Facts, KnownFacts, expect, readable};
+pub use filter::{Filter, Operator, operators};
 pub use guard::{Check, Guard, GuardId, Plan, Site};
 pub use limits::{Limits, RateLimit};
 pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
 pub use predicate::Predicate;
-pub use resource::{Filter, Input, Property, Resource, Source, Value};
+pub use resource::{Input, Property, Resource, Source, Value};
 
 use crate::model::EntityId;
 

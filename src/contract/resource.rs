@@ -2,7 +2,7 @@
 
 use crate::model::{EntityId, FieldId, Range, Scalar};
 
-use super::Admission;
+use super::{Admission, Filter};
 
 /// An entity as the API shows and takes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Resource {
     pub filters: Vec<Filter>,
     /// The properties that order a list.
     pub sorts: Vec<Property>,
+    /// What `q` looks into; without any there is no `q`.
+    pub search: Vec<Source>,
 }
 
 /// Where a value on the wire is stored.
@@ -93,13 +95,4 @@ pub struct Input {
     pub refers_to: Option<EntityId>,
     /// Who may give it; others get 403.
     pub write: Admission,
-}
-
-/// A query parameter that keeps the rows whose property equals its value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Filter {
-    /// The parameter, `stars` or `stars[eq]`.
-    pub parameter: String,
-    /// The property.
-    pub property: Property,
 }

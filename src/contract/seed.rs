@@ -43,12 +43,19 @@ fn in_order(model: &Model, contract: &Contract) -> Vec<EntityId> {
     let has_rows =
         |id: EntityId, ordered: &[EntityId]| model.entity(id).kind == EntityKind::User || ordered.contains(&id);
     loop {
-        let is_ready = |id: &EntityId| {
-            let mut needed =
-                model.entity(*id).fields.iter().filter(|field| !field.nullable).filter_map(Field::reference);
-            needed.all(|reference| has_rows(reference.to, &ordered))
+        let is_ready = |wanted: fn(&Field) -> bool| {
+            let ordered = &ordered;
+            move |id: &EntityId| {
+                let mut needed =
+                    model.entity(*id).fields.iter().filter(|field| wanted(field)).filter_map(Field::refers_to);
+                needed.all(|to| has_rows(to, ordered))
+            }
         };
-        let Some(next) = waiting.iter().position(is_ready) else { return ordered };
+        // Sets are filled where that is possible, and may otherwise be empty.
+        let filled = waiting.iter().position(is_ready(|field| !field.nullable));
+        let next =
+            filled.or_else(|| waiting.iter().position(is_ready(|field| !field.nullable && !field.may_be_empty())));
+        let Some(next) = next else { return ordered };
         ordered.push(waiting.remove(next));
     }
 }
@@ -60,7 +67,7 @@ fn users(model: &Model, user: &Entity) -> Map<String, Json> {
     let accounts = std::iter::once((plain, None)).chain(roles.iter().rev().map(|role| (*role, Some(*role))));
     let account = |(row, (key, role)): (usize, (&str, Option<&str>))| {
         let mut account = json!({"email": format!("{key}@example.org"), "password": PASSWORD, "role": role});
-        for (id, field) in user.fields().filter(|(_, field)| field.reference().is_none()) {
+        for (id, field) in user.fields().filter(|(_, field)| field.refers_to().is_none()) {
             if let Some((wire, value)) = value(user, id, field, row) {
                 account[wire] = value;
             }
@@ -72,14 +79,23 @@ fn users(model: &Model, user: &Entity) -> Map<String, Json> {
 
 fn rows(entity: &Entity, keys: &Keys) -> Map<String, Json> {
     let fields: Vec<(FieldId, &Field)> = entity.fields().collect();
-    let number = fields.iter().map(|(_, field)| rows_for(field, keys)).min().unwrap_or(ROWS).min(ROWS);
+    let alone = fields.iter().map(|(_, field)| rows_for(field, keys));
+    let sets = entity.unique.iter().map(|set| rows_for_set(entity, &set.fields, keys));
+    let number = alone.chain(sets).min().unwrap_or(ROWS).min(ROWS);
     let row = |row: usize| {
-        let members = fields.iter().filter_map(|&(id, field)| match field.reference() {
-            Some(reference) => {
-                let referred = keys.iter().find(|(of, _)| *of == reference.to).map(|(_, keys)| keys)?;
+        let keys_of = |to: EntityId| keys.iter().find(|(of, _)| *of == to).map(|(_, keys)| keys);
+        let members = fields.iter().filter_map(|&(id, field)| match &field.ty {
+            Type::Reference(reference) => {
+                let referred = keys_of(reference.to)?;
                 Some((property(id, field).wire, referred.get(row % referred.len().max(1))?.as_str().into()))
             }
-            None => value(entity, id, field, row),
+            Type::Many(many) => {
+                let referred = keys_of(many.to)?;
+                let number = referred.len().min(2.clamp(many.count.min, many.count.max) as usize);
+                let some = (0..number).map(|index| referred[(row + index) % referred.len()].as_str());
+                Some((property(id, field).wire, some.collect()))
+            }
+            Type::Scalar(_) | Type::List { .. } => value(entity, id, field, row),
         });
         let members: Map<String, Json> = members.collect();
         (format!("{}-{}", entity.name.kebab(), row + 1), members.into())
@@ -92,9 +108,21 @@ fn rows_for(field: &Field, keys: &Keys) -> usize {
     let referred = |to: EntityId| keys.iter().find(|(of, _)| *of == to).map_or(0, |(_, keys)| keys.len());
     match &field.ty {
         Type::Reference(reference) if field.unique && !field.nullable => referred(reference.to),
+        Type::Many(many) if referred(many.to) < many.count.min as usize => 0,
         Type::Scalar(scalar) if field.unique => sample::distinct(scalar),
         Type::Scalar(_) | Type::List { .. } | Type::Reference(_) | Type::Many(_) => ROWS,
     }
+}
+
+/// How many rows a set of fields allows: the values of each run through in turn, so that as many rows differ as the
+/// field with the most values has.
+fn rows_for_set(entity: &Entity, fields: &[FieldId], keys: &Keys) -> usize {
+    let values = |id: &FieldId| match &entity.field(*id).ty {
+        Type::Reference(reference) => keys.iter().find(|(of, _)| *of == reference.to).map_or(0, |(_, keys)| keys.len()),
+        Type::Scalar(scalar) => sample::distinct(scalar),
+        Type::List { .. } | Type::Many(_) => ROWS,
+    };
+    fields.iter().map(values).max().unwrap_or(ROWS)
 }
 
 /// A field's value in a sample row; nothing where nobody writes it and something else is there without it.

@@ -56,5 +56,7 @@ fn tables(model: &Model, storage: &mut Storage) {
             Column::plain("created_at", ColumnType::DateTime),
             Column::plain("updated_at", ColumnType::DateTime),
         ],
+        unique: Vec::new(),
+        indexes: Vec::new(),
     });
 }

@@ -24,6 +24,19 @@ impl Name {
         &self.0
     }
 
+    /// What one of several is called: `tag` for `tags`. Where the name ends like the plural of an entity, one of them
+    /// is called like that entity.
+    #[must_use]
+    pub fn singular(&self, of: &EntityName) -> Self {
+        let (start, last) = self.0.rsplit_once('_').map_or(("", self.0.as_str()), |(start, last)| (start, last));
+        let of_entity = |plural: &String| plural.eq_ignore_ascii_case(last);
+        let one = match (of.plural.last(), words(&of.singular).last()) {
+            (Some(plural), Some(singular)) if of_entity(plural) => singular.to_ascii_lowercase(),
+            _ => singular_of(last),
+        };
+        Self(if start.is_empty() { one } else { format!("{start}_{one}") })
+    }
+
     /// `unitPrice`, as JSON and TypeScript write it.
     pub fn camel(&self) -> String {
         let mut words = self.0.split('_');
@@ -66,6 +79,13 @@ impl EntityName {
             && text.starts_with(|first: char| first.is_ascii_uppercase())
             && text.chars().all(|c| c.is_ascii_alphanumeric());
         fits.then(|| Self { singular: text.to_owned(), plural: pluralise(&words(text)) })
+    }
+
+    /// The same name with another plural, if that is one: `People`.
+    #[must_use]
+    pub fn with_plural(self, plural: &str) -> Option<Self> {
+        let plural = Self::new(plural)?;
+        Some(Self { plural: words(&plural.singular).into_iter().map(ToOwned::to_owned).collect(), ..self })
     }
 
     /// `OrderLine`
@@ -187,6 +207,22 @@ fn pluralise(words: &[&str]) -> Vec<String> {
     plural
 }
 
+/// The singular of a lower-case word, or the word itself where no ending tells.
+fn singular_of(word: &str) -> String {
+    if let Some((singular, _)) = IRREGULAR.iter().find(|(_, plural)| *plural == word) {
+        return (*singular).to_owned();
+    }
+    if UNCOUNTED.contains(&word) || ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+        return word.to_owned();
+    }
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    let hissing = ["sses", "xes", "zzes", "ches", "shes"].iter().any(|end| word.ends_with(end));
+    let end = if hissing { "es" } else { "s" };
+    word.strip_suffix(end).filter(|stem| !stem.is_empty()).unwrap_or(word).to_owned()
+}
+
 fn plural_of(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
     if UNCOUNTED.contains(&lower.as_str()) {
@@ -216,6 +252,29 @@ mod tests {
             (name.snake(), name.camel(), name.pascal(), name.kebab()),
             ("unit_price2", "unitPrice2".into(), "UnitPrice2".into(), "unit-price2".into())
         );
+    }
+
+    #[test]
+    fn one_of_several_has_a_name() {
+        let table = [
+            ("tags", "Tag", "tag"),
+            ("featured_tags", "Tag", "featured_tag"),
+            ("courses", "Course", "course"),
+            ("movies", "Movie", "movie"),
+            ("children", "Person", "child"),
+            ("main_people", "Person", "main_person"),
+            ("categories", "Tag", "category"),
+            ("boxes", "Tag", "box"),
+            ("staff", "User", "staff"),
+            ("s", "Tag", "s"),
+        ];
+        for (name, entity, one) in table {
+            let name = Name::new(name).unwrap();
+            assert_eq!(name.singular(&EntityName::new(entity).unwrap()).snake(), one);
+        }
+        let people = EntityName::new("Employee").unwrap().with_plural("Staff").unwrap();
+        assert_eq!((people.plural_snake(), people.plural_kebab()), ("staff".into(), "staff".into()));
+        assert_eq!(Name::new("staff").unwrap().singular(&people).snake(), "employee");
     }
 
     #[test]

@@ -202,8 +202,9 @@ impl Server {
         if let Some(role) = role {
             row.values.insert(Source::Role, Stored::Literal(Literal::Enum(role.to_owned())));
         }
-        if let Some(detail) = self.taken(users, &row) {
-            return Err(conflict(ErrorCode::Conflict, vec![detail]));
+        let taken = self.taken(users, &row);
+        if !taken.is_empty() {
+            return Err(conflict(ErrorCode::Conflict, taken));
         }
         self.store.put(users, row);
         self.accounts.insert(id.clone(), Account { password_hash, epoch: 0, disabled: false });

@@ -3,17 +3,44 @@
 use std::cmp::Ordering;
 
 use crate::contract::Source;
-use crate::contract::validate::Sort;
-use crate::model::Literal;
+use crate::contract::validate::{Condition, Sort, Stored};
+use crate::model::{Comparison, Literal};
 
 use super::store::Row;
 
-/// Whether a row has all these values.
-pub(super) fn matches(row: &Row, filters: &[(Source, Literal)]) -> bool {
-    filters.iter().all(|(source, wanted)| match (source, wanted) {
-        (Source::Id, Literal::String(id)) => row.id == *id,
-        _ => row.value(*source) == Some(wanted),
+/// Whether all these conditions hold of a row.
+pub(super) fn matches(row: &Row, filters: &[(Source, Condition)]) -> bool {
+    filters.iter().all(|(source, condition)| {
+        let value = match row.stored(*source) {
+            Stored::Literal(value) => Some(value),
+            Stored::Null | Stored::Json(_) | Stored::List(_) => None,
+        };
+        match (condition, value) {
+            (Condition::Null(wanted), value) => value.is_none() == *wanted,
+            (_, None) => false,
+            (Condition::In(values), Some(value)) => values.contains(&value),
+            (Condition::Compare(comparison, wanted), Some(value)) => {
+                stands_so(compare_literals(&value, wanted), *comparison)
+            }
+        }
     })
+}
+
+fn stands_so(order: Ordering, comparison: Comparison) -> bool {
+    match comparison {
+        Comparison::Equal => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    }
+}
+
+/// Whether one of these values holds a text; the case of ASCII letters does not matter.
+pub(super) fn holds_text(row: &Row, sources: &[Source], text: &str) -> bool {
+    let wanted = text.to_ascii_lowercase();
+    sources.iter().any(|source| row.text(*source).is_some_and(|value| value.to_ascii_lowercase().contains(&wanted)))
 }
 
 /// The order of two rows; null comes first, and strings go by code point.

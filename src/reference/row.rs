@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::contract::validate::{Detail, Stored, Writing, absent, forbidden, list_query, read_query, row};
-use crate::contract::{Caller, DetailCode, ErrorCode, Input, Site, Source, Verb, format, readable};
-use crate::model::{AccessOperation, EntityId, EntityKind, Literal, Scalar};
+use crate::contract::{Caller, DetailCode, ErrorCode, Input, Site, Source, Verb, format, property, readable};
+use crate::model::{AccessOperation, EntityId, EntityKind, FieldId, Literal, Scalar};
 
 use super::caller::Principal;
 use super::list;
@@ -42,6 +42,7 @@ impl Server {
             .rows(entity)
             .filter(|row| self.holds(entity, AccessOperation::List, Site::Filter, caller, row))
             .filter(|row| list::matches(row, &query.filters))
+            .filter(|row| query.search.as_ref().is_none_or(|text| list::holds_text(row, &resource.search, text)))
             .collect();
         rows.sort_by(|a, b| list::order(a, b, &query.sort));
         let limit = query.limit as usize;
@@ -253,10 +254,8 @@ impl Server {
         caller: &Principal,
     ) -> Result<(), Failure> {
         self.check_references(entity, before, after, caller)?;
-        match self.taken(entity, after) {
-            Some(detail) => Err(conflict(ErrorCode::Conflict, vec![detail])),
-            None => Ok(()),
-        }
+        let taken = self.taken(entity, after);
+        if taken.is_empty() { Ok(()) } else { Err(conflict(ErrorCode::Conflict, taken)) }
     }
 
     /// 409 for references to rows that the caller may not read; what was stored before is not looked at again.
@@ -271,12 +270,13 @@ impl Server {
         let inputs = if before.is_some() { &resource.update } else { &resource.create };
         let dangling = |input: &&Input| {
             let (Some(to), source) = (input.refers_to, input.property.source) else { return false };
-            let Some(id) = after.text(source) else { return false };
-            let given_by_server = self.model.entity(entity).owner.map(Source::Field) == Some(source)
-                && caller.user.as_deref() == Some(id);
-            let unchanged = before.is_some_and(|before| before.text(source) == Some(id));
-            let found = || self.store.find(to, id).is_some_and(|row| self.may_read(to, row, caller));
-            !given_by_server && !unchanged && !found()
+            let is_owner = self.model.entity(entity).owner.map(Source::Field) == Some(source);
+            let known = before.map(|before| before.keys(source)).unwrap_or_default();
+            after.keys(source).into_iter().any(|id| {
+                let given_by_server = is_owner && caller.user.as_deref() == Some(id);
+                let found = || self.store.find(to, id).is_some_and(|row| self.may_read(to, row, caller));
+                !given_by_server && !known.contains(&id) && !found()
+            })
         };
         let details: Vec<Detail> = inputs
             .iter()
@@ -286,16 +286,13 @@ impl Server {
         if details.is_empty() { Ok(()) } else { Err(conflict(ErrorCode::Conflict, details)) }
     }
 
-    /// The unique field whose value another row has.
-    pub(super) fn taken(&self, entity: EntityId, row: &Row) -> Option<Detail> {
-        let field = self.store.taken(&self.model, entity, row)?;
-        let properties = self.contract.resource(entity).row.iter();
-        let wire = properties
-            .filter(|property| property.source == Source::Field(field))
-            .map(|property| property.wire.clone())
-            .next()
-            .unwrap_or_default();
-        Some(Detail { path: wire, code: DetailCode::Unique })
+    /// The fields whose values another row has, where no two rows may have them in common; or none.
+    pub(super) fn taken(&self, entity: EntityId, row: &Row) -> Vec<Detail> {
+        let detail = |field: FieldId| {
+            let path = property(field, self.model.entity(entity).field(field)).wire;
+            Detail { path, code: DetailCode::Unique }
+        };
+        self.store.taken(&self.model, entity, row).into_iter().map(detail).collect()
     }
 
     pub(super) fn one(&self, status: u16, entity: EntityId, row: &Row) -> Response {

@@ -90,7 +90,7 @@ impl Server {
         let given = self.read_fields(entity, place, row, ids)?;
         let id = self.new_id();
         let row = self.new_row(entity, id.clone(), given, None);
-        if let Some(detail) = self.taken(entity, &row) {
+        if let Some(detail) = self.taken(entity, &row).first() {
             return Err(Unseedable(format!("{place}.{} is taken", detail.path)));
         }
         self.store.put(entity, row);
@@ -107,14 +107,23 @@ impl Server {
     ) -> Result<Vec<(Source, Stored)>, Unseedable> {
         let declared = self.model.entity(entity);
         let mut body = row.clone();
-        for (_, field) in declared.fields() {
-            let Some(reference) = field.reference() else { continue };
-            let wire = format!("{}Id", field.name.camel());
-            let Some(Value::String(key)) = body.get(&wire) else { continue };
-            let to = self.model.entity(reference.to).name.pascal();
-            let id = ids.get(to).and_then(|rows| rows.get(key));
-            let id = id.ok_or_else(|| Unseedable(format!("{place}.{wire}: there is no {to} {key} before it")))?;
-            body.insert(wire, Value::String(id.clone()));
+        for (id, field) in declared.fields() {
+            let Some(to) = field.refers_to() else { continue };
+            let wire = property(id, field).wire;
+            let to = self.model.entity(to).name.pascal();
+            let id_of = |key: &str| {
+                let id = ids.get(to).and_then(|rows| rows.get(key));
+                id.cloned().ok_or_else(|| Unseedable(format!("{place}.{wire}: there is no {to} {key} before it")))
+            };
+            let named = match body.get(&wire) {
+                Some(Value::String(key)) => Value::String(id_of(key)?),
+                Some(Value::Array(keys)) => {
+                    let ids = keys.iter().filter_map(Value::as_str).map(id_of).collect::<Result<Vec<_>, _>>()?;
+                    json!(ids)
+                }
+                _ => continue,
+            };
+            body.insert(wire, named);
         }
         let resource = Resource { create: self.all_inputs(entity), ..self.contract.resource(entity).clone() };
         validate::row(&resource, Writing::Create, &body, &self.contract.limits)

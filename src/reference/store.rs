@@ -24,6 +24,15 @@ impl Row {
         }
     }
 
+    /// The keys of the rows that a source names, one or several.
+    pub(super) fn keys(&self, source: Source) -> Vec<&str> {
+        match self.values.get(&source) {
+            Some(Stored::Literal(key)) => key_text(key).into_iter().collect(),
+            Some(Stored::List(keys)) => keys.iter().filter_map(key_text).collect(),
+            Some(Stored::Null | Stored::Json(_)) | None => Vec::new(),
+        }
+    }
+
     /// The value of a source that holds text.
     pub(super) fn text(&self, source: Source) -> Option<&str> {
         match self.value(source)? {
@@ -38,6 +47,13 @@ impl Row {
             Source::Id => Stored::Literal(Literal::String(self.id.clone())),
             _ => self.values.get(&source).cloned().unwrap_or(Stored::Null),
         }
+    }
+}
+
+fn key_text(key: &Literal) -> Option<&str> {
+    match key {
+        Literal::String(text) => Some(text),
+        _ => None,
     }
 }
 
@@ -90,14 +106,19 @@ impl Store {
         self.tables[entity.0].insert(row.id.clone(), row);
     }
 
-    /// The first unique field whose value another row has.
-    pub(super) fn taken(&self, model: &Model, entity: EntityId, row: &Row) -> Option<FieldId> {
-        let same = |id: FieldId| {
-            let source = Source::Field(id);
-            let value = row.value(source);
-            value.is_some() && self.rows(entity).any(|other| other.id != row.id && other.value(source) == value)
+    /// The first fields whose values another row has, where no two rows may have them in common; or none.
+    pub(super) fn taken(&self, model: &Model, entity: EntityId, row: &Row) -> Vec<FieldId> {
+        let declared = model.entity(entity);
+        let alone = declared.fields().filter(|(_, field)| field.unique).map(|(id, _)| vec![id]);
+        let sets = declared.unique.iter().map(|set| set.fields.clone());
+        let same = |fields: &Vec<FieldId>| {
+            let values = |row: &Row| -> Option<Vec<Literal>> {
+                fields.iter().map(|field| row.value(Source::Field(*field)).cloned()).collect()
+            };
+            let own = values(row);
+            own.is_some() && self.rows(entity).any(|other| other.id != row.id && values(other) == own)
         };
-        model.entity(entity).fields().find(|(id, field)| field.unique && same(*id)).map(|(id, _)| id)
+        alone.chain(sets).find(same).unwrap_or_default()
     }
 
     /// Deletes a row with all that goes with it, or nothing.
@@ -124,8 +145,23 @@ impl Store {
         }
         for (entity, id) in doomed {
             self.tables[entity.0].remove(&id);
+            self.leave_sets(model, entity, &id);
         }
         Ok(())
+    }
+
+    /// A row that is gone is in no set any more.
+    fn leave_sets(&mut self, model: &Model, entity: EntityId, id: &str) {
+        for (from, declared) in model.entities() {
+            let sets = declared.fields().filter(|(_, field)| field.many().is_some_and(|many| many.to == entity));
+            for (field, _) in sets {
+                for row in self.tables[from.0].values_mut() {
+                    if let Some(Stored::List(keys)) = row.values.get_mut(&Source::Field(field)) {
+                        keys.retain(|key| !matches!(key, Literal::String(key) if key == id));
+                    }
+                }
+            }
+        }
     }
 
     /// The rows that refer to one, with the field and its rule.

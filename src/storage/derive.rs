@@ -1,13 +1,16 @@
 //! From a model's entities to their tables.
 
 use crate::contract::Source;
-use crate::model::{DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, Model, Scalar, Type};
+use crate::model::{DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, Model, Scalar, Type};
 
-use super::{Column, ColumnType, ForeignKey, OnDelete, Storage, Table, TableOf};
+use super::{Column, ColumnType, ForeignKey, IndexColumn, OnDelete, Storage, Table, TableOf, identifier};
 
 /// The tables of a model's entities; features add to them.
 pub fn entities(model: &Model) -> Storage {
-    Storage { tables: order(model).into_iter().map(|id| table(model, id)).collect() }
+    let entities = order(model);
+    let rows = entities.iter().map(|id| table(model, *id));
+    let sets = entities.iter().flat_map(|id| sets(model, *id));
+    Storage { tables: rows.chain(sets).collect() }
 }
 
 /// The entities, each after those it refers to where that is possible, otherwise in the model's order.
@@ -16,8 +19,7 @@ pub(super) fn order(model: &Model) -> Vec<EntityId> {
     let mut waiting: Vec<EntityId> = model.entities().map(|(id, _)| id).collect();
     while !waiting.is_empty() {
         let ready = |id: &EntityId| {
-            let mut targets =
-                model.entity(*id).fields.iter().filter_map(Field::reference).map(|reference| reference.to);
+            let mut targets = model.entity(*id).fields.iter().filter_map(Field::refers_to);
             targets.all(|to| to == *id || placed.contains(&to))
         };
         // Entities that refer to each other in a circle are broken up at the first of them.
@@ -29,13 +31,54 @@ pub(super) fn order(model: &Model) -> Vec<EntityId> {
 
 fn table(model: &Model, id: EntityId) -> Table {
     let entity = model.entity(id);
-    let fields = entity.fields().map(|(id, field)| column(model, id, field));
+    let stored = entity.fields().filter(|(_, field)| field.many().is_none());
+    let fields = stored.map(|(id, field)| column(model, id, field));
     let mut columns = vec![Column { source: Some(Source::Id), ..Column::key() }];
     columns.extend(account(model, entity));
     columns.extend(fields);
     columns.push(Column { source: Some(Source::CreatedAt), ..Column::plain("created_at", ColumnType::DateTime) });
     columns.push(Column { source: Some(Source::UpdatedAt), ..Column::plain("updated_at", ColumnType::DateTime) });
-    Table { name: entity.name.plural_snake(), of: TableOf::Entity(id), columns }
+    let name = |field: FieldId| column_name(entity.field(field));
+    let key = |key: &IndexKey| IndexColumn { name: name(key.field), descending: key.descending };
+    Table {
+        name: entity.table_name(),
+        of: TableOf::Entity(id),
+        columns,
+        unique: entity.unique.iter().map(|set| set.fields.iter().map(|field| name(*field)).collect()).collect(),
+        indexes: entity.indexes.iter().map(|set| set.keys.iter().map(key).collect()).collect(),
+    }
+}
+
+/// The tables of an entity's sets of rows.
+fn sets(model: &Model, id: EntityId) -> Vec<Table> {
+    let entity = model.entity(id);
+    let set = |(field, declared): (FieldId, &Field)| {
+        let many = declared.many()?;
+        let (here, one) = (format!("{}_id", entity.name.snake()), format!("{}_id", many.one));
+        // A row whose set holds rows of its own kind may give both columns the same name.
+        let there = if one == here { format!("other_{one}") } else { one };
+        let column = |name: &str, of: EntityId, indexed| Column {
+            indexed,
+            foreign_key: Some(ForeignKey { table: model.entity(of).table_name(), on_delete: OnDelete::Cascade }),
+            ..Column::plain(name, ColumnType::Uuid)
+        };
+        Some(Table {
+            name: identifier(&[&entity.table_name(), declared.name.snake()]),
+            of: TableOf::Set(id, field),
+            // The key begins with the first column, so that only the second needs an index.
+            columns: vec![column(&here, id, false), column(&there, many.to, true)],
+            unique: Vec::new(),
+            indexes: Vec::new(),
+        })
+    };
+    entity.fields().filter_map(set).collect()
+}
+
+fn column_name(field: &Field) -> String {
+    match field.reference() {
+        Some(_) => format!("{}_id", field.name),
+        None => field.name.snake().to_owned(),
+    }
 }
 
 /// What an account shows beside its fields.
@@ -52,12 +95,8 @@ fn account(model: &Model, entity: &Entity) -> Vec<Column> {
 
 fn column(model: &Model, id: FieldId, field: &Field) -> Column {
     let reference = field.reference();
-    let name = match reference {
-        Some(_) => format!("{}_id", field.name),
-        None => field.name.snake().to_owned(),
-    };
     let foreign_key = reference.map(|reference| ForeignKey {
-        table: model.entity(reference.to).name.plural_snake(),
+        table: model.entity(reference.to).table_name(),
         on_delete: match reference.on_delete {
             DeleteRule::Restrict => OnDelete::Restrict,
             DeleteRule::Cascade => OnDelete::Cascade,
@@ -71,7 +110,7 @@ fn column(model: &Model, id: FieldId, field: &Field) -> Column {
         // A unique column has an index already.
         indexed: foreign_key.is_some() && !field.unique,
         foreign_key,
-        ..Column::plain(&name, column_type(&field.ty))
+        ..Column::plain(&column_name(field), column_type(&field.ty))
     }
 }
 

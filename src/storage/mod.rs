@@ -11,7 +11,7 @@ pub use derive::entities;
 pub use name::identifier;
 
 use crate::contract::Source;
-use crate::model::EntityId;
+use crate::model::{EntityId, FieldId};
 
 /// Everything a project stores.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,8 +27,21 @@ pub struct Table {
     pub name: String,
     /// What its rows are.
     pub of: TableOf,
-    /// Its columns; the first is its key.
+    /// Its columns; the first is its key, where it is not that of a set.
     pub columns: Vec<Column>,
+    /// Sets of columns that no two rows have in common.
+    pub unique: Vec<Vec<String>>,
+    /// Sets of columns with an index of their own.
+    pub indexes: Vec<Vec<IndexColumn>>,
+}
+
+/// One column of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexColumn {
+    /// The column.
+    pub name: String,
+    /// Whether the greatest comes first.
+    pub descending: bool,
 }
 
 /// What the rows of a table are.
@@ -36,6 +49,8 @@ pub struct Table {
 pub enum TableOf {
     /// The rows of an entity.
     Entity(EntityId),
+    /// Which rows are in the sets of a field: a column for the row that has the set, and one for a row in it.
+    Set(EntityId, FieldId),
     /// What a feature needs, by the name it gives it.
     Feature(&'static str),
 }
@@ -127,6 +142,11 @@ impl Storage {
         &mut self.tables[position]
     }
 
+    /// The table of a field's sets, where it has any.
+    pub fn set_of(&self, entity: EntityId, field: FieldId) -> Option<&Table> {
+        self.tables.iter().find(|table| table.of == TableOf::Set(entity, field))
+    }
+
     fn position(&self, entity: EntityId) -> usize {
         self.tables.iter().position(|table| table.of == TableOf::Entity(entity)).unwrap_or_default()
     }
@@ -159,6 +179,32 @@ impl Column {
 }
 
 impl Table {
+    /// The columns of its key: one, or both of a set.
+    pub fn key(&self) -> &[Column] {
+        let columns = if matches!(self.of, TableOf::Set(..)) { 2 } else { 1 };
+        &self.columns[..columns.min(self.columns.len())]
+    }
+
+    /// The name of a key of several columns.
+    pub fn key_name(&self) -> String {
+        let columns = self.key().iter().map(|column| column.name.as_str());
+        identifier(&std::iter::once(self.name.as_str()).chain(columns).chain(["pk"]).collect::<Vec<_>>())
+    }
+
+    /// The name of the constraint of several columns.
+    pub fn unique_set_name(&self, columns: &[String]) -> String {
+        self.name_with(columns.iter().map(String::as_str), "unique")
+    }
+
+    /// The name of the index of several columns.
+    pub fn index_set_name(&self, columns: &[IndexColumn]) -> String {
+        self.name_with(columns.iter().map(|column| column.name.as_str()), "index")
+    }
+
+    fn name_with<'t>(&'t self, columns: impl Iterator<Item = &'t str>, ending: &'t str) -> String {
+        identifier(&std::iter::once(self.name.as_str()).chain(columns).chain([ending]).collect::<Vec<_>>())
+    }
+
     /// The name of a column's unique constraint.
     pub fn unique_name(&self, column: &Column) -> String {
         identifier(&[&self.name, &column.name, "unique"])

@@ -1,6 +1,6 @@
 //! The storage in PostgreSQL's words.
 
-use super::{Column, ColumnType, ForeignKey, OnDelete, Storage, Table};
+use super::{Column, ColumnType, ForeignKey, IndexColumn, OnDelete, Storage, Table};
 
 /// PostgreSQL's type of a column. Text compares and sorts by code point, whatever the database's own collation is.
 pub fn column_type(ty: &ColumnType) -> String {
@@ -37,7 +37,7 @@ pub fn down(storage: &Storage) -> Vec<String> {
 
 fn create_table(table: &Table) -> String {
     let columns = table.columns.iter().enumerate().map(|(index, column)| {
-        let key = if index == 0 { " PRIMARY KEY" } else { "" };
+        let key = if index == 0 && table.key().len() == 1 { " PRIMARY KEY" } else { "" };
         let null = if column.nullable { "" } else { " NOT NULL" };
         format!("\t\"{}\" {}{key}{null}", column.name, column_type(&column.ty))
     });
@@ -45,7 +45,14 @@ fn create_table(table: &Table) -> String {
         let name = table.unique_name(column);
         format!("\tCONSTRAINT \"{name}\" UNIQUE(\"{}\")", column.name)
     });
-    let lines: Vec<String> = columns.chain(unique).collect();
+    let quoted = |names: Vec<&str>| format!("\"{}\"", names.join("\",\""));
+    let key: Vec<&str> = table.key().iter().map(|column| column.name.as_str()).collect();
+    let key = (key.len() > 1).then(|| format!("\tCONSTRAINT \"{}\" PRIMARY KEY({})", table.key_name(), quoted(key)));
+    let sets = table.unique.iter().map(|set| {
+        let columns = quoted(set.iter().map(String::as_str).collect());
+        format!("\tCONSTRAINT \"{}\" UNIQUE({columns})", table.unique_set_name(set))
+    });
+    let lines: Vec<String> = columns.chain(key).chain(unique).chain(sets).collect();
     format!("CREATE TABLE \"{}\" (\n{}\n)", table.name, lines.join(",\n"))
 }
 
@@ -71,7 +78,16 @@ fn create_indexes(table: &Table) -> Vec<String> {
     let create = |column: &Column| {
         format!("CREATE INDEX \"{}\" ON \"{}\" USING btree (\"{}\")", table.index_name(column), table.name, column.name)
     };
-    table.columns.iter().filter(|column| column.indexed).map(create).collect()
+    let column = |column: &IndexColumn| {
+        format!("\"{}\"{}", column.name, if column.descending { " DESC NULLS LAST" } else { "" })
+    };
+    let create_set = |set: &Vec<IndexColumn>| {
+        let columns: Vec<String> = set.iter().map(column).collect();
+        let name = table.index_set_name(set);
+        format!("CREATE INDEX \"{name}\" ON \"{}\" USING btree ({})", table.name, columns.join(","))
+    };
+    let single = table.columns.iter().filter(|column| column.indexed).map(create);
+    single.chain(table.indexes.iter().map(create_set)).collect()
 }
 
 #[cfg(test)]
@@ -80,7 +96,7 @@ mod tests {
     use super::*;
 
     fn table(name: &str, columns: Vec<Column>) -> Table {
-        Table { name: name.to_owned(), of: TableOf::Feature("test"), columns }
+        Table { name: name.to_owned(), of: TableOf::Feature("test"), columns, unique: Vec::new(), indexes: Vec::new() }
     }
 
     fn key(to: &str, on_delete: OnDelete) -> Option<ForeignKey> {

@@ -1,6 +1,6 @@
 //! The storage in SQLite's words.
 
-use super::{Column, ColumnType, OnDelete, Storage, Table};
+use super::{Column, ColumnType, IndexColumn, OnDelete, Storage, Table};
 
 /// SQLite's type of a column. Decimals are whole units of their last digit, moments ISO 8601 text in UTC, which
 /// orders as time does.
@@ -33,13 +33,18 @@ pub fn down(storage: &Storage) -> Vec<String> {
 
 fn create_table(table: &Table) -> String {
     let columns = table.columns.iter().enumerate().map(|(index, column)| {
-        let key = if index == 0 { " PRIMARY KEY" } else { "" };
+        let key = if index == 0 && table.key().len() == 1 { " PRIMARY KEY" } else { "" };
         let null = if column.nullable { "" } else { " NOT NULL" };
         format!("\t`{}` {}{key}{null}", column.name, column_type(&column.ty))
     });
     let keys = table.columns.iter().filter_map(foreign_key);
-    let lines: Vec<String> = columns.chain(keys).collect();
+    let lines: Vec<String> = columns.chain(primary_key(table)).chain(keys).collect();
     format!("CREATE TABLE `{}` (\n{}\n)", table.name, lines.join(",\n"))
+}
+
+fn primary_key(table: &Table) -> Option<String> {
+    let columns: Vec<String> = table.key().iter().map(|column| format!("`{}`", column.name)).collect();
+    (columns.len() > 1).then(|| format!("\tPRIMARY KEY({})", columns.join(", ")))
 }
 
 fn foreign_key(column: &Column) -> Option<String> {
@@ -55,14 +60,29 @@ fn foreign_key(column: &Column) -> Option<String> {
     ))
 }
 
+/// A column of an index; with its direction it is an expression.
+pub fn index_column(column: &IndexColumn) -> String {
+    if column.descending { format!("\"{}\" desc", column.name) } else { format!("`{}`", column.name) }
+}
+
 fn create_indexes(table: &Table) -> Vec<String> {
-    let index = |kind: &str, name: String, column: &Column| {
-        format!("CREATE {kind} `{name}` ON `{}` (`{}`)", table.name, column.name)
+    let create = |kind: &str, name: String, columns: &[String]| {
+        format!("CREATE {kind} `{name}` ON `{}` ({})", table.name, columns.join(","))
     };
+    let quoted = |name: &str| format!("`{name}`");
     let of = |column: &Column| {
-        let unique = column.unique.then(|| index("UNIQUE INDEX", table.unique_name(column), column));
-        let plain = column.indexed.then(|| index("INDEX", table.index_name(column), column));
+        let columns = [quoted(&column.name)];
+        let unique = column.unique.then(|| create("UNIQUE INDEX", table.unique_name(column), &columns));
+        let plain = column.indexed.then(|| create("INDEX", table.index_name(column), &columns));
         unique.into_iter().chain(plain).collect::<Vec<_>>()
     };
-    table.columns.iter().flat_map(of).collect()
+    let plain = table.indexes.iter().map(|set| {
+        let columns: Vec<String> = set.iter().map(index_column).collect();
+        create("INDEX", table.index_set_name(set), &columns)
+    });
+    let unique = table.unique.iter().map(|set| {
+        let columns: Vec<String> = set.iter().map(|name| quoted(name)).collect();
+        create("UNIQUE INDEX", table.unique_set_name(set), &columns)
+    });
+    table.columns.iter().flat_map(of).chain(plain).chain(unique).collect()
 }

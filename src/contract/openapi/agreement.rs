@@ -8,7 +8,7 @@ use super::judge::Judge;
 use super::tests::{document_of, models};
 use crate::contract::random::Random;
 use crate::contract::validate::{Body, Member, Stored, Writing, list_query, row};
-use crate::contract::{Property, Value, fixtures, format, sample};
+use crate::contract::{Operator, Property, Value, fixtures, format, sample};
 use crate::features;
 use crate::model::Scalar;
 
@@ -154,19 +154,27 @@ fn parameters_are_refused_where_their_schemas_refuse_them() {
     let judge = Judge::of(&document);
     let resource = &contract.resources[0];
     let parameters = document["paths"]["/api/v1/things"]["get"]["parameters"].as_array().unwrap();
-    assert_eq!(parameters.len(), 3 + resource.filters.len());
+    assert_eq!(parameters.len(), 4 + resource.filters.len());
     let mut random = Random::new(5);
     for parameter in parameters {
         let name = parameter["name"].as_str().unwrap();
         let filter = resource.filters.iter().find(|filter| filter.parameter == name);
-        let value = filter.map_or(Value::One(Scalar::Boolean), |filter| filter.property.value.clone());
-        let texts = (0..200).map(|_| match any_value(&mut random, &value) {
+        let null = filter.is_none_or(|filter| filter.operator == Operator::Null);
+        let value = if null { Value::One(Scalar::Boolean) } else { filter.unwrap().property.value.clone() };
+        let text = |value: Json| match value {
             Json::String(text) => text,
             other => other.to_string(),
-        });
+        };
+        let texts: Vec<String> = (0..200)
+            .map(|round| {
+                let several = if filter.is_some_and(|filter| filter.operator == Operator::In) { round % 4 } else { 0 };
+                let values: Vec<String> = (0..=several).map(|_| text(any_value(&mut random, &value))).collect();
+                values.join(",")
+            })
+            .collect();
         let own =
             ["1", "100", "101", "100000", "100001", "01", "title", "-title", "title,-id", "title,title", "title,"];
-        for text in texts.chain(own.map(ToOwned::to_owned)) {
+        for text in texts.into_iter().chain(own.map(ToOwned::to_owned)) {
             let query = [(name.to_owned(), text.clone())];
             let outcome = list_query(resource, &query, &contract.limits);
             let expected = as_type(&document, &parameter["schema"], &text)
@@ -185,7 +193,7 @@ fn as_type(document: &Json, schema: &Json, text: &str) -> Option<Json> {
         |value: &Json| value.as_f64().is_some_and(|value| value.fract() != 0.0 || !text.contains(['.', 'e']));
     match schema["type"].as_str().unwrap() {
         "string" => Some(text.into()),
-        "array" => Some(text.split(',').collect()),
+        "array" => text.split(',').map(|text| as_type(document, &schema["items"], text)).collect(),
         "integer" => serde_json::from_str(text).ok().filter(canonical),
         _ => serde_json::from_str(text).ok(),
     }

@@ -4,11 +4,11 @@ use serde_json::{Map, Value as Json, json};
 
 use super::names::{Names, Shape, Shared};
 use super::{access, auth, response, schema, tag};
-use crate::contract::validate::Writing;
+use crate::contract::validate::{Writing, search_text};
 use crate::contract::{
-    Action, Admission, AuthAction, Contract, Filter, Limits, Operation, Probe, Property, Resource, Value, Verb,
+    Action, Admission, AuthAction, Contract, Filter, Limits, Operation, Operator, Probe, Property, Resource, Verb,
 };
-use crate::model::{Entity, Model};
+use crate::model::{Comparison, Entity, Model};
 
 pub(super) fn value(model: &Model, contract: &Contract, operation: &Operation, names: &Names) -> Json {
     let mut members = Map::new();
@@ -84,24 +84,63 @@ fn list_parameters(resource: &Resource, limits: &Limits, names: &Names) -> Vec<J
     let count =
         |default: u32, maximum: u32| json!({"type": "integer", "minimum": 1, "maximum": maximum, "default": default});
     let parameter = |name: &str, description: &str, schema: Json| json!({"name": name, "in": "query", "description": description, "schema": schema});
-    let mut sort = parameter(
+    let listed = |mut parameter: Json| {
+        parameter["style"] = "form".into();
+        parameter["explode"] = false.into();
+        parameter
+    };
+    let sort = listed(parameter(
         "sort",
         "The order, most important first; `-` puts the greatest first. Newest first where it is left out.",
         json!({"type": "array", "items": {"type": "string", "enum": orders(&resource.sorts)}, "minItems": 1, "uniqueItems": true}),
-    );
-    sort["style"] = "form".into();
-    sort["explode"] = false.into();
+    ));
     let filter = |filter: &Filter| {
-        let Value::One(scalar) = &filter.property.value else { return None };
-        let description = format!("Only rows whose `{}` is this.", filter.property.wire);
-        Some(parameter(&filter.parameter, &description, schema::scalar(scalar, names)))
+        let (name, scalar) = (&filter.property.wire, filter.property.value.scalar());
+        let value = schema::scalar(scalar, names);
+        match filter.operator {
+            Operator::Compare(comparison) => {
+                let description = format!("Only rows whose `{name}` {} this.", verb(comparison));
+                parameter(&filter.parameter, &description, value)
+            }
+            Operator::In => {
+                let list = json!({"type": "array", "items": value, "minItems": 1, "maxItems": limits.filter_values});
+                listed(parameter(&filter.parameter, &format!("Only rows whose `{name}` is one of these."), list))
+            }
+            Operator::Null => {
+                let description = format!("Only rows without `{name}`, or only rows with it.");
+                parameter(&filter.parameter, &description, json!({"type": "boolean"}))
+            }
+        }
+    };
+    let search = || {
+        let description = format!("Only rows that have this text in {}.", searched(resource));
+        parameter("q", &description, schema::string(&search_text(limits)))
     };
     let own = [
         parameter("page", "The page, from 1.", count(1, limits.page_max)),
         parameter("limit", "The rows on a page at most.", count(limits.page_size, limits.page_size_max)),
         sort,
     ];
-    own.into_iter().chain(resource.filters.iter().filter_map(filter)).collect()
+    let search = (!resource.search.is_empty()).then(search);
+    own.into_iter().chain(search).chain(resource.filters.iter().map(filter)).collect()
+}
+
+const fn verb(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "is",
+        Comparison::NotEqual => "is there and is not",
+        Comparison::Less => "is less than",
+        Comparison::LessOrEqual => "is at most",
+        Comparison::Greater => "is greater than",
+        Comparison::GreaterOrEqual => "is at least",
+    }
+}
+
+/// The properties that a search looks into, in words.
+fn searched(resource: &Resource) -> String {
+    let found = resource.row.iter().filter(|property| resource.search.contains(&property.source));
+    let names: Vec<String> = found.map(|property| format!("`{}`", property.wire)).collect();
+    names.join(" or ")
 }
 
 /// Every property, upwards and downwards.

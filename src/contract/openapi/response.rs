@@ -147,7 +147,7 @@ fn inputs_conflict(entity: &Entity, resource: &Resource, writing: Writing) -> bo
     writing.inputs(resource).iter().any(|input| {
         let unique = matches!(input.property.source, Source::Field(field) if entity.field(field).unique);
         unique || input.refers_to.is_some()
-    })
+    }) || !entity.unique.is_empty()
 }
 
 /// Whether rows that refer to one of this entity, or to one that would go with it, can forbid its deletion.

@@ -1,8 +1,8 @@
 //! Query strings.
 
 use super::{Detail, Malformed, without};
-use crate::contract::{DetailCode, Limits, Property, Resource, Source, Value, format};
-use crate::model::Literal;
+use crate::contract::{DetailCode, Filter, Limits, Operator, Property, Resource, Source, format};
+use crate::model::{Comparison, Form, Literal, Range, Scalar};
 
 /// What a list is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +13,21 @@ pub struct ListQuery {
     pub limit: u32,
     /// The order, complete: it ends with the key, so that no two rows are equal in it.
     pub sort: Vec<Sort>,
-    /// The values that rows must have.
-    pub filters: Vec<(Source, Literal)>,
+    /// What must hold of each row.
+    pub filters: Vec<(Source, Condition)>,
+    /// A text that must stand in one of the values that are searched.
+    pub search: Option<String>,
+}
+
+/// What must hold of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// It compares so; false for null.
+    Compare(Comparison, Literal),
+    /// It is one of these.
+    In(Vec<Literal>),
+    /// It is null, or it is not.
+    Null(bool),
 }
 
 /// One step of an order; null comes before every value, and strings go by code point.
@@ -67,18 +80,58 @@ pub fn list_query(resource: &Resource, query: &[(String, String)], limits: &Limi
     let sort = parameter(query, "sort", &mut details, |text| read_sort(resource, text));
     let mut filters = Vec::new();
     for filter in &resource.filters {
-        let Value::One(scalar) = &filter.property.value else { continue };
-        let value = parameter(query, &filter.parameter, &mut details, |text| format::read_parameter(scalar, text));
-        filters.extend(value.map(|value| (filter.property.source, value)));
+        let text = parameter(query, &filter.parameter, &mut details, |text| Ok(text.to_owned()));
+        let condition = text.and_then(|text| read_filter(filter, &text, limits, &mut details));
+        filters.extend(condition.map(|condition| (filter.property.source, condition)));
     }
+    let searches = !resource.search.is_empty();
+    let search = if searches {
+        parameter(query, "q", &mut details, |text| format::read(&search_text(limits), text).map(|_| text.to_owned()))
+    } else {
+        None
+    };
     let is_filter = |name: &str| resource.filters.iter().any(|filter| filter.parameter == name);
-    details.extend(unknown(query, |name| ["page", "limit", "sort"].contains(&name) || is_filter(name)));
+    let is_own = |name: &str| ["page", "limit", "sort"].contains(&name) || searches && name == "q";
+    details.extend(unknown(query, |name| is_own(name) || is_filter(name)));
     without(details, limits.details, || ListQuery {
         page: page.unwrap_or(1),
         limit: limit.unwrap_or(limits.page_size),
         sort: complete(sort.unwrap_or_default()),
         filters,
+        search,
     })
+}
+
+/// What can be searched for.
+pub fn search_text(limits: &Limits) -> Scalar {
+    Scalar::String { length: Range { min: 1, max: limits.search_length }, form: Form::default() }
+}
+
+/// What a filter's text says; the values of a list have a place each.
+fn read_filter(filter: &Filter, text: &str, limits: &Limits, details: &mut Vec<Detail>) -> Option<Condition> {
+    let name = &filter.parameter;
+    let mut read = |scalar, text, path: String| {
+        let value = format::read_parameter(scalar, text);
+        value.map_err(|code| details.push(Detail::new(path, code))).ok()
+    };
+    let scalar = filter.property.value.scalar();
+    match filter.operator {
+        Operator::Compare(comparison) => {
+            read(scalar, text, name.clone()).map(|value| Condition::Compare(comparison, value))
+        }
+        Operator::In => {
+            let texts: Vec<&str> = text.split(',').collect();
+            let values: Vec<Option<Literal>> =
+                texts.iter().enumerate().map(|(index, text)| read(scalar, text, format!("{name}.{index}"))).collect();
+            if texts.len() > limits.filter_values as usize {
+                details.push(Detail::new(name, DetailCode::Length));
+            }
+            values.into_iter().collect::<Option<_>>().map(Condition::In)
+        }
+        Operator::Null => {
+            read(&Scalar::Boolean, text, name.clone()).map(|value| Condition::Null(value == Literal::Boolean(true)))
+        }
+    }
 }
 
 /// The parameter of that name, if there is one and it is good.

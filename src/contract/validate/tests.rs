@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::contract::{AuthAction, Contract, Source, fixtures};
 use crate::features;
-use crate::model::{DateTime, EntityId, FieldId, Literal, Model};
+use crate::model::{Comparison, DateTime, EntityId, FieldId, Literal, Model};
 
 #[allow(clippy::needless_pass_by_value, reason = "callers write the value in place")]
 fn body(value: Json) -> Body {
@@ -169,15 +169,26 @@ fn lists_take_pages_orders_and_filters() {
     };
     assert_eq!((full.page, full.limit), (100_000, 100));
     assert_eq!(full.sort, [newest(field("stars")), Sort { source: Source::Id, descending: false }]);
+    let equal = |literal| Condition::Compare(Comparison::Equal, literal);
     let expected = [
-        (field("title"), Literal::String("a é".to_owned())),
-        (field("stars"), Literal::Integer(-3)),
-        (field("ratio"), Literal::Number(2.5)),
-        (field("price"), Literal::Decimal(150)),
-        (field("active"), Literal::Boolean(true)),
-        (field("sort"), Literal::String("x".to_owned())),
+        (field("title"), equal(Literal::String("a é".to_owned()))),
+        (field("stars"), equal(Literal::Integer(-3))),
+        (field("ratio"), equal(Literal::Number(2.5))),
+        (field("price"), equal(Literal::Decimal(150))),
+        (field("active"), equal(Literal::Boolean(true))),
+        (field("sort"), equal(Literal::String("x".to_owned()))),
     ];
-    assert_eq!(full.filters, expected);
+    assert_eq!((full.filters, full.search), (expected.to_vec(), None));
+
+    let narrow = listed("price[gte]=1&price[lt]=2.5&status[in]=draft,N/A&stars[ne]=1&token[null]=true&q=%25_").unwrap();
+    let expected = [
+        (field("stars"), Condition::Compare(Comparison::NotEqual, Literal::Integer(1))),
+        (field("price"), Condition::Compare(Comparison::Less, Literal::Decimal(250))),
+        (field("price"), Condition::Compare(Comparison::GreaterOrEqual, Literal::Decimal(100))),
+        (field("token"), Condition::Null(true)),
+        (field("status"), Condition::In(vec![Literal::Enum("draft".to_owned()), Literal::Enum("N/A".to_owned())])),
+    ];
+    assert_eq!((narrow.filters, narrow.search.as_deref()), (expected.to_vec(), Some("%_")));
     assert_eq!(listed("sort=price").unwrap().sort.last(), Some(&Sort { source: Source::Id, descending: false }));
 }
 
@@ -204,7 +215,14 @@ fn parameters_have_one_problem_each() {
         ("status=gone", vec![("status", "choice")]),
         ("body=a", vec![("body", "unknown")]),
         ("secret=a", vec![("secret", "unknown")]),
-        ("q=a&include=b", vec![("q", "unknown"), ("include", "unknown")]),
+        ("q=", vec![("q", "length")]),
+        ("q=%00", vec![("q", "pattern")]),
+        ("q=a&q=b", vec![("q", "repeated")]),
+        ("stars[in]=1,,2", vec![("stars[in].1", "pattern")]),
+        ("stars[in]=x,9", vec![("stars[in].0", "pattern"), ("stars[in].1", "range")]),
+        ("token[null]=1", vec![("token[null]", "choice")]),
+        ("stars[null]=true&title[lt]=a", vec![("stars[null]", "unknown"), ("title[lt]", "unknown")]),
+        ("title[in]=a&price[eq][eq]=1", vec![("title[in]", "unknown"), ("price[eq][eq]", "unknown")]),
         ("__proto__=1&__proto__=2&constructor[eq]=1", vec![("__proto__", "unknown"), ("constructor[eq]", "unknown")]),
         ("x=1&page=x", vec![("page", "pattern"), ("x", "unknown")]),
     ];

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::code::FreeText;
-use crate::model::{Default, EntityId, EntityKind, Field, FieldId, Name, Range, Reference, Type, Write};
+use crate::model::{Default, EntityId, EntityKind, Field, FieldId, Many, Name, Range, Reference, Type, Write};
 use crate::spec::ast::{self, Base, FieldLine, Given, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, Span, TextEdit};
@@ -59,6 +59,11 @@ impl Draft<'_> {
         }
     }
 
+    /// Whether a name stands for a set of rows.
+    pub(super) fn has_many(&self, name: &Name) -> bool {
+        self.fields.iter().any(|field| field.name == *name && field.many().is_some())
+    }
+
     /// The names of the stored fields that satisfy a test, in order.
     pub(super) fn names(&self, test: impl Fn(&Field) -> bool) -> Vec<&str> {
         self.fields.iter().filter(|field| test(field)).map(|field| field.name.snake()).collect()
@@ -105,16 +110,23 @@ pub(super) fn draft<'s>(entity: &Declared<'s>, scope: &Scope<'_>, problems: &mut
     draft
 }
 
-/// Fields that would have the same name on the wire.
+/// Fields that would have the same name on the wire, where a relation also has one for the rows that it leads to.
 fn refuse_collisions(draft: &Draft<'_>, written: &[ast::Field], problems: &mut Problems) {
     let mut taken: BTreeMap<String, &Word> = BTreeMap::new();
     for word in written.iter().map(|field| &field.name) {
         let Some(name) = Name::new(&word.value) else { continue };
-        let is_reference =
-            matches!(draft.slot(&word.value), Slot::Stored(id) if draft.fields[id.0].reference().is_some());
-        let wire = if is_reference { format!("{}Id", name.camel()) } else { name.camel() };
-        match taken.get(&wire) {
-            Some(first) => problems.push(
+        let key = match draft.slot(&word.value) {
+            Slot::Stored(id) => match &draft.fields[id.0].ty {
+                Type::Reference(_) => Some(format!("{}Id", name.camel())),
+                Type::Many(many) => Some(format!("{}Ids", many.one.camel())),
+                Type::Scalar(_) | Type::List { .. } => None,
+            },
+            Slot::Side | Slot::Broken | Slot::Unknown => None,
+        };
+        let forms: Vec<String> = key.into_iter().chain([name.camel()]).collect();
+        let collision = forms.iter().find_map(|form| taken.get(form).map(|first| (form, *first)));
+        if let Some((wire, first)) = collision {
+            problems.push(
                 Diagnostic::error(
                     Code::NameCollision,
                     word.span,
@@ -122,10 +134,10 @@ fn refuse_collisions(draft: &Draft<'_>, written: &[ast::Field], problems: &mut P
                 )
                 .label(first.span, "the other one")
                 .help("Choose another name for one of them."),
-            ),
-            None => {
-                taken.insert(wire, word);
-            }
+            );
+        }
+        for form in forms {
+            taken.entry(form).or_insert(word);
         }
     }
 }
@@ -201,6 +213,7 @@ fn refuse_unavailable(line: &FieldLine, problems: &mut Problems) -> bool {
 pub(super) enum Meaning {
     Scalar(crate::model::Scalar),
     Reference(Reference),
+    Many(EntityId),
 }
 
 pub(super) fn stored<'s>(
@@ -212,14 +225,14 @@ pub(super) fn stored<'s>(
     scope: &Scope<'_>,
     problems: &mut Problems,
 ) -> Understood<'s> {
-    let is_scalar = !matches!(meaning, Some(Meaning::Reference(_)));
+    let is_scalar = !matches!(meaning, Some(Meaning::Reference(_) | Meaning::Many(_)));
     if is_scalar {
         refuse_relation_parts(line, problems);
     }
     let Some(meaning) = meaning else { return Understood::Broken };
     let unique_fits = refuse_unique(line, &meaning, problems);
     let default_fits = default(line, &meaning, problems);
-    let ty = field_type(line, meaning, problems);
+    let ty = field_type(line, name.as_ref(), meaning, scope, problems);
     let (Some(name), Some(ty), Some(()), Ok(default)) = (name, ty, unique_fits, default_fits) else {
         return Understood::Broken;
     };
@@ -242,16 +255,24 @@ pub(super) fn stored<'s>(
     Understood::Stored(Box::new(field))
 }
 
-fn field_type(line: &FieldLine, meaning: Meaning, problems: &mut Problems) -> Option<Type> {
-    let scalar = match meaning {
-        Meaning::Scalar(scalar) => scalar,
-        Meaning::Reference(reference) => return Some(Type::Reference(reference)),
+fn field_type(
+    line: &FieldLine,
+    name: Option<&Name>,
+    meaning: Meaning,
+    scope: &Scope<'_>,
+    problems: &mut Problems,
+) -> Option<Type> {
+    let mut count = || {
+        let written = line.ty.list.as_ref().and_then(|list| list.count.as_ref());
+        bounds::count(written, Range { min: 0, max: 100 }, ITEMS_MAX, "A list", problems)
     };
-    match &line.ty.list {
-        None => Some(Type::Scalar(scalar)),
-        Some(list) => {
-            let count = bounds::count(list.count.as_ref(), Range { min: 0, max: 100 }, ITEMS_MAX, "A list", problems)?;
-            Some(Type::List { item: scalar, count })
+    match meaning {
+        Meaning::Scalar(scalar) if line.ty.list.is_none() => Some(Type::Scalar(scalar)),
+        Meaning::Scalar(item) => Some(Type::List { item, count: count()? }),
+        Meaning::Reference(reference) => Some(Type::Reference(reference)),
+        Meaning::Many(to) => {
+            let (count, name, entity) = (count()?, name?, scope.declared(to).name.as_ref()?);
+            Some(Type::Many(Many { to, one: name.singular(entity), count }))
         }
     }
 }
@@ -261,6 +282,7 @@ fn default(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -> Resu
     let Some(part) = &line.parts.default else { return Ok(None) };
     let refused = match meaning {
         Meaning::Reference(_) => Some(("A reference has no default.", "Take it out, or end the type with `?`.")),
+        Meaning::Many(_) => Some(("A set of rows has no default.", "It is empty by itself.")),
         Meaning::Scalar(_) if line.ty.list.is_some() => Some(("A list has no default.", "It is empty by itself.")),
         Meaning::Scalar(_) => None,
     };
@@ -272,7 +294,7 @@ fn default(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -> Resu
     }
     match meaning {
         Meaning::Scalar(scalar) => defaults::default(part, scalar, problems).map(Some).ok_or(Reported),
-        Meaning::Reference(_) => Ok(None),
+        Meaning::Reference(_) | Meaning::Many(_) => Ok(None),
     }
 }
 
@@ -309,7 +331,7 @@ fn refuse_unwritable(entity: &Declared<'_>, field: &Field, line: &FieldLine, pro
     let Some(span) = line.parts.readonly else { return };
     let owner = entity.written.and_then(|entity| entity.owner.value()).and_then(ast::Path::single);
     let is_owner = owner.is_some_and(|owner| owner.value == field.name.snake());
-    let may_be_empty = matches!(field.ty, Type::List { count: Range { min: 0, .. }, .. });
+    let may_be_empty = field.may_be_empty();
     let has_value = field.nullable || field.default.is_some() || may_be_empty || is_owner;
     if line.complete && !has_value {
         problems.push(

@@ -6,6 +6,7 @@ mod access;
 mod bounds;
 mod defaults;
 mod fields;
+mod joins;
 mod literals;
 mod login;
 mod names;
@@ -14,6 +15,7 @@ mod references;
 mod relations;
 mod scalars;
 mod scope;
+mod sets;
 mod tests_of_rows;
 
 #[cfg(test)]
@@ -28,6 +30,7 @@ use fields::Draft;
 use login::Login;
 use owner::Owner;
 use scope::Scope;
+use sets::Sets;
 
 type Problems = Vec<Diagnostic>;
 
@@ -42,6 +45,13 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
     let drafts: Vec<Draft<'_>> =
         scope.entities.iter().map(|entity| fields::draft(entity, &scope, &mut problems)).collect();
     let sides = relations::other_sides(&scope, &drafts, &mut problems);
+    let sets: Vec<Sets> = scope
+        .entities
+        .iter()
+        .zip(&drafts)
+        .map(|(entity, draft)| sets::sets(entity, draft, &scope, &mut problems))
+        .collect();
+    joins::refuse_collisions(&scope, &drafts, &mut problems);
     relations::refuse_circles(&scope, &drafts, &mut problems);
     let owners: Vec<Owner> = scope
         .entities
@@ -56,7 +66,7 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
         .zip(drafts.iter().zip(&owners))
         .map(|(entity, (draft, owner))| access::access(entity, draft, *owner, &scope, &mut problems))
         .collect();
-    let model = model(spec, &login, &scope, drafts, sides, owners, rules)
+    let model = model(spec, &login, &scope, drafts, sides.into_iter().zip(sets).collect(), owners, rules)
         .filter(|_| !problems.iter().any(Diagnostic::is_error));
     (model, crate::spec::in_order(problems))
 }
@@ -67,30 +77,31 @@ fn model(
     login: &Login<'_>,
     scope: &Scope<'_>,
     drafts: Vec<Draft<'_>>,
-    sides: Vec<Vec<OtherSide>>,
+    sides: Vec<(Vec<OtherSide>, Sets)>,
     owners: Vec<Owner>,
     rules: Vec<Option<Access>>,
 ) -> Option<Model> {
     let parts = drafts.into_iter().zip(sides).zip(owners.into_iter().zip(rules));
-    let entities = scope.entities.iter().zip(parts).map(|(declared, ((draft, other_sides), (owner, access)))| {
-        Some(Entity {
-            name: declared.name.clone()?,
-            kind: declared.kind,
-            label: None,
-            description: declared.written.and_then(|entity| text(&entity.description)),
-            fields: draft.fields,
-            other_sides,
-            unique: Vec::new(),
-            indexes: Vec::new(),
-            search: Vec::new(),
-            table: None,
-            owner: owner.field(),
-            checks: Vec::new(),
-            transitions: Vec::new(),
-            access: access?,
-            origin: declared.written.map(|entity| scope.line(entity.name.span)),
-        })
-    });
+    let entities =
+        scope.entities.iter().zip(parts).map(|(declared, ((draft, (other_sides, sets)), (owner, access)))| {
+            Some(Entity {
+                name: declared.name.clone()?,
+                kind: declared.kind,
+                label: None,
+                description: declared.written.and_then(|entity| text(&entity.description)),
+                fields: draft.fields,
+                other_sides,
+                unique: sets.unique,
+                indexes: sets.indexes,
+                search: sets.search,
+                table: declared.table.clone(),
+                owner: owner.field(),
+                checks: Vec::new(),
+                transitions: Vec::new(),
+                access: access?,
+                origin: declared.written.map(|entity| scope.line(entity.name.span)),
+            })
+        });
     let entities: Vec<Entity> = entities.collect::<Option<_>>()?;
     let user = scope.entities.iter().position(|entity| entity.kind == EntityKind::User);
     Some(Model {

@@ -63,6 +63,12 @@ pub(super) fn entity_name(word: &Word, problems: &mut Problems) -> Option<Entity
     Some(name)
 }
 
+/// The name with the plural that its author wants.
+pub(super) fn with_plural(name: EntityName, plural: &Word, problems: &mut Problems) -> Option<EntityName> {
+    let written = entity_name(plural, problems)?;
+    name.with_plural(written.pascal())
+}
+
 /// The problem with a name that is taken.
 pub(super) fn reserved(word: &Word, reason: &str) -> Diagnostic {
     Diagnostic::error(Code::ReservedName, word.span, format!("`{}` cannot be used: {reason}.", word.value))

@@ -1,6 +1,6 @@
 //! Fields whose type is an entity: references and their other sides.
 
-use crate::model::{DeleteRule, EntityId, Name, Reference};
+use crate::model::{DeleteRule, EntityId, EntityKind, Name, Reference};
 use crate::spec::ast::{self, Base, FieldLine, OnDelete, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, Span, TextEdit, suggest};
@@ -31,10 +31,19 @@ pub(super) fn reference<'s>(
         return side(field, line, name, to, &by.value, problems);
     }
     if let Some(list) = &line.ty.list {
-        if line.complete && parts.through.is_none() {
-            refuse_bare_list(entity, line, list.span, to, scope, problems);
+        let is_bare = line.complete && parts.through.is_none();
+        if !is_bare || refuse_bare_list(entity, line, list.span, to, scope, problems) {
+            return Understood::Broken;
         }
-        return Understood::Broken;
+        if entity.kind == EntityKind::User {
+            problems.push(Diagnostic::not_yet_available("A set of rows in `User`", line.ty.span));
+            return Understood::Broken;
+        }
+        if let Some(part) = &parts.on_delete {
+            let message = "A row that is deleted leaves every set; a delete rule belongs to a single reference.";
+            problems.push(misplaced(message, part.span));
+        }
+        return stored(entity, field, line, name, Some(Meaning::Many(to)), scope, problems);
     }
     let on_delete = match parts.on_delete.as_ref().map(|part| part.value) {
         None | Some(OnDelete::Restrict) => DeleteRule::Restrict,
@@ -80,7 +89,7 @@ fn refuse_scalar_parts(line: &FieldLine, problems: &mut Problems) {
     }
 }
 
-/// `X[]` alone is many-to-many, unless X refers to us already.
+/// `X[]` alone is many-to-many, unless X refers to us already. Tells whether it does.
 fn refuse_bare_list(
     entity: &Declared<'_>,
     line: &FieldLine,
@@ -88,13 +97,10 @@ fn refuse_bare_list(
     to: EntityId,
     scope: &Scope<'_>,
     problems: &mut Problems,
-) {
-    let back = references_to(scope.declared(to), entity.called());
+) -> bool {
+    let back = references_to(scope.declared(to), entity.called(), scope.entity(entity.called()) > Some(to));
     let other = scope.declared(to).called();
-    let [first, ..] = back.as_slice() else {
-        problems.push(Diagnostic::not_yet_available("Many-to-many", line.ty.span));
-        return;
-    };
+    let [first, ..] = back.as_slice() else { return false };
     let problem =
         Diagnostic::error(Code::BadRelation, line.ty.span, format!("`{other}` refers to this entity already."));
     problems.push(match back.as_slice() {
@@ -103,14 +109,16 @@ fn refuse_bare_list(
             .edit(TextEdit::insert(brackets.end, format!(" by {only}"))),
         _ => problem.help(format!("Say which reference this is the other side of, such as `{other}[] by {first}`.")),
     });
+    true
 }
 
-/// The fields of an entity that are written as references to another.
-fn references_to<'s>(entity: &Declared<'s>, other: &str) -> Vec<&'s str> {
+/// The fields of an entity that are written as references to another, perhaps with those that hold several rows.
+fn references_to<'s>(entity: &Declared<'s>, other: &str, with_lists: bool) -> Vec<&'s str> {
     let fields = entity.written.and_then(|entity| entity.fields.value()).map_or(&[][..], Vec::as_slice);
     let is_reference = |line: &FieldLine| {
         let names_other = matches!(&line.ty.base, Base::Named { word, .. } if word.value == other);
-        names_other && line.ty.list.is_none() && line.parts.by.is_none()
+        let is_own = line.parts.by.is_none() && line.parts.through.is_none();
+        names_other && is_own && (with_lists || line.ty.list.is_none())
     };
     let found = fields.iter().filter(|field| field.line.as_ref().is_some_and(is_reference));
     found.map(|field| field.name.value.as_str()).collect()

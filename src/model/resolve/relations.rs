@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{By, DeleteRule, EntityId, FieldId, OtherSide};
+use crate::model::{By, DeleteRule, EntityId, Field, FieldId, OtherSide};
 use crate::spec::ast::{self, Word};
 use crate::spec::{Code, Diagnostic, TextEdit, suggest};
 
@@ -44,11 +44,21 @@ pub(super) fn other_sides(scope: &Scope<'_>, drafts: &[Draft<'_>], problems: &mu
                 continue;
             }
             let origin = Some(scope.line(side.word.span));
-            sides.push(OtherSide { name: side.name.clone(), entity: side.entity, by: By::Reference(by), many, origin });
+            sides.push(OtherSide {
+                name: side.name.clone(),
+                entity: side.entity,
+                by: found_by(&drafts[side.entity.0], by),
+                many,
+                origin,
+            });
         }
         all.push(sides);
     }
     all
+}
+
+fn found_by(draft: &Draft<'_>, field: FieldId) -> By {
+    if draft.fields[field.0].many().is_some() { By::Many(field) } else { By::Reference(field) }
 }
 
 /// The reference that a side names.
@@ -61,11 +71,11 @@ fn reference(
 ) -> Option<FieldId> {
     let draft = &drafts[side.entity.0];
     let (them, we) = (scope.declared(side.entity).called(), scope.declared(us).called());
-    let back = draft.names(|field| field.reference().is_some_and(|reference| reference.to == us));
+    let back = draft.names(|field| field.refers_to() == Some(us));
     let by = side.by;
     let problem = match draft.slot(&by.value) {
         Slot::Broken => return None,
-        Slot::Stored(id) if draft.fields[id.0].reference().is_some_and(|reference| reference.to == us) => {
+        Slot::Stored(id) if draft.fields[id.0].refers_to() == Some(us) => {
             return Some(id);
         }
         Slot::Stored(_) | Slot::Side => {
@@ -89,9 +99,10 @@ fn reference(
 fn refuse_impossible_one(side: &Side<'_>, them: &str, draft: &Draft<'_>, by: FieldId, problems: &mut Problems) -> bool {
     if !draft.fields[by.0].unique {
         let message = format!("Several rows may refer here by `{}`.", side.by.value);
+        let is_set = draft.fields[by.0].many().is_some();
         problems.push(
             Diagnostic::error(Code::BadRelation, side.ty.span, message)
-                .help("Write a list, or make the reference `unique`.")
+                .help(if is_set { "Write a list." } else { "Write a list, or make the reference `unique`." })
                 .edit(TextEdit::replace(side.ty.span, format!("{them}[]"))),
         );
         return true;
@@ -127,19 +138,22 @@ pub(super) fn refuse_circles(scope: &Scope<'_>, drafts: &[Draft<'_>], problems: 
                 .map(|&id| format!("`{}`", scope.declared(EntityId(id)).called()))
                 .collect();
             let message = format!("No row can be the first, for each needs another: {}.", names.join(" → "));
-            problems.push(
-                Diagnostic::error(Code::BadRelation, ty.span, message)
+            let problem = Diagnostic::error(Code::BadRelation, ty.span, message);
+            problems.push(if ty.list.is_some() {
+                problem.help("Let the set be empty: begin its range with 0.")
+            } else {
+                problem
                     .help("End the type of one of these references with `?`.")
-                    .edit(TextEdit::insert(ty.span.end, "?")),
-            );
+                    .edit(TextEdit::insert(ty.span.end, "?"))
+            });
         }
     }
 }
 
 /// The entities of which a row must be there first.
 fn needed(draft: &Draft<'_>) -> Vec<usize> {
-    let required = draft.fields.iter().filter(|field| !field.nullable);
-    required.filter_map(|field| field.reference()).map(|reference| reference.to.0).collect()
+    let required = draft.fields.iter().filter(|field| !field.nullable && !field.may_be_empty());
+    required.filter_map(Field::refers_to).map(|to| to.0).collect()
 }
 
 /// The shortest way from an entity back to itself.
@@ -164,7 +178,7 @@ fn circle(start: usize, needs: &[Vec<usize>]) -> Option<Vec<usize>> {
     None
 }
 
-/// The type of the first required reference from one entity to another, as it was written.
+/// The type of the first required relation from one entity to another, as it was written.
 fn reference_type<'s>(scope: &Scope<'s>, from: usize, to: usize) -> Option<&'s ast::Type> {
     let fields = scope.declared(EntityId(from)).written?.fields.value()?;
     let called = scope.declared(EntityId(to)).called();
@@ -172,7 +186,11 @@ fn reference_type<'s>(scope: &Scope<'s>, from: usize, to: usize) -> Option<&'s a
     let mut types = lines.filter(|line| line.parts.by.is_none()).map(|line| &line.ty);
     types.find(|ty| {
         let names_it = matches!(&ty.base, ast::Base::Named { word, .. } if word.value == called);
-        names_it && ty.list.is_none() && ty.nullable.is_none()
+        let may_be_empty = ty.list.as_ref().is_some_and(|list| {
+            let least = list.count.as_ref().and_then(|count| count.value.lower.as_ref());
+            least.is_none_or(|least| *least == ast::Literal::Number("0".to_owned()))
+        });
+        names_it && !may_be_empty && ty.nullable.is_none()
     })
 }
 

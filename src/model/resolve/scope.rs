@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{EntityId, EntityKind, EntityName};
+use crate::model::{EntityId, EntityKind, EntityName, Name};
 use crate::spec::ast::{self, Given, Lines, Spec, Word};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -21,6 +21,8 @@ const TAKEN_PATHS: [&str; 1] = ["auth"];
 pub(super) struct Declared<'s> {
     /// Its name; `None` if it is none, which is reported.
     pub(super) name: Option<EntityName>,
+    /// Its table, where that is not its plural.
+    pub(super) table: Option<Name>,
     /// Whether its rows are the accounts.
     pub(super) kind: EntityKind,
     /// What was written; `None` for a `User` that exists by itself.
@@ -28,6 +30,12 @@ pub(super) struct Declared<'s> {
 }
 
 impl Declared<'_> {
+    /// What its table is called.
+    pub(super) fn table_name(&self) -> String {
+        let plural = || self.name.as_ref().map_or_else(String::new, EntityName::plural_snake);
+        self.table.as_ref().map_or_else(plural, |table| table.snake().to_owned())
+    }
+
     /// The name as it was written.
     pub(super) fn called(&self) -> &str {
         self.written.map_or(USER, |entity| entity.name.value.as_str())
@@ -53,7 +61,7 @@ impl<'s> Scope<'s> {
         let declares_user = written.iter().any(|entity| entity.name.value == USER);
         let mut entities = Vec::new();
         if matches!(login, Login::Given(_)) && !declares_user {
-            entities.push(Declared { name: EntityName::new(USER), kind: EntityKind::User, written: None });
+            entities.push(Declared { name: EntityName::new(USER), table: None, kind: EntityKind::User, written: None });
         }
         entities.extend(written.iter().map(|entity| declare(entity, login, problems)));
         refuse_collisions(&entities, problems);
@@ -107,7 +115,14 @@ fn declare<'s>(entity: &'s ast::Entity, login: &Login<'_>, problems: &mut Proble
         );
     }
     let kind = if is_user { EntityKind::User } else { EntityKind::Ordinary };
-    Declared { name: names::entity_name(&entity.name, problems), kind, written: Some(entity) }
+    let name = names::entity_name(&entity.name, problems);
+    let name = match &entity.plural {
+        Given::Value(plural) => name.and_then(|name| names::with_plural(name, plural, problems)),
+        Given::Absent => name,
+        Given::Unreadable => None,
+    };
+    let table = entity.table.value().and_then(|table| names::name(table, "a table", problems));
+    Declared { name, table, kind, written: Some(entity) }
 }
 
 /// Names that become the same as a table, a path or a type.
@@ -118,7 +133,7 @@ fn refuse_collisions(entities: &[Declared<'_>], problems: &mut Problems) {
     for declared in entities {
         let (Some(name), Some(written)) = (&declared.name, declared.written) else { continue };
         let forms = [
-            format!("the table `{}`", name.plural_snake()),
+            format!("the table `{}`", declared.table_name()),
             format!("the path `{}`", name.plural_kebab()),
             format!("the file `{}`", name.kebab()),
             format!("the name `{}`", name.plural_camel().to_ascii_lowercase()),

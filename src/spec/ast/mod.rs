@@ -92,6 +92,10 @@ pub struct Entity {
     pub name: Word,
     /// What it is.
     pub description: Given<Word>,
+    /// Its plural, where that is not the usual one.
+    pub plural: Given<Word>,
+    /// Its table, where that is not the plural.
+    pub table: Given<Word>,
     /// The field that holds the owner.
     pub owner: Given<Path>,
     /// What a row holds.

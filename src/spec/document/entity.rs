@@ -24,6 +24,8 @@ pub(super) fn entity(entry: &Entry, limits: &Limits, problems: &mut Problems) ->
     let mut entity = Entity {
         name: Spanned::new(entry.key.text.clone(), entry.key.inner()),
         description: Given::Absent,
+        plural: Given::Absent,
+        table: Given::Absent,
         owner: Given::Absent,
         fields: Given::Absent,
         access: Given::Absent,
@@ -61,6 +63,8 @@ fn read_words(map: &Map, entity: &mut Entity, limits: &Limits, problems: &mut Pr
                 let path = scalar(value, what, problems).and_then(|text| line::path(text, what, problems));
                 entity.owner = path.into();
             }
+            "plural" => entity.plural = name(value, "a plural such as `People`", problems),
+            "table" => entity.table = name(value, "the name of a table such as `people`", problems),
             "check" => entity.checks = conditions(value, problems),
             "transitions" => entity.transitions = transitions(value, problems),
             "unique" => entity.unique = key_sets(value, problems),
@@ -69,6 +73,10 @@ fn read_words(map: &Map, entity: &mut Entity, limits: &Limits, problems: &mut Pr
             _ => {}
         }
     }
+}
+
+fn name(node: &Node, what: &str, problems: &mut Problems) -> Given<Word> {
+    scalar(node, what, problems).map(|scalar| Spanned::new(scalar.text.clone(), scalar.inner())).into()
 }
 
 fn fields(node: &Node, limits: &Limits, problems: &mut Problems) -> Option<Vec<Field>> {

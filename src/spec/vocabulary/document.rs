@@ -115,12 +115,10 @@ pub(super) const ENTITY: &[Word] = &[
         "transitions: { status: { cart -> paid: owner } }",
     )
     .not_yet(),
-    Word::new("unique", Takes::FieldSets, "Several fields that no two rows may share.", "unique: [\"order, book\"]")
-        .not_yet(),
+    Word::new("unique", Takes::FieldSets, "Several fields that no two rows may share.", "unique: [\"order, book\"]"),
     Word::new("index", Takes::FieldSets, "Fields that are looked up together.", "index: [\"status, price desc\"]")
-        .not_yet()
         .also(&["indexes", "indices"]),
-    Word::new("search", Takes::FieldNames, "The fields that `q` looks into.", "search: [title]").not_yet(),
-    Word::new("plural", Takes::Name, "The plural, where it is not the usual one.", "plural: People").not_yet(),
-    Word::new("table", Takes::Name, "The table, where it is not the plural.", "table: people").not_yet(),
+    Word::new("search", Takes::FieldNames, "The fields that `q` looks into.", "search: [title]"),
+    Word::new("plural", Takes::Name, "The plural, where it is not the usual one.", "plural: People"),
+    Word::new("table", Takes::Name, "The table, where it is not the plural.", "table: people"),
 ];

@@ -1,11 +1,11 @@
 //! What templates want to know of an entity.
 
-use crate::contract::{Admission, Input as Member, Plan, Predicate, Resource, Site, Source, Verb};
+use crate::contract::{Admission, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Value, Verb};
 use crate::model::{self, AccessOperation, EntityId, EntityKind, Field, FieldId, Model, Roles};
 use crate::storage::Table;
 use crate::targets::Input;
 
-use super::names::Names;
+use super::names::{Names, camel, field_property, identifier};
 use super::rules::asks_caller;
 
 /// An entity, with all that the plan and the contract say of it.
@@ -26,6 +26,50 @@ pub(super) struct Entity<'a> {
     pub delete: Rule<'a>,
     /// Whether a request may refer to its rows.
     pub is_referred_to: bool,
+    /// Whether a request may refer to several of its rows at once.
+    pub is_collected: bool,
+    /// The sets of rows that its rows have.
+    pub sets: Vec<Set>,
+}
+
+/// A set of rows that a row has, in a table of its own.
+pub(super) struct Set {
+    pub field: FieldId,
+    /// The property that holds the keys: `tagIds`.
+    pub property: String,
+    /// One of those keys: `tagId`.
+    pub key: String,
+    /// The property of the table that says whose the set is: `bookId`.
+    pub owner: String,
+    /// What the keys' rows are called: `tags`.
+    pub name: String,
+    /// The same within a name: `Tags`.
+    pub pascal: String,
+    /// The table: `bookTags`.
+    pub table: String,
+    /// The file about it: `book-tags`.
+    pub stem: String,
+}
+
+impl Set {
+    fn all(input: &Input, id: EntityId, entity: &model::Entity) -> Vec<Self> {
+        let set = |(field, declared): (FieldId, &Field)| {
+            let table = input.storage.set_of(id, field)?;
+            let [owner, key] = table.key() else { return None };
+            let name = &entity.name;
+            Some(Self {
+                field,
+                property: field_property(declared),
+                key: camel(&key.name),
+                owner: camel(&owner.name),
+                name: identifier(&declared.name.camel()),
+                pascal: declared.name.pascal(),
+                table: identifier(&format!("{}{}", name.camel(), declared.name.pascal())),
+                stem: format!("{}-{}", name.kebab(), declared.name.kebab()),
+            })
+        };
+        entity.fields().filter_map(set).collect()
+    }
 }
 
 /// The guards of one operation.
@@ -83,11 +127,29 @@ impl<'a> Entity<'a> {
             update: rule(AccessOperation::Update),
             delete: rule(AccessOperation::Delete),
             is_referred_to: is_referred_to(input, id),
+            is_collected: is_collected(input, id),
+            sets: Set::all(input, id, entity),
         }
     }
 
     pub(super) fn has(&self, verb: Verb) -> bool {
         self.verbs.contains(&verb)
+    }
+
+    /// Whether a body may change a set.
+    pub(super) fn is_changed(&self, set: &Set) -> bool {
+        let source = Source::Field(set.field);
+        self.has_update() && self.resource.update.iter().any(|member| member.property.source == source)
+    }
+
+    /// Whether lists can be narrowed to rows without some value.
+    pub(super) fn has_nullable_filter(&self) -> bool {
+        self.has(Verb::List) && self.resource.filters.iter().any(|filter| filter.operator == Operator::Null)
+    }
+
+    /// Whether lists can be searched.
+    pub(super) fn is_searched(&self) -> bool {
+        self.has(Verb::List) && !self.resource.search.is_empty()
     }
 
     pub(super) fn has_update(&self) -> bool {
@@ -106,7 +168,7 @@ impl<'a> Entity<'a> {
 
     /// Whether there is a service.
     pub(super) fn has_service(&self) -> bool {
-        self.has_routes() || self.is_found()
+        self.has_routes() || self.is_found() || self.is_collected
     }
 
     /// Whether new rows are made by the entity's own code, and not by the login.
@@ -175,7 +237,15 @@ fn restricts<'s>(storage: &'s crate::storage::Storage, table: &'s Table, seen: &
 }
 
 fn is_referred_to(input: &Input, id: EntityId) -> bool {
-    let refers = |members: &[Member]| members.iter().any(|member| member.refers_to == Some(id));
+    refers(input, |member| member.refers_to == Some(id) && !matches!(member.property.value, Value::Keys { .. }))
+}
+
+fn is_collected(input: &Input, id: EntityId) -> bool {
+    refers(input, |member| member.refers_to == Some(id) && matches!(member.property.value, Value::Keys { .. }))
+}
+
+fn refers(input: &Input, wanted: impl Fn(&Member) -> bool) -> bool {
+    let refers = |members: &[Member]| members.iter().any(&wanted);
     // Accounts are written by the login too.
     let users = input.model.auth.as_ref().map(|auth| auth.user);
     let exists =

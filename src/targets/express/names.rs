@@ -2,7 +2,7 @@
 
 use crate::code::TsIdent;
 use crate::contract::Source;
-use crate::model::{Entity, Field};
+use crate::model::{Entity, Field, Type};
 
 /// File stems that an app has for itself.
 const STEMS: &[&str] = &["auth", "auth-session", "auth-user", "health", "index", "list-query", "server"];
@@ -93,8 +93,11 @@ pub(super) fn property(entity: &Entity, source: Source) -> String {
 
 /// The property of a row that holds a field.
 pub(super) fn field_property(field: &Field) -> String {
-    let name = field.name.camel();
-    if field.reference().is_some() { format!("{name}Id") } else { name }
+    match &field.ty {
+        Type::Reference(_) => format!("{}Id", field.name.camel()),
+        Type::Many(many) => format!("{}Ids", many.one.camel()),
+        Type::Scalar(_) | Type::List { .. } => field.name.camel(),
+    }
 }
 
 /// `password_hash` → `passwordHash`

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use crate::code::{ImportKind, Origin, TsImports};
-use crate::contract::{Input as Member, Source, Value, Verb};
-use crate::model::{self, Default, Type};
+use crate::contract::{Input as Member, Operator, Property, Source, Value, Verb, operators};
+use crate::model::{self, Comparison, Default, Type};
 use crate::project::{File, Part};
 use crate::targets::RenderError;
 use crate::targets::express::entity::Entity;
@@ -30,6 +30,7 @@ struct SchemaFile<'a> {
     has_update: bool,
     has_list: bool,
     parameters: Vec<Parameter>,
+    is_searched: bool,
     view: Vec<String>,
     none: Origin,
 }
@@ -74,6 +75,7 @@ pub(super) fn file(entity: &Entity) -> Result<File, RenderError> {
             .into_iter()
             .map(|(property, schema)| Parameter { property, schema: schema.text })
             .collect(),
+        is_searched: entity.is_searched(),
         view: entity.resource.row.iter().map(|property| property.wire.clone()).collect(),
         none: Origin::NONE,
     };
@@ -170,18 +172,38 @@ fn absent_default(field: &model::Field) -> Option<String> {
         (Some(Default::Now), Type::Scalar(scalar)) => {
             Some(format!("() => {}", moment(scalar, "new Date().toISOString()")))
         }
-        (_, Type::List { count, .. }) if count.min == 0 => Some("[]".to_owned()),
+        _ if field.may_be_empty() => Some("[]".to_owned()),
         _ => field.nullable.then(|| "null".to_owned()),
     }
 }
 
-/// The properties that lists are filtered and ordered by.
+/// The properties that lists are filtered and ordered by, with how they are compared.
 fn parameters(entity: &Entity) -> Vec<(String, Schema)> {
-    let schema = |value: &Value| match value {
-        Value::One(scalar) => parameter_schema(scalar),
-        Value::Many { .. } | Value::Keys { .. } => schema(value),
+    let schema = |property: &Property| {
+        let schema = parameter_schema(property.value.scalar());
+        let text = format!("{}({})", comparing(property), schema.text);
+        let text = if property.nullable { format!("nullable({text})") } else { text };
+        Schema { text, ..schema }
     };
-    entity.resource.sorts.iter().map(|property| (property.wire.clone(), schema(&property.value))).collect()
+    entity.resource.sorts.iter().map(|property| (property.wire.clone(), schema(property))).collect()
+}
+
+/// The function of `list-query.ts` that a property's operators have in common with others.
+fn comparing(property: &Property) -> &'static str {
+    let operators = operators(property);
+    if operators.contains(&Operator::Compare(Comparison::Less)) {
+        "ordered"
+    } else if operators.contains(&Operator::In) {
+        "oneOf"
+    } else {
+        "same"
+    }
+}
+
+/// How the properties of all lists are compared.
+pub(super) fn filterables(entities: &[Entity]) -> Vec<String> {
+    let listed = entities.iter().filter(|entity| entity.has(Verb::List));
+    listed.flat_map(parameters).map(|(_, schema)| schema.text).collect()
 }
 
 /// The schema helpers that an entity's schemas use.
@@ -204,6 +226,9 @@ pub(super) fn helpers(entity: &Entity) -> Vec<Helper> {
 /// The same with those that only the seed needs.
 pub(super) fn all_helpers(entity: &Entity) -> Vec<Helper> {
     let mut all = helpers(entity);
+    if entity.is_searched() {
+        all.push(Helper::String);
+    }
     if entity.makes_rows() {
         all.extend(unwritten(entity).flat_map(|(_, value)| schema(&value).helpers));
     }
@@ -224,6 +249,14 @@ fn imports(entity: &Entity) -> TsImports {
     let bare = parameters(entity).iter().any(|(_, schema)| schema.text.contains("z."));
     if entity.has(Verb::List) {
         imports = imports.with_values("./list-query.js", &["listQuery"]);
+        for (_, schema) in parameters(entity) {
+            let calls = ["nullable", "oneOf", "ordered", "same"];
+            let used = calls.into_iter().filter(|name| schema.text.contains(&format!("{name}(")));
+            imports = used.fold(imports, |imports, name| imports.with_values("./list-query.js", &[name]));
+        }
+        if entity.is_searched() {
+            imports = imports.with_values("./list-query.js", &["searchParameter"]);
+        }
         if bare {
             imports = imports.with_values("zod", &["z"]);
         }

@@ -21,8 +21,8 @@ fn in_order<'e, 'a>(entities: &'e [Entity<'a>]) -> Vec<&'e Entity<'a>> {
     let mut placed: Vec<&Entity> = Vec::new();
     while !waiting.is_empty() {
         let ready = |entity: &&Entity| {
-            let targets = entity.spec.fields.iter().filter(|field| !field.nullable).filter_map(Field::reference);
-            targets.into_iter().all(|to| to.to == entity.id || waiting.iter().all(|other| other.id != to.to))
+            let targets = entity.spec.fields.iter().filter(|field| !field.nullable).filter_map(Field::refers_to);
+            targets.into_iter().all(|to| to == entity.id || waiting.iter().all(|other| other.id != to))
         };
         let next = waiting.iter().position(ready).unwrap_or_default();
         placed.push(waiting.remove(next));
@@ -33,10 +33,14 @@ fn in_order<'e, 'a>(entities: &'e [Entity<'a>]) -> Vec<&'e Entity<'a>> {
 fn seed(entity: &Entity, all: &[Entity]) -> Seed {
     let names = &entity.names;
     let references: Vec<(FieldId, &Field)> =
-        entity.spec.fields().filter(|(_, field)| field.reference().is_some()).collect();
+        entity.spec.fields().filter(|(_, field)| field.refers_to().is_some()).collect();
     let extras = field_extras(entity);
     let keys = references.iter().map(|(_, field)| {
-        let schema = if field.nullable { "key.nullable().default(null)" } else { "key" };
+        let schema = match field.many() {
+            Some(_) => "z.array(key).default([])",
+            None if field.nullable => "key.nullable().default(null)",
+            None => "key",
+        };
         format!("{}: {schema}", field_property(field))
     });
     let members: Vec<String> =
@@ -55,7 +59,7 @@ fn seed(entity: &Entity, all: &[Entity]) -> Seed {
     }
     let repository = format!("{}Repository", names.camel);
     let fresh = row(entity, all, &references, &extras);
-    let is_unique = entity.table.columns.iter().any(|column| column.unique);
+    let is_unique = entity.table.columns.iter().any(|column| column.unique) || !entity.table.unique.is_empty();
     let insert = format!("await {repository}.insert(tx, fresh)");
     let store =
         if is_unique { format!("(await {repository}.findConflicting(tx, fresh)) ?? ({insert})") } else { insert };
@@ -66,8 +70,10 @@ fn seed(entity: &Entity, all: &[Entity]) -> Seed {
 fn row(entity: &Entity, all: &[Entity], references: &[(FieldId, &Field)], extras: &[(String, String)]) -> String {
     let id_of = |field: &Field| {
         let property = field_property(field);
-        let to = field.reference().map_or("", |reference| all[reference.to.0].names.pascal.as_str());
-        if field.nullable {
+        let to = field.refers_to().map_or("", |to| all[to.0].names.pascal.as_str());
+        if field.many().is_some() {
+            format!("row.{property}.map((key) => idOf(ids.{to}, key))")
+        } else if field.nullable {
             format!("row.{property} && idOf(ids.{to}, row.{property})")
         } else {
             format!("idOf(ids.{to}, row.{property})")
@@ -92,6 +98,6 @@ fn row(entity: &Entity, all: &[Entity], references: &[(FieldId, &Field)], extras
 
 /// Whether some row of the file refers to another.
 pub(super) fn refers(entities: &[Entity]) -> bool {
-    let has_references = |entity: &Entity| entity.spec.fields.iter().any(|field| field.reference().is_some());
+    let has_references = |entity: &Entity| entity.spec.fields.iter().any(|field| field.refers_to().is_some());
     entities.iter().any(|entity| entity.makes_rows() && entity.has_service() && has_references(entity))
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::code::{Origin, TsImports};
-use crate::contract::{Admission, Input as Member, Predicate, Source, Verb};
+use crate::contract::{Admission, Input as Member, Predicate, Source, Value, Verb};
 use crate::model::{self, Default, EntityId, Type};
 use crate::project::{File, Part};
 use crate::targets::RenderError;
@@ -39,6 +39,9 @@ struct Service<'a> {
     check_arguments: &'static str,
     check_parameters: &'static str,
     references: Vec<Reference>,
+    sets: Vec<ReferredSet>,
+    has_count: bool,
+    count: Signature,
     create_result: Option<String>,
     new_row: String,
     has_update: bool,
@@ -105,6 +108,15 @@ impl Reference {
     }
 }
 
+/// A set whose rows must be readable.
+struct ReferredSet {
+    property: String,
+    /// What the keys that were not in the set before are called.
+    added: String,
+    service: String,
+    arguments: &'static str,
+}
+
 /// The service of an entity.
 pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<File, RenderError> {
     let context = Context { entity, all };
@@ -154,6 +166,12 @@ impl<'c> Context<'c, '_> {
             makes_rows: entity.makes_rows(),
             new_parameters: self.new_parameters(),
             new_values: self.new_values(),
+            sets: self.sets(),
+            has_count: entity.is_collected,
+            count: Signature {
+                parameters: format!("{}ids: string[], reader: Reader = db", caller(find_caller, false)),
+                arguments: format!("reader, {repository_caller}ids"),
+            },
             has_create: entity.has(Verb::Create),
             create: Signature {
                 parameters: format!(
@@ -164,7 +182,7 @@ impl<'c> Context<'c, '_> {
                 arguments: String::new(),
             },
             forbidden: forbidden(entity),
-            checks_references: !self.references().is_empty(),
+            checks_references: !self.referring().is_empty(),
             check_arguments: if check_caller { "caller, " } else { "" },
             check_parameters: if check_caller { "caller: Caller, " } else { "" },
             references: self.references(),
@@ -325,7 +343,8 @@ impl<'c> Context<'c, '_> {
         format!("new{}(input{owner})", entity.names.pascal)
     }
 
-    fn references(self) -> Vec<Reference> {
+    /// What bodies may refer to, each member once.
+    fn referring(self) -> Vec<&'c Member> {
         let entity = self.entity;
         let mut members: Vec<&Member> = Vec::new();
         let create = entity.has(Verb::Create).then_some(&entity.resource.create);
@@ -335,7 +354,33 @@ impl<'c> Context<'c, '_> {
                 members.push(member);
             }
         }
-        members.into_iter().filter_map(|member| Reference::of(member, Some(entity.id), self.all)).collect()
+        members
+    }
+
+    fn service_of(self, to: &Entity) -> String {
+        if to.id == self.entity.id { String::new() } else { format!("{}Service.", to.names.camel) }
+    }
+
+    fn sets(self) -> Vec<ReferredSet> {
+        let sets = self.referring().into_iter().filter(|member| is_set(member));
+        let set = |member: &Member| {
+            let to = &self.all[member.refers_to?.0];
+            let property = member.property.wire.clone();
+            let mut letters = property.chars();
+            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+            Some(ReferredSet {
+                added: format!("new{}", first.into_iter().chain(letters).collect::<String>()),
+                property,
+                service: self.service_of(to),
+                arguments: if to.find_asks_caller() { "caller, " } else { "" },
+            })
+        };
+        sets.filter_map(set).collect()
+    }
+
+    fn references(self) -> Vec<Reference> {
+        let members = self.referring().into_iter().filter(|member| !is_set(member));
+        members.filter_map(|member| Reference::of(member, Some(self.entity.id), self.all)).collect()
     }
 
     fn imports(self) -> TsImports {
@@ -355,20 +400,23 @@ impl<'c> Context<'c, '_> {
         let references = self.references();
         let rules = self.rules();
         add(entity.makes_rows(), "uuid", true, "v7 as uuidv7");
-        add(entity.is_found(), "../db/client.js", true, "db");
-        add(entity.is_found() || !references.is_empty(), "../db/client.js", false, "Reader");
+        let sets = self.sets();
+        let refers = !references.is_empty() || !sets.is_empty();
+        let finds = entity.is_found() || entity.is_collected;
+        add(finds, "../db/client.js", true, "db");
+        add(finds || refers, "../db/client.js", false, "Reader");
         add(writes, "../db/client.js", true, "write");
         let row_type = entity.is_found() || entity.makes_rows() || writes;
         add(row_type, &format!("../models/{}.model.js", names.stem), false, &names.row);
         add(entity.has(Verb::List), &schema, false, &format!("{}Query", names.pascal));
         add(entity.makes_rows() || entity.has(Verb::Create), &schema, false, &format!("{}Create", names.pascal));
         add(entity.has_update(), &schema, false, &format!("{}Update", names.pascal));
-        let refuses =
-            rows || !references.is_empty() || self.predicate(Named::Create).is_some() || !forbidden(entity).is_empty();
+        let refuses = rows || refers || self.predicate(Named::Create).is_some() || !forbidden(entity).is_empty();
         add(refuses, "../utils/errors.js", true, "ApiError");
-        add(!references.is_empty(), "../utils/errors.js", false, "Problem");
-        for reference in &references {
-            if let Some(service) = reference.service.strip_suffix('.') {
+        add(refers, "../utils/errors.js", false, "Problem");
+        let services = references.iter().map(|of| &of.service).chain(sets.iter().map(|of| &of.service));
+        for service in services {
+            if let Some(service) = service.strip_suffix('.') {
                 let to = self.all.iter().find(|to| format!("{}Service", to.names.camel) == service);
                 if let Some(to) = to {
                     imports = imports.with_namespace(&format!("./{}.service.js", to.names.stem), service);
@@ -400,13 +448,17 @@ impl<'c> Context<'c, '_> {
         };
         let mut text = String::new();
         text += declared(entity.has(Verb::List) && asks_caller(entity.list.before), entity.list.users_only());
-        text += declared(entity.is_found() && entity.find_asks_caller(), false);
+        text += declared((entity.is_found() || entity.is_collected) && entity.find_asks_caller(), false);
         text += declared(entity.has(Verb::Create) && entity.create_asks_caller(self.all), entity.create.users_only());
         text += declared(entity.has_update() && entity.update_asks_caller(self.all), entity.update.users_only());
         text += declared(entity.has(Verb::Delete) && entity.remove_asks_caller(), entity.delete.users_only());
-        text += declared(!self.references().is_empty() && entity.check_asks_caller(self.all), false);
+        text += declared(!self.referring().is_empty() && entity.check_asks_caller(self.all), false);
         text
     }
+}
+
+fn is_set(member: &Member) -> bool {
+    matches!(member.property.value, Value::Keys { .. })
 }
 
 /// The rules that have a function.
@@ -472,7 +524,7 @@ pub(in crate::targets::express) fn absent(field: &model::Field) -> String {
         (Some(Default::Literal(value)), Type::Scalar(scalar)) => literal(value, scalar),
         (Some(Default::Literal(value)), Type::List { item, .. }) => format!("[{}]", literal(value, item)),
         (Some(Default::Now), Type::Scalar(scalar)) => moment(scalar, "now"),
-        (_, Type::List { .. }) => "[]".to_owned(),
+        (_, Type::List { .. } | Type::Many(_)) => "[]".to_owned(),
         _ => "null".to_owned(),
     }
 }

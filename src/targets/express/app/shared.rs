@@ -37,7 +37,6 @@ const FIXED: &[(&str, &str)] = &[
 const READING: &[(&str, &str)] = &[
     ("src/middleware/json-body.ts", include_str!("../../../../templates/express/app/src/middleware/json-body.ts")),
     ("src/schemas/validate.ts", include_str!("../../../../templates/express/app/src/schemas/validate.ts")),
-    ("src/schemas/list-query.ts", include_str!("../../../../templates/express/app/src/schemas/list-query.ts")),
     ("src/utils/query.ts", include_str!("../../../../templates/express/app/src/utils/query.ts")),
     ("src/utils/request.ts", include_str!("../../../../templates/express/app/src/utils/request.ts")),
 ];
@@ -66,6 +65,21 @@ struct Limits {
     page_size: String,
     page_size_max: String,
     page_max: String,
+    filter_values: String,
+    searches: bool,
+    search_length: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/src/schemas/list-query.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
+struct ListQuery {
+    imports: TsImports,
+    /// Whether there are filters without an order and without lists of values.
+    same: bool,
+    nullable: bool,
+    searches: bool,
+    lists: bool,
 }
 
 #[derive(Template)]
@@ -148,6 +162,9 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         page_size: digits(limits.page_size),
         page_size_max: digits(limits.page_size_max),
         page_max: digits(limits.page_max),
+        filter_values: digits(limits.filter_values),
+        searches: entities.iter().any(Entity::is_searched),
+        search_length: digits(limits.search_length),
     };
     let rendered = [
         typescript("src/app.ts", Part::Source, &App { base: &input.contract.base }),
@@ -157,6 +174,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             &Config { variable_schemas: &parts.variable_schemas, variables: &parts.variables },
         ),
         typescript("src/config/limits.ts", Part::Source, &limits),
+        typescript("src/schemas/list-query.ts", Part::Source, &list_query(entities)),
         typescript("src/middleware/request-log.ts", Part::Source, &RequestLog { log_members: &parts.log_members }),
         typescript("src/routes/index.ts", Part::Source, &index(parts)),
         typescript("src/utils/errors.ts", Part::Source, &errors()),
@@ -183,6 +201,23 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         files.push(typescript("src/schemas/parameters.ts", Part::Source, &parameters_of(&parameters))?);
     }
     Ok(files)
+}
+
+fn list_query(entities: &[Entity]) -> ListQuery {
+    let calls: Vec<String> = schema::filterables(entities);
+    let uses = |function: &str| calls.iter().any(|call| call.contains(function));
+    let lists = entities.iter().any(|entity| entity.has(Verb::List));
+    let searches = entities.iter().any(Entity::is_searched);
+    let mut imports = TsImports::new().with_values("zod", &["z"]);
+    if lists {
+        imports =
+            imports.with_values("../config/limits.js", &["maxFilterValues", "maxPage", "maxPageSize", "pageSize"]);
+    }
+    if searches {
+        imports =
+            imports.with_values("../config/limits.js", &["maxSearchLength"]).with_values("./values.js", &["string"]);
+    }
+    ListQuery { imports, same: uses("same("), nullable: uses("nullable("), searches, lists }
 }
 
 fn index(parts: &Parts) -> Index {

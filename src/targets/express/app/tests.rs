@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use crate::code::{TsImports, TsString};
-use crate::contract::{Action, Admission, Method, Source, Verb};
+use crate::contract::{Action, Admission, Input as Member, Method, Operator, Predicate, Site, Source, Value, Verb};
+use crate::model::{AccessOperation, Comparison, EntityId, FieldId, Type};
 use crate::project::{File, Part};
+use crate::storage::{Storage, TableOf};
 use crate::targets::express::access::{
     AccessTest, Cases, first_permitted, is_account, object, permission, readable_rows, verb_word,
 };
@@ -81,6 +83,8 @@ struct ResourceTests<'a> {
     not_updated: String,
     invalid: Vec<[String; 3]>,
     references: String,
+    sets: Option<String>,
+    compared: Vec<[String; 3]>,
     unique: String,
 }
 
@@ -130,7 +134,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let with_rows: Vec<&Entity> =
         entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
     if !with_rows.is_empty() {
-        files.push(typescript("tests/support/rows.ts", Part::Test, &rows(cases, &with_rows))?);
+        files.push(typescript("tests/support/rows.ts", Part::Test, &rows(cases, input.storage, &with_rows))?);
         files.push(typescript("tests/support/resource.ts", Part::Test, &ResourceSupport)?);
     }
     for entity in with_rows.into_iter().filter(|entity| entity.has_routes()) {
@@ -181,8 +185,8 @@ fn config_test(parts: &Parts) -> ConfigTest<'_> {
     }
 }
 
-fn rows(cases: Cases, entities: &[&Entity]) -> Rows {
-    let factories: Vec<RowFactory> = entities.iter().map(|entity| factory(cases, entity)).collect();
+fn rows(cases: Cases, storage: &Storage, entities: &[&Entity]) -> Rows {
+    let factories: Vec<RowFactory> = entities.iter().map(|entity| factory(cases, storage, entity)).collect();
     let text: String = factories.iter().flat_map(|factory| &factory.members).map(|(_, value)| value.as_str()).collect();
     let owners = factories.iter().any(|factory| factory.owner.is_some());
     let callers = factories.iter().any(|factory| !factory.input_parameters.is_empty());
@@ -211,7 +215,7 @@ fn rows(cases: Cases, entities: &[&Entity]) -> Rows {
 }
 
 /// How tests make rows of an entity.
-fn factory(cases: Cases, entity: &Entity) -> RowFactory {
+fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
     let names = &entity.names;
     let facts = cases.readable_row(entity.id);
     let mut members = Vec::new();
@@ -224,6 +228,11 @@ fn factory(cases: Cases, entity: &Entity) -> RowFactory {
         let value = match (member.refers_to, fact.next_back()) {
             // The owner is whoever calls, and no row needs what it may do without.
             _ if owner == Some(id) => continue,
+            (Some(to), _) if matches!(member.property.value, Value::Keys { .. }) => {
+                let (text, with_caller) = set(cases, storage, entity, member, to);
+                asks_caller |= with_caller;
+                text
+            }
             (Some(_), _) if !member.required => "null".to_owned(),
             (Some(to), _) if is_account(cases.model, to) => {
                 asks_caller = true;
@@ -239,8 +248,8 @@ fn factory(cases: Cases, entity: &Entity) -> RowFactory {
                 .split_once(": ")
                 .map_or_else(String::new, |(_, value)| value.to_owned()),
             (None, None) => {
-                let field = entity.spec.field(id);
-                samples::expression(&member.property.value, field.unique)
+                let is_unique = entity.spec.field(id).unique || tells_apart(entity, id);
+                samples::expression(&member.property.value, is_unique)
             }
         };
         members.push((wire, value));
@@ -271,6 +280,37 @@ fn factory(cases: Cases, entity: &Entity) -> RowFactory {
         members,
         overrides: overrides.collect(),
     }
+}
+
+/// Whether a field has to be different in all rows, so that no two have a whole set of values in common.
+fn tells_apart(entity: &Entity, field: FieldId) -> bool {
+    use crate::model::Scalar;
+    let values = |id: &FieldId| match &entity.spec.field(*id).ty {
+        Type::Scalar(Scalar::Uuid | Scalar::Email | Scalar::Url) => 4,
+        Type::Scalar(Scalar::String { length, .. } | Scalar::Text { length, .. }) if length.max > 3 => 3,
+        Type::Scalar(Scalar::DateTime | Scalar::Date(_) | Scalar::Number(_) | Scalar::Bigint(_)) => 2,
+        Type::Scalar(Scalar::Integer(_) | Scalar::Decimal { .. } | Scalar::Time(_)) => 1,
+        _ => 0,
+    };
+    let best = |fields: &[FieldId]| fields.iter().copied().rev().max_by_key(values).filter(|id| values(id) > 0);
+    entity.spec.unique.iter().any(|set| best(&set.fields) == Some(field))
+}
+
+/// An expression for a set of rows: those that there must be, or one where everybody may read it.
+fn set(cases: Cases, storage: &Storage, entity: &Entity, member: &Member, to: EntityId) -> (String, bool) {
+    let Value::Keys { count } = &member.property.value else { return ("[]".to_owned(), false) };
+    let place = |id| storage.tables.iter().position(|table| table.of == TableOf::Entity(id));
+    let plan = &cases.contract.plan;
+    let is_open = *plan.admission(to, AccessOperation::Get) == Admission::Anyone
+        && *plan.predicate(to, AccessOperation::Get, Site::Row) == Predicate::Always;
+    // Rows of entities that refer to each other would have to be there before each other.
+    let wanted = if is_open && place(to) < place(entity.id) { 1.min(count.max) } else { 0 }.max(count.min);
+    if is_account(cases.model, to) {
+        let accounts = vec!["caller.id ?? (await signUp()).id"; wanted as usize];
+        return (format!("[{}]", accounts.join(", ")), wanted > 0);
+    }
+    let (row, with_caller) = stored_row(cases, to);
+    (format!("[{}]", vec![row; wanted as usize].join(", ")), with_caller && wanted > 0)
 }
 
 /// An expression that stores a row which as many callers as possible may read, and gives its id.
@@ -345,6 +385,8 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
     let invalid = plain
         .clone()
         .flat_map(|member| samples::invalid(&member.property.wire, &member.property.value, member.property.nullable));
+    let equal = Operator::Compare(Comparison::Equal);
+    let is_set = |member: &&Member| matches!(member.property.value, Value::Keys { .. });
     let unique = plain.clone().filter(|member| match member.property.source {
         Source::Field(id) => entity.spec.field(id).unique && member.refers_to.is_none(),
         _ => false,
@@ -358,7 +400,7 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
         filters: resource
             .filters
             .iter()
-            .filter(|filter| stored.contains(&filter.property.source))
+            .filter(|filter| filter.operator == equal && stored.contains(&filter.property.source))
             .map(|filter| {
                 let text = |text: &str| TsString::from(text).to_string();
                 let others = strings(&samples::parameters(&filter.property.value));
@@ -371,10 +413,23 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
         not_created: strings(&unwritten(&resource.create)),
         not_updated: strings(&unwritten(&resource.update)),
         invalid: invalid.collect(),
+        compared: resource
+            .filters
+            .iter()
+            .filter(|filter| filter.operator != equal && filter.property.source != Source::Id)
+            .filter(|filter| filter.operator == Operator::Null || stored.contains(&filter.property.source))
+            .map(|filter| {
+                let text = |text: &str| TsString::from(text).to_string();
+                [text(&filter.parameter), text(&filter.property.wire), text(filter.operator.word())]
+            })
+            .collect(),
+        sets: Some(plain.clone().filter(is_set).map(|member| member.property.wire.clone()).collect::<Vec<_>>())
+            .filter(|sets| !sets.is_empty())
+            .map(|sets| strings(&sets)),
         references: strings(
             &plain
                 .clone()
-                .filter(|member| member.refers_to.is_some())
+                .filter(|member| member.refers_to.is_some() && !is_set(member))
                 .map(|member| member.property.wire.clone())
                 .collect::<Vec<_>>(),
         ),
@@ -411,8 +466,10 @@ fn count_of(tests: &ResourceTests) -> usize {
     if has("update") {
         count += 4 + items(&tests.not_updated) + items(&tests.references);
     }
+    let sets = tests.sets.as_deref().map_or(0, items);
+    count += sets * (usize::from(has("create")) + usize::from(has("update")));
     if has("list") {
-        count += 3 + tests.filters.len() + items(&tests.sorts) + 12;
+        count += 3 + tests.filters.len() + tests.compared.len() + items(&tests.sorts) + 12;
     }
     if has("get") {
         count += 3 + 3;

@@ -18,10 +18,18 @@ testResource({
 ⟦%- endfor %⟧
   ],
   references: ⟦= references ⟧,
+⟦%- if let Some(sets) = sets %⟧
+  sets: ⟦= sets ⟧,
+⟦%- endif %⟧
   unique: ⟦= unique ⟧,
   filters: [
 ⟦%- for filter in filters %⟧
     [⟦= filter[0] ⟧, ⟦= filter[1] ⟧, ⟦= filter[2] ⟧],
+⟦%- endfor %⟧
+  ],
+  compared: [
+⟦%- for row in compared %⟧
+    [⟦= row[0] ⟧, ⟦= row[1] ⟧, ⟦= row[2] ⟧],
 ⟦%- endfor %⟧
   ],
   sorts: ⟦= sorts ⟧,

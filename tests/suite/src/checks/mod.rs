@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod bodies;
 mod deletes;
+mod filters;
 mod http;
 mod limits;
 mod lists;

@@ -73,6 +73,8 @@ pub(crate) struct Scene {
     pub(crate) cells: Vec<Cell>,
     /// Rows set aside for the checks that change one, and who may change them.
     spare: BTreeMap<(EntityId, usize), (Asker, RowId)>,
+    /// Rows that nothing refers to, for references of which no two may name the same row.
+    pub(crate) unused: BTreeMap<(EntityId, FieldId), Vec<RowId>>,
     /// Rows of which one refers to the other.
     pub(crate) pairs: Vec<Pair>,
     /// How many values each field has been given; `None` stands for the accounts themselves.

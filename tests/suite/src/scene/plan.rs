@@ -13,7 +13,7 @@ use super::{Asker, Held, Login, Pair, Row, RowId, Scene};
 use crate::values;
 
 /// Rows set aside for the checks that change one.
-const SPARE: usize = 10;
+const SPARE: usize = 12;
 
 /// The scene of a contract.
 pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
@@ -22,6 +22,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         askers: vec![Asker::Anonymous],
         cells: Vec::new(),
         spare: BTreeMap::new(),
+        unused: BTreeMap::new(),
         pairs: Vec::new(),
         used: BTreeMap::new(),
     };
@@ -34,6 +35,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
     }
     for (entity, _) in model.entities() {
         planner.spares(entity);
+        planner.unused(entity);
         planner.pairs(entity);
     }
     planner.scene.used = planner.counts;
@@ -352,6 +354,21 @@ impl Planner<'_> {
             if let Some(row) = self.row(entity, &facts, asker) {
                 self.scene.spare.insert((entity, number), (asker, row));
             }
+        }
+    }
+
+    /// Rows for the bodies that need one which no other row refers to yet.
+    fn unused(&mut self, entity: EntityId) {
+        let Some((asker, _)) = self.actor(entity, AccessOperation::Create) else { return };
+        let inputs = &self.contract.resource(entity).create;
+        for input in inputs {
+            let (Some(to), Some(id)) = (input.refers_to, field_of(&input.property)) else { continue };
+            if !self.model.entity(entity).field(id).unique {
+                continue;
+            }
+            let facts = self.readable_facts(to, asker);
+            let rows = (0..10 + 4 * inputs.len()).filter_map(|_| self.row(to, &facts, asker)).collect();
+            self.scene.unused.insert((entity, id), rows);
         }
     }
 

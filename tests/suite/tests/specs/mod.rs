@@ -5,6 +5,7 @@ use backsmith::model::Model;
 /// A starter, or a spec that uses what no starter does.
 pub(crate) fn model(name: &str) -> Model {
     let text = match name {
+        "library" => include_str!("library.yaml"),
         "magazine" => include_str!("magazine.yaml"),
         "note" => include_str!("note.yaml"),
         "values" => include_str!("values.yaml"),

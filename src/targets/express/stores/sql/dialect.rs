@@ -25,6 +25,12 @@ pub(super) struct Dialect {
     pub key_name: fn(&Table, &Column, &ForeignKey) -> Option<String>,
     /// What tells which values of a column are taken, where the database refuses a row.
     pub taken: fn(&Table, &Column) -> String,
+    /// The same of several columns.
+    pub taken_set: fn(&Table, &[String]) -> String,
+    /// A column of an index whose greatest value comes first.
+    pub descending: fn(&str) -> String,
+    /// The operator of patterns in which the case of ASCII letters does not matter.
+    pub like: &'static str,
     /// Whether the database must be told that null is lower than every value.
     pub orders_nulls: bool,
     /// Migrations in drizzle-kit's format.

@@ -23,9 +23,13 @@ use dialect::{Constraints, Dialect};
 
 #[derive(Template)]
 #[template(path = "express/stores/sql/src/db/query.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct Query {
     imports: TsImports,
     lists: bool,
+    searches: bool,
+    nullable: bool,
+    like: &'static str,
     orders_nulls: bool,
     conditions: bool,
     owners: bool,
@@ -79,19 +83,28 @@ pub(super) fn unique_fields(input: &Input, entity: &Entity) -> Option<String> {
 fn constraints(input: &Input, entities: &[Entity]) -> Constraints {
     let mut columns = input.storage.tables.iter().flat_map(|table| &table.columns);
     let is_restricted = |entity: &Entity| entity.has(Verb::Delete) && entity.is_restricted(input.storage);
-    Constraints { unique: columns.any(|column| column.unique), restricted: entities.iter().any(is_restricted) }
+    let in_sets = input.storage.tables.iter().any(|table| !table.unique.is_empty());
+    Constraints {
+        unique: in_sets || columns.any(|column| column.unique),
+        restricted: entities.iter().any(is_restricted),
+    }
 }
 
 /// What the queries of repositories have in common, as far as they use it.
 fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<File>, RenderError> {
     let lists = entities.iter().any(|entity| entity.has(Verb::List));
+    let searches = entities.iter().any(Entity::is_searched);
+    let nullable = entities.iter().any(Entity::has_nullable_filter);
     let uses = condition::uses(entities);
     if !lists && !uses.holds && !uses.owners {
         return Ok(None);
     }
     let query = Query {
-        imports: query_imports(dialect, lists, uses),
+        imports: query_imports(dialect, lists, searches, nullable, uses),
         lists,
+        searches,
+        nullable,
+        like: dialect.like,
         orders_nulls: dialect.orders_nulls,
         conditions: uses.holds || uses.owners,
         owners: uses.owners,
@@ -99,13 +112,23 @@ fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<File>, RenderE
     typescript("src/db/query.ts", Part::Source, &query).map(Some)
 }
 
-fn query_imports(dialect: &Dialect, lists: bool, uses: condition::Uses) -> TsImports {
+fn query_imports(dialect: &Dialect, lists: bool, searches: bool, nullable: bool, uses: condition::Uses) -> TsImports {
     let mut imports = TsImports::new().with_types("drizzle-orm", &["SQL"]);
     if lists {
-        imports = imports.with_values("drizzle-orm", &["asc", "desc", "eq"]).with_types("drizzle-orm", &["Column"]);
-        imports = imports.with_types("../schemas/list-query.js", &["Filter", "Order"]);
+        let comparisons = ["eq", "gt", "gte", "inArray", "lt", "lte", "ne"];
+        if nullable {
+            imports = imports.with_values("drizzle-orm", &["isNotNull", "isNull"]);
+        }
+        imports = imports
+            .with_values("drizzle-orm", &["asc", "desc"])
+            .with_values("drizzle-orm", &comparisons)
+            .with_types("drizzle-orm", &["Column"])
+            .with_types("../schemas/list-query.js", &["Filter", "Order"]);
     }
-    if uses.holds || uses.owners || (lists && dialect.orders_nulls) {
+    if searches {
+        imports = imports.with_values("drizzle-orm", &["or"]);
+    }
+    if uses.holds || uses.owners || searches || (lists && dialect.orders_nulls) {
         imports = imports.with_values("drizzle-orm", &["sql"]);
     }
     if uses.owners {
@@ -118,6 +141,6 @@ fn query_imports(dialect: &Dialect, lists: bool, uses: condition::Uses) -> TsImp
 fn entity_of<'e, 'a>(entities: &'e [Entity<'a>], of: TableOf) -> Option<&'e Entity<'a>> {
     match of {
         TableOf::Entity(id) => entities.get(id.0),
-        TableOf::Feature(_) => None,
+        TableOf::Set(..) | TableOf::Feature(_) => None,
     }
 }

@@ -6,7 +6,7 @@ use crate::code::{Origin, TsDocComment, TsImports, TsString};
 use crate::contract::{Source, Value};
 use crate::model::{Scalar, Type};
 use crate::project::{File, Part};
-use crate::storage::{Column, ColumnType, OnDelete, Table};
+use crate::storage::{Column, ColumnType, IndexColumn, OnDelete, Table, TableOf};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{camel, identifier, property};
@@ -24,7 +24,10 @@ struct Model {
     create_table: &'static str,
     table: String,
     name: TsString,
-    row: String,
+    /// The type of its rows; tables of sets need none.
+    row: Option<String>,
+    /// What rows have that is stored elsewhere.
+    beside: Option<String>,
     columns: Vec<ColumnLine>,
     /// Indexes, and the keys that need a name.
     extras: Vec<String>,
@@ -44,7 +47,7 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entities: &[Entity], table:
     let mut imports = TsImports::new().with_values(dialect.module, &[dialect.create_table]);
     let mut columns = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
-        let (definition, uses) = tables.definition(table, column, index == 0);
+        let (definition, uses) = tables.definition(table, column, index == 0 && table.key().len() == 1);
         imports.extend(&uses);
         columns.push(ColumnLine {
             origin: tables.origin(table, column),
@@ -54,6 +57,9 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entities: &[Entity], table:
     }
     let (extras, functions) = tables.extras(table);
     imports = imports.with_values(dialect.module, &functions);
+    if extras.iter().any(|extra| extra.contains("sql`")) {
+        imports = imports.with_values("drizzle-orm", &["sql"]);
+    }
     let description = entity_of(entities, table.of).and_then(|entity| entity.spec.description.as_ref());
     let template = Model {
         imports,
@@ -62,6 +68,7 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entities: &[Entity], table:
         table: here.table,
         name: TsString::from(table.name.as_str()),
         row: here.row,
+        beside: entity_of(entities, table.of).and_then(beside),
         columns,
         extras,
         none: Origin::NONE,
@@ -73,7 +80,13 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entities: &[Entity], table:
 struct TableNames {
     stem: String,
     table: String,
-    row: String,
+    row: Option<String>,
+}
+
+/// The sets that a row has beside its columns.
+fn beside(entity: &Entity) -> Option<String> {
+    let sets: Vec<String> = entity.sets.iter().map(|set| format!("{}: string[]", set.property)).collect();
+    (!sets.is_empty()).then(|| format!("{{ {} }}", sets.join("; ")))
 }
 
 struct Tables<'i> {
@@ -86,12 +99,18 @@ impl Tables<'_> {
     fn names(&self, table: &Table) -> TableNames {
         if let Some(entity) = entity_of(self.entities, table.of) {
             let names = &entity.names;
-            return TableNames { stem: names.stem.clone(), table: names.table.clone(), row: names.row.clone() };
+            return TableNames { stem: names.stem.clone(), table: names.table.clone(), row: Some(names.row.clone()) };
+        }
+        if let TableOf::Set(entity, field) = table.of {
+            let set = self.entities.get(entity.0).and_then(|entity| entity.sets.iter().find(|set| set.field == field));
+            if let Some(set) = set {
+                return TableNames { stem: set.stem.clone(), table: set.table.clone(), row: None };
+            }
         }
         // Tables of features are called in the plural, their files and rows in the singular.
         let one = table.name.strip_suffix('s').unwrap_or(&table.name);
         let row = camel(&format!("_{one}"));
-        TableNames { stem: one.replace('_', "-"), table: identifier(&camel(&table.name)), row }
+        TableNames { stem: one.replace('_', "-"), table: identifier(&camel(&table.name)), row: Some(row) }
     }
 
     fn property(&self, table: &Table, column: &Column) -> String {
@@ -164,11 +183,52 @@ impl Tables<'_> {
         let indexed = table.columns.iter().filter(|column| column.indexed);
         let indexes: Vec<String> = indexed
             .map(|column| format!("index(\"{}\").on(table.{})", table.index_name(column), self.property(table, column)))
+            .chain(table.indexes.iter().map(|set| self.index_of_set(table, set)))
             .collect();
+        let unique = table.unique.iter().map(|set| {
+            let columns: Vec<String> = set.iter().map(|name| self.column(table, name)).collect();
+            format!("unique(\"{}\").on({})", table.unique_set_name(set), columns.join(", "))
+        });
+        let unique: Vec<String> = unique.collect();
+        let key = self.key_of_set(table);
         let keys: Vec<String> = table.columns.iter().filter_map(|column| self.named_key(table, column)).collect();
-        let functions = [("index", !indexes.is_empty()), ("foreignKey", !keys.is_empty())];
+        let functions = [
+            ("primaryKey", key.is_some()),
+            ("index", !indexes.is_empty()),
+            ("unique", !unique.is_empty()),
+            ("foreignKey", !keys.is_empty()),
+        ];
         let functions = functions.into_iter().filter_map(|(name, used)| used.then_some(name)).collect();
-        (indexes.into_iter().chain(keys).collect(), functions)
+        (key.into_iter().chain(indexes).chain(unique).chain(keys).collect(), functions)
+    }
+
+    /// A column by its name in the database, as an expression over `table`.
+    fn column(&self, table: &Table, name: &str) -> String {
+        let column = table.columns.iter().find(|column| column.name == name);
+        format!("table.{}", column.map_or_else(|| camel(name), |column| self.property(table, column)))
+    }
+
+    fn index_of_set(&self, table: &Table, set: &[IndexColumn]) -> String {
+        let columns = set.iter().map(|of| {
+            let column = self.column(table, &of.name);
+            if of.descending { (self.dialect.descending)(&column) } else { column }
+        });
+        let columns: Vec<String> = columns.collect();
+        format!("index(\"{}\").on({})", table.index_set_name(set), columns.join(", "))
+    }
+
+    fn key_of_set(&self, table: &Table) -> Option<String> {
+        let columns = table.key();
+        if columns.len() < 2 {
+            return None;
+        }
+        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        let name = table.key_name();
+        // Drizzle forms the same name unless that would be too long.
+        let by_itself = format!("{}_{}_pk", table.name, names.join("_"));
+        let name = if name == by_itself { String::new() } else { format!("name: \"{name}\", ") };
+        let columns: Vec<String> = names.iter().map(|name| self.column(table, name)).collect();
+        Some(format!("primaryKey({{ {name}columns: [{}] }})", columns.join(", ")))
     }
 
     fn named_key(&self, table: &Table, column: &Column) -> Option<String> {

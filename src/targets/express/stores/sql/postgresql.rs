@@ -21,6 +21,9 @@ pub(super) const DIALECT: Dialect = Dialect {
     column,
     key_name,
     taken: Table::unique_name,
+    taken_set: Table::unique_set_name,
+    descending: |column| format!("{column}.desc()"),
+    like: "ilike",
     orders_nulls: true,
     migrations: Migrations {
         dialect: "postgresql",

@@ -5,9 +5,11 @@ use askama::Template;
 use crate::code::{Origin, TsImports};
 use crate::contract::Verb;
 use crate::project::{File, Part};
-use crate::targets::express::entity::Entity;
+use crate::storage::Column;
+use crate::targets::express::entity::{Entity, Set};
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{Names, property};
+use crate::targets::express::values::strings;
 use crate::targets::{Input, RenderError};
 
 use super::condition::{self, Condition};
@@ -20,7 +22,23 @@ struct Repository<'a> {
     imports: TsImports,
     names: &'a Names,
     conditions: Vec<ConditionFunction>,
+    sets: &'a [Set],
+    /// The sets that a body may change.
+    changed_sets: Vec<&'a Set>,
+    writes_sets: bool,
+    /// The type of a row as its table has it.
+    stored: String,
+    /// What inserting takes and what updating takes, without and with sets.
+    inserted: String,
+    changed: String,
+    /// What is done with the stored row.
+    keep: &'static str,
     has_list: bool,
+    /// The columns that a search looks into.
+    searched: Option<String>,
+    has_count: bool,
+    count_caller: &'static str,
+    count_condition: String,
     list_parameters: String,
     list_condition: String,
     has_find: bool,
@@ -65,7 +83,28 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity) -> Result<
         Some(readable) => format!("and(eq(table.id, id), {})", readable.call()),
         None => "eq(table.id, id)".to_owned(),
     };
+    let count_condition = match &readable {
+        Some(readable) => format!("and(inArray(table.id, ids), {})", readable.call()),
+        None => "inArray(table.id, ids)".to_owned(),
+    };
+    let sets = entity.sets.as_slice();
+    let changed_sets: Vec<&Set> = sets.iter().filter(|set| entity.is_changed(set)).collect();
+    let taken_apart = |sets: &mut dyn Iterator<Item = &Set>, rest: &str| {
+        let properties: Vec<&str> = sets.map(|set| set.property.as_str()).collect();
+        if properties.is_empty() { rest.to_owned() } else { format!("{{ {}, ...{rest} }}", properties.join(", ")) }
+    };
     let template = Repository {
+        sets,
+        writes_sets: has_insert || !changed_sets.is_empty(),
+        stored: if sets.is_empty() { entity.names.row.clone() } else { "Stored".to_owned() },
+        inserted: taken_apart(&mut sets.iter(), "row"),
+        changed: taken_apart(&mut changed_sets.iter().copied(), "changes"),
+        changed_sets,
+        keep: if sets.is_empty() { "return" } else { "const stored =" },
+        searched: searched(entity),
+        has_count: entity.is_collected,
+        count_caller: caller(&readable),
+        count_condition,
         imports: imports(entity, listed.as_ref(), readable.as_ref(), unique.is_some(), restricted),
         names: &entity.names,
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
@@ -124,8 +163,8 @@ fn imports(
     };
     let writes = entity.makes_rows() || entity.has_update() || entity.has(Verb::Delete);
     let lists = entity.has(Verb::List);
-    values("drizzle-orm", lists || readable.is_some(), &["and"]);
     let conflicting = conflicting(entity).unwrap_or_default();
+    values("drizzle-orm", lists || readable.is_some() || conflicting.contains("and("), &["and"]);
     let equals = entity.is_found() || entity.has_update() || entity.has(Verb::Delete) || !conflicting.is_empty();
     values("drizzle-orm", equals, &["eq"]);
     values("drizzle-orm", conflicting.contains("or("), &["or"]);
@@ -133,6 +172,12 @@ fn imports(
     values("../db/client.js", lists, &["db"]);
     values("../db/rows.js", entity.makes_rows() || entity.has_update(), &["only"]);
     values("../db/query.js", lists, &["matching", "offset", "ordering"]);
+    values("../db/query.js", entity.is_searched(), &["holding"]);
+    values("drizzle-orm", entity.is_collected || !entity.sets.is_empty(), &["inArray"]);
+    values("drizzle-orm", !entity.sets.is_empty(), &["asc"]);
+    for set in &entity.sets {
+        values(&format!("../models/{}.model.js", set.stem), true, &[&set.table]);
+    }
     values("../db/constraints.js", unique && (entity.makes_rows() || entity.has_update()), &["rejectTaken"]);
     values("../db/constraints.js", restricted, &["rejectReferenced"]);
     let mut types = |module: &str, wanted: bool, list: &[&str]| {
@@ -140,7 +185,11 @@ fn imports(
             imports = std::mem::take(&mut imports).with_types(module, list);
         }
     };
-    types("../db/client.js", entity.is_found() || !conflicting.is_empty(), &["Reader"]);
+    types(
+        "../db/client.js",
+        entity.is_found() || entity.is_collected || !entity.sets.is_empty() || !conflicting.is_empty(),
+        &["Reader"],
+    );
     types("../db/client.js", writes, &["Transaction"]);
     let schema = format!("../schemas/{}.schema.js", names.stem);
     types(&schema, lists, &[&format!("{}Query", names.pascal)]);
@@ -148,18 +197,33 @@ fn imports(
     [listed, readable].into_iter().flatten().fold(imports, |imports, condition| condition.import(imports))
 }
 
+/// The columns that a search looks into.
+fn searched(entity: &Entity) -> Option<String> {
+    let columns: Vec<String> =
+        entity.resource.search.iter().map(|source| format!("table.{}", property(entity.spec, *source))).collect();
+    entity.is_searched().then(|| columns.join(", "))
+}
+
 /// The condition on rows that have a value of `row` which no two may have.
 fn conflicting(entity: &Entity) -> Option<String> {
-    let unique = entity.table.columns.iter().filter(|column| column.unique && entity.makes_rows());
-    let same: Vec<String> = unique
-        .filter_map(|column| {
-            let shown = property(entity.spec, column.source?);
-            // Null is never taken: SQL finds nothing that equals it.
-            let value =
-                if column.nullable { format!("sql.param(row.{shown}, table.{shown})") } else { format!("row.{shown}") };
-            Some(format!("eq(table.{shown}, {value})"))
-        })
-        .collect();
+    if !entity.makes_rows() {
+        return None;
+    }
+    let same = |column: &Column| {
+        let shown = property(entity.spec, column.source?);
+        // Null is never taken: SQL finds nothing that equals it.
+        let value =
+            if column.nullable { format!("sql.param(row.{shown}, table.{shown})") } else { format!("row.{shown}") };
+        Some(format!("eq(table.{shown}, {value})"))
+    };
+    let columns = &entity.table.columns;
+    let alone = columns.iter().filter(|column| column.unique).filter_map(same);
+    let sets = entity.table.unique.iter().map(|set| {
+        let parts: Vec<String> =
+            set.iter().filter_map(|name| columns.iter().find(|column| column.name == *name).and_then(same)).collect();
+        format!("and({})", parts.join(", "))
+    });
+    let same: Vec<String> = alone.chain(sets).collect();
     match same.as_slice() {
         [] => None,
         [one] => Some(one.clone()),
@@ -170,11 +234,14 @@ fn conflicting(entity: &Entity) -> Option<String> {
 /// What tells that a value is taken, with what the API calls its field, as an object.
 pub(super) fn unique_fields(dialect: &Dialect, entity: &Entity) -> Option<String> {
     let unique = entity.table.columns.iter().filter(|column| column.unique);
-    let fields: Vec<String> = unique
-        .map(|column| {
-            let shown = column.source.map_or_else(|| column.name.clone(), |source| property(entity.spec, source));
-            format!("{}: \"{shown}\"", (dialect.taken)(entity.table, column))
-        })
-        .collect();
+    let shown =
+        |column: &Column| column.source.map_or_else(|| column.name.clone(), |source| property(entity.spec, source));
+    let alone = unique.map(|column| format!("{}: \"{}\"", (dialect.taken)(entity.table, column), shown(column)));
+    let sets = entity.table.unique.iter().map(|set| {
+        let columns = set.iter().filter_map(|name| entity.table.columns.iter().find(|column| column.name == *name));
+        let fields: Vec<String> = columns.map(shown).collect();
+        format!("{}: {}", (dialect.taken_set)(entity.table, set), strings(&fields))
+    });
+    let fields: Vec<String> = alone.chain(sets).collect();
     (!fields.is_empty()).then(|| format!("{{ {} }}", fields.join(", ")))
 }

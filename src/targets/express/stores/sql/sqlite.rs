@@ -22,6 +22,9 @@ pub(super) const DIALECT: Dialect = Dialect {
     // SQLite's keys have no names.
     key_name: |_, _, _| None,
     taken: |_, column| column.name.clone(),
+    taken_set: |_, columns| TsString::from(columns.join(",").as_str()).to_string(),
+    descending: |column| format!("sql`${{{column}}} desc`"),
+    like: "like",
     orders_nulls: false,
     migrations: Migrations {
         dialect: "sqlite",

@@ -19,4 +19,12 @@ export const maxPageSize = ⟦= page_size_max ⟧;
 
 /** The last page that can be asked for. */
 export const maxPage = ⟦= page_max ⟧;
+
+/** The most values that a filter compares with at once. */
+export const maxFilterValues = ⟦= filter_values ⟧;
+⟦%- if searches %⟧
+
+/** The longest text that can be searched for. */
+export const maxSearchLength = ⟦= search_length ⟧;
+⟦%- endif %⟧
 ⟦%- endif %⟧

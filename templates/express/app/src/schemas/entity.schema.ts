@@ -25,7 +25,7 @@ export const ⟦= names.camel ⟧Query = listQuery({
 ⟦%- for parameter in parameters %⟧
   ⟦= parameter.property ⟧: ⟦= parameter.schema ⟧,
 ⟦%- endfor %⟧
-});
+}⟦% if is_searched %⟧, { q: searchParameter() }⟦% endif %⟧);
 ⟦%- endif %⟧
 ⟦%- if writes || has_list %⟧
 ⟦% if has_create %⟧

@@ -1,14 +1,50 @@
-import { z } from "zod";
-import { maxPage, maxPageSize, pageSize } from "../config/limits.js";
+⟦= imports ⟧
+⟦%- if lists %⟧
 
 /** A value that rows are compared with. */
 export type Comparable = string | number | boolean;
 
-/** Keeps the rows whose field equals the value. */
-export interface Filter<Field> {
-  field: Field;
-  value: Comparable;
+type Comparison = "eq" | "ne" | "lt" | "lte" | "gt" | "gte";
+type Operator = Comparison | "in"⟦% if nullable %⟧ | "null"⟦% endif %⟧;
+
+/** Keeps the rows whose field compares so with the value. */
+export type Filter<Field> = { field: Field } & (
+  | { operator: Comparison; value: Comparable }
+  | { operator: "in"; value: Comparable[] }
+⟦%- if nullable %⟧
+  | { operator: "null"; value: boolean }
+⟦%- endif %⟧
+);
+
+/** What a field is compared with, and how. */
+interface Filterable {
+  schema: z.ZodType<Comparable>;
+  operators: Operator[];
 }
+⟦%- if same %⟧
+
+export const same = (schema: z.ZodType<Comparable>): Filterable => ({
+  schema,
+  operators: ["eq", "ne"],
+});
+⟦%- endif %⟧
+
+export const oneOf = (schema: z.ZodType<Comparable>): Filterable => ({
+  schema,
+  operators: ["eq", "ne", "in"],
+});
+
+export const ordered = (schema: z.ZodType<Comparable>): Filterable => ({
+  schema,
+  operators: ["eq", "ne", "lt", "lte", "gt", "gte", "in"],
+});
+⟦%- if nullable %⟧
+
+export const nullable = ({ schema, operators }: Filterable): Filterable => ({
+  schema,
+  operators: [...operators, "null"],
+});
+⟦%- endif %⟧
 
 export interface Order<Field> {
   field: Field;
@@ -20,38 +56,85 @@ export interface ListQuery<Field> {
   limit: number;
   sort: Order<Field>[];
   filters: Filter<Field>[];
+⟦%- if searches %⟧
+  /** What one of the searched fields must hold. */
+  search: string | undefined;
+⟦%- endif %⟧
 }
 
 /** The parameters of a list: paging, `sort`, and a filter for each field. */
 export function listQuery<Field extends string>(
-  fields: Record<Field, z.ZodType<Comparable>>,
+  fields: Record<Field, Filterable>,
+⟦%- if searches %⟧
+  parameters: { q?: z.ZodOptional<z.ZodString> } = {},
+⟦%- endif %⟧
 ) {
   const names = Object.keys(fields) as Field[];
-  const filters = names.flatMap((field) => {
-    const schema = fields[field]
-      .transform((value): Filter<Field> => ({ field, value }))
-      .optional();
-    return filterNames(field).map((name) => [name, schema] as const);
-  });
+  const filters = names.flatMap((field) => filtersOf(field, fields[field]));
   return z
     .strictObject({
       ...Object.fromEntries(filters),
+⟦%- if searches %⟧
+      ...parameters,
+⟦%- endif %⟧
       page: countParameter(maxPage).default(1),
       limit: countParameter(maxPageSize).default(pageSize),
       sort: sortParameter(names).default([]),
     })
+⟦%- if searches %⟧
+    .transform(({ page, limit, sort, q, ...filters }): ListQuery<Field> => {
+      const search = typeof q === "string" ? q : undefined;
+      return { page, limit, sort, search, filters: Object.values(filters) };
+    });
+⟦%- else %⟧
     .transform(({ page, limit, sort, ...filters }): ListQuery<Field> => {
       return { page, limit, sort, filters: Object.values(filters) };
     });
+⟦%- endif %⟧
 }
 
 const listParameters = ["page", "limit", "sort", "q", "include"];
 
-/** Fields that are called like a parameter of every list have no short form. */
-function filterNames(field: string): string[] {
-  const long = `${field}[eq]`;
-  return listParameters.includes(field) ? [long] : [field, long];
+/** The filters of a field, by the names of their parameters. */
+function filtersOf<Field extends string>(field: Field, { schema, operators }: Filterable) {
+  const filters = operators.map((operator) => {
+    const name = `${field}[${operator}]`;
+    return [name, filterOf(field, operator, schema).optional()] as const;
+  });
+  // Fields that are called like a parameter of every list have no short form.
+  if (listParameters.includes(field)) return filters;
+  return [[field, filterOf(field, "eq", schema).optional()] as const, ...filters];
 }
+⟦%- if nullable %⟧
+
+const flag = z.enum(["true", "false"]);
+⟦%- endif %⟧
+
+function filterOf<Field extends string>(
+  field: Field,
+  operator: Operator,
+  schema: z.ZodType<Comparable>,
+): z.ZodType<Filter<Field>> {
+  switch (operator) {
+    case "in":
+      return z
+        .string()
+        .transform((text): unknown[] => text.split(","))
+        .pipe(z.array(schema).max(maxFilterValues))
+        .transform((value): Filter<Field> => ({ field, operator, value }));
+⟦%- if nullable %⟧
+    case "null":
+      return flag.transform((text): Filter<Field> => ({ field, operator, value: text === "true" }));
+⟦%- endif %⟧
+    default:
+      return schema.transform((value): Filter<Field> => ({ field, operator, value }));
+  }
+}
+⟦%- if searches %⟧
+
+/** `q` */
+export const searchParameter = () => string(1, maxSearchLength).optional();
+⟦%- endif %⟧
 
 function countParameter(max: number) {
   return z
@@ -81,6 +164,7 @@ function sortParameter<Field extends string>(fields: readonly Field[]) {
     return orders;
   });
 }
+⟦%- endif %⟧
 
 /** For operations that take no parameters. */
 export const noParameters = z.strictObject({});

@@ -22,6 +22,16 @@ export async function find(⟦= find.parameters ⟧): Promise<⟦= names.row ⟧
   return repository.find(⟦= find.arguments ⟧);
 }
 ⟦%- endif %⟧
+⟦%- if has_count %⟧
+
+/** How many of these rows there are that the caller may read. */
+export async function count(⟦= count.parameters ⟧): Promise<number> {
+⟦%- if let Some(refusal) = find_refusal %⟧
+  ⟦= get_origin ⟧if (⟦= refusal ⟧) return 0;⟦= none ⟧
+⟦%- endif %⟧
+  return repository.count(⟦= count.arguments ⟧);
+}
+⟦%- endif %⟧
 ⟦%- if has_rows %⟧
 
 export async function get(⟦= find.parameters ⟧): Promise<⟦= names.row ⟧> {
@@ -114,6 +124,9 @@ async function checkReferences(
 ⟦%- for reference in references %⟧
     ⟦= reference.property ⟧?: ⟦= reference.ty ⟧;
 ⟦%- endfor %⟧
+⟦%- for set in sets %⟧
+    ⟦= set.property ⟧?: string[] | undefined;
+⟦%- endfor %⟧
   },
   reader: Reader,
   before?: ⟦= names.row ⟧,
@@ -122,6 +135,12 @@ async function checkReferences(
 ⟦%- for reference in references %⟧
   if (changes.⟦= reference.property ⟧ && changes.⟦= reference.property ⟧ !== before?.⟦= reference.property ⟧ && !(await ⟦= reference.service ⟧find(⟦= reference.arguments ⟧changes.⟦= reference.property ⟧, reader))) {
     problems.push(["⟦= reference.property ⟧", "reference"]);
+  }
+⟦%- endfor %⟧
+⟦%- for set in sets %⟧
+  const ⟦= set.added ⟧ = changes.⟦= set.property ⟧?.filter((id) => !before?.⟦= set.property ⟧.includes(id)) ?? [];
+  if (⟦= set.added ⟧.length > 0 && (await ⟦= set.service ⟧count(⟦= set.arguments ⟧⟦= set.added ⟧, reader)) < ⟦= set.added ⟧.length) {
+    problems.push(["⟦= set.property ⟧", "reference"]);
   }
 ⟦%- endfor %⟧
   if (problems.length > 0) throw new ApiError("CONFLICT", problems);

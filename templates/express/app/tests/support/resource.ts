@@ -28,6 +28,8 @@ interface Resource {
   shown: string[];
   /** The parameters that filter a list, what each compares, and some values. */
   filters: [parameter: string, field: string, values: string[]][];
+  /** The other parameters, what each compares, and how. */
+  compared: [parameter: string, field: string, operator: string][];
   /** What lists are ordered by. */
   sorts: string[];
   /** The exact numbers among it, which are written as text. */
@@ -41,6 +43,8 @@ interface Resource {
   invalid: [field: string, value: unknown, code: string][];
   /** What refers to rows, of which there is none with this id. */
   references: string[];
+  /** The same for what refers to several rows. */
+  sets?: string[];
   /** What no two rows have in common. */
   unique: string[];
 }
@@ -121,6 +125,11 @@ function testCreate(resource: Resource, permitted: Permitted): void {
     expectProblem(answer, 409, field, "reference");
   });
 
+  test.each(resource.sets ?? [])("needs every row of %s", async (field) => {
+    const { answer } = await post({ [field]: [noRow] });
+    expectProblem(answer, 409, field, "reference");
+  });
+
   test.each(resource.unique)("takes a value of %s only once", async (field) => {
     const first = await post();
     expect(first.answer.status).toBe(201);
@@ -183,6 +192,13 @@ function testUpdate(resource: Resource, permitted: Permitted): void {
     expectProblem(answer, 409, field, "reference");
   });
 
+  test.each(resource.sets ?? [])("needs every row of %s", async (field) => {
+    const { id, headers } = await setUp(resource, permitted);
+    const body = { [field]: [noRow] };
+    const answer = await api.patch(urlOf(id)).set(headers).send(body);
+    expectProblem(answer, 409, field, "reference");
+  });
+
   test("a row that does not exist comes before a bad body", async () => {
     const { headers } = await setUp(resource, permitted);
     const answer = await api.patch(urlOf(noRow)).set(headers).send("{");
@@ -233,6 +249,17 @@ function testList(resource: Resource, permitted: Permitted): void {
     }
   });
 
+  test.each(resource.compared)("%s compares %s: %s", async (parameter, field, operator) => {
+    await setUp(resource, permitted);
+    const { id, headers, rows } = await list({ limit: 20 });
+    const own = rows.find((row) => row.id === id)?.[field] ?? null;
+    const text = operator === "null" ? "true" : String(own);
+    const ids = rows.map((row) => row.id).join(",");
+    const answer = await api.get(resource.path).query({ "id[in]": ids, [parameter]: text }).set(headers);
+    const passes = (row: Row) => isSo(field, operator, row[field] ?? null, own);
+    expect(answer.body.data).toEqual(rows.filter(passes));
+  });
+
   test.each(resource.sorts)("are ordered by %s", async (field) => {
     await setUp(resource, permitted);
     const { rows: up } = await list({ sort: field, limit: 100 });
@@ -276,6 +303,23 @@ function testList(resource: Resource, permitted: Permitted): void {
     expect(answer.status).toBe(200);
     expect(answer.body.data).toEqual([]);
   });
+
+  /** Whether a value compares so with another; null compares with nothing. */
+  function isSo(field: string, operator: string, value: Value, other: Value) {
+    if (operator === "null") return value === null;
+    if (value === null || other === null) return false;
+    const exact = resource.exact.includes(field);
+    const [a, b] = exact ? [Number(value), Number(other)] : [value, other];
+    const comparisons: Record<string, boolean> = {
+      ne: a !== b,
+      lt: a < b,
+      lte: a <= b,
+      gt: a > b,
+      gte: a >= b,
+      in: a === b,
+    };
+    return comparisons[operator];
+  }
 
   /** The values of a field in ascending order; text by its code units. */
   function sorted(rows: Row[], field: string) {

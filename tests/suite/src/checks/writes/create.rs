@@ -1,11 +1,11 @@
 //! New rows.
 
-use backsmith::contract::{Input, Value, Verb};
-use backsmith::model::{AccessOperation, EntityId, Scalar};
+use backsmith::contract::{Input, Value, Verb, property};
+use backsmith::model::{AccessOperation, EntityId, Scalar, UniqueSet};
 use backsmith::reference::Request;
 use serde_json::{Value as Json, json};
 
-use super::shared::{begins, holds, is_unique, new_body, noticed, post, protected};
+use super::shared::{begins, holds, is_unique, naming, new_body, noticed, post, protected};
 use crate::checks::access::{same, same_names};
 use crate::checks::http::NOBODY;
 use crate::scene::{Ask, Asker, Cell, RowId};
@@ -35,6 +35,9 @@ pub(super) fn run(suite: &mut Suite, entity: EntityId, name: &str, cell: &Cell) 
         if is_unique(suite.model, entity, input) {
             check(suite, &format!("unique.{wire}"), &|suite| create_twice(suite, entity, cell, input));
         }
+    }
+    for (number, set) in suite.model.entity(entity).unique.iter().enumerate() {
+        check(suite, &format!("unique-set.{number}"), &|suite| create_set_twice(suite, entity, cell, set));
     }
 }
 
@@ -153,7 +156,8 @@ fn create_dangling(suite: &mut Suite, entity: EntityId, cell: &Cell, input: &Inp
     absent.extend(input.refers_to.and_then(|to| unreadable(suite, to, cell.asker)));
     for id in absent {
         let mut body = new_body(suite, entity, cell)?;
-        body.insert(wire.clone(), json!(id));
+        let named = naming(input, &id, &body[wire]);
+        body.insert(wire.clone(), named);
         let request = suite.by(cell.asker, Request::new("POST", suite.path(entity)).json(&body.into()));
         suite.expect_details(&request, 409, &[(wire, "reference")])?;
     }
@@ -168,6 +172,23 @@ fn unreadable(suite: &Suite, entity: EntityId, asker: Asker) -> Option<String> {
     };
     let row = suite.scene.rows_of(entity).map(|(row, _)| row).find(hidden)?;
     Some(suite.id(row).to_owned())
+}
+
+/// No two rows have all values of a set in common.
+fn create_set_twice(suite: &mut Suite, entity: EntityId, cell: &Cell, set: &UniqueSet) -> Found {
+    let first = new_body(suite, entity, cell)?;
+    post(suite, entity, cell, &first, 201)?;
+    let mut second = new_body(suite, entity, cell)?;
+    let declared = suite.model.entity(entity);
+    let wires: Vec<String> = set.fields.iter().map(|field| property(*field, declared.field(*field)).wire).collect();
+    for wire in &wires {
+        if let Some(value) = first.get(wire) {
+            second.insert(wire.clone(), value.clone());
+        }
+    }
+    let request = suite.by(cell.asker, Request::new("POST", suite.path(entity)).json(&second.into()));
+    let wanted: Vec<(&str, &str)> = wires.iter().map(|wire| (wire.as_str(), "unique")).collect();
+    suite.expect_details(&request, 409, &wanted)
 }
 
 fn create_twice(suite: &mut Suite, entity: EntityId, cell: &Cell, input: &Input) -> Found {

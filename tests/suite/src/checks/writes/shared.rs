@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use backsmith::contract::{Check, DetailCode, Input, Source, Value};
-use backsmith::model::{Default, EntityId, FieldId, Model};
+use backsmith::contract::{Check, DetailCode, Input, Source, Value, property};
+use backsmith::model::{Default, EntityId, FieldId, Model, Scalar};
 use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
 
@@ -47,10 +47,10 @@ pub(super) fn protected(
 ) -> Found {
     let declared = suite.model.entity(entity);
     let mut names: Vec<String> = ["id", "createdAt", "updatedAt", "role", "password"].map(str::to_owned).into();
-    for (_, field) in declared.fields() {
-        let suffix = if field.reference().is_some() { "Id" } else { "" };
-        names.push(format!("{}{suffix}", field.name.camel()));
-        names.push(if suffix.is_empty() { format!("{}Id", field.name.camel()) } else { field.name.camel() });
+    for (id, field) in declared.fields() {
+        let wire = property(id, field).wire;
+        names.push(if wire == field.name.camel() { format!("{wire}Id") } else { field.name.camel() });
+        names.push(wire);
         names.push(field.name.snake().to_owned());
     }
     names.sort();
@@ -85,12 +85,59 @@ pub(super) fn new_body(suite: &mut Suite, entity: EntityId, cell: &Cell) -> Foun
     let body = crate::scene::body_of(model, suite.scene, &suite.ids, &row, inputs);
     let Json::Object(mut body) = body else { return Err("a body that is no object".to_owned()) };
     for input in inputs.iter().filter(|input| is_unique(model, entity, input)) {
-        if input.refers_to.is_none() && body.contains_key(&input.property.wire) {
-            let value = suite.fresh(entity, input);
-            body.insert(input.property.wire.clone(), value);
+        if !body.contains_key(&input.property.wire) {
+            continue;
         }
+        let value = if input.refers_to.is_some() { unused(suite, entity, input)? } else { suite.fresh(entity, input) };
+        body.insert(input.property.wire.clone(), value);
+    }
+    for input in telling_apart(suite, entity) {
+        let value = suite.fresh(entity, &input);
+        body.insert(input.property.wire.clone(), value);
     }
     Ok(body)
+}
+
+/// The id of a row that nothing refers to yet.
+fn unused(suite: &mut Suite, entity: EntityId, input: &Input) -> Found<Json> {
+    let Source::Field(field) = input.property.source else { return Err("a reference that is no field".to_owned()) };
+    let number = suite.used.entry((entity, Some(field))).or_default();
+    *number += 1;
+    let rows = suite.scene.unused.get(&(entity, field)).map_or(&[][..], Vec::as_slice);
+    // The fields of seeded rows count too, so that the first number is not the first row's.
+    let row = rows.get(*number % rows.len().max(1)).ok_or("no row is left that nothing refers to")?;
+    Ok(json!(suite.id(*row)))
+}
+
+/// Inputs with which no two rows have a whole set of values in common.
+fn telling_apart(suite: &Suite, entity: EntityId) -> Vec<Input> {
+    let noticed = noticed(suite, entity);
+    let inputs = &suite.contract.resource(entity).create;
+    let values = |input: &&Input| match &input.property.value {
+        Value::One(Scalar::Uuid | Scalar::Email | Scalar::Url) => 3,
+        Value::One(Scalar::String { .. } | Scalar::Date(_) | Scalar::DateTime) => 2,
+        _ => 1,
+    };
+    let of_set = |fields: &Vec<FieldId>| {
+        let given = inputs.iter().filter(|input| {
+            let is_plain = input.refers_to.is_none() && !noticed.contains(&input.property.source);
+            is_plain && matches!(input.property.source, Source::Field(id) if fields.contains(&id))
+        });
+        given.max_by_key(values).cloned()
+    };
+    let sets: Vec<Vec<FieldId>> = suite.model.entity(entity).unique.iter().map(|set| set.fields.clone()).collect();
+    sets.iter().filter_map(of_set).collect()
+}
+
+/// What an input says that names this row, perhaps beside others that are named there already.
+pub(super) fn naming(input: &Input, id: &str, now: &Json) -> Json {
+    match input.property.value {
+        Value::Keys { .. } => {
+            let others = now.as_array().into_iter().flatten().skip(1).cloned();
+            std::iter::once(json!(id)).chain(others).collect()
+        }
+        Value::One(_) | Value::Many { .. } => json!(id),
+    }
 }
 
 /// The whole body of a seeded row.

@@ -1,10 +1,11 @@
 //! Changed rows.
 
+use backsmith::contract::{Input, Value};
 use backsmith::model::{AccessOperation, EntityId};
 use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
 
-use super::shared::{begins, change, free, holds, is_unique, noticed, protected, read, row_body};
+use super::shared::{begins, change, free, holds, is_unique, naming, noticed, protected, read, row_body};
 use crate::checks::access::same;
 use crate::checks::http::NOBODY;
 use crate::scene::{Asker, RowId};
@@ -29,6 +30,10 @@ pub(super) fn run(suite: &mut Suite, entity: EntityId, name: &str) {
     check(suite, "invalid", &|suite, asker, row| patch_invalid(suite, entity, asker, row));
     check(suite, "unique", &|suite, asker, row| patch_taken(suite, entity, asker, row));
     check(suite, "whole", &|suite, asker, row| put_whole(suite, entity, asker, row));
+    let has_sets = |input: &Input| matches!(input.property.value, Value::Keys { .. });
+    if suite.contract.resource(entity).update.iter().any(has_sets) {
+        check(suite, "sets", &|suite, asker, row| patch_sets(suite, entity, asker, row));
+    }
     for method in ["PATCH", "PUT"] {
         check(suite, &format!("protected.{}", method.to_lowercase()), &|suite, asker, row| {
             let body = row_body(suite, entity, row);
@@ -74,6 +79,28 @@ fn patch_each(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> 
     Ok(())
 }
 
+/// A set is replaced by what a body says, and comes back in one order.
+fn patch_sets(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> Found {
+    for input in &suite.contract.resource(entity).update {
+        let Value::Keys { count } = input.property.value else { continue };
+        let wire = &input.property.wire;
+        let before = read(suite, asker, row)?[wire].as_array().cloned().unwrap_or_default();
+        let fewer: Vec<Json> = before.iter().take(count.min as usize).cloned().collect();
+        let backwards: Vec<Json> = before.iter().rev().cloned().collect();
+        for (given, wanted) in [(backwards, &before), (fewer.clone(), &fewer), (before.clone(), &before)] {
+            let body = Map::from_iter([(wire.clone(), given.clone().into())]);
+            let after = change(suite, asker, row, "PATCH", &body, 200)?;
+            if after[wire].as_array() != Some(wanted) {
+                return Err(format!("{wire}: {given:?} became {}", after[wire]));
+            }
+            if read(suite, asker, row)? != after {
+                return Err("the row that was answered is not the one that is there".to_owned());
+            }
+        }
+    }
+    Ok(())
+}
+
 fn patch_null(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> Found {
     for input in free(suite, entity).into_iter().filter(|input| input.property.nullable) {
         let wire = &input.property.wire;
@@ -95,7 +122,8 @@ fn patch_invalid(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) 
             suite.expect_details(&request, 400, &[(&format!("{wire}{below}"), code.as_str())])?;
         }
         if input.refers_to.is_some() {
-            let request = suite.by(asker, Request::new("PATCH", &suite.row_path(row)).json(&json!({ wire: NOBODY })));
+            let body = json!({ wire: naming(input, NOBODY, &before[wire]) });
+            let request = suite.by(asker, Request::new("PATCH", &suite.row_path(row)).json(&body));
             suite.expect_details(&request, 409, &[(wire, "reference")])?;
         }
     }

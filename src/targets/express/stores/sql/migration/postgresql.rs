@@ -33,24 +33,34 @@ fn table_of(table: &Table) -> Value {
             let value = json!({
                 "name": column.name,
                 "type": postgresql::column_type(&column.ty),
-                "primaryKey": index == 0,
+                "primaryKey": index == 0 && table.key().len() == 1,
                 "notNull": !column.nullable,
             });
             (column.name.clone(), value)
         })
         .collect();
     let indexed = table.columns.iter().filter(|column| column.indexed);
-    let indexes: Map<String, Value> = indexed.map(|column| index(table, column)).collect();
+    let single = indexed.map(|column| index(table.index_name(column), &[(column.name.as_str(), false)]));
+    let sets = table.indexes.iter().map(|set| {
+        let columns: Vec<(&str, bool)> = set.iter().map(|column| (column.name.as_str(), column.descending)).collect();
+        index(table.index_set_name(set), &columns)
+    });
+    let indexes: Map<String, Value> = single.chain(sets).collect();
     let keys: Map<String, Value> = table.columns.iter().filter_map(|column| foreign_key(table, column)).collect();
     let unique = table.columns.iter().filter(|column| column.unique);
-    let unique: Map<String, Value> = unique.map(|column| unique_constraint(table, column)).collect();
+    let single = unique.map(|column| unique_constraint(table.unique_name(column), &[&column.name]));
+    let sets = table.unique.iter().map(|set| {
+        let columns: Vec<&str> = set.iter().map(String::as_str).collect();
+        unique_constraint(table.unique_set_name(set), &columns)
+    });
+    let unique: Map<String, Value> = single.chain(sets).collect();
     json!({
         "name": table.name,
         "schema": "",
         "columns": columns,
         "indexes": indexes,
         "foreignKeys": keys,
-        "compositePrimaryKeys": {},
+        "compositePrimaryKeys": composite_key(table),
         "uniqueConstraints": unique,
         "policies": {},
         "checkConstraints": {},
@@ -58,11 +68,12 @@ fn table_of(table: &Table) -> Value {
     })
 }
 
-fn index(table: &Table, column: &Column) -> (String, Value) {
-    let name = table.index_name(column);
+fn index(name: String, columns: &[(&str, bool)]) -> (String, Value) {
+    let column = |(name, descending): &(&str, bool)| json!({ "expression": name, "isExpression": false, "asc": !descending, "nulls": "last" });
+    let columns: Vec<Value> = columns.iter().map(column).collect();
     let value = json!({
         "name": name,
-        "columns": [{ "expression": column.name, "isExpression": false, "asc": true, "nulls": "last" }],
+        "columns": columns,
         "isUnique": false,
         "concurrently": false,
         "method": "btree",
@@ -71,10 +82,18 @@ fn index(table: &Table, column: &Column) -> (String, Value) {
     (name, value)
 }
 
-fn unique_constraint(table: &Table, column: &Column) -> (String, Value) {
-    let name = table.unique_name(column);
-    let value = json!({ "name": name, "nullsNotDistinct": false, "columns": [column.name] });
+fn unique_constraint(name: String, columns: &[&str]) -> (String, Value) {
+    let value = json!({ "name": name, "nullsNotDistinct": false, "columns": columns });
     (name, value)
+}
+
+fn composite_key(table: &Table) -> Value {
+    let columns: Vec<&str> = table.key().iter().map(|column| column.name.as_str()).collect();
+    if columns.len() < 2 {
+        return json!({});
+    }
+    let name = table.key_name();
+    json!({ &name: { "columns": columns, "name": name } })
 }
 
 fn foreign_key(table: &Table, column: &Column) -> Option<(String, Value)> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::storage::{Column, OnDelete, Storage, Table, sqlite};
+use crate::storage::{Column, IndexColumn, OnDelete, Storage, Table, sqlite};
 
 /// What drizzle-kit compares the models with when it looks for changes.
 pub(in super::super) fn snapshot(storage: &Storage) -> Value {
@@ -16,8 +16,25 @@ pub(in super::super) fn snapshot(storage: &Storage) -> Value {
         "views": {},
         "enums": {},
         "_meta": { "schemas": {}, "tables": {}, "columns": {} },
-        "internal": { "indexes": {} },
+        "internal": { "indexes": expressions(storage) },
     })
+}
+
+/// A column of an index as the snapshot has it; with its direction it is an expression.
+fn index_column(column: &IndexColumn) -> String {
+    if column.descending { sqlite::index_column(column) } else { column.name.clone() }
+}
+
+/// The expressions that indexes hold.
+fn expressions(storage: &Storage) -> Map<String, Value> {
+    let of = |(table, set): (&Table, &Vec<IndexColumn>)| {
+        let descending = set.iter().filter(|column| column.descending);
+        let columns: Map<String, Value> =
+            descending.map(|column| (index_column(column), json!({ "isExpression": true }))).collect();
+        (!columns.is_empty()).then(|| (table.index_set_name(set), json!({ "columns": columns })))
+    };
+    let sets = storage.tables.iter().flat_map(|table| table.indexes.iter().map(move |set| (table, set)));
+    sets.filter_map(of).collect()
 }
 
 fn table_of(table: &Table) -> Value {
@@ -29,7 +46,7 @@ fn table_of(table: &Table) -> Value {
             let value = json!({
                 "name": column.name,
                 "type": sqlite::column_type(&column.ty),
-                "primaryKey": index == 0,
+                "primaryKey": index == 0 && table.key().len() == 1,
                 "notNull": !column.nullable,
                 "autoincrement": false,
             });
@@ -48,6 +65,15 @@ fn table_of(table: &Table) -> Value {
             let value = json!({ "name": name, "columns": [column.name], "isUnique": unique });
             (name, value)
         })
+        .chain(table.indexes.iter().map(|set| {
+            let name = table.index_set_name(set);
+            let columns: Vec<String> = set.iter().map(index_column).collect();
+            (name.clone(), json!({ "name": name, "columns": columns, "isUnique": false }))
+        }))
+        .chain(table.unique.iter().map(|set| {
+            let name = table.unique_set_name(set);
+            (name.clone(), json!({ "name": name, "columns": set, "isUnique": true }))
+        }))
         .collect();
     let keys: Map<String, Value> = table.columns.iter().filter_map(|column| foreign_key(table, column)).collect();
     json!({
@@ -55,10 +81,19 @@ fn table_of(table: &Table) -> Value {
         "columns": columns,
         "indexes": indexes,
         "foreignKeys": keys,
-        "compositePrimaryKeys": {},
+        "compositePrimaryKeys": composite_key(table),
         "uniqueConstraints": {},
         "checkConstraints": {},
     })
+}
+
+fn composite_key(table: &Table) -> Value {
+    let columns: Vec<&str> = table.key().iter().map(|column| column.name.as_str()).collect();
+    if columns.len() < 2 {
+        return json!({});
+    }
+    let name = table.key_name();
+    json!({ &name: { "columns": columns, "name": name } })
 }
 
 fn foreign_key(table: &Table, column: &Column) -> Option<(String, Value)> {

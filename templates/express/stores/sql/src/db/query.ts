@@ -3,13 +3,36 @@
 
 type Columns<Field extends string> = Record<Field, Column>;
 
+const comparisons = { eq, ne, lt, lte, gt, gte };
+
 /** The conditions of a list's filters. */
 export function matching<Field extends string>(
   columns: Columns<Field>,
   filters: readonly Filter<Field>[],
 ): SQL[] {
-  return filters.map(({ field, value }) => eq(columns[field], value));
+  return filters.map((filter) => {
+    const column = columns[filter.field];
+    switch (filter.operator) {
+      case "in":
+        return inArray(column, filter.value);
+⟦%- if nullable %⟧
+      case "null":
+        return filter.value ? isNull(column) : isNotNull(column);
+⟦%- endif %⟧
+      default:
+        return comparisons[filter.operator](column, filter.value);
+    }
+  });
 }
+⟦%- if searches %⟧
+
+/** Whether one of the columns holds a text, whatever the case of its letters. */
+export function holding(columns: Column[], text: string | undefined): SQL | undefined {
+  if (text === undefined) return undefined;
+  const pattern = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  return or(...columns.map((column) => sql`${column} ⟦= like ⟧ ${pattern} escape '\\'`));
+}
+⟦%- endif %⟧
 
 /** The order of a list; rows that are equal in it are told apart by their ids. */
 export function ordering<Field extends string>(

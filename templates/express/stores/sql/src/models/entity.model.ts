@@ -15,5 +15,7 @@ export const ⟦= table ⟧ = ⟦= create_table ⟧(⟦= name ⟧, {
 ⟦%- endfor %⟧
 ]
 ⟦%- endif %⟧);
+⟦%- if let Some(row) = row %⟧
 
-export type ⟦= row ⟧ = typeof ⟦= table ⟧.$inferSelect;
+export type ⟦= row ⟧ = typeof ⟦= table ⟧.$inferSelect⟦% if let Some(beside) = beside %⟧ & ⟦= beside ⟧⟦% endif %⟧;
+⟦%- endif %⟧

@@ -6,10 +6,40 @@ function ⟦= condition.name ⟧(⟦= condition.parameters ⟧) {
   ⟦= condition.origin ⟧return ⟦= condition.expression ⟧;⟦= none ⟧
 }
 ⟦%- endfor %⟧
+⟦%- if !sets.is_empty() %⟧
+
+type Stored = typeof table.$inferSelect;
+
+/** The rows with the sets that they have. */
+async function withSets(reader: Reader, rows: Stored[]): Promise<⟦= names.row ⟧[]> {
+  const ids = rows.map(({ id }) => id);
+⟦%- for set in sets %⟧
+  const ⟦= set.name ⟧ = Map.groupBy(
+    await reader.select().from(⟦= set.table ⟧).where(inArray(⟦= set.table ⟧.⟦= set.owner ⟧, ids)).orderBy(asc(⟦= set.table ⟧.⟦= set.key ⟧)),
+    (each) => each.⟦= set.owner ⟧,
+  );
+⟦%- endfor %⟧
+  return rows.map((row) => ({
+    ...row,
+⟦%- for set in sets %⟧
+    ⟦= set.property ⟧: ⟦= set.name ⟧.get(row.id)?.map((each) => each.⟦= set.key ⟧) ?? [],
+⟦%- endfor %⟧
+  }));
+}
+⟦%- endif %⟧
+⟦%- for set in sets %⟧
+⟦%- if writes_sets %⟧
+
+async function add⟦= set.pascal ⟧(tx: Transaction, ⟦= set.owner ⟧: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.insert(⟦= set.table ⟧).values(ids.map((⟦= set.key ⟧) => ({ ⟦= set.owner ⟧, ⟦= set.key ⟧ })));
+}
+⟦%- endif %⟧
+⟦%- endfor %⟧
 ⟦%- if has_list %⟧
 
 export async function list(⟦= list_parameters ⟧) {
-  const condition = and(⟦= list_condition ⟧...matching(table, query.filters));
+  const condition = and(⟦= list_condition ⟧⟦% if let Some(columns) = searched %⟧holding([⟦= columns ⟧], query.search), ⟦% endif %⟧...matching(table, query.filters));
   const rows = await db
     .select()
     .from(table)
@@ -17,32 +47,50 @@ export async function list(⟦= list_parameters ⟧) {
     .orderBy(...ordering(table, query.sort))
     .limit(query.limit)
     .offset(offset(query));
-  return { rows, total: Number(await db.$count(table, condition)) };
+  return { rows⟦% if !sets.is_empty() %⟧: await withSets(db, rows)⟦% endif %⟧, total: Number(await db.$count(table, condition)) };
 }
 ⟦%- endif %⟧
 ⟦%- if has_find %⟧
 
 export async function find(⟦= find_parameters ⟧): Promise<⟦= names.row ⟧ | undefined> {
+⟦%- if sets.is_empty() %⟧
   const [row] = await reader.select().from(table).where(⟦= find_condition ⟧);
+⟦%- else %⟧
+  const found = await reader.select().from(table).where(⟦= find_condition ⟧);
+  const [row] = await withSets(reader, found);
+⟦%- endif %⟧
   return row;
+}
+⟦%- endif %⟧
+⟦%- if has_count %⟧
+
+/** How many of these rows there are that the caller may read. */
+export async function count(reader: Reader⟦= count_caller ⟧, ids: string[]): Promise<number> {
+  return Number(await reader.$count(table, ⟦= count_condition ⟧));
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(condition) = conflicting %⟧
 
 /** The row that stands in the way of a new one, because some value is taken. */
-export async function findConflicting(reader: Reader, row: ⟦= names.row ⟧): Promise<⟦= names.row ⟧ | undefined> {
+export async function findConflicting(reader: Reader, row: ⟦= names.row ⟧): Promise<⟦= stored ⟧ | undefined> {
   const [conflicting] = await reader.select().from(table).where(⟦= condition ⟧).limit(1);
   return conflicting;
 }
 ⟦%- endif %⟧
 ⟦%- if has_insert %⟧
 
-export async function insert(tx: Transaction, row: ⟦= names.row ⟧): Promise<⟦= names.row ⟧> {
+export async function insert(tx: Transaction, ⟦= inserted ⟧: ⟦= names.row ⟧): Promise<⟦= names.row ⟧> {
 ⟦%- if let Some(fields) = unique %⟧
   const inserted = tx.insert(table).values(row).returning();
-  return only(await rejectTaken(inserted, ⟦= fields ⟧));
+  ⟦= keep ⟧ only(await rejectTaken(inserted, ⟦= fields ⟧));
 ⟦%- else %⟧
-  return only(await tx.insert(table).values(row).returning());
+  ⟦= keep ⟧ only(await tx.insert(table).values(row).returning());
+⟦%- endif %⟧
+⟦%- if !sets.is_empty() %⟧
+⟦%- for set in sets %⟧
+  await add⟦= set.pascal ⟧(tx, stored.id, ⟦= set.property ⟧);
+⟦%- endfor %⟧
+  return { ...stored⟦% for set in sets %⟧, ⟦= set.property ⟧⟦% endfor %⟧ };
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧
@@ -51,13 +99,22 @@ export async function insert(tx: Transaction, row: ⟦= names.row ⟧): Promise<
 export async function update(
   tx: Transaction,
   id: string,
-  changes: ⟦= names.pascal ⟧Update & { updatedAt: string },
+  ⟦= changed ⟧: ⟦= names.pascal ⟧Update & { updatedAt: string },
 ): Promise<⟦= names.row ⟧> {
 ⟦%- if let Some(fields) = unique %⟧
   const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning();
-  return only(await rejectTaken(updated, ⟦= fields ⟧));
+  ⟦= keep ⟧ only(await rejectTaken(updated, ⟦= fields ⟧));
 ⟦%- else %⟧
-  return only(await tx.update(table).set(changes).where(eq(table.id, id)).returning());
+  ⟦= keep ⟧ only(await tx.update(table).set(changes).where(eq(table.id, id)).returning());
+⟦%- endif %⟧
+⟦%- if !sets.is_empty() %⟧
+⟦%- for set in changed_sets %⟧
+  if (⟦= set.property ⟧) {
+    await tx.delete(⟦= set.table ⟧).where(eq(⟦= set.table ⟧.⟦= set.owner ⟧, id));
+    await add⟦= set.pascal ⟧(tx, id, ⟦= set.property ⟧);
+  }
+⟦%- endfor %⟧
+  return only(await withSets(tx, [stored]));
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧

@@ -6,14 +6,17 @@ import { ApiError } from "../utils/errors.js";
 /** Answers 409 where a statement meets a value that must be unique. */
 export async function rejectTaken<T>(
   statement: Promise<T>,
-  fields: Record<string, string>,
+  fields: Record<string, string | string[]>,
 ): Promise<T> {
   try {
     return await statement;
   } catch (error) {
-    const field = fields[violated(error, ["23505"]) ?? ""];
-    if (!field) throw error;
-    throw new ApiError("CONFLICT", [[field, "unique"]]);
+    const taken = fields[violated(error, ["23505"]) ?? ""];
+    if (!taken) throw error;
+    throw new ApiError(
+      "CONFLICT",
+      [taken].flat().map((field) => [field, "unique"]),
+    );
   }
 }
 ⟦%- endif %⟧

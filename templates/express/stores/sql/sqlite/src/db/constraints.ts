@@ -6,15 +6,17 @@ import { ApiError } from "../utils/errors.js";
 /** Answers 409 where a statement meets a value that must be unique. */
 export async function rejectTaken<T>(
   statement: Promise<T>,
-  fields: Record<string, string>,
+  fields: Record<string, string | string[]>,
 ): Promise<T> {
   try {
     return await statement;
   } catch (error) {
-    const column = takenColumn(error);
-    const field = column && fields[column];
-    if (!field) throw error;
-    throw new ApiError("CONFLICT", [[field, "unique"]]);
+    const taken = fields[takenColumns(error)];
+    if (!taken) throw error;
+    throw new ApiError(
+      "CONFLICT",
+      [taken].flat().map((field) => [field, "unique"]),
+    );
   }
 }
 ⟦%- endif %⟧
@@ -32,9 +34,12 @@ export async function rejectReferenced<T>(statement: Promise<T>): Promise<T> {
 ⟦%- endif %⟧
 ⟦%- if unique %⟧
 
-function takenColumn(error: unknown): string | undefined {
+/** The columns that a message names as `table.column`, joined by commas. */
+function takenColumns(error: unknown): string {
   const message = constraint(error)?.message ?? "";
-  return /UNIQUE constraint failed: \w+\.(\w+)$/.exec(message)?.[1];
+  const [, named = ""] = /UNIQUE constraint failed: (.+)$/.exec(message) ?? [];
+  const columns = named.split(", ").map((name) => name.split(".")[1]);
+  return columns.join(",");
 }
 ⟦%- endif %⟧
 
