@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod contract;
+pub mod delivery;
 pub mod features;
 pub mod model;
 pub mod project;
@@ -135,7 +136,9 @@ pub fn generate(request: &Request) -> Result<Outcome<Generated>, RenderError> {
 pub fn render(spec: &str, compiled: &Compiled, plan: &Plan) -> Result<Project, RenderError> {
     let Compiled { target, database, model, contract, storage } = compiled;
     let input = targets::Input { spec, model, contract, plan, storage, database: *database };
-    Ok(Project::new(model.name.as_str(), (target.render)(&input)?)?)
+    let targets::Rendered { mut files, surroundings } = (target.render)(&input)?;
+    files.extend(delivery::files(&input, &surroundings)?);
+    Ok(Project::new(model.name.as_str(), files)?)
 }
 
 impl Generated {

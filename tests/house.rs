@@ -6,8 +6,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of `src`, each before those that may import it.
-const ROOMS: [&str; 10] =
-    ["code", "spec", "model", "contract", "storage", "features", "starters", "reference", "project", "targets"];
+const ROOMS: [&str; 11] = [
+    "code",
+    "spec",
+    "model",
+    "contract",
+    "storage",
+    "features",
+    "starters",
+    "reference",
+    "project",
+    "targets",
+    "delivery",
+];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

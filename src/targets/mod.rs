@@ -4,14 +4,16 @@
 pub mod express;
 
 mod choice;
+mod surroundings;
 
 pub use choice::choose;
+pub use surroundings::{Action, Checks, CommandHelp, Commands, Image, Lock, Rendered, Surroundings, Variable};
 
 use std::fmt;
 
 use crate::contract::{Contract, Plan};
 use crate::model::Model;
-use crate::project::{File, PathError};
+use crate::project::PathError;
 use crate::storage::{Database, Storage};
 
 /// A framework we generate for.
@@ -25,8 +27,8 @@ pub struct Target {
     pub databases: &'static [Database],
     /// How its projects are started.
     pub start: Start,
-    /// Renders the files of a project.
-    pub render: fn(&Input) -> Result<Vec<File>, RenderError>,
+    /// Renders a project.
+    pub render: fn(&Input) -> Result<Rendered, RenderError>,
 }
 
 /// How a project is started on its author's machine, as its README says too.

@@ -13,12 +13,12 @@ mod parts;
 mod rules;
 mod samples;
 mod stores;
+mod surroundings;
 mod values;
 
-use crate::project::File;
 use crate::storage::Database;
 
-use super::{Input, RenderError, Start, Target};
+use super::{Input, RenderError, Rendered, Start, Target};
 
 use entity::Entity;
 use parts::Parts;
@@ -36,10 +36,11 @@ pub(super) const TARGET: Target = Target {
     render,
 };
 
-fn render(input: &Input) -> Result<Vec<File>, RenderError> {
+fn render(input: &Input) -> Result<Rendered, RenderError> {
     let entities = Entity::all(input);
     let mut parts = Parts::of_app(input);
     stores::contribute(input, &entities, &mut parts)?;
     features::contribute(input, &entities, &mut parts)?;
-    app::render(input, &entities, parts)
+    let surroundings = surroundings::of(&parts);
+    Ok(Rendered { files: app::render(input, &entities, parts)?, surroundings })
 }

@@ -3,13 +3,13 @@
 use askama::Template;
 use serde_json::{Map, Value, json};
 
-use crate::code::{ImportKind, MarkdownText, Slug, TsImports};
+use crate::code::{ImportKind, TsImports};
 use crate::contract::{openapi, seed};
 use crate::project::{File, Part};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, json, plain, typescript};
 use crate::targets::express::names::field_property;
-use crate::targets::express::parts::{Parts, Script, Variable};
+use crate::targets::express::parts::{Parts, Variable};
 use crate::targets::{Input, RenderError};
 
 use super::seed::refers;
@@ -29,18 +29,6 @@ struct EnvExample<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "express/app/README.md")]
-struct Readme<'a> {
-    name: &'a Slug,
-    description: Option<MarkdownText>,
-    database: &'static str,
-    scripts: &'a [Script],
-    variables: &'a [Variable],
-    resources: Vec<(String, String)>,
-    base: &'a str,
-}
-
-#[derive(Template)]
 #[template(path = "express/app/src/commands/seed.ts")]
 struct SeedCommand<'a> {
     imports: TsImports,
@@ -57,7 +45,6 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     files.push(json("package.json", Part::Configuration, &package(input, parts))?);
     files.push(json("biome.json", Part::Configuration, &biome(entities))?);
     files.push(plain(".env.example", Part::Configuration, &EnvExample { variables: &parts.variables })?);
-    files.push(plain("README.md", Part::Documentation, &readme(input, entities, parts))?);
     files.push(fixed("backsmith.yaml", Part::Documentation, &with_newline(input.spec))?);
     files.push(fixed(
         "openapi.json",
@@ -130,22 +117,6 @@ fn versions(packages: &[(&'static str, &'static str)]) -> Map<String, Value> {
     let mut sorted = packages.to_vec();
     sorted.sort_unstable();
     sorted.into_iter().map(|(name, version)| (name.to_owned(), version.into())).collect()
-}
-
-fn readme<'a>(input: &'a Input, entities: &[Entity], parts: &'a Parts) -> Readme<'a> {
-    let resources = entities.iter().filter(|entity| entity.has_routes()).map(|entity| {
-        let methods: Vec<&str> = entity.verbs.iter().map(|verb| verb.method().as_str()).collect();
-        (entity.resource.path.clone(), methods.join(", "))
-    });
-    Readme {
-        name: &input.model.name,
-        description: input.model.description.as_ref().map(MarkdownText::from),
-        database: input.database.name(),
-        scripts: &parts.scripts,
-        variables: &parts.variables,
-        resources: resources.collect(),
-        base: &input.contract.base,
-    }
 }
 
 fn seed_command<'a>(entities: &[Entity], parts: &'a Parts) -> SeedCommand<'a> {

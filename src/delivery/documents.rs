@@ -1,0 +1,71 @@
+//! What people and their tools read first.
+
+use askama::Template;
+
+use crate::code::{MarkdownText, Slug};
+use crate::contract::{Action, Contract};
+use crate::project::{File, Part};
+use crate::targets::{CommandHelp, Input, RenderError, Surroundings};
+
+use super::database::Place;
+use super::diagram::Diagram;
+use super::file;
+
+#[derive(Template)]
+#[template(path = "delivery/README.md")]
+struct Readme<'a> {
+    name: &'a Slug,
+    description: Option<MarkdownText>,
+    database: &'static str,
+    about: &'a Surroundings,
+    paths: Vec<(&'a str, String)>,
+    base: &'a str,
+    diagram: Diagram,
+    migrate: String,
+    data: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "delivery/AGENTS.md")]
+struct Agents<'a> {
+    name: &'a Slug,
+    database: &'static str,
+    about: &'a Surroundings,
+}
+
+pub(super) fn files(input: &Input, about: &Surroundings) -> Result<Vec<File>, RenderError> {
+    let (name, database) = (&input.model.name, input.database.name());
+    let readme = Readme {
+        name,
+        description: input.model.description.as_ref().map(MarkdownText::from),
+        database,
+        about,
+        paths: paths(input.contract),
+        base: &input.contract.base,
+        diagram: Diagram::of(input.model, input.contract),
+        migrate: about.image.migrate.join(" "),
+        data: Place::of(input, &about.image).folder,
+    };
+    Ok(vec![
+        file("README.md", Part::Documentation, &readme)?,
+        file("AGENTS.md", Part::Documentation, &Agents { name, database, about })?,
+    ])
+}
+
+/// The paths of rows with their methods.
+fn paths(contract: &Contract) -> Vec<(&str, String)> {
+    let mut paths: Vec<(&str, Vec<&str>)> = Vec::new();
+    for operation in &contract.operations {
+        let (Action::Rows { .. }, method) = (operation.action, operation.method.as_str()) else { continue };
+        match paths.iter_mut().find(|(path, _)| *path == operation.path) {
+            Some((_, methods)) => methods.push(method),
+            None => paths.push((&operation.path, vec![method])),
+        }
+    }
+    paths.into_iter().map(|(path, methods)| (path, methods.join(", "))).collect()
+}
+
+/// Commands as a cell of a table shows them.
+fn lines(command: &CommandHelp) -> String {
+    command.lines.iter().map(|line| format!("`{line}`")).collect::<Vec<_>>().join(", ")
+}
