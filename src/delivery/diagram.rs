@@ -49,7 +49,7 @@ impl Diagram {
         });
         let lines = model.entities().flat_map(|(_, entity)| {
             entity.fields.iter().filter_map(move |field| {
-                let to = model.entity(field.reference()?.to).name.pascal().to_owned();
+                let to = model.entity(field.refers_to()?).name.pascal().to_owned();
                 let from = entity.name.pascal().to_owned();
                 Some(Line { to, ends: ends(field), from, name: field.name.camel() })
             })
@@ -66,7 +66,7 @@ fn attribute(entity: &Entity, property: &Property) -> Attribute {
     let is_unique = property.source == Source::Email || field.is_some_and(|field| field.unique);
     let keys = [
         (property.source == Source::Id, "PK"),
-        (field.is_some_and(|field| field.reference().is_some()), "FK"),
+        (field.is_some_and(|field| field.refers_to().is_some()), "FK"),
         (is_unique, "UK"),
     ];
     let keys: Vec<&str> = keys.into_iter().filter(|(applies, _)| *applies).map(|(_, key)| key).collect();
@@ -74,8 +74,12 @@ fn attribute(entity: &Entity, property: &Property) -> Attribute {
     Attribute { ty: word(&property.value), name: property.wire.clone(), keys }
 }
 
-/// The referred row exists, unless it may be null; and any number of rows refer to it, unless each must differ.
+/// The referred row exists, unless it may be null; and any number of rows refer to it, unless each must differ. A set
+/// of rows may be empty on both sides.
 fn ends(field: &Field) -> &'static str {
+    if field.many().is_some() {
+        return "}o--o{";
+    }
     match (field.nullable, field.unique) {
         (false, false) => "||--o{",
         (true, false) => "|o--o{",
@@ -86,7 +90,7 @@ fn ends(field: &Field) -> &'static str {
 
 fn word(value: &Value) -> &'static str {
     match value {
-        Value::Many { .. } => "list",
+        Value::Many { .. } | Value::Keys { .. } => "list",
         Value::One(scalar) => match scalar {
             Scalar::String { .. } => "string",
             Scalar::Text { .. } => "text",
@@ -95,9 +99,9 @@ fn word(value: &Value) -> &'static str {
             Scalar::Number(_) => "number",
             Scalar::Decimal { .. } => "decimal",
             Scalar::Boolean => "boolean",
-            Scalar::Date => "date",
+            Scalar::Date(_) => "date",
             Scalar::DateTime => "datetime",
-            Scalar::Time => "time",
+            Scalar::Time(_) => "time",
             Scalar::Uuid => "uuid",
             Scalar::Email => "email",
             Scalar::Url => "url",
