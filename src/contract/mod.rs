@@ -7,6 +7,7 @@ mod admission;
 mod cases;
 mod derive;
 mod error;
+pub mod example;
 mod expect;
 mod filter;
 #[cfg(test)]

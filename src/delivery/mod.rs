@@ -7,6 +7,7 @@ mod containers;
 mod database;
 mod diagram;
 mod documents;
+mod requests;
 
 use askama::Template;
 
@@ -22,6 +23,7 @@ pub fn files(input: &Input, surroundings: &Surroundings) -> Result<Vec<File>, Re
     let mut files = documents::files(input, surroundings)?;
     files.extend(containers::files(input, surroundings)?);
     files.extend(checks::files(surroundings)?);
+    files.push(requests::requests(input, surroundings)?);
     Ok(files)
 }
 

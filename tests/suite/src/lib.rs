@@ -20,6 +20,7 @@ pub mod comparison;
 pub mod http;
 pub mod memory;
 pub mod mutants;
+pub mod requests;
 pub mod table;
 
 mod checks;
