@@ -94,11 +94,10 @@ impl Example {
         row: &KnownFacts,
     ) -> Option<u16> {
         contract.verb(entity, verb)?;
-        let mut predicates =
-            contract.plan.guards.iter().filter(|guard| guard.entity == entity).filter_map(|guard| match &guard.check {
-                Check::Row(_, predicate) => Some(predicate),
-                Check::Caller(_) => None,
-            });
+        let mut predicates = contract.plan.guards_of(entity).iter().filter_map(|guard| match &guard.check {
+            Check::Row(_, predicate) => Some(predicate),
+            Check::Caller(_) => None,
+        });
         let known = predicates.all(|predicate| self.decides(predicate));
         known.then(|| expect(&contract.plan, entity, verb, caller, row, row).status)
     }
@@ -116,10 +115,9 @@ impl Example {
 /// Whether a caller may do something with every row of an entity, whatever it holds.
 pub fn is_open(contract: &Contract, entity: EntityId, verb: Verb, caller: &Caller) -> bool {
     let nothing = KnownFacts::default();
-    let reads_row = |predicate: &Predicate| predicate.reads_row();
-    let guards = contract.plan.guards.iter().filter(|guard| guard.entity == entity && guard.operation == verb.access());
+    let guards = contract.plan.guards_of(entity).iter().filter(|guard| guard.operation == verb.access());
     let any_row = guards.into_iter().all(|guard| match &guard.check {
-        Check::Row(_, predicate) => !reads_row(predicate),
+        Check::Row(_, predicate) => !predicate.reads_row(),
         Check::Caller(_) => true,
     });
     let answer = expect(&contract.plan, entity, verb, caller, &nothing, &nothing);
