@@ -7,7 +7,7 @@ use crate::contract::{Action, Contract, Probe};
 use crate::project::{File, Part};
 use crate::targets::{Image, Input, RenderError, Surroundings, Variable};
 
-use super::database::Place;
+use super::database::{Place, Server};
 use super::file;
 
 /// The user and the group that own nothing, by their number: a platform can then tell that it is not root.
@@ -32,38 +32,71 @@ struct DockerIgnore {
 
 #[derive(Template)]
 #[template(path = "delivery/compose.yaml")]
-struct Compose {
+struct Compose<'a> {
     name: ComposeString,
     port: u16,
     user: u32,
     data: Option<&'static str>,
     environment: Vec<(&'static str, String)>,
+    server: Option<Service<'a>>,
     migrate: String,
     grace: u32,
+}
+
+/// A database server beside the program.
+struct Service<'a> {
+    server: &'a Server,
+    name: ComposeString,
+    password: String,
+    probe: String,
+    /// The connection to it from another service.
+    url: String,
+}
+
+impl<'a> Service<'a> {
+    fn of(server: &'a Server) -> Self {
+        let password = server.password_variable;
+        let asked = format!("${{{password}:?must be set in .env, to letters and digits}}");
+        let probe = std::iter::once("CMD".to_owned()).chain(server.probe.iter().cloned());
+        Self {
+            server,
+            name: ComposeString::from(server.name.as_str()),
+            password: format!("\"{asked}\""),
+            probe: exec(probe),
+            url: format!("\"{}\"", server.url("database", &format!("${{{password}}}"))),
+        }
+    }
 }
 
 pub(super) fn files(input: &Input, about: &Surroundings) -> Result<Vec<File>, RenderError> {
     let image = &about.image;
     let database = Place::of(input, image);
+    let data = database.folder();
     let mut in_production: Vec<(&str, String)> =
         image.environment.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-    in_production.push(("DATABASE_URL", database.url));
+    if let Place::File { url, .. } = &database {
+        in_production.push(("DATABASE_URL", url.clone()));
+    }
     let dockerfile = Dockerfile {
         image,
         environment: in_production,
         user: NOBODY,
-        data: database.folder,
+        data,
         probe: exec(image.probe.iter().map(|word| word.replace("{}", live(input.contract)))),
         start: exec(image.start.iter().map(|word| (*word).to_owned())),
     };
     let mut kept: Vec<&str> = image.manifests.iter().chain(image.sources).copied().collect();
     kept.sort_unstable();
+    let mut environment = environment(&about.variables, image.port, about.commands.env);
+    let server = database.server().map(Service::of);
+    environment.extend(server.as_ref().map(|server| ("DATABASE_URL", server.url.clone())));
     let compose = Compose {
         name: ComposeString::from(input.model.name.as_str()),
         port: image.port,
         user: NOBODY,
-        data: database.folder,
-        environment: environment(&about.variables, image.port, about.commands.env),
+        data,
+        environment,
+        server,
         migrate: exec(image.migrate.iter().map(|word| (*word).to_owned())),
         grace: image.drain_seconds + 5,
     };

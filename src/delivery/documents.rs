@@ -23,6 +23,7 @@ struct Readme<'a> {
     diagram: Diagram,
     migrate: String,
     data: Option<&'static str>,
+    password: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -35,6 +36,7 @@ struct Agents<'a> {
 
 pub(super) fn files(input: &Input, about: &Surroundings) -> Result<Vec<File>, RenderError> {
     let (name, database) = (&input.model.name, input.database.name());
+    let place = Place::of(input, &about.image);
     let readme = Readme {
         name,
         description: input.model.description.as_ref().map(MarkdownText::from),
@@ -44,7 +46,8 @@ pub(super) fn files(input: &Input, about: &Surroundings) -> Result<Vec<File>, Re
         base: &input.contract.base,
         diagram: Diagram::of(input.model, input.contract),
         migrate: about.image.migrate.join(" "),
-        data: Place::of(input, &about.image).folder,
+        data: place.folder(),
+        password: place.server().map(|server| server.password_variable),
     };
     Ok(vec![
         file("README.md", Part::Documentation, &readme)?,

@@ -22,7 +22,7 @@ use crate::targets::{Input, RenderError, Surroundings};
 pub fn files(input: &Input, surroundings: &Surroundings) -> Result<Vec<File>, RenderError> {
     let mut files = documents::files(input, surroundings)?;
     files.extend(containers::files(input, surroundings)?);
-    files.extend(checks::files(surroundings)?);
+    files.extend(checks::files(input, surroundings)?);
     files.push(requests::requests(input, surroundings)?);
     Ok(files)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::storage::Database;
 use crate::{Request, generate};
 
 const SPEC: &str = "\
@@ -24,7 +25,12 @@ entities:
 ";
 
 fn files() -> BTreeMap<String, String> {
-    let project = generate(&Request::new(SPEC)).unwrap().result.unwrap().project;
+    files_on(Database::Sqlite)
+}
+
+fn files_on(database: Database) -> BTreeMap<String, String> {
+    let request = Request { database: Some(database), ..Request::new(SPEC) };
+    let project = generate(&request).unwrap().result.unwrap().project;
     project.files().iter().map(|file| (file.path.to_string(), file.text.clone())).collect()
 }
 
@@ -79,4 +85,19 @@ fn jobs_ask_for_no_right_but_reading_and_actions_are_commits() {
         assert!(commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit()), "{action}");
         assert_eq!(version.split('.').count(), 3, "{action}");
     }
+}
+
+#[test]
+fn a_database_server_stands_beside_the_program_and_beside_the_checks() {
+    let files = files_on(Database::Postgresql);
+    let compose = &files["compose.yaml"];
+    assert!(compose.contains("\n\nservices:\n  database:\n    image: postgres:"), "{compose}");
+    assert!(
+        compose.contains("      POSTGRES_DB: \"null\"\n      POSTGRES_PASSWORD: \"${POSTGRES_PASSWORD:?"),
+        "{compose}"
+    );
+    assert!(compose.contains("\"postgres://postgres:${POSTGRES_PASSWORD}@database:5432/null\"\n"), "{compose}");
+    assert!(!files["Dockerfile"].contains("DATABASE_URL") && !files["Dockerfile"].contains("VOLUME"));
+    assert!(files[".github/workflows/ci.yml"].contains("    services:\n      database:\n        image: postgres:"));
+    assert!(files[".github/dependabot.yml"].contains("  - package-ecosystem: docker-compose\n"));
 }
