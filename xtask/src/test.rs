@@ -17,12 +17,14 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
     let mut tools = Tools::new(places);
     page::prepare(places, &mut tools)?;
     tools.browser_packages()?;
+    tools.package_users()?;
     tools.schemathesis()?;
 
     let mut report = Report::new(places.logs("test"));
     rust(places, &mut report)?;
     core_in_browser(places, &tools, &mut report)?;
     page_checks(places, &tools, &mut report)?;
+    package_checks(places, &tools, &mut report)?;
     let proof = prove::prove(places, &mut tools, &prove::Arguments::representative())?;
     report.adopt("proof: ", &proof);
     let download = places.at(DOWNLOAD);
@@ -96,6 +98,20 @@ fn page_checks(places: &Places, tools: &Tools, report: &mut Report) -> Result<()
         let page = fs::read(&saved).with_context(|| format!("the page saved no {}", saved.display()))?;
         Ok(Outcome::one(prove::is_native(&page)?))
     })?;
+    Ok(())
+}
+
+/// The JavaScript package, made from the core that the page was built with: packed, and used as others will.
+fn package_checks(places: &Places, tools: &Tools, report: &mut Report) -> Result<()> {
+    let path = tools.path()?;
+    let build = Task::new(&places.at("www"), "node", ["package/build.mjs"]).path(&path);
+    report.step("package build", |log| check(&build, log))?;
+    let zips = places.at("target/package");
+    fs::create_dir_all(&zips).with_context(|| format!("cannot make {}", zips.display()))?;
+    prove::write_starters(&zips)?;
+    let zips = zips.to_string_lossy();
+    let uses = Task::new(&places.at("tests/package"), "node", ["package.test.mjs", "--zips", &zips]).path(&path);
+    report.step("package in Node and on a page", |log| tests(&uses, log))?;
     Ok(())
 }
 

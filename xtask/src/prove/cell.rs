@@ -12,6 +12,7 @@ use super::bed::{Bed, Configuration};
 use super::commands;
 use super::fuzz::{self, Caller};
 use super::life;
+use super::lint;
 use super::memory::Memory;
 use super::recipe::{Check, Counts, Database, Kind, Recipe};
 use super::schema;
@@ -31,6 +32,8 @@ pub(crate) struct Workshop<'a> {
     pub(crate) path: &'a OsStr,
     /// The program of Schemathesis.
     pub(crate) schemathesis: &'a Path,
+    /// The folder of the programs that judge what surrounds a project's source.
+    pub(crate) linters: &'a Path,
     /// How many questions it asks about each operation.
     pub(crate) examples: u32,
     /// What identifies the judges: when they change, they judge again.
@@ -80,6 +83,7 @@ impl Cell<'_> {
         if proof.install()?.verdict == Verdict::Failed {
             return Ok(proof.report);
         }
+        proof.lint()?;
         let mut built = true;
         for check in self.recipe.checks {
             built &= proof.check(check)?.verdict != Verdict::Failed || check.leaves.is_none();
@@ -118,6 +122,12 @@ impl Proof<'_> {
         })
     }
 
+    fn lint(&mut self) -> Result<Outcome> {
+        let (project, digest) = (self.project.clone(), self.digest.clone());
+        let Workshop { linters, judges, .. } = self.cell.workshop;
+        self.step("containers and workflow", &[&digest, judges], None, |log| lint::surroundings(&project, linters, log))
+    }
+
     fn check(&mut self, what: &Check) -> Result<Outcome> {
         let task = self.own_task(what.line)?;
         let digest = self.digest.clone();
@@ -154,6 +164,9 @@ impl Proof<'_> {
             })?;
         }
         self.living("seed", Configuration::Test, |bed, log| commands::seeds(bed, cell, log))?;
+        self.living("requests.http", Configuration::Test, |bed, log| {
+            suite::requests(bed, cell.recipe, cell.tree.text("requests.http")?, log)
+        })?;
         self.living("create-admin (production)", Configuration::Production, |bed, log| {
             commands::creates_an_admin(bed, cell.recipe, log)
         })?;

@@ -7,6 +7,7 @@ mod fuzz;
 mod generate;
 mod http;
 mod life;
+mod lint;
 mod memory;
 mod recipe;
 mod record;
@@ -82,13 +83,13 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
 pub(crate) fn prove(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<Report> {
     let choices = choices(arguments)?;
     tools.node()?;
-    let schemathesis = tools.schemathesis()?;
+    let (schemathesis, linters) = (tools.schemathesis()?, tools.linters()?);
     let wanted = places.at("target/prove");
     let arena = user::arena(&wanted)?;
     let path = user::reachable_path(&tools.path()?, &arena)?;
     let judges = judges(places)?;
     let examples = if arguments.all { EXAMPLES * 4 } else { EXAMPLES };
-    let workshop = Workshop { path: &path, schemathesis: &schemathesis, examples, judges: &judges };
+    let workshop = Workshop { path: &path, schemathesis: &schemathesis, linters: &linters, examples, judges: &judges };
     if !user::is_root() {
         println!("Not root: projects run as this user, on a tree without the right to write.");
     }
@@ -185,6 +186,16 @@ pub(crate) fn is_native(zip: &[u8]) -> Result<bool> {
     let tree = Tree::unzip(zip)?;
     let spec = tree.text("backsmith.yaml")?;
     Ok(generate::zip(spec, None)? == zip && starters::all().iter().all(|starter| starter.spec != spec))
+}
+
+/// Writes what the native core makes of each starter into a folder, as zips.
+pub(crate) fn write_starters(folder: &Path) -> Result<()> {
+    for starter in starters::all() {
+        let file = folder.join(format!("{}.zip", starter.id));
+        fs::write(&file, generate::zip(starter.spec, None)?)
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(())
 }
 
 /// What identifies those who judge a project besides its own tools: our own sources.

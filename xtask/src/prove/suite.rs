@@ -4,10 +4,10 @@ use std::fs;
 use std::net::SocketAddr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use backsmith::Compiled;
 use backsmith_suite::memory::Reference;
-use backsmith_suite::{Facts, Failure, Options, RateLimit, comparison, http};
+use backsmith_suite::{Facts, Failure, Options, RateLimit, comparison, http, requests as requests_file};
 use serde_json::Value;
 
 use super::bed::{Bed, Configuration, SECRET};
@@ -34,6 +34,17 @@ pub(crate) fn run(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log) -> 
     let failed = report.failures().count();
     let count = |number: usize| u32::try_from(number).context("too many checks");
     Ok(Outcome::counted(count(report.outcomes.len() - failed)?, count(failed)?))
+}
+
+/// Sends the requests that the project brings along, to a server with its sample rows. Returns how many there were.
+pub(crate) fn requests(bed: &Bed, recipe: &Recipe, file: &str, log: &Log) -> Result<u32> {
+    let server = boot(bed, recipe, log)?;
+    bed.run(recipe.development.seed, &[], log)?;
+    let mut system = system(bed, recipe, &server, log);
+    let sent = requests_file::send(file, &mut system, 1).map_err(|Failure(reason)| anyhow!(reason));
+    drop(system);
+    server.stop()?;
+    sent
 }
 
 /// Asks the server and the reference the same random things; the first different answer ends it.

@@ -63,6 +63,11 @@ impl Tools {
         python::schemathesis(self)
     }
 
+    /// The folder of the programs that judge what surrounds a project.
+    pub(crate) fn linters(&mut self) -> Result<PathBuf> {
+        python::linters(self)
+    }
+
     /// The folder of PostgreSQL's programs.
     pub(crate) fn postgresql(&self) -> Result<PathBuf> {
         postgresql::folder(self)
@@ -76,6 +81,11 @@ impl Tools {
     /// The packages that drive a browser, and a browser for machines that have none.
     pub(crate) fn browser_packages(&self) -> Result<()> {
         self.packages_in("tests/browser", "the packages that drive a browser")
+    }
+
+    /// The packages that use the JavaScript package.
+    pub(crate) fn package_users(&self) -> Result<()> {
+        self.packages_in("tests/package", "what builds a page with the package")
     }
 
     /// Installs a committed package list into its own folder.
