@@ -7,6 +7,7 @@ use crate::project::{File, Part, Project};
 use crate::spec::assist::{Completions, Explanation};
 use crate::spec::{DiagnosticView, TextEdit, TextEditView, Utf16Positions};
 use crate::starters::Starter;
+use crate::storage::Database;
 use crate::targets::Target;
 use crate::{Generated, Outcome};
 
@@ -44,6 +45,13 @@ pub struct TargetView {
 struct DatabaseView {
     id: &'static str,
     name: &'static str,
+    server: bool,
+}
+
+impl DatabaseView {
+    fn new(database: Database) -> Self {
+        Self { id: database.id(), name: database.name(), server: database.is_server() }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -61,8 +69,7 @@ impl TargetView {
     }
 
     fn new(target: &Target) -> Self {
-        let databases = target.databases.iter();
-        let databases = databases.map(|database| DatabaseView { id: database.id(), name: database.name() }).collect();
+        let databases = target.databases.iter().map(|database| DatabaseView::new(*database)).collect();
         let start = &target.start;
         let start = StartView { needs: start.needs, prepare: start.prepare, run: start.run, origin: start.origin };
         Self { id: target.id, name: target.name, databases, start }

@@ -20,11 +20,18 @@ export interface Starter {
   spec: string;
 }
 
+/** A database; a server of its own must run before a project can start. */
+export interface Database {
+  id: string;
+  name: string;
+  server: boolean;
+}
+
 /** A framework, and the databases it is offered with. */
 export interface Target {
   id: string;
   name: string;
-  databases: { id: string; name: string }[];
+  databases: Database[];
   /** How a project is started: the commands, and where the server then listens. */
   start: { needs: string; prepare: string[]; run: string; origin: string };
 }

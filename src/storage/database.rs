@@ -29,6 +29,14 @@ impl Database {
         }
     }
 
+    /// Whether it is a server of its own, which must run before a project can start.
+    pub const fn is_server(self) -> bool {
+        match self {
+            Self::Sqlite => false,
+            Self::Postgresql => true,
+        }
+    }
+
     /// The database of a word in a spec.
     pub fn find(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|database| database.id() == id)

@@ -15,7 +15,7 @@ test("what is picked is written into the spec", async () => {
       /export function targets\(\) \{([\s\S]*?)\n\}\n/,
       `export function targets() {
         const all = (() => {$1})();
-        for (const target of all) { target.databases.push({ id: "mysql", name: "MySQL" }); }
+        for (const target of all) { target.databases.push({ id: "mysql", name: "MySQL", server: true }); }
         return all;
       }
       `,
@@ -40,12 +40,17 @@ test("every database on offer makes a project", async () => {
   const { page, finish } = await openPage();
   const picker = page.getByLabel("Database");
   const offered = (await picker.count()) > 0 ? await picker.locator("option").allInnerTexts() : [];
-  const shown = await page.locator(".bar .choice").last().innerText();
+  const shown = offered.length > 0 ? await picker.locator("option:checked").innerText() : "";
   for (const name of offered.filter((name) => name !== shown)) {
     await picker.selectOption({ label: name });
     await page.getByText(/\d+ files.*changed/).waitFor();
     await page.getByText("No problems").waitFor();
     assert.equal(await picker.locator("option:checked").innerText(), name);
+    await page.getByRole("button", { name: "Download", exact: true }).click();
+    const panel = page.getByRole("region", { name: "Start it" });
+    const server = panel.getByText(`${name} must run where DATABASE_URL in .env says.`);
+    assert.equal(await server.count(), name === "SQLite" ? 0 : 1);
+    await shoot(page, `database-${name}`);
   }
   assert.match(await readSpec(page), /^database: \w+$/m);
   await finish();

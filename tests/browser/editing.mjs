@@ -139,7 +139,7 @@ test("the project of a changed spec is saved as a zip", async () => {
   assert.equal((await readFile(path)).subarray(0, 4).toString("latin1"), "PK\x03\x04");
   const panel = page.getByRole("region", { name: "Start it" });
   await panel.getByText("bookshop.zip is saved.").waitFor();
-  assert.deepEqual(await panel.locator("code").allInnerTexts(), [
+  assert.deepEqual(await panel.getByRole("listitem").locator("code").allInnerTexts(), [
     "cd ~/Downloads && unzip bookshop.zip && cd bookshop",
     "npm install && npm run env",
     "npm run dev",

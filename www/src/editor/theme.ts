@@ -117,7 +117,7 @@ const chrome = EditorView.theme({
       backgroundColor: "var(--hover)",
       cursor: "pointer",
     },
-    ".cm-line": { lineHeight: "1.75rem" },
+    ".cm-scroller": { lineHeight: "1.75rem" },
   },
   "@media (forced-colors: active)": {
     ".cm-selectionBackground": { outline: "1px solid Highlight" },

@@ -3,6 +3,7 @@ import { clock, count, duration } from "../format.js";
 import { saveFile } from "../save.js";
 import type { Project, Trouble, Workbench } from "../workbench.js";
 import { layout } from "./app-styles.js";
+import type { CodeView } from "./code-view.js";
 import "./code-view.js";
 import "./file-tree.js";
 import "./get-pane.js";
@@ -73,14 +74,14 @@ export class App extends SignalElement {
       ${this.#bar(bench, project)} ${alert} ${this.#note(bench, project)}
       <main class=${`show-${this.shown}`}>
         <section class="spec" aria-label="Spec">
-          <bs-spec-pane .bench=${bench} @file-chosen=${() => this.#show("code")}></bs-spec-pane>
+          <bs-spec-pane .bench=${bench} @file-chosen=${() => void this.#show("code")}></bs-spec-pane>
         </section>
         <section class="files" aria-label="Files">
-          <bs-file-tree .bench=${bench} @file-chosen=${() => this.#show("code")}></bs-file-tree>
+          <bs-file-tree .bench=${bench} @file-chosen=${() => void this.#show("code")}></bs-file-tree>
         </section>
         <section class=${`code${bench.stale.value ? " stale" : ""}`} aria-label="Code">
           ${bench.stale.value ? this.#staleNote(bench) : nothing}
-          <button class="back" type="button" @click=${() => this.#show("files")}>
+          <button class="back" type="button" @click=${() => void this.#show("files")}>
             ${icon("back")} All files
           </button>
           <bs-code-view .bench=${bench} @origin-chosen=${this.#showOrigin}></bs-code-view>
@@ -93,10 +94,10 @@ export class App extends SignalElement {
         </section>
       </main>
       <footer>
-        <bs-status-bar .bench=${bench} @file-chosen=${() => this.#show("code")}></bs-status-bar>
+        <bs-status-bar .bench=${bench} @file-chosen=${() => void this.#show("code")}></bs-status-bar>
       </footer>
       ${this.#tabs()}
-      <bs-starts-dialog .bench=${bench} @begun=${() => this.#show("spec")}></bs-starts-dialog>
+      <bs-starts-dialog .bench=${bench} @begun=${() => void this.#show("spec")}></bs-starts-dialog>
     `;
   }
 
@@ -220,7 +221,7 @@ export class App extends SignalElement {
   #panel(bench: Workbench, { project, name }: Saved): TemplateResult {
     const read = ({ detail }: CustomEvent<string>) => {
       bench.open(detail);
-      this.#show("code");
+      void this.#show("code");
     };
     return html`
       <bs-start-panel
@@ -254,7 +255,7 @@ export class App extends SignalElement {
             <button
               type="button"
               aria-pressed=${String(id === current)}
-              @click=${() => this.#show(id)}
+              @click=${() => void this.#show(id)}
             >
               ${label}
             </button>
@@ -277,18 +278,22 @@ export class App extends SignalElement {
     this.renderRoot.querySelector<StartsDialog>("bs-starts-dialog")?.show();
   };
 
-  #show(shown: Shown): void {
+  async #show(shown: Shown): Promise<void> {
     this.shown = shown;
+    if (shown === "code") {
+      await this.updateComplete;
+      await this.renderRoot.querySelector<CodeView>("bs-code-view")?.reveal();
+    }
   }
 
   readonly #changeRule = async (): Promise<void> => {
-    this.#show("spec");
+    await this.#show("spec");
     await this.updateComplete;
     this.renderRoot.querySelector<SpecPane>("bs-spec-pane")?.changeRule();
   };
 
   readonly #showOrigin = async (event: CustomEvent<number>): Promise<void> => {
-    this.#show("spec");
+    await this.#show("spec");
     await this.updateComplete;
     this.renderRoot.querySelector<SpecPane>("bs-spec-pane")?.showLine(event.detail);
   };

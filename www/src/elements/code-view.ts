@@ -144,6 +144,14 @@ export class CodeView extends SignalElement {
     }
   }
 
+  /** Scrolls to what matters in the file, for somebody who has just come here from elsewhere. */
+  async reveal(): Promise<void> {
+    await this.updateComplete;
+    const spot = [...this.renderRoot.querySelectorAll(".spot")];
+    const marks = [...this.renderRoot.querySelectorAll(".added, .removed")];
+    this.#bringIntoView(spot.length > 0 ? spot : marks);
+  }
+
   #markSpot(pre: HTMLElement, spot: Spot | null): void {
     const line = spot ? pre.children[spot.line - 1] : undefined;
     for (const other of pre.querySelectorAll(".spot")) {

@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { firstSteps, shellOf } from "../first-steps.js";
 import type { Project, Workbench } from "../workbench.js";
 import { icon } from "./icons.js";
@@ -28,12 +28,17 @@ export class StartPanel extends SignalElement {
   }
 
   protected override render(): TemplateResult {
-    const { target, first } = this.project.summary;
-    const start = this.bench.catalogue.value?.targets.find(({ id }) => id === target)?.start;
+    const { target: framework, database, first } = this.project.summary;
+    const target = this.bench.catalogue.value?.targets.find(({ id }) => id === framework);
+    const server = target?.databases.find(({ id, server }) => id === database && server);
+    const start = target?.start;
     const steps = start ? firstSteps(this.name, start, shellOf(navigator.platform)) : [];
     const address = `${start?.origin}${first}`;
     return html`
-      <p><strong>${this.name}</strong> is saved. In a terminal, with ${start?.needs}:</p>
+      <p>
+        <strong>${this.name}</strong> is saved. In a terminal, with ${start?.needs}:
+        ${server ? html`<br />${server.name} must run where <code>DATABASE_URL</code> in <code>.env</code> says.` : nothing}
+      </p>
       <ol>
         ${steps.map((step) => this.#step(step))}
       </ol>
@@ -110,10 +115,12 @@ export class StartPanel extends SignalElement {
       li + li {
         border-top: 1px solid var(--divider);
       }
-      code {
+      li code {
         flex: 1;
         min-width: 0;
         overflow-wrap: anywhere;
+      }
+      code {
         font: var(--weight-text) var(--size-13) / var(--line-code) var(--font-code);
       }
       a {

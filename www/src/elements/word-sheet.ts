@@ -60,6 +60,7 @@ export class WordSheet extends SignalElement {
           type="button"
           class=${isChosen ? "option chosen" : "option"}
           aria-pressed=${String(isChosen)}
+          ?autofocus=${isChosen}
           @click=${take}
         >
           <code class=${colour}>${label}</code>
