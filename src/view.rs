@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::contract::{Action, Admission, Contract, Verb};
 use crate::project::{File, Part, Project};
 use crate::spec::assist::{Completions, Explanation};
+use crate::spec::vocabulary::{Place, Word};
 use crate::spec::{DiagnosticView, TextEdit, TextEditView, Utf16Positions};
 use crate::starters::Starter;
 use crate::storage::Database;
@@ -69,7 +70,10 @@ impl TargetView {
     }
 
     fn new(target: &Target) -> Self {
-        let databases = target.databases.iter().map(|database| DatabaseView::new(*database)).collect();
+        // A spec may only name what the language has already, and what it may not name is not offered.
+        let is_in_language = |id: &str| Place::Database.find(id).is_some_and(Word::is_available);
+        let databases = target.databases.iter().filter(|database| is_in_language(database.id()));
+        let databases = databases.map(|database| DatabaseView::new(*database)).collect();
         let start = &target.start;
         let start = StartView { needs: start.needs, prepare: start.prepare, run: start.run, origin: start.origin };
         Self { id: target.id, name: target.name, databases, start }
@@ -248,6 +252,22 @@ mod tests {
             for words in start.prepare.iter().chain([&start.needs, &start.run, &start.origin]) {
                 assert!(readme.text.contains(words), "{words}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_offered_may_be_chosen() {
+        let spec = crate::starters::all()[0].spec;
+        for (target, database) in TargetView::all()
+            .iter()
+            .flat_map(|target| target.databases.iter().map(move |database| (target.id, database.id)))
+        {
+            let choose = |text: &str, word, choice| match crate::spec::assist::choose(text, word, choice) {
+                Some(edit) => format!("{}{}{}", &text[..edit.span.start], edit.text, &text[edit.span.end..]),
+                None => text.to_owned(),
+            };
+            let chosen = choose(&choose(spec, "framework", target), "database", database);
+            assert_eq!(crate::check(&chosen), [], "{target} on {database}");
         }
     }
 
