@@ -127,8 +127,11 @@ fn user(role: Option<usize>) -> Caller {
 fn conditions_and_chains_decide() {
     let shop = compiled(SHOP);
     let (admin, staff, buyer) = (user(Some(0)), user(Some(1)), user(Some(2)));
-    let product =
-        |status: &str| KnownFacts { mine: vec![], values: vec![(FieldId(0), Literal::Enum(status.to_owned()))] };
+    let product = |status: &str| KnownFacts {
+        mine: vec![],
+        values: vec![(FieldId(0), Literal::Enum(status.to_owned()))],
+        ..KnownFacts::default()
+    };
     for (verb, caller, status, expected) in [
         (Verb::Get, Caller::Anonymous, "on_sale", (200, true)),
         (Verb::Get, Caller::Anonymous, "draft", (404, false)),
@@ -152,6 +155,7 @@ fn owners_are_told_apart_and_unreadable_rows_do_not_exist() {
     let note = |mine: bool, open: bool| KnownFacts {
         mine: if mine { vec![OWNED] } else { vec![] },
         values: vec![(FieldId(1), Literal::Boolean(open))],
+        ..KnownFacts::default()
     };
     for (verb, caller, row, expected) in [
         (Verb::Get, Caller::Anonymous, note(false, true), 401),
@@ -173,7 +177,11 @@ fn owners_are_told_apart_and_unreadable_rows_do_not_exist() {
 #[test]
 fn an_update_may_not_leave_a_row_that_its_rule_forbids() {
     let shop = compiled(SHOP);
-    let row = |open| KnownFacts { mine: vec![OWNED], values: vec![(FieldId(1), Literal::Boolean(open))] };
+    let row = |open| KnownFacts {
+        mine: vec![OWNED],
+        values: vec![(FieldId(1), Literal::Boolean(open))],
+        ..KnownFacts::default()
+    };
     let (before, after) = (row(true), row(false));
     let expected = expect(&shop.contract.plan, entity(&shop, "Note"), Verb::Patch, &user(None), &before, &after);
     assert_eq!(expected.status, 403);

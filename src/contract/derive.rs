@@ -113,7 +113,7 @@ fn inputs(model: &Model, entity: &Entity, operation: AccessOperation) -> Vec<Inp
 }
 
 fn input(model: &Model, entity: &Entity, operation: AccessOperation, id: FieldId, field: &Field) -> Option<Input> {
-    let owner = entity.owner == Some(id);
+    let owner = entity.owner_field() == Some(id);
     let write = if owner { owner_writers(model, entity, operation)? } else { Admission::Anyone };
     Some(Input {
         property: property(id, field),

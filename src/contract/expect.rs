@@ -1,6 +1,6 @@
 //! What an operation answers, computed from the guards alone.
 
-use crate::model::{AccessOperation, EntityId, FieldId, Literal, RoleId};
+use crate::model::{AccessOperation, EntityId, FieldId, Literal, Relation, RoleId};
 
 use super::{Plan, Site, Verb};
 
@@ -18,29 +18,20 @@ pub enum Caller {
 
 /// What guards need to know of a row, seen by one caller.
 pub trait Facts {
+    /// Whether the row is the calling user.
+    fn is_me(&self) -> bool;
     /// Whether the field refers to the caller.
     fn is_mine(&self, field: FieldId) -> bool;
-    /// The field's value; `None` for null.
+    /// Whether the field is null.
+    fn is_null(&self, field: FieldId) -> bool;
+    /// The field's value; `None` for null. A reference's value is another for each row.
     fn value(&self, field: FieldId) -> Option<Literal>;
-}
-
-/// Facts written down.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct KnownFacts {
-    /// The fields that refer to the caller.
-    pub mine: Vec<FieldId>,
-    /// The values that are not null.
-    pub values: Vec<(FieldId, Literal)>,
-}
-
-impl Facts for KnownFacts {
-    fn is_mine(&self, field: FieldId) -> bool {
-        self.mine.contains(&field)
-    }
-
-    fn value(&self, field: FieldId) -> Option<Literal> {
-        self.values.iter().find(|(of, _)| *of == field).map(|(_, value)| value.clone())
-    }
+    /// The value of a field of the calling user; `None` for null.
+    fn of_caller(&self, field: FieldId) -> Option<Literal>;
+    /// The row that a reference names.
+    fn at(&self, field: FieldId) -> Option<Box<dyn Facts + '_>>;
+    /// The related rows.
+    fn related(&self, relation: Relation) -> Vec<Box<dyn Facts + '_>>;
 }
 
 /// The expected answer.

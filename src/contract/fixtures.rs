@@ -5,7 +5,8 @@
 use crate::code::Slug;
 use crate::model::{
     Access, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId, Form,
-    Grant, Interval, Literal, Model, Name, Range, Reference, Role, RoleId, Roles, Rule, Scalar, Type, Who, Write,
+    Grant, Interval, Literal, Model, Name, Owner, Range, Reference, Role, RoleId, Roles, Rule, Scalar, Type, Who,
+    Write,
 };
 
 pub(crate) fn field(name: &str, ty: Type) -> Field {
@@ -62,7 +63,7 @@ fn entity(name: &str, fields: Vec<Field>, owner: Option<usize>, access: Access) 
         indexes: Vec::new(),
         search: Vec::new(),
         table: None,
-        owner: owner.map(FieldId),
+        owner: owner.map(|field| Owner::Field(FieldId(field))),
         checks: Vec::new(),
         transitions: Vec::new(),
         access,

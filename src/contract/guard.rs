@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::model::{AccessOperation, Entity, EntityId, EntityKind, Model, Origin, RoleId, Roles, Rule};
 
-use super::{Admission, Predicate};
+use super::{Admission, Predicate, predicate};
 
 /// The name of a guard: entity, operation and site, `Review.update.row`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -151,7 +151,7 @@ fn guards_of(id: EntityId, entity: &Entity, operation: AccessOperation, roles: &
     let Some(admission) = admission(entity, operation, roles) else {
         return vec![guard(Check::Row(row_sites(operation)[0], without_route(entity, operation, roles)))];
     };
-    let predicate = Predicate::of(rule, entity.owner, roles);
+    let predicate = Predicate::of(rule, entity.owner.as_ref(), roles);
     let mut guards = vec![guard(Check::Caller(admission))];
     if predicate.reads_row() {
         guards.extend(row_sites(operation).iter().map(|site| guard(Check::Row(*site, predicate.clone()))));
@@ -162,17 +162,22 @@ fn guards_of(id: EntityId, entity: &Entity, operation: AccessOperation, roles: &
 /// Whom an operation admits. A row that must belong to somebody is created by a user, whoever the rule admits.
 fn admission(entity: &Entity, operation: AccessOperation, roles: &Roles) -> Option<Admission> {
     let admission = Admission::of(entity.access.rule(operation), roles)?;
-    let needs_owner = entity.owner.is_some_and(|owner| !entity.field(owner).nullable);
+    let needs_owner = entity.owner_field().is_some_and(|owner| !entity.field(owner).nullable);
     let alone = operation == AccessOperation::Create && needs_owner && admission == Admission::Anyone;
     Some(if alone { Admission::SignedIn } else { admission })
 }
 
 /// The test of rows whose operation has no route, yet which may be reached by another way: nobody passes it, but that
-/// accounts can be referred to by the first role.
+/// accounts can be
+/// referred to by the first role, and by oneself.
 fn without_route(entity: &Entity, operation: AccessOperation, roles: &Roles) -> Predicate {
     let is_account = entity.kind == EntityKind::User && operation == AccessOperation::Get;
     match roles.all() {
-        [_, ..] if is_account => Predicate::Role(roles.having(RoleId(0)).collect()),
+        [_, ..] if is_account => {
+            let first = Predicate::Role(roles.having(RoleId(0)).collect());
+            predicate::any([Predicate::Myself, first])
+        }
+        [] if is_account => Predicate::Myself,
         _ => Predicate::Never,
     }
 }

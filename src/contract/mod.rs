@@ -9,6 +9,7 @@ mod derive;
 mod error;
 pub mod example;
 mod expect;
+mod facts;
 mod filter;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -26,15 +27,16 @@ pub mod seed;
 pub mod validate;
 
 pub use admission::Admission;
-pub use cases::{Case, cases};
+pub use cases::{Case, caller_values, cases};
 pub use derive::{property, resources};
 pub use error::{DetailCode, ErrorCode};
-pub use expect::{Caller, Expected, Facts, KnownFacts, expect, readable};
+pub use expect::{Caller, Expected, Facts, expect, readable};
+pub use facts::KnownFacts;
 pub use filter::{Filter, Operator, operators};
 pub use guard::{Check, Guard, GuardId, Plan, Site};
 pub use limits::{Limits, RateLimit};
 pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
-pub use predicate::Predicate;
+pub use predicate::{Operand, Predicate};
 pub use resource::{Input, Property, Resource, Source, Value};
 
 use crate::model::EntityId;

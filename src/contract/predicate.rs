@@ -2,11 +2,13 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Comparison, FieldId, Literal, Operand, RoleId, Roles, Rule, Test, Who};
+use crate::model::{self, Comparison, FieldId, Literal, Owner, Relation, RoleId, Roles, Rule, Test, Who};
 
 use super::{Caller, Facts};
 
 /// A condition on the caller and a row, in a form that compiles to every query language.
+///
+/// Nothing in it is negated, so that what is unknown because of a null may count as false.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Predicate {
     /// Holds always.
@@ -17,24 +19,47 @@ pub enum Predicate {
     SignedIn,
     /// The caller has one of these roles.
     Role(Vec<RoleId>),
+    /// The row itself is the calling user.
+    Myself,
     /// The field refers to the caller; false for anonymous callers and for null.
     Mine(FieldId),
-    /// The field compares with a value; false for null.
-    Compare(FieldId, Comparison, Literal),
+    /// The field refers to a user other than the caller; false for anonymous callers and for null.
+    Another(FieldId),
+    /// The field compares with something; false where either of them is null.
+    Compare(FieldId, Comparison, Operand),
+    /// The field is null.
+    Null(FieldId),
+    /// The field is not null.
+    Present(FieldId),
+    /// The row that the reference names satisfies it; false for null.
+    At(FieldId, Box<Predicate>),
+    /// At least one of the related rows satisfies it.
+    Some(Relation, Box<Predicate>),
     /// All hold.
     All(Vec<Predicate>),
     /// At least one holds.
     Any(Vec<Predicate>),
 }
 
+/// What a field is compared with. References are equal where they name the same row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand {
+    /// A fixed value.
+    Literal(Literal),
+    /// Another field of the same row.
+    Field(FieldId),
+    /// A field of the calling user; nothing compares with that of an anonymous caller.
+    Caller(FieldId),
+}
+
 impl Predicate {
     /// A rule as a predicate, in its simplest form.
-    pub(super) fn of(rule: &Rule, owner: Option<FieldId>, roles: &Roles) -> Self {
+    pub(super) fn of(rule: &Rule, owner: Option<&Owner>, roles: &Roles) -> Self {
         let grants = rule.grants.iter().map(|grant| {
             let who = match grant.who {
                 Who::Anyone => Self::Always,
                 Who::SignedIn => Self::SignedIn,
-                Who::Owner => owner.map_or(Self::Never, Self::Mine),
+                Who::Owner => owner.map_or(Self::Never, Self::of_owner),
                 Who::Role(role) => Self::Role(roles.having(role).collect()),
             };
             all(std::iter::once(who).chain(grant.when.iter().map(Self::of_test)))
@@ -42,33 +67,68 @@ impl Predicate {
         any(grants)
     }
 
+    fn of_owner(owner: &Owner) -> Self {
+        match owner {
+            Owner::Field(field) => Self::Mine(*field),
+            Owner::Through { references, field } => {
+                let at = |inner, reference: &FieldId| Self::At(*reference, Box::new(inner));
+                references.iter().rev().fold(Self::Mine(*field), at)
+            }
+            Owner::Oneself => Self::Myself,
+        }
+    }
+
     fn of_test(test: &Test) -> Self {
-        let each = test.operands.iter().map(|operand| match (operand, test.comparison) {
-            (Operand::Me, _) => Self::Mine(test.field),
-            (Operand::Literal(literal), comparison) => Self::Compare(test.field, comparison, literal.clone()),
-        });
-        // `a != x | y` means neither of them, and every other comparison any of them.
-        if test.comparison == Comparison::NotEqual { all(each) } else { any(each) }
+        match test {
+            Test::Compare { field, comparison, operands } => {
+                let each = operands.iter().map(|operand| Self::of_comparison(*field, *comparison, operand));
+                // `a != x | y` means neither of them, and every other comparison any of them.
+                if *comparison == Comparison::NotEqual { all(each) } else { any(each) }
+            }
+            Test::IsNull { field, negated: false } => Self::Null(*field),
+            Test::IsNull { field, negated: true } => Self::Present(*field),
+            Test::At(reference, test) => Self::At(*reference, Box::new(Self::of_test(test))),
+            Test::Has(relation, tests) => Self::Some(*relation, Box::new(all(tests.iter().map(Self::of_test)))),
+            Test::IsMe => Self::Myself,
+        }
+    }
+
+    fn of_comparison(field: FieldId, comparison: Comparison, operand: &model::Operand) -> Self {
+        let compare = |operand| Self::Compare(field, comparison, operand);
+        match (operand, comparison) {
+            (model::Operand::Me, Comparison::NotEqual) => Self::Another(field),
+            (model::Operand::Me, _) => Self::Mine(field),
+            (model::Operand::Literal(literal), _) => compare(Operand::Literal(literal.clone())),
+            (model::Operand::Field(other), _) => compare(Operand::Field(*other)),
+            (model::Operand::OfMe(of_caller), _) => compare(Operand::Caller(*of_caller)),
+        }
     }
 
     /// Whether it holds for a caller and a row.
     pub fn holds(&self, caller: &Caller, row: &dyn Facts) -> bool {
+        let is_user = matches!(caller, Caller::User { .. });
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::SignedIn => matches!(caller, Caller::User { .. }),
+            Self::SignedIn => is_user,
             Self::Role(roles) => matches!(caller, Caller::User { role: Some(role) } if roles.contains(role)),
-            Self::Mine(field) => matches!(caller, Caller::User { .. }) && row.is_mine(*field),
-            Self::Compare(field, comparison, literal) => {
-                row.value(*field).and_then(|value| compare(&value, literal)).is_some_and(|order| match comparison {
-                    Comparison::Equal => order == Ordering::Equal,
-                    Comparison::NotEqual => order != Ordering::Equal,
-                    Comparison::Less => order == Ordering::Less,
-                    Comparison::LessOrEqual => order != Ordering::Greater,
-                    Comparison::Greater => order == Ordering::Greater,
-                    Comparison::GreaterOrEqual => order != Ordering::Less,
-                })
+            Self::Myself => is_user && row.is_me(),
+            Self::Mine(field) => is_user && row.is_mine(*field),
+            Self::Another(field) => is_user && !row.is_null(*field) && !row.is_mine(*field),
+            Self::Compare(field, comparison, operand) => {
+                let other = match operand {
+                    Operand::Literal(literal) => Some(literal.clone()),
+                    Operand::Field(other) => row.value(*other),
+                    Operand::Caller(of_caller) if is_user => row.of_caller(*of_caller),
+                    Operand::Caller(_) => None,
+                };
+                let values = row.value(*field).zip(other);
+                values.is_some_and(|(value, other)| compares(&value, *comparison, &other))
             }
+            Self::Null(field) => row.is_null(*field),
+            Self::Present(field) => !row.is_null(*field),
+            Self::At(field, inner) => row.at(*field).is_some_and(|row| inner.holds(caller, row.as_ref())),
+            Self::Some(relation, inner) => row.related(*relation).iter().any(|row| inner.holds(caller, row.as_ref())),
             Self::All(parts) => parts.iter().all(|part| part.holds(caller, row)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(caller, row)),
         }
@@ -78,40 +138,101 @@ impl Predicate {
     pub fn reads_row(&self) -> bool {
         match self {
             Self::Always | Self::Never | Self::SignedIn | Self::Role(_) => false,
-            Self::Mine(_) | Self::Compare(..) => true,
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::reads_row),
+            _ => true,
         }
     }
 
-    /// The fields inside it that may refer to the caller, from left to right.
-    pub fn mine(&self) -> Vec<FieldId> {
+    /// Whether rows other than the one it is about decide it.
+    pub fn reads_other_rows(&self) -> bool {
         match self {
-            Self::Mine(field) => vec![*field],
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::mine).collect(),
-            Self::Always | Self::Never | Self::SignedIn | Self::Role(_) | Self::Compare(..) => Vec::new(),
+            Self::At(..) | Self::Some(..) => true,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::reads_other_rows),
+            _ => false,
         }
     }
 
-    /// The comparisons with fixed values inside it, from left to right.
-    pub fn comparisons(&self) -> Vec<(FieldId, &Literal)> {
+    /// Whether it asks who calls.
+    pub fn asks_caller(&self) -> bool {
         match self {
-            Self::Compare(field, _, literal) => vec![(*field, literal)],
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::comparisons).collect(),
-            Self::Always | Self::Never | Self::SignedIn | Self::Role(_) | Self::Mine(_) => Vec::new(),
+            Self::SignedIn | Self::Role(_) | Self::Myself | Self::Mine(_) | Self::Another(_) => true,
+            Self::Compare(_, _, operand) => matches!(operand, Operand::Caller(_)),
+            Self::At(_, inner) | Self::Some(_, inner) => inner.asks_caller(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_caller),
+            Self::Always | Self::Never | Self::Null(_) | Self::Present(_) => false,
         }
+    }
+
+    /// Whether it holds for users only.
+    fn needs_user(&self) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().any(Self::needs_user),
+            Self::Any(parts) => parts.iter().all(Self::needs_user),
+            other => other.asks_caller(),
+        }
+    }
+
+    /// The row's own fields that it asks for, in order.
+    pub fn fields(&self) -> Vec<FieldId> {
+        let mut fields: Vec<FieldId> = Vec::new();
+        for part in self.parts() {
+            match part {
+                Self::Mine(field)
+                | Self::Another(field)
+                | Self::Null(field)
+                | Self::Present(field)
+                | Self::At(field, _) => {
+                    fields.push(*field);
+                }
+                Self::Compare(field, _, operand) => {
+                    fields.push(*field);
+                    fields.extend(if let Operand::Field(other) = operand { Some(*other) } else { None });
+                }
+                _ => {}
+            }
+        }
+        fields.sort_unstable();
+        fields.dedup();
+        fields
+    }
+
+    /// It and all that it is made of, from left to right, but for what is said of other rows.
+    pub fn parts(&self) -> Vec<&Self> {
+        let inner: &[Self] = match self {
+            Self::All(parts) | Self::Any(parts) => parts,
+            _ => &[],
+        };
+        std::iter::once(self).chain(inner.iter().flat_map(Self::parts)).collect()
     }
 }
 
-/// A conjunction in its simplest form.
+/// A conjunction in its simplest form: what is said of the same other row is said at once.
 pub(super) fn all(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
-    let mut kept = Vec::new();
-    for part in parts {
+    let mut kept: Vec<Predicate> = Vec::new();
+    let flat = parts.into_iter().flat_map(|part| match part {
+        Predicate::All(inner) => inner,
+        other => vec![other],
+    });
+    for part in flat {
         match part {
             Predicate::Never => return Predicate::Never,
             Predicate::Always => {}
-            Predicate::All(inner) => kept.extend(inner),
+            other if kept.contains(&other) => {}
+            Predicate::At(field, inner) => {
+                let same = kept.iter_mut().find_map(|part| match part {
+                    Predicate::At(of, known) if *of == field => Some(known),
+                    _ => None,
+                });
+                match same {
+                    Some(known) => **known = all([(**known).clone(), *inner]),
+                    None => kept.push(Predicate::At(field, inner)),
+                }
+            }
             other => kept.push(other),
         }
+    }
+    if kept.iter().any(|part| *part != Predicate::SignedIn && part.needs_user()) {
+        kept.retain(|part| *part != Predicate::SignedIn);
     }
     match kept.len() {
         0 => Predicate::Always,
@@ -120,7 +241,7 @@ pub(super) fn all(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
     }
 }
 
-/// A disjunction in its simplest form: what any user may do makes the roles' grants superfluous.
+/// A disjunction in its simplest form: what any user may do makes the other grants to users superfluous.
 pub(super) fn any(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
     let mut kept: Vec<Predicate> = Vec::new();
     for part in parts {
@@ -133,7 +254,7 @@ pub(super) fn any(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
         }
     }
     if kept.contains(&Predicate::SignedIn) {
-        kept.retain(|part| !matches!(part, Predicate::Role(_) | Predicate::Mine(_)));
+        kept.retain(|part| *part == Predicate::SignedIn || !part.needs_user());
     }
     let roles: Vec<RoleId> =
         kept.iter().flat_map(|part| if let Predicate::Role(roles) = part { roles.clone() } else { vec![] }).collect();
@@ -151,8 +272,20 @@ pub(super) fn any(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
     }
 }
 
-/// Compares two values of one type; strings by code point.
-fn compare(left: &Literal, right: &Literal) -> Option<Ordering> {
+/// Whether two values of one type stand so to each other.
+pub(super) fn compares(left: &Literal, comparison: Comparison, right: &Literal) -> bool {
+    order(left, right).is_some_and(|order| match comparison {
+        Comparison::Equal => order == Ordering::Equal,
+        Comparison::NotEqual => order != Ordering::Equal,
+        Comparison::Less => order == Ordering::Less,
+        Comparison::LessOrEqual => order != Ordering::Greater,
+        Comparison::Greater => order == Ordering::Greater,
+        Comparison::GreaterOrEqual => order != Ordering::Less,
+    })
+}
+
+/// The order of two values of one type; strings by code point.
+pub(super) fn order(left: &Literal, right: &Literal) -> Option<Ordering> {
     match (left, right) {
         (Literal::String(a), Literal::String(b))
         | (Literal::Date(a), Literal::Date(b))

@@ -1,6 +1,6 @@
 //! Entities, their fields and their relations.
 
-use super::{Access, EntityName, Literal, Name, Origin, Range, Rule, Scalar, Test};
+use super::{Access, EntityName, Literal, Name, Origin, Owner, Range, Rule, Scalar, Test};
 use crate::code::FreeText;
 
 /// The place of an entity in its model.
@@ -10,6 +10,10 @@ pub struct EntityId(pub usize);
 /// The place of a field in its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldId(pub usize);
+
+/// The place of a relation among the other sides of its entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OtherSideId(pub usize);
 
 /// One kind of row.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,8 +38,8 @@ pub struct Entity {
     pub search: Vec<FieldId>,
     /// Its table, where that is not called by the plural.
     pub table: Option<Name>,
-    /// The reference to the user a row belongs to.
-    pub owner: Option<FieldId>,
+    /// Whom a row belongs to.
+    pub owner: Option<Owner>,
     /// What holds of every row.
     pub checks: Vec<RowCheck>,
     /// The fields that change only along arrows.
@@ -260,6 +264,14 @@ impl Entity {
     /// The field of an id that this entity gave out.
     pub fn field(&self, id: FieldId) -> &Field {
         &self.fields[id.0]
+    }
+
+    /// The field of a row that holds its owner, where it is one of its own.
+    pub fn owner_field(&self) -> Option<FieldId> {
+        match self.owner {
+            Some(Owner::Field(field)) => Some(field),
+            Some(Owner::Through { .. } | Owner::Oneself) | None => None,
+        }
     }
 
     /// Every field with its id, in order.

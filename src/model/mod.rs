@@ -11,12 +11,14 @@ mod value;
 
 pub use entity::{
     By, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, IndexSet, Many, Move, OtherSide,
-    Reference, RowCheck, Transitions, Type, UniqueSet, Write,
+    OtherSideId, Reference, RowCheck, Transitions, Type, UniqueSet, Write,
 };
 pub use names::{EntityName, Name};
 pub use pattern::Pattern;
 pub use resolve::resolve;
-pub use rule::{Access, AccessOperation, Comparison, Grant, Operand, Role, RoleId, Roles, Rule, Test, Who};
+pub use rule::{
+    Access, AccessOperation, Comparison, Grant, Operand, Owner, Relation, Role, RoleId, Roles, Rule, Test, Who,
+};
 pub use value::{Bound, Bounds, DateTime, Form, Interval, Literal, Range, Scalar};
 
 use crate::code::{FreeText, Slug};

@@ -1,6 +1,6 @@
 //! Who may do what.
 
-use super::{FieldId, Literal, Name, Origin};
+use super::{EntityId, FieldId, Literal, Name, Origin, OtherSideId};
 
 /// The place of a role among the roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,13 +133,43 @@ pub enum Who {
 
 /// A test of a row.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Test {
-    /// The field of the row.
-    pub field: FieldId,
-    /// How it is compared.
-    pub comparison: Comparison,
-    /// With what; with several, any of them suffices (for `NotEqual`: it must be none of them).
-    pub operands: Vec<Operand>,
+pub enum Test {
+    /// `status = draft | on_sale`
+    Compare {
+        /// The field of the row.
+        field: FieldId,
+        /// How it is compared.
+        comparison: Comparison,
+        /// With what; with several, any of them suffices (for `NotEqual`: it must be none of them).
+        operands: Vec<Operand>,
+    },
+    /// `reviewer is null`, `reviewer is not null`
+    IsNull {
+        /// The field of the row.
+        field: FieldId,
+        /// Whether null is refused.
+        negated: bool,
+    },
+    /// `order.status = cart`: the row that the reference names passes the test; where it names none, the test fails.
+    At(FieldId, Box<Test>),
+    /// `memberships has (user = me and role = lead)`: one of the related rows passes all these tests.
+    Has(Relation, Vec<Test>),
+    /// The row itself is the calling user, as in `members has me`.
+    IsMe,
+}
+
+/// Rows that belong to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// Those that refer to it.
+    Referring {
+        /// The other side of the reference.
+        side: OtherSideId,
+        /// Their entity.
+        entity: EntityId,
+        /// Their reference.
+        by: FieldId,
+    },
 }
 
 /// How a field is compared; a test on null is false.
@@ -164,6 +194,26 @@ pub enum Comparison {
 pub enum Operand {
     /// A fixed value of the field's type.
     Literal(Literal),
+    /// Another field of the same row.
+    Field(FieldId),
     /// The calling user.
     Me,
+    /// A field of the calling user.
+    OfMe(FieldId),
+}
+
+/// Whom a row belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// The user that a field refers to.
+    Field(FieldId),
+    /// The user whom the row at the end of these references belongs to, by that row's field.
+    Through {
+        /// The references on the way, never empty.
+        references: Vec<FieldId>,
+        /// The field of the last row that refers to a user.
+        field: FieldId,
+    },
+    /// Itself, for an account.
+    Oneself,
 }

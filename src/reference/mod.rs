@@ -12,6 +12,7 @@ mod message;
 mod route;
 mod row;
 mod seed;
+mod seen;
 mod server;
 mod session;
 mod store;

@@ -8,8 +8,9 @@ use crate::model::{AccessOperation, EntityId, EntityKind, FieldId, Literal, Scal
 
 use super::caller::Principal;
 use super::list;
+use super::seen::Seen;
 use super::server::invalid;
-use super::store::{Row, Seen};
+use super::store::Row;
 use super::{Failure, Request, Response, Server};
 
 impl Server {
@@ -159,14 +160,16 @@ impl Server {
     }
 
     fn may_read(&self, entity: EntityId, row: &Row, caller: &Principal) -> bool {
-        let own_account =
-            self.model.entity(entity).kind == EntityKind::User && caller.user.as_deref() == Some(row.id.as_str());
-        own_account || readable(&self.plan, entity, &caller.caller, &Seen { row, user: caller.user.as_deref() })
+        readable(&self.plan, entity, &caller.caller, &self.seen(entity, row, caller))
+    }
+
+    fn seen<'s>(&'s self, entity: EntityId, row: &'s Row, caller: &'s Principal) -> Seen<'s> {
+        let written = Some((entity, row));
+        Seen { model: &self.model, store: &self.store, user: caller.user.as_deref(), entity, row, written }
     }
 
     fn holds(&self, entity: EntityId, operation: AccessOperation, site: Site, caller: &Principal, row: &Row) -> bool {
-        let seen = Seen { row, user: caller.user.as_deref() };
-        self.plan.predicate(entity, operation, site).holds(&caller.caller, &seen)
+        self.plan.predicate(entity, operation, site).holds(&caller.caller, &self.seen(entity, row, caller))
     }
 
     fn check_row(
@@ -222,7 +225,7 @@ impl Server {
         for (field, declared) in declared.fields() {
             row.values.insert(Source::Field(field), absent(declared, &now).unwrap_or(Stored::Null));
         }
-        if let (Some(field), Some(owner)) = (declared.owner, owner) {
+        if let (Some(field), Some(owner)) = (declared.owner_field(), owner) {
             row.values.insert(Source::Field(field), Stored::Literal(Literal::String(owner.to_owned())));
         }
         row.values.extend(given);
@@ -270,7 +273,7 @@ impl Server {
         let inputs = if before.is_some() { &resource.update } else { &resource.create };
         let dangling = |input: &&Input| {
             let (Some(to), source) = (input.refers_to, input.property.source) else { return false };
-            let is_owner = self.model.entity(entity).owner.map(Source::Field) == Some(source);
+            let is_owner = self.model.entity(entity).owner_field().map(Source::Field) == Some(source);
             let known = before.map(|before| before.keys(source)).unwrap_or_default();
             after.keys(source).into_iter().any(|id| {
                 let given_by_server = is_owner && caller.user.as_deref() == Some(id);

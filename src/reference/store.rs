@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::contract::Source;
 use crate::contract::validate::Stored;
-use crate::contract::{Facts, Source};
 use crate::model::{DeleteRule, EntityId, FieldId, Literal, Model};
 
 /// A row.
@@ -54,24 +54,6 @@ fn key_text(key: &Literal) -> Option<&str> {
     match key {
         Literal::String(text) => Some(text),
         _ => None,
-    }
-}
-
-/// A row as guards see it for one caller.
-pub(super) struct Seen<'r> {
-    /// The row.
-    pub(super) row: &'r Row,
-    /// The id of the calling user.
-    pub(super) user: Option<&'r str>,
-}
-
-impl Facts for Seen<'_> {
-    fn is_mine(&self, field: FieldId) -> bool {
-        self.user.is_some() && self.row.text(Source::Field(field)) == self.user
-    }
-
-    fn value(&self, field: FieldId) -> Option<Literal> {
-        self.row.value(Source::Field(field)).cloned()
     }
 }
 

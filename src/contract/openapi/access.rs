@@ -2,8 +2,8 @@
 
 use crate::contract::derive::property;
 use crate::contract::validate::Stored;
-use crate::contract::{Action, Admission, Check, Contract, Operation, Predicate, Site, Verb};
-use crate::model::{Comparison, Entity, Model, RoleId};
+use crate::contract::{Action, Admission, Check, Contract, Operand, Operation, Predicate, Site, Verb};
+use crate::model::{Comparison, Entity, FieldId, Model, Relation, RoleId};
 
 /// The sentence on who may use an operation on rows; `None` without a login, and for other operations.
 pub(super) fn sentence(model: &Model, contract: &Contract, operation: &Operation) -> Option<String> {
@@ -38,14 +38,64 @@ fn words(predicate: &Predicate, model: &Model, entity: &Entity) -> String {
         Predicate::SignedIn => "signed-in users".to_owned(),
         Predicate::Role(roles) => with_role(roles, model),
         Predicate::Mine(field) => format!("the user in `{}`", property(*field, entity.field(*field)).wire),
-        Predicate::Compare(field, ..) if entity.field(*field).private => "rows that meet a condition".to_owned(),
-        Predicate::Compare(field, comparison, literal) => {
-            let property = property(*field, entity.field(*field));
-            let value = Stored::Literal(literal.clone()).wire(&property.value);
-            format!("rows with `{} {} {value}`", property.wire, sign(*comparison))
-        }
+        Predicate::Myself => "oneself".to_owned(),
+        Predicate::Another(field) => format!("users other than the one in `{}`", wire(*field, entity)),
+        Predicate::Compare(..)
+        | Predicate::Null(_)
+        | Predicate::Present(_)
+        | Predicate::At(..)
+        | Predicate::Some(..) => match condition(predicate, model, entity) {
+            Some(condition) => format!("rows with `{condition}`"),
+            None => "rows that meet a condition".to_owned(),
+        },
         Predicate::All(parts) => each(parts).join(" and "),
         Predicate::Any(parts) => each(parts).join(", or "),
+    }
+}
+
+fn wire(field: FieldId, entity: &Entity) -> String {
+    property(field, entity.field(field)).wire
+}
+
+/// A condition on rows as the spec would write it, with the names of the API; `None` where it speaks of private fields.
+fn condition(predicate: &Predicate, model: &Model, entity: &Entity) -> Option<String> {
+    let shown = |field: &FieldId| (!entity.field(*field).private).then(|| wire(*field, entity));
+    let join = |parts: &[Predicate], word: &str| {
+        let parts = parts.iter().map(|part| condition(part, model, entity)).collect::<Option<Vec<_>>>()?;
+        Some(parts.join(word))
+    };
+    match predicate {
+        Predicate::Always | Predicate::Never | Predicate::SignedIn | Predicate::Role(_) => None,
+        Predicate::Myself => Some("me".to_owned()),
+        Predicate::Mine(field) => Some(format!("{} = me", shown(field)?)),
+        Predicate::Another(field) => Some(format!("{} != me", shown(field)?)),
+        Predicate::Null(field) => Some(format!("{} is null", shown(field)?)),
+        Predicate::Present(field) => Some(format!("{} is not null", shown(field)?)),
+        Predicate::Compare(field, comparison, operand) => {
+            let value = match operand {
+                Operand::Literal(literal) => {
+                    let property = property(*field, entity.field(*field));
+                    Stored::Literal(literal.clone()).wire(&property.value).to_string()
+                }
+                Operand::Field(other) => shown(other)?,
+                Operand::Caller(of_caller) => {
+                    let user = model.entity(model.auth.as_ref()?.user);
+                    let field = user.field(*of_caller);
+                    (!field.private).then(|| format!("me.{}", wire(*of_caller, user)))?
+                }
+            };
+            Some(format!("{} {} {value}", shown(field)?, sign(*comparison)))
+        }
+        Predicate::At(field, inner) => {
+            let to = entity.field(*field).reference()?.to;
+            Some(format!("{} has ({})", shown(field)?, condition(inner, model, model.entity(to))?))
+        }
+        Predicate::Some(Relation::Referring { side, entity: to, .. }, inner) => {
+            let name = &entity.other_sides[side.0].name;
+            Some(format!("{} has ({})", name.camel(), condition(inner, model, model.entity(*to))?))
+        }
+        Predicate::All(parts) => join(parts, " and "),
+        Predicate::Any(parts) => join(parts, " or "),
     }
 }
 

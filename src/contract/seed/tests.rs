@@ -24,7 +24,7 @@ fn as_body(resource: &Resource, entity: &Entity, row: &Json) -> serde_json::Map<
             *value = json!("018f3f5e-7b1a-7c3d-8e4f-0123456789ab");
         }
     }
-    let owner = resource.row.iter().find(|property| Some(property.source) == entity.owner.map(Source::Field));
+    let owner = resource.row.iter().find(|property| Some(property.source) == entity.owner_field().map(Source::Field));
     owner.map(|owner| body.remove(&owner.wire));
     body
 }

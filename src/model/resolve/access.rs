@@ -1,6 +1,6 @@
 //! Access rules.
 
-use crate::model::{Access, AccessOperation, Grant, Rule, Who};
+use crate::model::{self, Access, AccessOperation, EntityId, EntityKind, Grant, Rule, Who};
 use crate::spec::ast::{self, Given, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, TextEdit, suggest};
@@ -9,30 +9,27 @@ use super::{
     Problems, Reported,
     fields::{Draft, Slot},
     owner::{Owner, is_user},
-    scope::{Declared, Scope},
-    tests_of_rows,
+    scope::Scope,
+    tests_of_rows::{self, Entities, Rows},
 };
 
 /// Understands who may do what.
-pub(super) fn access(
-    entity: &Declared<'_>,
-    draft: &Draft<'_>,
-    owner: Owner,
-    scope: &Scope<'_>,
-    problems: &mut Problems,
-) -> Option<Access> {
+pub(super) fn access(id: EntityId, owner: &Owner, all: Entities<'_, '_>, problems: &mut Problems) -> Option<Access> {
+    let (entity, draft, scope) = (all.scope.declared(id), &all.drafts[id.0], all.scope);
     // A user that exists by itself has no routes but those of the login.
     let Some(written) = entity.written else { return Some(Access::default()) };
     match &written.access {
         Given::Unreadable => None,
         Given::Absent if scope.login.is_absent() => Some(open(written, scope)),
+        Given::Absent if entity.kind == EntityKind::User => Some(Access::default()),
         Given::Absent => {
             problems.push(missing(written, draft, owner, scope));
             None
         }
         Given::Value(access) => {
-            let mut rules = Rules { draft, owner, scope, problems };
-            each(access, &mut rules)
+            let rows = Rows { entity: id, all, steps: 0 };
+            let mut rules = Rules { draft, owner, scope, rows, problems };
+            rules.each(access, entity.kind)
         }
     }
 }
@@ -47,12 +44,12 @@ fn open(entity: &ast::Entity, scope: &Scope<'_>) -> Access {
 }
 
 /// The problem of an entity that does not say who may use it, with lines to begin with.
-fn missing(entity: &ast::Entity, draft: &Draft<'_>, owner: Owner, scope: &Scope<'_>) -> Diagnostic {
+fn missing(entity: &ast::Entity, draft: &Draft<'_>, owner: &Owner, scope: &Scope<'_>) -> Diagnostic {
     let message = format!("`{}` does not say who may do what.", entity.name.value);
     let roles = scope.login.role_names();
     let writer = roles.first().copied().unwrap_or("signed_in");
     let pairs = match owner {
-        Owner::Field(_) => {
+        Owner::Known(_) => {
             vec![("read", "signed_in"), ("create", "signed_in"), ("update", "owner"), ("delete", "owner")]
         }
         Owner::Nobody | Owner::Unclear => vec![("read", "signed_in"), ("write", writer)],
@@ -68,37 +65,48 @@ fn missing(entity: &ast::Entity, draft: &Draft<'_>, owner: Owner, scope: &Scope<
 /// What the rules of one entity are understood with.
 struct Rules<'r, 's> {
     draft: &'r Draft<'s>,
-    owner: Owner,
+    owner: &'r Owner,
     scope: &'r Scope<'s>,
+    rows: Rows<'r, 's>,
     problems: &'r mut Problems,
 }
 
-/// Every written rule is understood, also one that no operation uses.
-fn each(access: &ast::Access, rules: &mut Rules<'_, '_>) -> Option<Access> {
-    let read = rules.given(&access.read);
-    let write = rules.given(&access.write);
-    let denied = Some(Rule { grants: Vec::new(), origin: Some(rules.scope.line(access.span)) });
-    let mut rule = |given: &Given<ast::Rule>, operation: AccessOperation| {
-        let general = match operation {
-            AccessOperation::List | AccessOperation::Get => &read,
-            AccessOperation::Create | AccessOperation::Update | AccessOperation::Delete => &write,
-        };
-        match (given, general) {
-            (Given::Absent, Given::Absent) => denied.clone(),
-            (Given::Absent, Given::Unreadable) => None,
-            (Given::Absent, Given::Value(rule)) => Some(rule.clone()),
-            (given, _) => rules.given(given).value().cloned(),
-        }
-    };
-    let list = rule(&access.list, AccessOperation::List);
-    let get = rule(&access.get, AccessOperation::Get);
-    let create = rule(&access.create, AccessOperation::Create);
-    let update = rule(&access.update, AccessOperation::Update);
-    let delete = rule(&access.delete, AccessOperation::Delete);
-    Some(Access { list: list?, get: get?, create: create?, update: update?, delete: delete? })
-}
-
 impl Rules<'_, '_> {
+    /// Every written rule is understood, also one that no operation uses.
+    fn each(&mut self, access: &ast::Access, kind: EntityKind) -> Option<Access> {
+        let read = self.given(&access.read);
+        let write = self.given(&access.write);
+        let denied = Rule { grants: Vec::new(), origin: Some(self.scope.line(access.span)) };
+        let mut rule = |given: &Given<ast::Rule>, operation: AccessOperation| {
+            let general = match operation {
+                AccessOperation::List | AccessOperation::Get => &read,
+                // Accounts are made by registering, so that `write` cannot mean to create them.
+                AccessOperation::Create if kind == EntityKind::User => &Given::Absent,
+                AccessOperation::Create | AccessOperation::Update | AccessOperation::Delete => &write,
+            };
+            match (given, general) {
+                (Given::Absent, Given::Absent) => Some(denied.clone()),
+                (Given::Absent, Given::Unreadable) => None,
+                (Given::Absent, Given::Value(rule)) => Some(rule.clone()),
+                (given, _) => self.given(given).value().cloned(),
+            }
+        };
+        let list = rule(&access.list, AccessOperation::List);
+        let get = rule(&access.get, AccessOperation::Get);
+        let create = rule(&access.create, AccessOperation::Create);
+        let update = rule(&access.update, AccessOperation::Update);
+        let delete = rule(&access.delete, AccessOperation::Delete);
+        if let (EntityKind::User, Given::Value(written), Some([_, ..])) =
+            (kind, &access.create, create.as_ref().map(|rule| rule.grants.as_slice()))
+        {
+            self.problems.push(
+                Diagnostic::error(Code::BadRule, written.span, "Users are not created here, they register.")
+                    .help("Take `create` out; `/auth/register` makes users, and `create-admin` the first one."),
+            );
+        }
+        Some(Access { list: list?, get: get?, create: create?, update: update?, delete: delete? })
+    }
+
     fn given(&mut self, given: &Given<ast::Rule>) -> Given<Rule> {
         match given {
             Given::Absent => Given::Absent,
@@ -119,23 +127,39 @@ impl Rules<'_, '_> {
     fn grant(&mut self, grant: &ast::Grant, among: usize) -> Result<Option<Grant>, Reported> {
         let (word, when) = match grant {
             ast::Grant::Who { word, when } => (word, when.as_ref()),
-            ast::Grant::Condition(condition) => {
-                let what = "A condition without a word before it";
-                let problem = Diagnostic::not_yet_available(what, condition.span);
-                self.problems.push(problem.help("Write who, then `when`: `signed_in when …`."));
-                return Err(Reported);
-            }
+            ast::Grant::Condition(condition) => return self.bare(condition).map(Some),
         };
         if word.value == "nobody" {
             return self.nobody(word, when.is_some() || among > 1).map(|()| None);
         }
         let who = self.who(word);
         let when = match when {
-            Some(condition) => tests_of_rows::tests(condition, self.draft, self.scope, self.problems),
+            Some(condition) => tests_of_rows::tests(condition, self.rows, self.problems),
             None => Some(Vec::new()),
         };
         let (Some(who), Some(when)) = (who, when) else { return Err(Reported) };
         Ok(Some(Grant { who, when }))
+    }
+
+    /// A condition without a word before it says itself who may.
+    fn bare(&mut self, condition: &ast::Condition) -> Result<Grant, Reported> {
+        let when = tests_of_rows::tests(condition, self.rows, self.problems);
+        if self.scope.login.is_absent() {
+            self.problems.push(
+                Diagnostic::error(Code::BadRule, condition.span, "A condition on the caller needs a login.")
+                    .help("Add `auth: {}` to the spec, or write `anyone`."),
+            );
+            return Err(Reported);
+        }
+        if !tests_of_rows::mentions_me(condition) {
+            self.problems.push(
+                Diagnostic::error(Code::BadRule, condition.span, "This condition does not say who may.")
+                    .help("Write who before it, `anyone when …`, or let it mention `me`.")
+                    .edit(TextEdit::insert(condition.span.start, "anyone when ")),
+            );
+            return Err(Reported);
+        }
+        when.map(|when| Grant { who: Who::SignedIn, when }).ok_or(Reported)
     }
 
     fn nobody(&mut self, word: &Word, with_others: bool) -> Result<(), Reported> {
@@ -153,7 +177,7 @@ impl Rules<'_, '_> {
             "anyone" => return Some(Who::Anyone),
             "signed_in" => Some(Who::SignedIn),
             "owner" => match self.owner {
-                Owner::Field(_) => Some(Who::Owner),
+                Owner::Known(_) => Some(Who::Owner),
                 Owner::Unclear => None,
                 Owner::Nobody if self.scope.login.is_absent() => Some(Who::Owner),
                 Owner::Nobody => {
@@ -214,11 +238,11 @@ impl Rules<'_, '_> {
         {
             let message = format!("`{}` is a field; a rule speaks of `owner`, roles and the like.", word.value);
             let problem = Diagnostic::error(Code::BadRule, word.span, message);
-            let is_owner = self.owner == Owner::Field(id);
+            let is_owner = *self.owner == Owner::Known(model::Owner::Field(id));
             self.problems.push(if is_owner {
                 problem.help("Write `owner`.").edit(TextEdit::replace(word.span, "owner"))
             } else {
-                problem.help(format!("Write `signed_in when {} = me`.", word.value))
+                problem.help(format!("Write `{} = me`.", word.value))
             });
             return;
         }

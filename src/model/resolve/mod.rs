@@ -10,6 +10,7 @@ mod joins;
 mod literals;
 mod login;
 mod names;
+mod operands;
 mod owner;
 mod references;
 mod relations;
@@ -25,12 +26,13 @@ use crate::code::{FreeText, Slug};
 use crate::spec::Diagnostic;
 use crate::spec::ast::{Given, Spec};
 
-use super::{Access, Entity, EntityKind, Model, OtherSide};
+use super::{Access, Entity, EntityId, EntityKind, Model, OtherSide};
 use fields::Draft;
 use login::Login;
 use owner::Owner;
 use scope::Scope;
 use sets::Sets;
+use tests_of_rows::Entities;
 
 type Problems = Vec<Diagnostic>;
 
@@ -53,19 +55,12 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
         .collect();
     joins::refuse_collisions(&scope, &drafts, &mut problems);
     relations::refuse_circles(&scope, &drafts, &mut problems);
-    let owners: Vec<Owner> = scope
-        .entities
-        .iter()
-        .zip(&drafts)
-        .map(|(entity, draft)| owner::owner(entity, draft, &scope, &mut problems))
-        .collect();
+    let ids = || (0..drafts.len()).map(EntityId);
+    let owners: Vec<Owner> = ids().map(|id| owner::owner(id, &drafts, &scope, &mut problems)).collect();
     relations::warn_of_cascades(&scope, &drafts, &owners, &mut problems);
-    let rules: Vec<Option<Access>> = scope
-        .entities
-        .iter()
-        .zip(drafts.iter().zip(&owners))
-        .map(|(entity, (draft, owner))| access::access(entity, draft, *owner, &scope, &mut problems))
-        .collect();
+    let all = Entities { scope: &scope, drafts: &drafts, sides: &sides };
+    let rules: Vec<Option<Access>> =
+        ids().zip(&owners).map(|(id, owner)| access::access(id, owner, all, &mut problems)).collect();
     let model = model(spec, &login, &scope, drafts, sides.into_iter().zip(sets).collect(), owners, rules)
         .filter(|_| !problems.iter().any(Diagnostic::is_error));
     (model, crate::spec::in_order(problems))
@@ -95,7 +90,7 @@ fn model(
                 indexes: sets.indexes,
                 search: sets.search,
                 table: declared.table.clone(),
-                owner: owner.field(),
+                owner: owner.known(),
                 checks: Vec::new(),
                 transitions: Vec::new(),
                 access: access?,
@@ -107,7 +102,7 @@ fn model(
     Some(Model {
         name: spec.name.value().and_then(|name| Slug::new(&name.value))?,
         description: text(&spec.description),
-        auth: user.and_then(|user| login.auth(super::EntityId(user))),
+        auth: user.and_then(|user| login.auth(EntityId(user))),
         entities,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{By, DeleteRule, EntityId, Field, FieldId, OtherSide};
+use crate::model::{self, By, DeleteRule, EntityId, Field, FieldId, OtherSide};
 use crate::spec::ast::{self, Word};
 use crate::spec::{Code, Diagnostic, TextEdit, suggest};
 
@@ -194,14 +194,23 @@ fn reference_type<'s>(scope: &Scope<'s>, from: usize, to: usize) -> Option<&'s a
     })
 }
 
+/// Whether rows belong to whoever the row of a reference belongs to.
+fn begins_with(owner: &model::Owner, reference: FieldId) -> bool {
+    match owner {
+        model::Owner::Field(field) => *field == reference,
+        model::Owner::Through { references, .. } => references.first() == Some(&reference),
+        model::Owner::Oneself => false,
+    }
+}
+
 /// A cascade ignores who owns the rows it takes.
 pub(super) fn warn_of_cascades(scope: &Scope<'_>, drafts: &[Draft<'_>], owners: &[Owner], problems: &mut Problems) {
     for (index, (draft, owner)) in drafts.iter().zip(owners).enumerate() {
-        let Owner::Field(owner) = owner else { continue };
+        let Owner::Known(owner) = owner else { continue };
         let written = scope.entities[index].written.and_then(|entity| entity.fields.value());
         for (id, field) in draft.fields.iter().enumerate() {
             let cascades = field.reference().filter(|reference| reference.on_delete == DeleteRule::Cascade);
-            let (Some(reference), false) = (cascades, owner.0 == id) else { continue };
+            let (Some(reference), false) = (cascades, begins_with(owner, FieldId(id))) else { continue };
             let line = written
                 .and_then(|fields| fields.iter().find(|written| written.name.value == field.name.snake()))
                 .and_then(|field| field.line.as_ref());

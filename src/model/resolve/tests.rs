@@ -2,7 +2,7 @@
 
 use crate::model::{
     AccessOperation, Bound, Bounds, By, Comparison, DateTime, Default, DeleteRule, Entity, EntityId, EntityKind, Field,
-    FieldId, Form, Grant, Literal, Model, Operand, Range, Reference, RoleId, Scalar, Test, Type, Who, Write,
+    FieldId, Form, Grant, Literal, Model, Operand, Owner, Range, Reference, RoleId, Scalar, Test, Type, Who, Write,
 };
 use crate::{spec, starters};
 
@@ -66,7 +66,7 @@ fn the_bookshop_means_what_it_says() {
     assert_eq!((auth.user, auth.default_role), (EntityId(0), None));
     assert_eq!(model.entities[0].kind, EntityKind::User);
     let review = entity(&model, "Review");
-    assert_eq!(review.owner, Some(FieldId(2)));
+    assert_eq!(review.owner, Some(Owner::Field(FieldId(2))));
     assert_eq!(review.origin, Some(12));
     let author = field(review, "author");
     assert_eq!(author.ty, Type::Reference(Reference { to: EntityId(0), on_delete: DeleteRule::Restrict }));
@@ -208,14 +208,14 @@ fn conditions_are_tests_of_fields() {
     let note = entity(&model, "Note");
     let word = |word: &str| Operand::Literal(Literal::Enum(word.into()));
     let when = vec![
-        Test { field: FieldId(0), comparison: Comparison::Equal, operands: vec![word("done"), word("draft")] },
-        Test {
+        Test::Compare { field: FieldId(0), comparison: Comparison::Equal, operands: vec![word("done"), word("draft")] },
+        Test::Compare {
             field: FieldId(1),
             comparison: Comparison::GreaterOrEqual,
             operands: vec![Operand::Literal(Literal::Integer(3))],
         },
     ];
-    let mine = vec![Test { field: FieldId(2), comparison: Comparison::Equal, operands: vec![Operand::Me] }];
+    let mine = vec![Test::Compare { field: FieldId(2), comparison: Comparison::Equal, operands: vec![Operand::Me] }];
     assert_eq!(note.access.list.grants, [Grant { who: Who::Anyone, when }, Grant { who: Who::SignedIn, when: mine }]);
     assert_eq!(note.access.get, note.access.list);
     for denied in [AccessOperation::Create, AccessOperation::Update, AccessOperation::Delete] {

@@ -1,197 +1,244 @@
-//! Conditions of access rules: tests of a row's fields.
+//! Conditions of access rules: tests of a row, and of rows that it leads to.
 
-use crate::model::{Comparison, Field, Literal, Operand, Scalar, Test, Type};
+use crate::model::{By, EntityId, EntityKind, Field, FieldId, OtherSide, OtherSideId, Relation, Test, Type};
 use crate::spec::ast::{self, Condition, Path, TestKind, Value, Word};
-use crate::spec::{Code, Diagnostic, Span, Spanned, suggest};
+use crate::spec::{Code, Diagnostic, suggest};
 
 use super::{
-    Problems, defaults,
+    Problems,
     fields::{Draft, Slot},
-    literals,
-    owner::is_user,
+    operands::{self, Subject},
     scope::Scope,
 };
 
+/// The most relations that a path follows.
+pub(super) const STEPS_MAX: usize = 3;
+
+/// All that conditions can lead to.
+#[derive(Clone, Copy)]
+pub(super) struct Entities<'r, 's> {
+    pub(super) scope: &'r Scope<'s>,
+    pub(super) drafts: &'r [Draft<'s>],
+    pub(super) sides: &'r [Vec<OtherSide>],
+}
+
+/// The rows that a condition is about.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<'r, 's> {
+    pub(super) entity: EntityId,
+    pub(super) all: Entities<'r, 's>,
+    /// How many relations have been followed from where the rule stands.
+    pub(super) steps: usize,
+}
+
 /// The tests of a condition; `None` if one of them is none, which is reported.
-pub(super) fn tests(
-    condition: &Condition,
-    draft: &Draft<'_>,
-    scope: &Scope<'_>,
-    problems: &mut Problems,
-) -> Option<Vec<Test>> {
-    let found: Vec<Option<Test>> =
-        condition.tests.iter().map(|written| test(written, draft, scope, problems)).collect();
+pub(super) fn tests(condition: &Condition, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Vec<Test>> {
+    let found: Vec<Option<Test>> = condition.tests.iter().map(|written| test(written, rows, problems)).collect();
     found.into_iter().collect()
 }
 
-fn test(written: &ast::Test, draft: &Draft<'_>, scope: &Scope<'_>, problems: &mut Problems) -> Option<Test> {
-    let (comparison, values) = match &written.kind {
-        TestKind::Compare { comparison, values } => (*comparison, values),
-        TestKind::IsNull { .. } => return unavailable("`is null`", written.span, problems),
-        TestKind::HasMe | TestKind::Has(_) => return unavailable("`has`", written.span, problems),
-    };
-    let Some(word) = written.subject.single() else {
-        return unavailable("A condition over several steps", written.subject.span, problems);
-    };
-    let field = match draft.slot(&word.value) {
-        Slot::Stored(id) => id,
-        Slot::Broken => return None,
-        Slot::Side => {
-            let message = format!("`{}` is the other side of a reference; a row has no value there.", word.value);
-            problems
-                .push(Diagnostic::error(Code::BadRule, word.span, message).help("Test a field that the row stores."));
-            return None;
+/// Whether a condition asks who calls.
+pub(super) fn mentions_me(condition: &Condition) -> bool {
+    condition.tests.iter().any(|test| match &test.kind {
+        TestKind::Compare { values, .. } => values.iter().any(|value| matches!(value.value, Value::Me(_))),
+        TestKind::HasMe => true,
+        TestKind::Has(inner) => mentions_me(inner),
+        TestKind::IsNull { .. } => false,
+    })
+}
+
+fn test(written: &ast::Test, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Test> {
+    let unavailable = match &written.kind {
+        TestKind::IsNull { .. } => Some(("`is null`", written.span)),
+        TestKind::HasMe | TestKind::Has(_) => Some(("`has`", written.span)),
+        TestKind::Compare { .. } if written.subject.single().is_none() => {
+            Some(("A condition over several steps", written.subject.span))
         }
-        Slot::Unknown => {
-            problems.push(unknown_field(word, draft));
-            return None;
-        }
+        TestKind::Compare { .. } => None,
     };
-    let subject = Subject { word, field: &draft.fields[field.0], scope };
-    let operands: Vec<Option<Operand>> =
-        values.iter().map(|value| operand(value, comparison, &subject, draft, problems)).collect();
-    let operands = operands.into_iter().collect::<Option<Vec<Operand>>>()?;
-    Some(Test { field, comparison: meaning(comparison), operands })
-}
-
-/// What is tested.
-struct Subject<'t> {
-    word: &'t Word,
-    field: &'t Field,
-    scope: &'t Scope<'t>,
-}
-
-fn unavailable<T>(what: &str, span: Span, problems: &mut Problems) -> Option<T> {
-    problems.push(Diagnostic::not_yet_available(what, span));
-    None
-}
-
-fn unknown_field(word: &Word, draft: &Draft<'_>) -> Diagnostic {
-    let names = draft.names(|_| true);
-    let problem = Diagnostic::error(Code::UnknownField, word.span, format!("There is no field `{}` here.", word.value));
-    match suggest::nearest(&word.value, names.iter().copied()) {
-        Some(near) => problem.did_you_mean(word.span, Some(near)),
-        None => problem.help(format!("The fields are `{}`.", names.join("`, `"))),
+    if let Some((what, span)) = unavailable {
+        problems.push(Diagnostic::not_yet_available(what, span));
+        return None;
     }
+    let (word, ways) = written.subject.steps.split_last()?;
+    let mut references = Vec::new();
+    let mut at = rows;
+    for way in ways {
+        let reference = at.reference(way, problems)?;
+        at = Rows { entity: at.field(reference).reference()?.to, steps: at.steps + 1, ..at };
+        references.push(reference);
+    }
+    let last = at.last(word, written, ways, problems)?;
+    let inside = |test, reference: &FieldId| Test::At(*reference, Box::new(test));
+    Some(references.iter().rev().fold(last, inside))
 }
 
-fn meaning(comparison: ast::Comparison) -> Comparison {
-    match comparison {
-        ast::Comparison::Equal => Comparison::Equal,
-        ast::Comparison::NotEqual => Comparison::NotEqual,
-        ast::Comparison::Less => Comparison::Less,
-        ast::Comparison::LessOrEqual => Comparison::LessOrEqual,
-        ast::Comparison::Greater => Comparison::Greater,
-        ast::Comparison::GreaterOrEqual => Comparison::GreaterOrEqual,
+impl<'r> Rows<'r, '_> {
+    fn draft(&self) -> &'r Draft<'_> {
+        &self.all.drafts[self.entity.0]
     }
-}
 
-fn operand(
-    value: &Spanned<Value>,
-    comparison: ast::Comparison,
-    subject: &Subject<'_>,
-    draft: &Draft<'_>,
-    problems: &mut Problems,
-) -> Option<Operand> {
-    let scalar = match &subject.field.ty {
-        Type::Reference(_) => return me(value, comparison, subject, problems),
-        Type::Scalar(Scalar::Json) => return refused(subject, "`json` is not compared", problems),
-        Type::List { .. } | Type::Many(_) => return refused(subject, "a list is not compared", problems),
-        Type::Scalar(scalar) => scalar,
-    };
-    let is_order = !matches!(comparison, ast::Comparison::Equal | ast::Comparison::NotEqual);
-    if is_order && !has_order(scalar) {
-        return refused(subject, "its values have no order, only `=` and `!=`", problems);
+    fn field(&self, id: FieldId) -> &'r Field {
+        &self.all.drafts[self.entity.0].fields[id.0]
     }
-    match &value.value {
-        Value::Me(Some(_)) => unavailable("A field of the caller", value.span, problems),
-        Value::Me(None) => {
-            let message = format!("`{}` does not refer to a user.", subject.word.value);
-            problems.push(Diagnostic::error(Code::BadRule, value.span, message).help("Compare it with a value."));
-            None
-        }
-        Value::Literal(literal) => match literals::value(scalar, literal) {
-            Ok(literal) => Some(Operand::Literal(literal)),
-            Err(misfit) => {
-                let problem = defaults::misfit_problem(misfit, literal, value.span, scalar);
-                problems.push(Diagnostic { code: Code::UnknownValue, ..problem });
+
+    fn called(&self) -> &str {
+        self.all.scope.declared(self.entity).called()
+    }
+
+    /// A step on the way to what is tested.
+    fn reference(&self, word: &Word, problems: &mut Problems) -> Option<FieldId> {
+        let problem = match self.draft().slot(&word.value) {
+            Slot::Broken => return None,
+            Slot::Unknown => {
+                problems.push(self.unknown_field(word));
+                return None;
+            }
+            Slot::Stored(id) if self.field(id).reference().is_some() => {
+                self.refuse_long(word, problems)?;
+                return Some(id);
+            }
+            Slot::Stored(_) => {
+                let message = format!("`{}` is a value and leads nowhere.", word.value);
+                Diagnostic::error(Code::BadRule, word.span, message).help("Only references lead to other rows.")
+            }
+            Slot::Side => {
+                let message = format!("`{}` leads to several rows.", word.value);
+                let help = format!("Say what one of them must be: `{} has (…)`.", word.value);
+                Diagnostic::error(Code::BadRule, word.span, message).help(help)
+            }
+        };
+        problems.push(problem);
+        None
+    }
+
+    /// What is tested at the end of a path.
+    fn last(&self, word: &Word, written: &ast::Test, ways: &[Word], problems: &mut Problems) -> Option<Test> {
+        let slot = self.draft().slot(&word.value);
+        match (slot, &written.kind) {
+            (Slot::Broken, _) => None,
+            (Slot::Unknown, _) => {
+                problems.push(self.unknown_field(word));
                 None
             }
-        },
-        Value::Path(path) => word_operand(path, scalar, draft, problems),
-    }
-}
-
-fn has_order(scalar: &Scalar) -> bool {
-    matches!(
-        scalar,
-        Scalar::Integer(_)
-            | Scalar::Bigint(_)
-            | Scalar::Number(_)
-            | Scalar::Decimal { .. }
-            | Scalar::Date(_)
-            | Scalar::DateTime
-            | Scalar::Time(_)
-    )
-}
-
-fn refused<T>(subject: &Subject<'_>, why: &str, problems: &mut Problems) -> Option<T> {
-    let message = format!("`{}` cannot be tested so: {why}.", subject.word.value);
-    problems.push(Diagnostic::error(Code::BadRule, subject.word.span, message).help("Test another field."));
-    None
-}
-
-/// A reference is compared with the caller.
-fn me(
-    value: &Spanned<Value>,
-    comparison: ast::Comparison,
-    subject: &Subject<'_>,
-    problems: &mut Problems,
-) -> Option<Operand> {
-    let is_equal = comparison == ast::Comparison::Equal;
-    if value.value == Value::Me(None) && is_equal && is_user(subject.field, subject.scope) {
-        return Some(Operand::Me);
-    }
-    if value.value == Value::Me(None) && is_user(subject.field, subject.scope) {
-        return unavailable("A comparison with `me` other than `=`", value.span, problems);
-    }
-    let message = format!("`{}` is a reference.", subject.word.value);
-    let help = if is_user(subject.field, subject.scope) {
-        format!("Compare it with the caller: `{} = me`.", subject.word.value)
-    } else {
-        "Test a field with a value.".to_owned()
-    };
-    problems.push(Diagnostic::error(Code::BadRule, subject.word.span, message).help(help));
-    None
-}
-
-/// A word beside an enum is one of its values, beside a boolean `true` or `false`, and elsewhere a field.
-fn word_operand(path: &Path, scalar: &Scalar, draft: &Draft<'_>, problems: &mut Problems) -> Option<Operand> {
-    let Some(word) = path.single() else {
-        return unavailable("A comparison of two fields", path.span, problems);
-    };
-    let text = word.value.as_str();
-    let problem =
-        || Diagnostic::error(Code::UnknownValue, word.span, format!("`{text}` is not a value of this field."));
-    let problem = match scalar {
-        Scalar::Enum(values) => {
-            if values.iter().any(|value| value == text) {
-                return Some(Operand::Literal(Literal::Enum(text.to_owned())));
+            (Slot::Stored(field), TestKind::Compare { comparison, values }) => {
+                let subject = Subject { word, ways, field, rows: *self };
+                operands::comparison(&subject, *comparison, values, problems)
             }
-            match suggest::nearest(text, values.iter().map(String::as_str)) {
-                Some(near) => problem().did_you_mean(word.span, Some(near)),
-                None => problem().help(format!("Its values are {}.", defaults::listed(values))),
+            (Slot::Stored(field), TestKind::IsNull { negated }) => self.is_null(word, field, *negated, problems),
+            (Slot::Side, TestKind::Has(condition)) => self.has(word, condition, problems),
+            (Slot::Side, TestKind::HasMe) => self.has_me(word, problems),
+            (Slot::Stored(field), TestKind::Has(_) | TestKind::HasMe) => {
+                problems.push(self.refuse_has(word, field));
+                None
+            }
+            (Slot::Side, TestKind::Compare { .. } | TestKind::IsNull { .. }) => {
+                let message = format!("`{}` is the other side of a reference; a row has no value there.", word.value);
+                let help = format!("Test a field that the row stores, or say `{} has (…)`.", word.value);
+                problems.push(Diagnostic::error(Code::BadRule, word.span, message).help(help));
+                None
             }
         }
-        Scalar::Boolean if matches!(text, "true" | "false") => {
-            return Some(Operand::Literal(Literal::Boolean(text == "true")));
+    }
+
+    fn is_null(&self, word: &Word, id: FieldId, negated: bool, problems: &mut Problems) -> Option<Test> {
+        let field = self.field(id);
+        if field.nullable {
+            return Some(Test::IsNull { field: id, negated });
         }
-        _ => match draft.slot(text) {
-            Slot::Broken => return None,
-            Slot::Stored(_) | Slot::Side => return unavailable("A comparison of two fields", path.span, problems),
-            Slot::Unknown => problem().help(format!("Write {}.", defaults::example(scalar))),
-        },
-    };
-    problems.push(problem);
-    None
+        let message = format!("`{}` is never null.", word.value);
+        let help = match field.ty {
+            Type::List { .. } => "A list may be empty, but it is always there.",
+            Type::Many(_) => "A set may be empty, but it is always there.",
+            Type::Scalar(_) | Type::Reference(_) => "Take the test out, or end the field's type with `?`.",
+        };
+        problems.push(Diagnostic::error(Code::BadRule, word.span, message).help(help));
+        None
+    }
+
+    /// The relation of that name and the rows it leads to; `None` where its reference could not be understood.
+    fn relation(&self, word: &Word, problems: &mut Problems) -> Option<(Relation, Self)> {
+        let sides = &self.all.sides[self.entity.0];
+        let index = sides.iter().position(|side| side.name.snake() == word.value)?;
+        self.refuse_long(word, problems)?;
+        let (side, entity) = (OtherSideId(index), sides[index].entity);
+        let By::Reference(by) = sides[index].by else {
+            problems.push(Diagnostic::not_yet_available("`has` over sets of rows", word.span));
+            return None;
+        };
+        Some((Relation::Referring { side, entity, by }, Self { entity, steps: self.steps + 1, ..*self }))
+    }
+
+    fn has(&self, word: &Word, condition: &Condition, problems: &mut Problems) -> Option<Test> {
+        let (relation, related) = self.relation(word, problems)?;
+        Some(Test::Has(relation, tests(condition, related, problems)?))
+    }
+
+    fn has_me(&self, word: &Word, problems: &mut Problems) -> Option<Test> {
+        let (_, related) = self.relation(word, problems)?;
+        let is_user = |field: &Field| {
+            let to = field.reference().map(|reference| reference.to);
+            to.is_some_and(|to| self.all.scope.declared(to).kind == EntityKind::User)
+        };
+        if self.all.scope.declared(related.entity).kind == EntityKind::User {
+            let what = "`has me` where users refer to the row";
+            problems.push(Diagnostic::not_yet_available(what, word.span));
+            return None;
+        }
+        let message = format!("`{}` holds rows of `{}`, and none of them is a user.", word.value, related.called());
+        let users = related.draft().names(is_user);
+        let help = match users.as_slice() {
+            [first, ..] => format!("Write `{} has ({first} = me)`.", word.value),
+            [] => "Say what one of them must be: `has (…)`.".to_owned(),
+        };
+        problems.push(Diagnostic::error(Code::BadRule, word.span, message).help(help));
+        None
+    }
+
+    fn refuse_has(&self, word: &Word, field: FieldId) -> Diagnostic {
+        let what = if self.field(field).reference().is_some() { "one row" } else { "a value" };
+        let message = format!("`{}` is {what}, and `has` is for relations with several.", word.value);
+        let problem = Diagnostic::error(Code::BadRule, word.span, message);
+        match self.field(field).reference() {
+            Some(_) => {
+                problem.help(format!("Test it with `{0} = me`, or what it leads to with `{0}.field = …`.", word.value))
+            }
+            None => problem.help("Compare it with a value."),
+        }
+    }
+
+    /// One relation more must not be too many.
+    pub(super) fn refuse_long(&self, word: &Word, problems: &mut Problems) -> Option<()> {
+        if self.steps < STEPS_MAX {
+            return Some(());
+        }
+        let message = format!("A condition follows at most {STEPS_MAX} relations.");
+        problems.push(
+            Diagnostic::error(Code::BadRule, word.span, message)
+                .help("Give the entity a reference of its own to what is tested."),
+        );
+        None
+    }
+
+    fn unknown_field(&self, word: &Word) -> Diagnostic {
+        let names = self.draft().names(|_| true);
+        let message = if self.steps == 0 {
+            format!("There is no field `{}` here.", word.value)
+        } else {
+            format!("`{}` has no field `{}`.", self.called(), word.value)
+        };
+        let problem = Diagnostic::error(Code::UnknownField, word.span, message);
+        match suggest::nearest(&word.value, names.iter().copied()) {
+            Some(near) => problem.did_you_mean(word.span, Some(near)),
+            None if names.is_empty() => problem.help("It has no fields of its own that a rule could test."),
+            None => problem.help(format!("The fields are `{}`.", names.join("`, `"))),
+        }
+    }
+}
+
+/// A path of one step more than its row's: the same way, and a field.
+pub(super) fn beside<'p>(path: &'p Path, ways: &[Word]) -> Option<&'p Word> {
+    let (last, steps) = path.steps.split_last()?;
+    let same = steps.len() == ways.len() && steps.iter().zip(ways).all(|(a, b)| a.value == b.value);
+    same.then_some(last)
 }

@@ -142,7 +142,7 @@ fn most_readable_row(model: &Model, contract: &Contract, entity: EntityId) -> Kn
     let readers = |row: &KnownFacts| {
         let mine = |caller: &Caller| if *caller == Caller::Anonymous { Vec::new() } else { row.mine.clone() };
         let reads = |caller: &&Caller| {
-            let seen = KnownFacts { mine: mine(caller), values: row.values.clone() };
+            let seen = KnownFacts { mine: mine(caller), ..row.clone() };
             readable(&contract.plan, entity, caller, &seen)
         };
         callers.iter().filter(reads).count()
@@ -158,7 +158,7 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
     }
     // The server writes the owner, and what no body gives is the same in every new row.
     let is_user = case.caller != Caller::Anonymous;
-    let owner: Vec<_> = entity.spec.owner.into_iter().filter(|_| is_user).collect();
+    let owner: Vec<_> = entity.spec.owner_field().into_iter().filter(|_| is_user).collect();
     let given = |field| entity.resource.create.iter().any(|member| member.property.source == Source::Field(field));
     case.row.mine == owner && case.row.values.iter().all(|(field, _)| given(*field))
 }

@@ -6,7 +6,6 @@ use crate::storage::Table;
 use crate::targets::Input;
 
 use super::names::{Names, camel, field_property, identifier};
-use super::rules::asks_caller;
 
 /// An entity, with all that the plan and the contract say of it.
 pub(super) struct Entity<'a> {
@@ -101,7 +100,7 @@ impl<'a> Rule<'a> {
     }
 
     fn asks_caller(&self) -> bool {
-        asks_caller(self.before) || asks_caller(self.after)
+        self.before.asks_caller() || self.after.asks_caller()
     }
 }
 
@@ -178,7 +177,7 @@ impl<'a> Entity<'a> {
 
     /// Whether it depends on the caller which single rows there are.
     pub(super) fn find_asks_caller(&self) -> bool {
-        self.get.users_only() || asks_caller(self.get.before)
+        self.get.users_only() || self.get.before.asks_caller()
     }
 
     /// Whether the condition on single rows is part of their query.
@@ -187,12 +186,12 @@ impl<'a> Entity<'a> {
     }
 
     pub(super) fn owner(&self) -> Option<(FieldId, &'a Field)> {
-        self.spec.owner.map(|id| (id, self.spec.field(id)))
+        self.spec.owner_field().map(|id| (id, self.spec.field(id)))
     }
 
     /// What may be given for the owner when a row is created.
     pub(super) fn owner_input(&self) -> Option<&'a Member> {
-        let owner = Source::Field(self.spec.owner?);
+        let owner = Source::Field(self.spec.owner_field()?);
         self.resource.create.iter().find(|member| member.property.source == owner)
     }
 
@@ -210,7 +209,7 @@ impl<'a> Entity<'a> {
     }
 
     pub(super) fn remove_asks_caller(&self) -> bool {
-        self.find_asks_caller() || asks_caller(self.delete.before)
+        self.find_asks_caller() || self.delete.before.asks_caller()
     }
 
     /// Whether deleting a row may be refused because of others.

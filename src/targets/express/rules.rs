@@ -1,18 +1,78 @@
 //! Guards as conditions on a caller and a row in TypeScript.
 
 use crate::code::TsString;
-use crate::contract::Predicate;
-use crate::model::{Comparison, Entity, FieldId, Literal, RoleId, Roles, Scalar, Type};
+use crate::contract::{Operand, Predicate, Verb};
+use crate::model::{self, Comparison, FieldId, Literal, RoleId, Roles, Scalar, Type};
 
+use super::entity::{Entity, Rule};
 use super::names::field_property;
 use super::values::literal;
 
-/// Whether a condition asks who calls.
-pub(super) fn asks_caller(predicate: &Predicate) -> bool {
+/// A rule about a row that is written or deleted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    Create,
+    Update,
+    UpdateTo,
+    Delete,
+}
+
+impl Named {
+    pub(super) const ALL: [Self; 4] = [Self::Create, Self::Update, Self::UpdateTo, Self::Delete];
+
+    /// The function that tells whether the caller may.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Create => "mayCreate",
+            Self::Update => "mayUpdate",
+            Self::UpdateTo => "mayUpdateTo",
+            Self::Delete => "mayDelete",
+        }
+    }
+
+    pub(super) const fn verb(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::UpdateTo => "turn a row into such",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// The guards of its operation.
+    pub(super) fn rule<'e, 'a>(self, entity: &'e Entity<'a>) -> &'e Rule<'a> {
+        match self {
+            Self::Create => &entity.create,
+            Self::Update | Self::UpdateTo => &entity.update,
+            Self::Delete => &entity.delete,
+        }
+    }
+
+    /// Its condition, where there is one.
+    pub(super) fn predicate<'a>(self, entity: &Entity<'a>) -> Option<&'a Predicate> {
+        let (exists, predicate) = match self {
+            Self::Create => (entity.has(Verb::Create), entity.create.after),
+            Self::Update => (entity.has_update(), entity.update.before),
+            Self::UpdateTo => (entity.has_update(), entity.update.after),
+            Self::Delete => (entity.has(Verb::Delete), entity.delete.before),
+        };
+        (exists && *predicate != Predicate::Always).then_some(predicate)
+    }
+
+    /// The rule whose function also serves for this one.
+    pub(super) fn function(self, entity: &Entity) -> Self {
+        let same = self == Self::UpdateTo && Self::Update.predicate(entity) == Self::UpdateTo.predicate(entity);
+        if same { Self::Update } else { self }
+    }
+}
+
+/// Whether only the store can tell if a condition holds, because it looks at other rows or compares stored values.
+pub(super) fn needs_store(predicate: &Predicate) -> bool {
     match predicate {
-        Predicate::SignedIn | Predicate::Role(_) | Predicate::Mine(_) => true,
-        Predicate::Always | Predicate::Never | Predicate::Compare(..) => false,
-        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(asks_caller),
+        Predicate::At(..) | Predicate::Some(..) => true,
+        Predicate::Compare(_, _, operand) => !matches!(operand, Operand::Literal(_)),
+        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(needs_store),
+        _ => false,
     }
 }
 
@@ -20,6 +80,7 @@ pub(super) fn asks_caller(predicate: &Predicate) -> bool {
 pub(super) fn asks_role(predicate: &Predicate) -> bool {
     match predicate {
         Predicate::Role(_) => true,
+        Predicate::At(_, inner) | Predicate::Some(_, inner) => asks_role(inner),
         Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(asks_role),
         _ => false,
     }
@@ -27,7 +88,7 @@ pub(super) fn asks_role(predicate: &Predicate) -> bool {
 
 /// What a condition is written about.
 pub(super) struct Terms<'a> {
-    pub entity: &'a Entity,
+    pub entity: &'a model::Entity,
     pub roles: &'a Roles,
     /// Whether the caller is known to be a user.
     pub signed_in: bool,
@@ -41,14 +102,42 @@ impl Terms<'_> {
             Predicate::Never => "false".to_owned(),
             Predicate::SignedIn => "caller !== undefined".to_owned(),
             Predicate::Role(roles) => format!("hasRole(caller, {})", role_arguments(self.roles, roles)),
-            Predicate::Mine(field) => {
-                let id = if self.signed_in { "caller.id" } else { "caller?.id" };
-                format!("row.{} === {id}", field_property(self.entity.field(*field)))
+            Predicate::Myself => format!("row.id === {}", self.caller_id()),
+            Predicate::Mine(field) => format!("{} === {}", self.property(*field), self.caller_id()),
+            Predicate::Another(field) => self.another(*field),
+            Predicate::Null(field) => format!("{} === null", self.property(*field)),
+            Predicate::Present(field) => format!("{} !== null", self.property(*field)),
+            Predicate::Compare(field, comparison, Operand::Literal(value)) => {
+                self.comparison(*field, *comparison, value)
             }
-            Predicate::Compare(field, comparison, value) => self.comparison(*field, *comparison, value),
+            // The repository asks the store.
+            Predicate::Compare(_, _, Operand::Field(_) | Operand::Caller(_))
+            | Predicate::At(..)
+            | Predicate::Some(..) => "false".to_owned(),
             Predicate::All(parts) => self.join(parts, " && "),
             Predicate::Any(parts) => self.join(parts, " || "),
         }
+    }
+
+    fn property(&self, field: FieldId) -> String {
+        format!("row.{}", field_property(self.entity.field(field)))
+    }
+
+    const fn caller_id(&self) -> &'static str {
+        if self.signed_in { "caller.id" } else { "caller?.id" }
+    }
+
+    fn another(&self, id: FieldId) -> String {
+        let property = self.property(id);
+        let mut tests = Vec::new();
+        if self.entity.field(id).nullable {
+            tests.push(format!("{property} !== null"));
+        }
+        if !self.signed_in {
+            tests.push("caller !== undefined".to_owned());
+        }
+        tests.push(format!("{property} !== caller.id"));
+        if tests.len() == 1 { tests.remove(0) } else { format!("({})", tests.join(" && ")) }
     }
 
     fn join(&self, parts: &[Predicate], operator: &str) -> String {

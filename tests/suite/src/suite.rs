@@ -1,6 +1,6 @@
 //! A run: what is known, who is logged in, and what has been found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use backsmith::contract::{Contract, Input, Site, Source, Verb};
 use backsmith::model::{AccessOperation, EntityId, Field, FieldId, Model};
@@ -163,8 +163,9 @@ impl Suite<'_> {
 pub(crate) fn open(suite: &mut Suite) -> Found {
     suite.ids =
         suite.system.seed(&scene::seed_file(suite.model, suite.scene)).map_err(|failure| failure.to_string())?;
-    for asker in &suite.scene.askers {
-        let Asker::Account(account) = *asker else { continue };
+    let cells = suite.scene.cells.iter().map(|cell| cell.asker);
+    for asker in suite.scene.askers.iter().copied().chain(cells).collect::<BTreeSet<Asker>>() {
+        let Asker::Account(account) = asker else { continue };
         let token = log_in(suite, account)?["accessToken"].as_str().ok_or("a session without a token")?.to_owned();
         suite.tokens.insert(account, token);
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use backsmith::contract::{Contract, Verb};
-use backsmith::model::{EntityId, EntityKind, FieldId, Model};
+use backsmith::model::{EntityId, FieldId, Model, Owner};
 use serde_json::Value as Json;
 
 use crate::report::Evidence;
@@ -188,7 +188,7 @@ fn holds(said: &Said, model: &Model, scene: &Scene, cell: &Cell) -> bool {
         Asker::Anonymous => None,
     };
     match said {
-        Said::Own(own) => me.is_some_and(|me| (owner(model, cell, fields) == Some(me)) == *own),
+        Said::Own(own) => me.is_some_and(|me| (owner(model, scene, cell, fields) == Some(me)) == *own),
         Said::Mine(path, mine) => (reached(model, scene, cell.entity, fields, path) == me && me.is_some()) == *mine,
         Said::Holds(path, values) => {
             reached(model, scene, cell.entity, fields, path).is_some_and(|held| is_one(&held, values))
@@ -201,12 +201,20 @@ fn holds(said: &Said, model: &Model, scene: &Scene, cell: &Cell) -> bool {
     }
 }
 
-/// An account belongs to itself.
-fn owner(model: &Model, cell: &Cell, fields: &BTreeMap<FieldId, Held>) -> Option<Held> {
+/// Whom the row of a cell belongs to; an account belongs to itself.
+fn owner(model: &Model, scene: &Scene, cell: &Cell, fields: &BTreeMap<FieldId, Held>) -> Option<Held> {
     let entity = model.entity(cell.entity);
-    match entity.kind {
-        EntityKind::User => cell.row().map(Held::Row),
-        EntityKind::Ordinary => fields.get(&entity.owner?).cloned(),
+    match entity.owner.as_ref()? {
+        Owner::Oneself => cell.row().map(Held::Row),
+        Owner::Field(field) => fields.get(field).cloned(),
+        Owner::Through { references, field } => {
+            let mut fields = fields;
+            for reference in references {
+                let Some(Held::Row(row)) = fields.get(reference) else { return None };
+                fields = &scene.row(*row).fields;
+            }
+            fields.get(field).cloned()
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::targets::express::entity::{Entity, Rule, roles};
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::Names;
 use crate::targets::express::parts::Parts;
-use crate::targets::express::rules::{asks_caller, role_arguments};
+use crate::targets::express::rules::role_arguments;
 use crate::targets::{Input, RenderError};
 
 #[derive(Template)]
@@ -72,7 +72,7 @@ pub(super) fn controller(entity: &Entity, all: &[Entity]) -> Result<File, Render
     let guarded = |before: &Predicate| *before != Predicate::Always;
     let admission = |rule: &Rule, name: &str| {
         if guarded(rule.before) {
-            format!("{name}({}rowId(req))", caller(finds || asks_caller(rule.before), rule))
+            format!("{name}({}rowId(req))", caller(finds || rule.before.asks_caller(), rule))
         } else {
             format!("get({}rowId(req))", caller(finds, rule))
         }
@@ -90,7 +90,7 @@ pub(super) fn controller(entity: &Entity, all: &[Entity]) -> Result<File, Render
         imports: TsImports::new(),
         names,
         path: &entity.resource.path,
-        list: when(Verb::List, format!("{}query", caller(asks_caller(entity.list.before), &entity.list))),
+        list: when(Verb::List, format!("{}query", caller(entity.list.before.asks_caller(), &entity.list))),
         create: when(Verb::Create, format!("{}input", caller(entity.create_asks_caller(all), &entity.create))),
         get: when(Verb::Get, format!("{}rowId(req)", caller(finds, &entity.get))),
         admit_update,

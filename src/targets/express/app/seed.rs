@@ -79,7 +79,7 @@ fn row(entity: &Entity, all: &[Entity], references: &[(FieldId, &Field)], extras
             format!("idOf(ids.{to}, row.{property})")
         }
     };
-    let owner = entity.spec.owner;
+    let owner = entity.spec.owner_field();
     let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
     let inputs: Vec<String> = references
         .iter()

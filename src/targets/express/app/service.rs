@@ -10,7 +10,7 @@ use crate::targets::RenderError;
 use crate::targets::express::entity::{Entity, roles};
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{Names, field_property};
-use crate::targets::express::rules::{Terms, asks_caller, asks_role, role_arguments};
+use crate::targets::express::rules::{Named, Terms, asks_role, needs_store, role_arguments};
 use crate::targets::express::values::literal;
 
 #[derive(Template)]
@@ -142,8 +142,8 @@ impl<'c> Context<'c, '_> {
             (true, false) => "caller: Caller, ",
         };
         let argument = |wanted: bool| if wanted { "caller, " } else { "" };
-        let list_caller = asks_caller(entity.list.before);
-        let repository_caller = if asks_caller(entity.get.before) { "caller, " } else { "" };
+        let list_caller = entity.list.before.asks_caller();
+        let repository_caller = if entity.get.before.asks_caller() { "caller, " } else { "" };
         Service {
             imports: self.imports(),
             names,
@@ -186,7 +186,7 @@ impl<'c> Context<'c, '_> {
             check_arguments: if check_caller { "caller, " } else { "" },
             check_parameters: if check_caller { "caller: Caller, " } else { "" },
             references: self.references(),
-            create_result: self.call(Named::Create),
+            create_result: self.call(Named::Create, "tx"),
             new_row: self.new_row(),
             has_update: entity.has_update(),
             update: Signature {
@@ -197,17 +197,17 @@ impl<'c> Context<'c, '_> {
                 ),
                 arguments: String::new(),
             },
-            get_for_update: match self.call(Named::Update) {
+            get_for_update: match self.predicate(Named::Update) {
                 Some(_) => format!("getForUpdate({}id, tx)", argument(self.getter_asks_caller(Named::Update))),
                 None => format!("get({}id, tx)", argument(find_caller)),
             },
-            update_result: self.call(Named::UpdateTo),
+            update_result: self.call(Named::UpdateTo, "tx"),
             has_delete: entity.has(Verb::Delete),
             remove: Signature {
                 parameters: format!("{}id: string", caller(entity.remove_asks_caller(), entity.delete.users_only())),
                 arguments: String::new(),
             },
-            get_for_delete: match self.call(Named::Delete) {
+            get_for_delete: match self.predicate(Named::Delete) {
                 Some(_) => format!("getForDelete({}id, tx)", argument(self.getter_asks_caller(Named::Delete))),
                 None => format!("get({}id, tx)", argument(find_caller)),
             },
@@ -215,56 +215,40 @@ impl<'c> Context<'c, '_> {
         }
     }
 
-    /// The condition of a named rule, where there is one.
     fn predicate(self, named: Named) -> Option<&'c Predicate> {
-        let entity = self.entity;
-        let (exists, predicate) = match named {
-            Named::Create => (entity.has(Verb::Create), entity.create.after),
-            Named::Update => (entity.has_update(), entity.update.before),
-            Named::UpdateTo => (entity.has_update(), entity.update.after),
-            Named::Delete => (entity.has(Verb::Delete), entity.delete.before),
-        };
-        (exists && *predicate != Predicate::Always).then_some(predicate)
+        named.predicate(self.entity)
     }
 
     fn rule_origin(self, named: Named) -> Origin {
-        origin(match named {
-            Named::Create => self.entity.create.origin,
-            Named::Update | Named::UpdateTo => self.entity.update.origin,
-            Named::Delete => self.entity.delete.origin,
-        })
+        origin(named.rule(self.entity).origin)
     }
 
     fn users_only(self, named: Named) -> bool {
-        match named {
-            Named::Create => self.entity.create.users_only(),
-            Named::Update | Named::UpdateTo => self.entity.update.users_only(),
-            Named::Delete => self.entity.delete.users_only(),
-        }
+        named.rule(self.entity).users_only()
     }
 
-    /// The rule whose function also serves for this one.
-    fn function(self, named: Named) -> Named {
-        let same = named == Named::UpdateTo && self.predicate(Named::Update) == self.predicate(Named::UpdateTo);
-        if same { Named::Update } else { named }
-    }
-
-    fn call(self, named: Named) -> Option<String> {
+    /// An expression that tells whether a rule holds for `row`; `reader` is what the store is read through.
+    fn call(self, named: Named, reader: &str) -> Option<String> {
         let predicate = self.predicate(named)?;
-        let caller = if asks_caller(predicate) { "caller, " } else { "" };
-        Some(format!("{}({caller}row)", self.function(named).name()))
+        let caller = if predicate.asks_caller() { "caller, " } else { "" };
+        let name = named.function(self.entity).name();
+        Some(if needs_store(predicate) {
+            format!("(await repository.{name}({reader}, {caller}row.id))")
+        } else {
+            format!("{name}({caller}row)")
+        })
     }
 
     fn rules(self) -> Vec<RuleFunction> {
-        let rules = Named::ALL.into_iter().filter(|named| self.function(*named) == *named);
+        let rules = Named::ALL.into_iter().filter(|named| named.function(self.entity) == *named);
         rules.filter_map(|named| self.rule(named)).collect()
     }
 
     fn rule(self, named: Named) -> Option<RuleFunction> {
         let entity = self.entity;
-        let predicate = self.predicate(named)?;
+        let predicate = self.predicate(named).filter(|predicate| !needs_store(predicate))?;
         let signed_in = self.users_only(named);
-        let caller = match (asks_caller(predicate), signed_in) {
+        let caller = match (predicate.asks_caller(), signed_in) {
             (false, _) => "",
             (true, true) => "caller: User, ",
             (true, false) => "caller: Caller, ",
@@ -280,12 +264,12 @@ impl<'c> Context<'c, '_> {
     }
 
     fn getter_asks_caller(self, named: Named) -> bool {
-        self.entity.find_asks_caller() || self.predicate(named).is_some_and(asks_caller)
+        self.entity.find_asks_caller() || self.predicate(named).is_some_and(Predicate::asks_caller)
     }
 
     fn admissions(self) -> Vec<AdmissionFunction> {
         let admission = |(named, name, verb)| {
-            let rule = self.call(named)?;
+            let rule = self.call(named, "reader")?;
             let caller = match (self.getter_asks_caller(named), self.users_only(named)) {
                 (false, _) => "",
                 (true, true) => "caller: User, ",
@@ -319,7 +303,7 @@ impl<'c> Context<'c, '_> {
     fn new_values(self) -> Vec<String> {
         let entity = self.entity;
         let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
-        let owner = entity.spec.owner;
+        let owner = entity.spec.owner_field();
         entity
             .spec
             .fields()
@@ -447,7 +431,7 @@ impl<'c> Context<'c, '_> {
             (true, false) => "caller: Caller ",
         };
         let mut text = String::new();
-        text += declared(entity.has(Verb::List) && asks_caller(entity.list.before), entity.list.users_only());
+        text += declared(entity.has(Verb::List) && entity.list.before.asks_caller(), entity.list.users_only());
         text += declared((entity.is_found() || entity.is_collected) && entity.find_asks_caller(), false);
         text += declared(entity.has(Verb::Create) && entity.create_asks_caller(self.all), entity.create.users_only());
         text += declared(entity.has_update() && entity.update_asks_caller(self.all), entity.update.users_only());
@@ -459,37 +443,6 @@ impl<'c> Context<'c, '_> {
 
 fn is_set(member: &Member) -> bool {
     matches!(member.property.value, Value::Keys { .. })
-}
-
-/// The rules that have a function.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Named {
-    Create,
-    Update,
-    UpdateTo,
-    Delete,
-}
-
-impl Named {
-    const ALL: [Self; 4] = [Self::Create, Self::Update, Self::UpdateTo, Self::Delete];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Create => "mayCreate",
-            Self::Update => "mayUpdate",
-            Self::UpdateTo => "mayUpdateTo",
-            Self::Delete => "mayDelete",
-        }
-    }
-
-    const fn verb(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Update => "update",
-            Self::UpdateTo => "turn a row into such",
-            Self::Delete => "delete",
-        }
-    }
 }
 
 /// When nobody needs to look for a row, because the caller may read none.

@@ -220,7 +220,7 @@ fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
     let facts = cases.readable_row(entity.id);
     let mut members = Vec::new();
     let mut asks_caller = false;
-    let owner = entity.spec.owner;
+    let owner = entity.spec.owner_field();
     for member in &entity.resource.create {
         let Source::Field(id) = member.property.source else { continue };
         let wire = member.property.wire.clone();

@@ -173,7 +173,7 @@ fn witness(suite: &Suite, cell: &Cell) -> Option<Witness> {
 /// Whether the row that a cell would make is in an asker's list.
 fn sees_new_row(suite: &Suite, cell: &Cell, asker: Asker) -> bool {
     let new = Scene::new_row(suite.model, cell);
-    suite.scene.lists(suite.model, &suite.contract.plan, cell.entity, asker, &new)
+    suite.scene.lists(suite.model, &suite.contract.plan, cell.entity, asker, None, &new)
 }
 
 /// The request of a cell.

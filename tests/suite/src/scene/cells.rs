@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backsmith::contract::{Plan, Site, Verb, expect, readable};
-use backsmith::model::{AccessOperation, EntityId, FieldId, Model};
+use backsmith::model::{AccessOperation, DeleteRule, EntityId, FieldId, Model};
 
 use super::facts::Seen;
 use super::{Asker, Held, RowId, Scene};
@@ -72,19 +72,24 @@ impl Scene {
         let none = BTreeMap::new();
         let before = cell.row().map_or(&none, |row| &self.row(row).fields);
         let (after, given) = Self::after(model, cell, before);
-        let seen = |fields| Seen { model, entity: cell.entity, fields, asker: cell.asker };
+        let seen = |fields| self.seen(model, cell.asker, cell.entity, cell.row(), fields);
         let caller = self.caller(cell.asker);
         let verb = cell.verb();
         let expected = expect(plan, cell.entity, verb, &caller, &seen(before), &seen(&after));
         let plain = |status, visible| Answer { status, visible, total: None };
         if cell.ask == Ask::Total {
-            let listed = |fields| self.lists(model, plan, cell.entity, cell.asker, fields);
-            let rows = self.rows_of(cell.entity).filter(|(_, row)| listed(&row.fields));
+            let listed = |id, fields| self.lists(model, plan, cell.entity, cell.asker, Some(id), fields);
+            let rows = self.rows_of(cell.entity).filter(|(id, row)| listed(*id, &row.fields));
             let total = (expected.status == 200).then(|| rows.count());
             return Answer { status: expected.status, visible: false, total };
         }
         let reached = expected.status == verb.success() || self.refused_by_result(plan, cell, &seen(before));
         if reached && self.dangles(model, plan, cell.asker, given) {
+            return plain(409, false);
+        }
+        if let (Ask::Delete(row), true) = (&cell.ask, expected.status == verb.success())
+            && self.is_restricted(model, *row)
+        {
             return plain(409, false);
         }
         plain(expected.status, expected.visible)
@@ -99,7 +104,7 @@ impl Scene {
     pub(crate) fn reads_result(&self, model: &Model, plan: &Plan, cell: &Cell, asker: Asker) -> bool {
         let before = cell.row().map(|row| self.row(row).fields.clone()).unwrap_or_default();
         let (fields, _) = Self::after(model, cell, &before);
-        readable(plan, cell.entity, &self.caller(asker), &Seen { model, entity: cell.entity, fields: &fields, asker })
+        readable(plan, cell.entity, &self.caller(asker), &self.seen(model, asker, cell.entity, cell.row(), &fields))
     }
 
     /// Whether a row with these fields is in an asker's list.
@@ -109,10 +114,40 @@ impl Scene {
         plan: &Plan,
         entity: EntityId,
         asker: Asker,
+        row: Option<RowId>,
         fields: &BTreeMap<FieldId, Held>,
     ) -> bool {
-        let seen = Seen { model, entity, fields, asker };
+        let seen = self.seen(model, asker, entity, row, fields);
         plan.predicate(entity, AccessOperation::List, Site::Filter).holds(&self.caller(asker), &seen)
+    }
+
+    /// A row as guards see it.
+    fn seen<'s>(
+        &'s self,
+        model: &'s Model,
+        asker: Asker,
+        entity: EntityId,
+        row: Option<RowId>,
+        fields: &'s BTreeMap<FieldId, Held>,
+    ) -> Seen<'s> {
+        Seen { model, scene: self, asker, entity, row, fields, written: row.map(|row| (row, fields)) }
+    }
+
+    /// Whether rows that refer to this one, or would go with it, forbid to delete it.
+    pub(super) fn is_restricted(&self, model: &Model, row: RowId) -> bool {
+        let referring = self.rows.iter().enumerate().flat_map(|(index, from)| {
+            let refers = from.fields.iter().filter(|(_, held)| **held == Held::Row(row));
+            refers.map(move |(field, _)| (RowId(index), from.entity, *field))
+        });
+        let mut rules = referring.filter_map(|(from, entity, field)| {
+            let reference = model.entity(entity).field(field).reference()?;
+            Some((from, reference.on_delete))
+        });
+        rules.any(|(from, rule)| match rule {
+            DeleteRule::Restrict => true,
+            DeleteRule::Cascade => self.is_restricted(model, from),
+            DeleteRule::SetNull => false,
+        })
     }
 
     /// Whether all that is left to refuse the request is the row that it would leave.
@@ -146,7 +181,7 @@ impl Scene {
                 (after, Some(changes))
             }
             Ask::Create(fields) => {
-                if let (Some(owner), Asker::Account(account)) = (model.entity(cell.entity).owner, cell.asker) {
+                if let (Some(owner), Asker::Account(account)) = (model.entity(cell.entity).owner_field(), cell.asker) {
                     after.insert(owner, Held::Row(account));
                 }
                 after.extend(fields.clone());
@@ -169,8 +204,8 @@ impl Scene {
     fn dangles(&self, model: &Model, plan: &Plan, asker: Asker, given: Option<&BTreeMap<FieldId, Held>>) -> bool {
         let unreadable = |to: &RowId| {
             let row = self.row(*to);
-            let seen = Seen { model, entity: row.entity, fields: &row.fields, asker };
-            asker != Asker::Account(*to) && !readable(plan, row.entity, &self.caller(asker), &seen)
+            let seen = self.seen(model, asker, row.entity, Some(*to), &row.fields);
+            !readable(plan, row.entity, &self.caller(asker), &seen)
         };
         given.into_iter().flat_map(BTreeMap::values).any(|held| match held {
             Held::Value(_) => false,

@@ -3,20 +3,49 @@
 use std::collections::BTreeMap;
 
 use backsmith::contract::Facts;
-use backsmith::model::{EntityId, FieldId, Literal, Model, Type};
+use backsmith::model::{EntityId, FieldId, Literal, Model, Relation, Type};
+use serde_json::Value as Json;
 
-use super::{Asker, Held};
+use super::{Asker, Held, RowId, Scene};
 use crate::values;
 
-/// The fields of a row, seen by an asker.
+/// A row that need not be there yet, seen by an asker.
+#[derive(Clone, Copy)]
 pub(crate) struct Seen<'s> {
     pub(crate) model: &'s Model,
-    pub(crate) entity: EntityId,
-    pub(crate) fields: &'s BTreeMap<FieldId, Held>,
+    pub(crate) scene: &'s Scene,
     pub(crate) asker: Asker,
+    pub(crate) entity: EntityId,
+    /// The row, if it is there already.
+    pub(crate) row: Option<RowId>,
+    pub(crate) fields: &'s BTreeMap<FieldId, Held>,
+    /// The row that a request would change, with what it would hold.
+    pub(crate) written: Option<(RowId, &'s BTreeMap<FieldId, Held>)>,
+}
+
+impl<'s> Seen<'s> {
+    /// Another row, as it would be.
+    fn other(&self, row: RowId) -> Seen<'s> {
+        let there = self.scene.row(row);
+        let fields = self.written.filter(|(of, _)| *of == row).map_or(&there.fields, |(_, fields)| fields);
+        Seen { entity: there.entity, row: Some(row), fields, ..*self }
+    }
+
+    /// What stands for a value, or for the row that a reference names.
+    fn literal(&self, entity: EntityId, field: FieldId, held: &Held) -> Option<Literal> {
+        match (&self.model.entity(entity).field(field).ty, held) {
+            (Type::Scalar(scalar), Held::Value(value)) => values::literal(scalar, value),
+            (Type::Reference(_), Held::Row(row)) => Some(Literal::String(row.0.to_string())),
+            _ => None,
+        }
+    }
 }
 
 impl Facts for Seen<'_> {
+    fn is_me(&self) -> bool {
+        matches!((self.row, self.asker), (Some(row), Asker::Account(account)) if row == account)
+    }
+
     fn is_mine(&self, field: FieldId) -> bool {
         matches!(
             (self.fields.get(&field), self.asker),
@@ -24,10 +53,32 @@ impl Facts for Seen<'_> {
         )
     }
 
+    fn is_null(&self, field: FieldId) -> bool {
+        matches!(self.fields.get(&field), None | Some(Held::Value(Json::Null)))
+    }
+
     fn value(&self, field: FieldId) -> Option<Literal> {
-        match (&self.model.entity(self.entity).field(field).ty, self.fields.get(&field)?) {
-            (Type::Scalar(scalar), Held::Value(value)) => values::literal(scalar, value),
-            _ => None,
+        self.literal(self.entity, field, self.fields.get(&field)?)
+    }
+
+    fn of_caller(&self, field: FieldId) -> Option<Literal> {
+        let Asker::Account(account) = self.asker else { return None };
+        let caller = self.other(account);
+        caller.value(field)
+    }
+
+    fn at(&self, field: FieldId) -> Option<Box<dyn Facts + '_>> {
+        match self.fields.get(&field)? {
+            Held::Row(row) => Some(Box::new(self.other(*row))),
+            Held::Value(_) | Held::Rows(_) => None,
         }
+    }
+
+    fn related(&self, relation: Relation) -> Vec<Box<dyn Facts + '_>> {
+        let Relation::Referring { entity, by, .. } = relation;
+        let Some(this) = self.row else { return Vec::new() };
+        let refers = |(row, _): &(RowId, _)| self.other(*row).fields.get(&by) == Some(&Held::Row(this));
+        let rows = self.scene.rows_of(entity).filter(refers);
+        rows.map(|(row, _)| Box::new(self.other(row)) as Box<dyn Facts>).collect()
     }
 }

@@ -3,8 +3,10 @@
 //! It is planned from the model and its contract before anything is asked, so that every run of the same contract
 //! asks the same. Nothing in it knows an id: those come when the rows are seeded.
 
+mod asking;
 mod cells;
 mod facts;
+mod making;
 mod plan;
 mod rows;
 

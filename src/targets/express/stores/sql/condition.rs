@@ -1,11 +1,11 @@
 //! Guards as conditions of queries.
 
 use crate::code::TsImports;
-use crate::contract::{Predicate, Verb};
-use crate::model::{Comparison, Literal, Type};
+use crate::contract::{Operand, Predicate, Verb};
+use crate::model::{Comparison, EntityId, FieldId, Model, Relation, Type};
 use crate::targets::express::entity::{Entity, roles};
-use crate::targets::express::names::field_property;
-use crate::targets::express::rules::{asks_caller, asks_role, role_arguments};
+use crate::targets::express::names::{Names, field_property};
+use crate::targets::express::rules::{Named, asks_role, needs_store, role_arguments};
 use crate::targets::express::values::literal;
 
 /// Which helpers of `src/db/query.ts` conditions use.
@@ -13,22 +13,34 @@ use crate::targets::express::values::literal;
 pub(super) struct Uses {
     pub holds: bool,
     pub owners: bool,
+    pub others: bool,
 }
 
 impl Uses {
     fn of(predicate: &Predicate) -> Self {
         match predicate {
-            Predicate::Mine(_) => Self { holds: false, owners: true },
+            Predicate::Mine(_) | Predicate::Myself => Self { owners: true, ..Self::default() },
+            Predicate::Another(_) => Self { others: true, ..Self::default() },
             Predicate::Always | Predicate::Never | Predicate::SignedIn | Predicate::Role(_) => {
-                Self { holds: true, owners: false }
+                Self { holds: true, ..Self::default() }
             }
-            Predicate::Compare(..) => Self::default(),
+            Predicate::Compare(..) | Predicate::Null(_) | Predicate::Present(_) => Self::default(),
+            Predicate::At(_, inner) | Predicate::Some(_, inner) => Self::of(inner),
             Predicate::All(parts) | Predicate::Any(parts) => parts.iter().map(Self::of).fold(Self::default(), Self::or),
         }
     }
 
     fn or(self, other: Self) -> Self {
-        Self { holds: self.holds || other.holds, owners: self.owners || other.owners }
+        Self {
+            holds: self.holds || other.holds,
+            owners: self.owners || other.owners,
+            others: self.others || other.others,
+        }
+    }
+
+    /// Whether conditions use any of them.
+    pub(super) fn any(self) -> bool {
+        self.holds || self.owners || self.others
     }
 }
 
@@ -43,23 +55,23 @@ pub(super) struct Condition<'a> {
 impl Condition<'_> {
     /// What stands between the brackets where it is declared.
     pub(super) fn parameters(&self) -> &'static str {
-        if asks_caller(self.predicate) { "caller: Caller" } else { "" }
+        if self.predicate.asks_caller() { "caller: Caller" } else { "" }
     }
 
     /// A call of it.
     pub(super) fn call(&self) -> String {
-        format!("{}({})", self.name, if asks_caller(self.predicate) { "caller" } else { "" })
+        format!("{}({})", self.name, if self.predicate.asks_caller() { "caller" } else { "" })
     }
 
     pub(super) fn expression(&self) -> String {
-        expression(self.entity, self.predicate)
+        Rows { model: self.entity.model, home: self.entity.id, entity: self.entity.id }.expression(self.predicate)
     }
 
     /// Adds what the expression needs.
     pub(super) fn import(&self, imports: TsImports) -> TsImports {
         let mut imports = imports;
         let uses = Uses::of(self.predicate);
-        for (name, used) in [("holds", uses.holds), ("isCaller", uses.owners)] {
+        for (name, used) in [("holds", uses.holds), ("isCaller", uses.owners), ("isAnother", uses.others)] {
             if used {
                 imports = imports.with_values("../db/query.js", &[name]);
             }
@@ -67,7 +79,16 @@ impl Condition<'_> {
         for operator in operators(self.predicate) {
             imports = imports.with_values("drizzle-orm", &[operator]);
         }
-        if asks_caller(self.predicate) {
+        if self.predicate.reads_other_rows() {
+            imports = imports.with_values("../db/client.js", &["db"]);
+        }
+        for other in others(self.entity.model, self.entity.id, self.predicate) {
+            if other != self.entity.id {
+                let names = Names::of(self.entity.model.entity(other));
+                imports = imports.with_values(&format!("../models/{}.model.js", names.stem), &[&names.table]);
+            }
+        }
+        if self.predicate.asks_caller() {
             imports = imports.with_types("../utils/caller.js", &["Caller"]);
         }
         if asks_role(self.predicate) {
@@ -89,21 +110,69 @@ pub(super) fn of<'a>(entity: &'a Entity<'a>) -> (Option<Condition<'a>>, Option<C
     (listed, readable)
 }
 
+/// The conditions on rows that are written or deleted, as far as the store has to tell whether they hold.
+pub(super) fn checks<'a>(entity: &'a Entity<'a>) -> Vec<(Named, Condition<'a>)> {
+    let named = Named::ALL.into_iter().filter(|named| named.function(entity) == *named);
+    let condition = |named: Named| {
+        let predicate = named.predicate(entity).filter(|predicate| needs_store(predicate))?;
+        let origin = named.rule(entity).origin;
+        Some((named, Condition { name: named.name(), predicate, entity, origin }))
+    };
+    named.filter_map(condition).collect()
+}
+
 /// What all conditions use.
 pub(super) fn uses(entities: &[Entity]) -> Uses {
     let of = |entity: &Entity| {
         let (listed, readable) = of(entity);
-        listed.iter().chain(&readable).map(|condition| Uses::of(condition.predicate)).fold(Uses::default(), Uses::or)
+        let checks = checks(entity);
+        let all = listed.iter().chain(&readable).chain(checks.iter().map(|(_, condition)| condition));
+        all.map(|condition| Uses::of(condition.predicate)).fold(Uses::default(), Uses::or)
     };
     entities.iter().filter(|entity| entity.has_service()).map(of).fold(Uses::default(), Uses::or)
 }
 
+/// The entities whose rows a predicate looks at, beside the one it is about.
+fn others(model: &Model, entity: EntityId, predicate: &Predicate) -> Vec<EntityId> {
+    match predicate {
+        Predicate::At(..) | Predicate::Some(..) => {
+            let Some((to, inner)) = target(model, entity, predicate) else { return Vec::new() };
+            std::iter::once(to).chain(others(model, to, inner)).collect()
+        }
+        Predicate::All(parts) | Predicate::Any(parts) => {
+            parts.iter().flat_map(|part| others(model, entity, part)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The entity that a predicate leads to, and what it says of its rows.
+fn target<'p>(model: &Model, entity: EntityId, predicate: &'p Predicate) -> Option<(EntityId, &'p Predicate)> {
+    match predicate {
+        Predicate::At(field, inner) => Some((model.entity(entity).field(*field).reference()?.to, inner)),
+        Predicate::Some(Relation::Referring { entity, .. }, inner) => Some((*entity, inner)),
+        _ => None,
+    }
+}
+
 fn operators(predicate: &Predicate) -> Vec<&'static str> {
     match predicate {
+        Predicate::Compare(_, comparison, Operand::Caller(_)) => vec![operator(*comparison), "sql"],
         Predicate::Compare(_, comparison, _) => vec![operator(*comparison)],
+        Predicate::Null(_) => vec!["isNull"],
+        Predicate::Present(_) => vec!["isNotNull"],
+        Predicate::At(_, inner) | Predicate::Some(_, inner) => {
+            std::iter::once("inArray").chain(operators(inner)).collect()
+        }
         Predicate::All(parts) => std::iter::once("and").chain(parts.iter().flat_map(operators)).collect(),
         Predicate::Any(parts) => std::iter::once("or").chain(parts.iter().flat_map(operators)).collect(),
-        Predicate::Always | Predicate::Never | Predicate::SignedIn | Predicate::Role(_) | Predicate::Mine(_) => vec![],
+        Predicate::Always
+        | Predicate::Never
+        | Predicate::SignedIn
+        | Predicate::Role(_)
+        | Predicate::Myself
+        | Predicate::Mine(_)
+        | Predicate::Another(_) => vec![],
     }
 }
 
@@ -118,30 +187,78 @@ const fn operator(comparison: Comparison) -> &'static str {
     }
 }
 
-fn expression(entity: &Entity, predicate: &Predicate) -> String {
-    let column = |field| format!("table.{}", field_property(entity.spec.field(field)));
-    let join = |name: &str, parts: &[Predicate]| {
-        let parts: Vec<String> = parts.iter().map(|part| expression(entity, part)).collect();
-        format!("{name}({})", parts.join(", "))
-    };
-    match predicate {
-        Predicate::Always => "holds(true)".to_owned(),
-        Predicate::Never => "holds(false)".to_owned(),
-        Predicate::SignedIn => "holds(caller !== undefined)".to_owned(),
-        Predicate::Role(ids) => format!("holds(hasRole(caller, {}))", role_arguments(&roles(entity.model), ids)),
-        Predicate::Mine(field) => format!("isCaller({}, caller)", column(*field)),
-        Predicate::Compare(field, comparison, value) => {
-            format!("{}({}, {})", operator(*comparison), column(*field), value_of(entity, *field, value))
-        }
-        Predicate::All(parts) => join("and", parts),
-        Predicate::Any(parts) => join("or", parts),
-    }
+/// Rows of a table that a condition is written about.
+#[derive(Clone, Copy)]
+struct Rows<'r> {
+    model: &'r Model,
+    /// The entity whose repository it is; its table is called `table` there.
+    home: EntityId,
+    entity: EntityId,
 }
 
-fn value_of(entity: &Entity, field: crate::model::FieldId, value: &Literal) -> String {
-    match &entity.spec.field(field).ty {
-        Type::Scalar(scalar) => literal(value, scalar),
-        Type::List { item, .. } => literal(value, item),
-        Type::Reference(_) | Type::Many(_) => "\"\"".to_owned(),
+impl Rows<'_> {
+    fn table(self) -> String {
+        if self.entity == self.home { "table".to_owned() } else { Names::of(self.model.entity(self.entity)).table }
+    }
+
+    fn column(self, field: FieldId) -> String {
+        format!("{}.{}", self.table(), field_property(self.model.entity(self.entity).field(field)))
+    }
+
+    fn expression(self, predicate: &Predicate) -> String {
+        let join = |name: &str, parts: &[Predicate]| {
+            let parts: Vec<String> = parts.iter().map(|part| self.expression(part)).collect();
+            format!("{name}({})", parts.join(", "))
+        };
+        match predicate {
+            Predicate::Always => "holds(true)".to_owned(),
+            Predicate::Never => "holds(false)".to_owned(),
+            Predicate::SignedIn => "holds(caller !== undefined)".to_owned(),
+            Predicate::Role(ids) => format!("holds(hasRole(caller, {}))", role_arguments(&roles(self.model), ids)),
+            Predicate::Myself => format!("isCaller({}.id, caller)", self.table()),
+            Predicate::Mine(field) => format!("isCaller({}, caller)", self.column(*field)),
+            Predicate::Another(field) => format!("isAnother({}, caller)", self.column(*field)),
+            Predicate::Null(field) => format!("isNull({})", self.column(*field)),
+            Predicate::Present(field) => format!("isNotNull({})", self.column(*field)),
+            Predicate::Compare(field, comparison, operand) => {
+                let column = self.column(*field);
+                let value = self.operand(*field, &column, operand);
+                format!("{}({column}, {value})", operator(*comparison))
+            }
+            Predicate::At(field, inner) => {
+                let to = self.model.entity(self.entity).field(*field).reference().map(|reference| reference.to);
+                let rows = Self { entity: to.unwrap_or(self.entity), ..self };
+                rows.among(&self.column(*field), "id", inner)
+            }
+            Predicate::Some(Relation::Referring { entity, by, .. }, inner) => {
+                let reference = field_property(self.model.entity(*entity).field(*by));
+                Self { entity: *entity, ..self }.among(&format!("{}.id", self.table()), &reference, inner)
+            }
+            Predicate::All(parts) => join("and", parts),
+            Predicate::Any(parts) => join("or", parts),
+        }
+    }
+
+    /// Whether a column holds what one of the rows that satisfy a predicate has in another.
+    fn among(self, column: &str, property: &str, inner: &Predicate) -> String {
+        let (table, condition) = (self.table(), self.expression(inner));
+        let selected = format!("db.select({{ {property}: {table}.{property} }}).from({table}).where({condition})");
+        format!("inArray({column}, {selected})")
+    }
+
+    fn operand(self, field: FieldId, column: &str, operand: &Operand) -> String {
+        match operand {
+            Operand::Literal(value) => match &self.model.entity(self.entity).field(field).ty {
+                Type::Scalar(scalar) | Type::List { item: scalar, .. } => literal(value, scalar),
+                Type::Reference(_) | Type::Many(_) => "\"\"".to_owned(),
+            },
+            Operand::Field(other) => self.column(*other),
+            Operand::Caller(of_caller) => {
+                let user = self.model.auth.as_ref().map(|auth| self.model.entity(auth.user));
+                let property = user.map(|user| field_property(user.field(*of_caller))).unwrap_or_default();
+                // Nothing equals null, which stands for what the caller does not have.
+                format!("sql.param(caller?.{property} ?? null, {column})")
+            }
+        }
     }
 }

@@ -33,6 +33,7 @@ struct Query {
     orders_nulls: bool,
     conditions: bool,
     owners: bool,
+    others: bool,
 }
 
 #[derive(Template)]
@@ -96,7 +97,7 @@ fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<File>, RenderE
     let searches = entities.iter().any(Entity::is_searched);
     let nullable = entities.iter().any(Entity::has_nullable_filter);
     let uses = condition::uses(entities);
-    if !lists && !uses.holds && !uses.owners {
+    if !lists && !uses.any() {
         return Ok(None);
     }
     let query = Query {
@@ -106,8 +107,9 @@ fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<File>, RenderE
         nullable,
         like: dialect.like,
         orders_nulls: dialect.orders_nulls,
-        conditions: uses.holds || uses.owners,
+        conditions: uses.any(),
         owners: uses.owners,
+        others: uses.others,
     };
     typescript("src/db/query.ts", Part::Source, &query).map(Some)
 }
@@ -133,6 +135,9 @@ fn query_imports(dialect: &Dialect, lists: bool, searches: bool, nullable: bool,
     }
     if uses.owners {
         imports = imports.with_values("drizzle-orm", &["eq"]).with_types("drizzle-orm", &["Column"]);
+    }
+    if uses.others {
+        imports = imports.with_values("drizzle-orm", &["ne"]).with_types("drizzle-orm", &["Column"]);
     }
     imports
 }

@@ -9,6 +9,7 @@ use crate::storage::Column;
 use crate::targets::express::entity::{Entity, Set};
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{Names, property};
+use crate::targets::express::rules::Named;
 use crate::targets::express::values::strings;
 use crate::targets::{Input, RenderError};
 
@@ -22,6 +23,7 @@ struct Repository<'a> {
     imports: TsImports,
     names: &'a Names,
     conditions: Vec<ConditionFunction>,
+    checks: Vec<CheckFunction>,
     sets: &'a [Set],
     /// The sets that a body may change.
     changed_sets: Vec<&'a Set>,
@@ -60,6 +62,15 @@ struct ConditionFunction {
     origin: Origin,
     name: &'static str,
     parameters: &'static str,
+    expression: String,
+}
+
+/// A function that tells whether the caller may do something with a row.
+struct CheckFunction {
+    doc: String,
+    name: &'static str,
+    parameters: String,
+    origin: Origin,
     expression: String,
 }
 
@@ -108,6 +119,7 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity) -> Result<
         imports: imports(entity, listed.as_ref(), readable.as_ref(), unique.is_some(), restricted),
         names: &entity.names,
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
+        checks: condition::checks(entity).iter().map(|(named, condition)| check(entity, *named, condition)).collect(),
         has_list,
         list_parameters: format!("{list_caller}query: {}Query", entity.names.pascal),
         list_condition: listed.as_ref().map(|listed| format!("{}, ", listed.call())).unwrap_or_default(),
@@ -142,6 +154,17 @@ fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Cond
     listed.into_iter().chain(readable).collect()
 }
 
+fn check(entity: &Entity, named: Named, condition: &Condition) -> CheckFunction {
+    let caller = if condition.parameters().is_empty() { "" } else { "caller: Caller, " };
+    CheckFunction {
+        doc: format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase),
+        name: condition.name,
+        parameters: format!("reader: Reader, {caller}id: string"),
+        origin: condition.origin.map_or(Origin::NONE, Origin::new),
+        expression: condition.expression(),
+    }
+}
+
 fn imports(
     entity: &Entity,
     listed: Option<&Condition>,
@@ -163,9 +186,12 @@ fn imports(
     };
     let writes = entity.makes_rows() || entity.has_update() || entity.has(Verb::Delete);
     let lists = entity.has(Verb::List);
+    let checks = condition::checks(entity);
     let conflicting = conflicting(entity).unwrap_or_default();
-    values("drizzle-orm", lists || readable.is_some() || conflicting.contains("and("), &["and"]);
-    let equals = entity.is_found() || entity.has_update() || entity.has(Verb::Delete) || !conflicting.is_empty();
+    let joins = lists || readable.is_some() || conflicting.contains("and(") || !checks.is_empty();
+    values("drizzle-orm", joins, &["and"]);
+    let names_row = entity.is_found() || entity.has_update() || entity.has(Verb::Delete);
+    let equals = names_row || !conflicting.is_empty() || !checks.is_empty();
     values("drizzle-orm", equals, &["eq"]);
     values("drizzle-orm", conflicting.contains("or("), &["or"]);
     values("drizzle-orm", conflicting.contains("sql.param("), &["sql"]);
@@ -185,16 +211,14 @@ fn imports(
             imports = std::mem::take(&mut imports).with_types(module, list);
         }
     };
-    types(
-        "../db/client.js",
-        entity.is_found() || entity.is_collected || !entity.sets.is_empty() || !conflicting.is_empty(),
-        &["Reader"],
-    );
+    let reads = entity.is_found() || entity.is_collected || !entity.sets.is_empty() || !checks.is_empty();
+    types("../db/client.js", reads || !conflicting.is_empty(), &["Reader"]);
     types("../db/client.js", writes, &["Transaction"]);
     let schema = format!("../schemas/{}.schema.js", names.stem);
     types(&schema, lists, &[&format!("{}Query", names.pascal)]);
     types(&schema, entity.has_update(), &[&format!("{}Update", names.pascal)]);
-    [listed, readable].into_iter().flatten().fold(imports, |imports, condition| condition.import(imports))
+    let conditions = [listed, readable].into_iter().flatten().chain(checks.iter().map(|(_, condition)| condition));
+    conditions.fold(imports, |imports, condition| condition.import(imports))
 }
 
 /// The columns that a search looks into.

@@ -19,7 +19,7 @@ pub(super) fn begins(suite: &Suite, entity: EntityId, row: &Json, body: &Map<Str
     let declared = suite.model.entity(entity);
     for property in &suite.contract.resource(entity).row {
         let Source::Field(id) = property.source else { continue };
-        if body.contains_key(&property.wire) || declared.owner == Some(id) {
+        if body.contains_key(&property.wire) || declared.owner_field() == Some(id) {
             continue;
         }
         let shown = &row[&property.wire];
@@ -198,10 +198,7 @@ pub(super) fn noticed(suite: &Suite, entity: EntityId) -> BTreeSet<Source> {
     let guards = suite.contract.plan.guards().iter().filter(|guard| guard.entity == entity);
     let fields = guards.flat_map(|guard| match &guard.check {
         Check::Caller(_) => Vec::new(),
-        Check::Row(_, predicate) => {
-            let compared = predicate.comparisons().into_iter().map(|(field, _)| field);
-            compared.chain(predicate.mine()).collect::<Vec<FieldId>>()
-        }
+        Check::Row(_, predicate) => predicate.fields(),
     });
     fields.map(Source::Field).collect()
 }

@@ -74,3 +74,10 @@ export function isCaller(column: Column, caller: { id: string } | undefined): SQ
   return caller ? eq(column, caller.id) : holds(false);
 }
 ⟦%- endif %⟧
+⟦%- if others %⟧
+
+/** Whether a column refers to a user who is not the caller. */
+export function isAnother(column: Column, caller: { id: string } | undefined): SQL {
+  return caller ? ne(column, caller.id) : holds(false);
+}
+⟦%- endif %⟧

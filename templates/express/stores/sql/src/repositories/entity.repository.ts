@@ -69,6 +69,14 @@ export async function count(reader: Reader⟦= count_caller ⟧, ids: string[]):
   return Number(await reader.$count(table, ⟦= count_condition ⟧));
 }
 ⟦%- endif %⟧
+⟦%- for check in checks %⟧
+
+/** ⟦= check.doc ⟧ */
+export async function ⟦= check.name ⟧(⟦= check.parameters ⟧): Promise<boolean> {
+  ⟦= check.origin ⟧const permitted = ⟦= check.expression ⟧;⟦= none ⟧
+  return Number(await reader.$count(table, and(eq(table.id, id), permitted))) === 1;
+}
+⟦%- endfor %⟧
 ⟦%- if let Some(condition) = conflicting %⟧
 
 /** The row that stands in the way of a new one, because some value is taken. */

@@ -1,0 +1,318 @@
+//! Rows that predicates can tell apart.
+
+use crate::contract::{Caller, KnownFacts, Operand, Predicate};
+use crate::model::{Entity, EntityId, EntityKind, FieldId, Literal, Model, Relation, Scalar, Type};
+
+use super::values;
+
+/// More rows than this are not listed.
+const ROWS_MAX: usize = 40;
+
+/// More combinations than this are not looked at.
+const COMBINATIONS_MAX: usize = 4096;
+
+/// What rows are made for.
+pub(super) struct Situations<'m> {
+    pub(super) model: &'m Model,
+    /// What the fields of every caller hold.
+    pub(super) of_caller: Vec<(FieldId, Literal)>,
+}
+
+/// The ways in which one thing about a row can be, each as the facts that it adds.
+type Ways = Vec<KnownFacts>;
+
+impl Situations<'_> {
+    /// The rows of an entity that these predicates can tell apart; the owner may always matter.
+    pub(super) fn of(&self, entity: EntityId, predicates: &[&Predicate], owner: Option<FieldId>) -> Vec<KnownFacts> {
+        let parts: Vec<&Predicate> = predicates.iter().flat_map(|predicate| predicate.parts()).collect();
+        let echoes: Vec<&Predicate> = parts.iter().flat_map(|part| echoes(entity, part)).collect();
+        let parts = [parts, echoes].concat();
+        let ways = self.ways(entity, &parts, owner);
+        let combinations = ways.iter().map(Vec::len).fold(1_usize, usize::saturating_mul);
+        let rows: Vec<KnownFacts> =
+            (0..combinations.min(COMBINATIONS_MAX)).map(|number| self.combine(entity, &ways, number)).collect();
+        if combinations <= ROWS_MAX { rows } else { telling(&ways, &rows, predicates) }
+    }
+
+    /// Everything about a row that the predicates ask for: whose it is, then its values and where it leads.
+    fn ways(&self, entity: EntityId, parts: &[&Predicate], owner: Option<FieldId>) -> Vec<Ways> {
+        let declared = self.model.entity(entity);
+        let mut ways = Vec::new();
+        if declared.kind == EntityKind::User {
+            let me = self.me(declared);
+            ways.push(vec![KnownFacts::default(), me]);
+        }
+        let (people, others): (Vec<FieldId>, Vec<FieldId>) =
+            fields(parts, owner).into_iter().partition(|field| self.is_person(declared, *field, parts, owner));
+        ways.extend(people.into_iter().map(|field| self.of_field(declared, field, parts, true)));
+        ways.extend(others.into_iter().map(|field| self.of_field(declared, field, parts, false)));
+        ways.extend(relations(parts).into_iter().map(|relation| self.of_relation(relation, parts)));
+        ways.into_iter().filter(|ways| !ways.is_empty()).collect()
+    }
+
+    /// The caller's own row.
+    fn me(&self, user: &Entity) -> KnownFacts {
+        let shared = user.fields().filter(|(_, field)| field.reference().is_some()).map(|(id, _)| (id, id)).collect();
+        KnownFacts { me: true, shared, ..KnownFacts::default() }
+    }
+
+    fn is_person(&self, declared: &Entity, field: FieldId, parts: &[&Predicate], owner: Option<FieldId>) -> bool {
+        let to = declared.field(field).reference().map(|reference| reference.to);
+        let asked = |part: &&Predicate| matches!(part, Predicate::Mine(of) | Predicate::Another(of) if *of == field);
+        to.is_some_and(|to| self.model.entity(to).kind == EntityKind::User)
+            && (owner == Some(field) || parts.iter().any(asked))
+    }
+
+    fn of_field(&self, declared: &Entity, id: FieldId, parts: &[&Predicate], is_person: bool) -> Ways {
+        let field = declared.field(id);
+        let with_null = field.nullable && parts.iter().any(|part| minds_null(part, id));
+        let null = with_null.then(|| KnownFacts { nulls: vec![id], ..KnownFacts::default() });
+        let rest = match &field.ty {
+            Type::Reference(reference) => self.of_reference(reference.to, id, parts, is_person),
+            Type::Scalar(scalar) if *scalar != Scalar::Json => {
+                let with = |value| KnownFacts { values: vec![(id, value)], ..KnownFacts::default() };
+                let values = self.values(declared, id, scalar, parts);
+                if values.is_empty() { vec![KnownFacts::default()] } else { values.into_iter().map(with).collect() }
+            }
+            Type::Scalar(_) | Type::List { .. } | Type::Many(_) => vec![KnownFacts::default()],
+        };
+        rest.into_iter().chain(null).collect()
+    }
+
+    fn of_reference(&self, to: EntityId, id: FieldId, parts: &[&Predicate], is_person: bool) -> Ways {
+        let inner: Vec<&Predicate> = parts
+            .iter()
+            .filter_map(|part| match part {
+                Predicate::At(field, inner) if *field == id => Some(inner.as_ref()),
+                _ => None,
+            })
+            .collect();
+        let is_user = self.model.entity(to).kind == EntityKind::User;
+        let mut ways: Ways = if inner.is_empty() {
+            vec![KnownFacts::default()]
+        } else {
+            let at = |facts| KnownFacts { at: vec![(id, facts)], ..KnownFacts::default() };
+            let rows = self.of(to, &inner, None).into_iter();
+            rows.filter(|facts| !facts.me).take(ROWS_MAX / 2).map(at).collect()
+        };
+        if is_person || (is_user && !inner.is_empty()) {
+            let me = KnownFacts { values: self.of_caller.clone(), ..self.me(self.model.entity(to)) };
+            let at = if inner.is_empty() { Vec::new() } else { vec![(id, me)] };
+            ways.push(KnownFacts { mine: vec![id], at, ..KnownFacts::default() });
+        }
+        for part in parts {
+            if let Predicate::Compare(field, _, Operand::Caller(of_caller)) = part
+                && *field == id
+            {
+                ways.push(KnownFacts { shared: vec![(id, *of_caller)], ..KnownFacts::default() });
+            }
+        }
+        distinct(ways)
+    }
+
+    /// The values of a field on either side of all that it is compared with.
+    fn values(&self, declared: &Entity, id: FieldId, scalar: &Scalar, parts: &[&Predicate]) -> Vec<Literal> {
+        let mut values: Vec<Literal> = Vec::new();
+        let mut add = |literal: Literal| {
+            if values::fits(scalar, &literal) && !values.contains(&literal) {
+                values.push(literal);
+            }
+        };
+        for part in parts {
+            let Predicate::Compare(field, _, operand) = part else { continue };
+            match operand {
+                Operand::Field(other) if *field == id || *other == id => {
+                    let first = *field.min(other);
+                    let Type::Scalar(of_first) = &declared.field(first).ty else { continue };
+                    (0..2).for_each(|number| add(values::plausible(declared, first, of_first, number)));
+                }
+                _ if *field != id => {}
+                Operand::Literal(literal) => {
+                    values::around(declared, id, scalar, literal).into_iter().for_each(&mut add)
+                }
+                Operand::Caller(of_caller) => {
+                    let known = self.of_caller.iter().find(|(of, _)| of == of_caller);
+                    let near = known.map(|(_, literal)| values::around(declared, id, scalar, literal));
+                    near.into_iter().flatten().for_each(&mut add);
+                }
+                Operand::Field(_) => {}
+            }
+        }
+        match values::all(scalar) {
+            Some(all) if !values.is_empty() => all,
+            _ => values,
+        }
+    }
+
+    /// No row, one that satisfies what is asked, and rows that together would satisfy it but none of them alone.
+    fn of_relation(&self, relation: Relation, parts: &[&Predicate]) -> Ways {
+        let Relation::Referring { entity, by, .. } = relation;
+        let inner: Vec<&Predicate> = parts
+            .iter()
+            .filter_map(|part| match part {
+                Predicate::Some(of, inner) if *of == relation => Some(inner.as_ref()),
+                _ => None,
+            })
+            .collect();
+        let rows = self.of(entity, &inner, None);
+        let one_only = self.model.entity(entity).field(by).unique;
+        let mut sets: Vec<Vec<KnownFacts>> = vec![Vec::new()];
+        for predicate in inner {
+            let holds = |row: &&KnownFacts| predicate.holds(&USER, *row);
+            sets.extend(rows.iter().filter(holds).map(|row| vec![row.clone()]));
+            let nearly = |mine: bool| {
+                let failing = rows.iter().rev().filter(|row| !holds(row) && row.needs_user() == mine);
+                let truths =
+                    |row: &&KnownFacts| predicate.parts().iter().filter(|part| part.holds(&USER, *row)).count();
+                failing.max_by_key(truths).cloned()
+            };
+            let together: Vec<KnownFacts> = [nearly(true), nearly(false)].into_iter().flatten().collect();
+            if one_only { sets.extend(together.into_iter().map(|row| vec![row])) } else { sets.push(together) }
+        }
+        let with = |rows| KnownFacts { related: vec![(relation, rows)], ..KnownFacts::default() };
+        distinct(sets).into_iter().map(with).collect()
+    }
+
+    fn combine(&self, entity: EntityId, ways: &[Ways], number: usize) -> KnownFacts {
+        let first = KnownFacts { of_caller: self.of_caller.clone(), ..KnownFacts::default() };
+        let indices = indices(ways, number);
+        let facts = ways.iter().zip(indices).fold(first, |facts, (ways, index)| merged(facts, &ways[index]));
+        among_related(entity, facts)
+    }
+}
+
+/// For each grant a row in which it holds and as little else as possible, and the rows next to it.
+fn telling(ways: &[Ways], rows: &[KnownFacts], predicates: &[&Predicate]) -> Vec<KnownFacts> {
+    let grants: Vec<&Predicate> = predicates.iter().flat_map(|predicate| grants(predicate)).collect();
+    let mut bases: Vec<usize> = Vec::new();
+    for grant in &grants {
+        let others = |number: &usize| grants.iter().filter(|other| other.holds(&USER, &rows[*number])).count();
+        let base = (0..rows.len()).filter(|number| grant.holds(&USER, &rows[*number])).min_by_key(others);
+        bases.extend(base.filter(|base| !bases.contains(base)));
+    }
+    if bases.is_empty() {
+        bases.push(0);
+    }
+    let next = bases.iter().flat_map(|base| beside(ways, *base)).filter(|number| *number < rows.len());
+    let mut told: Vec<KnownFacts> = Vec::new();
+    for number in bases.iter().copied().chain(next) {
+        if told.len() < ROWS_MAX && !told.contains(&rows[number]) {
+            told.push(rows[number].clone());
+        }
+    }
+    told
+}
+
+/// The combinations that differ from one in one of their ways.
+fn beside(ways: &[Ways], number: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut weight = 1;
+    for (ways, index) in ways.iter().zip(indices(ways, number)).rev() {
+        found.extend(
+            (0..ways.len()).filter(|other| *other != index).map(|other| number - index * weight + other * weight),
+        );
+        weight *= ways.len();
+    }
+    found
+}
+
+/// What is asked of the row itself because it is among the rows that refer to the one it refers to.
+fn echoes<'p>(entity: EntityId, part: &'p Predicate) -> Vec<&'p Predicate> {
+    let Predicate::At(field, inner) = part else { return Vec::new() };
+    let echo = |part: &'p Predicate| match part {
+        Predicate::Some(Relation::Referring { entity: of, by, .. }, asked) if *of == entity && by == field => {
+            asked.parts()
+        }
+        _ => Vec::new(),
+    };
+    inner.parts().into_iter().flat_map(echo).collect()
+}
+
+/// A row that refers to another is among the rows that refer to that.
+fn among_related(entity: EntityId, mut facts: KnownFacts) -> KnownFacts {
+    let own = KnownFacts { itself: true, at: Vec::new(), related: Vec::new(), ..facts.clone() };
+    for (field, at) in &mut facts.at {
+        for (Relation::Referring { entity: of, by, .. }, rows) in &mut at.related {
+            if *of == entity && by == field {
+                rows.push(own.clone());
+            }
+        }
+    }
+    facts
+}
+
+fn distinct<T: PartialEq>(all: Vec<T>) -> Vec<T> {
+    let mut distinct: Vec<T> = Vec::new();
+    for one in all {
+        if !distinct.contains(&one) {
+            distinct.push(one);
+        }
+    }
+    distinct
+}
+
+/// A user without a role, who has what rules grant by rows alone.
+const USER: Caller = Caller::User { role: None };
+
+/// The place of a combination in each of its ways; the last varies fastest.
+fn indices(ways: &[Ways], number: usize) -> Vec<usize> {
+    let mut rest = number;
+    let mut indices: Vec<usize> = ways
+        .iter()
+        .rev()
+        .map(|ways| {
+            let index = rest % ways.len();
+            rest /= ways.len();
+            index
+        })
+        .collect();
+    indices.reverse();
+    indices
+}
+
+fn merged(mut facts: KnownFacts, more: &KnownFacts) -> KnownFacts {
+    facts.me |= more.me;
+    facts.mine.extend(more.mine.iter().copied());
+    facts.values.extend(more.values.iter().cloned());
+    facts.nulls.extend(more.nulls.iter().copied());
+    let known: Vec<FieldId> = facts.shared.iter().map(|(field, _)| *field).collect();
+    facts.shared.extend(more.shared.iter().filter(|(field, _)| !known.contains(field)).copied());
+    facts.at.extend(more.at.iter().cloned());
+    facts.related.extend(more.related.iter().cloned());
+    facts
+}
+
+/// The parts of which one suffices.
+fn grants(predicate: &Predicate) -> Vec<&Predicate> {
+    match predicate {
+        Predicate::Any(parts) => parts.iter().filter(|part| part.reads_row()).collect(),
+        other => vec![other],
+    }
+}
+
+/// The fields that predicates ask for, and the owner, in order.
+fn fields(predicates: &[&Predicate], owner: Option<FieldId>) -> Vec<FieldId> {
+    let mut fields: Vec<FieldId> = predicates.iter().flat_map(|predicate| predicate.fields()).chain(owner).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields
+}
+
+fn relations(parts: &[&Predicate]) -> Vec<Relation> {
+    let relation = |part: &&Predicate| if let Predicate::Some(relation, _) = part { Some(*relation) } else { None };
+    let mut relations: Vec<Relation> = parts.iter().filter_map(relation).collect();
+    relations.sort_unstable();
+    relations.dedup();
+    relations
+}
+
+/// Whether a predicate may say something else of a field that is null.
+fn minds_null(part: &Predicate, id: FieldId) -> bool {
+    match part {
+        Predicate::Null(field) | Predicate::Present(field) | Predicate::Another(field) | Predicate::At(field, _) => {
+            *field == id
+        }
+        Predicate::Compare(field, _, operand) => *field == id || *operand == Operand::Field(id),
+        _ => false,
+    }
+}

@@ -1,0 +1,98 @@
+//! Facts about a row, written down.
+
+use crate::model::{FieldId, Literal, Relation};
+
+use super::Facts;
+
+/// What is known of a row, seen by one caller; of all else, guards do not ask.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct KnownFacts {
+    /// Whether the row is the calling user.
+    pub me: bool,
+    /// Whether it is the very row that this stands among the facts of; there is no other row to it.
+    pub itself: bool,
+    /// The fields that refer to the caller.
+    pub mine: Vec<FieldId>,
+    /// The values that are not null.
+    pub values: Vec<(FieldId, Literal)>,
+    /// The fields that are null.
+    pub nulls: Vec<FieldId>,
+    /// References to the row that a field of the caller names as well: this row's field and the caller's.
+    pub shared: Vec<(FieldId, FieldId)>,
+    /// The rows that references name.
+    pub at: Vec<(FieldId, KnownFacts)>,
+    /// The related rows, all there are.
+    pub related: Vec<(Relation, Vec<KnownFacts>)>,
+    /// What fields of the caller hold that are no references.
+    pub of_caller: Vec<(FieldId, Literal)>,
+}
+
+impl KnownFacts {
+    /// Whether only a row seen by a user can be so.
+    pub fn needs_user(&self) -> bool {
+        let inner = self.at.iter().map(|(_, facts)| facts);
+        let mut others = inner.chain(self.related.iter().flat_map(|(_, rows)| rows));
+        self.me || !self.mine.is_empty() || !self.shared.is_empty() || others.any(Self::needs_user)
+    }
+
+    /// The same of a row that is not stored yet, and so is not among the related rows of any other.
+    pub(super) fn without_itself(&self) -> Self {
+        let mut facts = self.clone();
+        for (_, rows) in facts.at.iter_mut().flat_map(|(_, at)| &mut at.related) {
+            rows.retain(|row| !row.itself);
+        }
+        facts
+    }
+
+    /// Whether all that is known concerns the row itself.
+    pub fn is_plain(&self) -> bool {
+        self.at.is_empty() && self.related.is_empty() && self.shared.is_empty()
+    }
+}
+
+/// What stands for a row that a field names, in comparisons of references.
+fn name_of(whose: &str, field: FieldId) -> Literal {
+    Literal::String(format!("{whose} {}", field.0))
+}
+
+impl Facts for KnownFacts {
+    fn is_me(&self) -> bool {
+        self.me
+    }
+
+    fn is_mine(&self, field: FieldId) -> bool {
+        self.mine.contains(&field)
+    }
+
+    fn is_null(&self, field: FieldId) -> bool {
+        self.nulls.contains(&field)
+    }
+
+    fn value(&self, field: FieldId) -> Option<Literal> {
+        if self.is_null(field) {
+            return None;
+        }
+        if let Some((_, value)) = self.values.iter().find(|(of, _)| *of == field) {
+            return Some(value.clone());
+        }
+        if let Some((_, of_caller)) = self.shared.iter().find(|(of, _)| *of == field) {
+            return Some(name_of("the caller's", *of_caller));
+        }
+        Some(name_of("a row's", field))
+    }
+
+    fn of_caller(&self, field: FieldId) -> Option<Literal> {
+        let known = self.of_caller.iter().find(|(of, _)| *of == field).map(|(_, value)| value.clone());
+        known.or_else(|| Some(name_of("the caller's", field)))
+    }
+
+    fn at(&self, field: FieldId) -> Option<Box<dyn Facts + '_>> {
+        let found = self.at.iter().find(|(of, _)| *of == field);
+        found.map(|(_, facts)| Box::new(facts.clone()) as Box<dyn Facts>)
+    }
+
+    fn related(&self, relation: Relation) -> Vec<Box<dyn Facts + '_>> {
+        let found = self.related.iter().filter(|(of, _)| *of == relation);
+        found.flat_map(|(_, rows)| rows.iter().map(|row| Box::new(row.clone()) as Box<dyn Facts>)).collect()
+    }
+}

@@ -1,0 +1,272 @@
+//! What a field is compared with in a condition.
+
+use crate::model::{Comparison, EntityKind, Field, FieldId, Literal, Operand, Scalar, Test, Type};
+use crate::spec::ast::{self, Path, Value, Word};
+use crate::spec::{Code, Diagnostic, Span, Spanned, suggest};
+
+use super::{
+    Problems, defaults,
+    fields::Slot,
+    literals,
+    owner::is_user,
+    tests_of_rows::{Rows, beside},
+};
+
+/// What is compared.
+pub(super) struct Subject<'t> {
+    pub(super) word: &'t Word,
+    /// The steps before it.
+    pub(super) ways: &'t [Word],
+    pub(super) field: FieldId,
+    /// The rows that have it.
+    pub(super) rows: Rows<'t, 't>,
+}
+
+/// The comparison of a field with one value or several.
+pub(super) fn comparison(
+    subject: &Subject<'_>,
+    comparison: ast::Comparison,
+    values: &[Spanned<Value>],
+    problems: &mut Problems,
+) -> Option<Test> {
+    let comparison = meaning(comparison);
+    let operands: Vec<Option<Operand>> =
+        values.iter().map(|value| subject.operand(value, comparison, problems)).collect();
+    let operands = operands.into_iter().collect::<Option<Vec<Operand>>>()?;
+    for (operand, value) in operands.iter().zip(values) {
+        let what = match operand {
+            Operand::Literal(_) => continue,
+            Operand::Me if comparison == Comparison::Equal => continue,
+            Operand::Me => "A comparison with `me` other than `=`",
+            Operand::OfMe(_) => "A field of the caller",
+            Operand::Field(_) => "A comparison of two fields",
+        };
+        problems.push(Diagnostic::not_yet_available(what, value.span));
+        return None;
+    }
+    Some(Test::Compare { field: subject.field, comparison, operands })
+}
+
+fn meaning(comparison: ast::Comparison) -> Comparison {
+    match comparison {
+        ast::Comparison::Equal => Comparison::Equal,
+        ast::Comparison::NotEqual => Comparison::NotEqual,
+        ast::Comparison::Less => Comparison::Less,
+        ast::Comparison::LessOrEqual => Comparison::LessOrEqual,
+        ast::Comparison::Greater => Comparison::Greater,
+        ast::Comparison::GreaterOrEqual => Comparison::GreaterOrEqual,
+    }
+}
+
+fn is_equality(comparison: Comparison) -> bool {
+    matches!(comparison, Comparison::Equal | Comparison::NotEqual)
+}
+
+impl Subject<'_> {
+    fn declared(&self) -> &Field {
+        &self.rows.all.drafts[self.rows.entity.0].fields[self.field.0]
+    }
+
+    fn operand(&self, value: &Spanned<Value>, comparison: Comparison, problems: &mut Problems) -> Option<Operand> {
+        let scalar = match &self.declared().ty {
+            Type::Reference(_) => return self.reference_operand(value, comparison, problems),
+            Type::Scalar(Scalar::Json) => return self.refused("`json` is not compared", problems),
+            Type::List { .. } | Type::Many(_) => return self.refused("a list is not compared", problems),
+            Type::Scalar(scalar) => scalar,
+        };
+        if !is_equality(comparison) && !has_order(scalar) {
+            return self.refused("its values have no order, only `=` and `!=`", problems);
+        }
+        match &value.value {
+            Value::Me(Some(path)) => self.of_me(path, problems).map(Operand::OfMe),
+            Value::Me(None) => {
+                let message = format!("`{}` does not refer to a user.", self.word.value);
+                let problem = Diagnostic::error(Code::BadRule, value.span, message);
+                problems.push(problem.help("Compare it with a value, or with a field of the caller: `me.field`."));
+                None
+            }
+            Value::Literal(literal) => match literals::value(scalar, literal) {
+                Ok(literal) => Some(Operand::Literal(literal)),
+                Err(misfit) => {
+                    let problem = defaults::misfit_problem(misfit, literal, value.span, scalar);
+                    problems.push(Diagnostic { code: Code::UnknownValue, ..problem });
+                    None
+                }
+            },
+            Value::Path(path) => self.word_operand(path, scalar, problems),
+        }
+    }
+
+    fn refused<T>(&self, why: &str, problems: &mut Problems) -> Option<T> {
+        let message = format!("`{}` cannot be tested so: {why}.", self.word.value);
+        problems.push(Diagnostic::error(Code::BadRule, self.word.span, message).help("Test another field."));
+        None
+    }
+
+    /// A reference is compared with the caller, or with what a field of the caller refers to.
+    fn reference_operand(
+        &self,
+        value: &Spanned<Value>,
+        comparison: Comparison,
+        problems: &mut Problems,
+    ) -> Option<Operand> {
+        let refers_to_user = is_user(self.declared(), self.rows.all.scope);
+        if let (Value::Me(_), false) = (&value.value, is_equality(comparison)) {
+            return self.refused("references have no order, only `=` and `!=`", problems);
+        }
+        match &value.value {
+            Value::Me(None) if refers_to_user => {
+                self.refuse_long(problems)?;
+                return Some(Operand::Me);
+            }
+            Value::Me(Some(path)) => {
+                self.refuse_long(problems)?;
+                return self.of_me(path, problems).map(Operand::OfMe);
+            }
+            Value::Me(None) | Value::Literal(_) | Value::Path(_) => {}
+        }
+        let message = format!("`{}` is a reference.", self.word.value);
+        let help = if refers_to_user {
+            format!("Compare it with the caller: `{} = me`.", self.word.value)
+        } else {
+            format!("Test a field of its row, `{}.field = …`.", self.word.value)
+        };
+        problems.push(Diagnostic::error(Code::BadRule, self.word.span, message).help(help));
+        None
+    }
+
+    fn refuse_long(&self, problems: &mut Problems) -> Option<()> {
+        self.rows.refuse_long(self.word, problems)
+    }
+
+    /// A field of the calling user that compares with the subject.
+    fn of_me(&self, path: &Path, problems: &mut Problems) -> Option<FieldId> {
+        let Some(word) = path.single() else {
+            problems.push(Diagnostic::not_yet_available("A path from the caller over several steps", path.span));
+            return None;
+        };
+        let all = self.rows.all;
+        let user = all.scope.entities.iter().position(|entity| entity.kind == EntityKind::User);
+        let Some(user) = user else {
+            if all.scope.login.is_absent() {
+                let problem = Diagnostic::error(Code::BadRule, word.span, "There is no caller without a login.");
+                problems.push(problem.help("Add `auth: {}` to the spec."));
+            }
+            return None;
+        };
+        let draft = &all.drafts[user];
+        let problem = match draft.slot(&word.value) {
+            Slot::Broken => return None,
+            Slot::Stored(id) if draft.fields[id.0].unique => {
+                problems
+                    .push(Diagnostic::not_yet_available("A comparison with a unique field of the caller", path.span));
+                return None;
+            }
+            Slot::Stored(id) if compares(&draft.fields[id.0], self.declared()) => return Some(id),
+            Slot::Stored(_) | Slot::Side => self.unlike(word),
+            Slot::Unknown => {
+                let names = draft.names(|field| compares(field, self.declared()));
+                let message = format!("A user has no field `{}`.", word.value);
+                let problem = Diagnostic::error(Code::UnknownField, word.span, message);
+                match suggest::nearest(&word.value, names.iter().copied()) {
+                    Some(near) => problem.did_you_mean(word.span, Some(near)),
+                    None if word.value == "id" => problem.help(format!("Write `{} = me`.", self.word.value)),
+                    None if word.value == "role" => problem.help("Name the role before `when`: `staff when …`."),
+                    None => problem.help(format!("Declare `User` with a field `{}`.", word.value)),
+                }
+            }
+        };
+        problems.push(problem);
+        None
+    }
+
+    fn unlike(&self, word: &Word) -> Diagnostic {
+        let message = format!("`{}` and `{}` are not of one type.", self.word.value, word.value);
+        Diagnostic::error(Code::BadRule, word.span, message).help("Compare fields of the same type.")
+    }
+
+    /// A word beside an enum is one of its values, beside a boolean `true` or `false`, and elsewhere a field.
+    fn word_operand(&self, path: &Path, scalar: &Scalar, problems: &mut Problems) -> Option<Operand> {
+        match (scalar, path.single()) {
+            (Scalar::Enum(values), _) => enum_word(path, values, problems),
+            (Scalar::Boolean, Some(word)) if matches!(word.value.as_str(), "true" | "false") => {
+                Some(Operand::Literal(Literal::Boolean(word.value == "true")))
+            }
+            _ => self.other_field(path, scalar, problems).map(Operand::Field),
+        }
+    }
+
+    /// Another field of the same row.
+    fn other_field(&self, path: &Path, scalar: &Scalar, problems: &mut Problems) -> Option<FieldId> {
+        let draft = &self.rows.all.drafts[self.rows.entity.0];
+        let Some(word) = beside(path, self.ways) else {
+            let is_field =
+                !matches!(self.rows.all.drafts[self.rows.entity.0].slot(&path.steps[0].value), Slot::Unknown);
+            problems.push(if is_field || path.steps.len() > 1 || !self.ways.is_empty() {
+                Diagnostic::not_yet_available("A comparison of fields of two rows", path.span)
+            } else {
+                unknown_value(&path.steps[0].value, path.span, scalar)
+            });
+            return None;
+        };
+        let problem = match draft.slot(&word.value) {
+            Slot::Broken => return None,
+            Slot::Stored(id) if id == self.field => {
+                let message = format!("`{}` is compared with itself.", word.value);
+                Diagnostic::error(Code::BadRule, word.span, message).help("Compare it with another field or a value.")
+            }
+            Slot::Stored(id) if compares(&draft.fields[id.0], self.declared()) => return Some(id),
+            Slot::Stored(_) | Slot::Side => self.unlike(word),
+            Slot::Unknown => unknown_value(&word.value, word.span, scalar),
+        };
+        problems.push(problem);
+        None
+    }
+}
+
+fn enum_word(path: &Path, values: &[String], problems: &mut Problems) -> Option<Operand> {
+    let text = path.steps.iter().map(|word| word.value.as_str()).collect::<Vec<_>>().join(".");
+    if values.contains(&text) {
+        return Some(Operand::Literal(Literal::Enum(text)));
+    }
+    let problem = Diagnostic::error(Code::UnknownValue, path.span, format!("`{text}` is not a value of this field."));
+    problems.push(match suggest::nearest(&text, values.iter().map(String::as_str)) {
+        Some(near) => problem.did_you_mean(path.span, Some(near)),
+        None => problem.help(format!("Its values are {}.", defaults::listed(values))),
+    });
+    None
+}
+
+fn unknown_value(text: &str, span: Span, scalar: &Scalar) -> Diagnostic {
+    Diagnostic::error(Code::UnknownValue, span, format!("`{text}` is not a value of this field."))
+        .help(format!("Write {}.", defaults::example(scalar)))
+}
+
+/// Whether values of two fields can be compared.
+fn compares(a: &Field, b: &Field) -> bool {
+    match (&a.ty, &b.ty) {
+        (Type::Reference(a), Type::Reference(b)) => a.to == b.to,
+        (Type::Scalar(Scalar::Json), _) => false,
+        (Type::Scalar(Scalar::Decimal { scale: a, .. }), Type::Scalar(Scalar::Decimal { scale: b, .. })) => a == b,
+        (Type::Scalar(Scalar::Enum(a)), Type::Scalar(Scalar::Enum(b))) => a == b,
+        (
+            Type::Scalar(Scalar::String { .. } | Scalar::Text { .. }),
+            Type::Scalar(Scalar::String { .. } | Scalar::Text { .. }),
+        ) => true,
+        (Type::Scalar(a), Type::Scalar(b)) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        _ => false,
+    }
+}
+
+fn has_order(scalar: &Scalar) -> bool {
+    matches!(
+        scalar,
+        Scalar::Integer(_)
+            | Scalar::Bigint(_)
+            | Scalar::Number(_)
+            | Scalar::Decimal { .. }
+            | Scalar::Date(_)
+            | Scalar::DateTime
+            | Scalar::Time(_)
+    )
+}

@@ -1,0 +1,270 @@
+//! Planning who asks what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use backsmith::contract::{Case, KnownFacts, Property, Source, Value, Verb, expect};
+use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Relation, Scalar, Type};
+use serde_json::Value as Json;
+
+use super::cells::{Ask, Cell};
+use super::plan::{Planner, starting_values};
+use super::{Asker, Held, RowId};
+use crate::values;
+
+impl Planner<'_> {
+    pub(super) fn cells(&mut self, entity: EntityId) {
+        let mut seen = BTreeMap::new();
+        for case in self.cases(entity).to_vec() {
+            let Some(asker) = self.asker_for(entity, &case) else { continue };
+            let asks = match case.verb {
+                Verb::List | Verb::Get => {
+                    let key = (asker, format!("{:?}", case.row));
+                    let row = match seen.get(&key) {
+                        Some(row) => Some(*row),
+                        None => self.row(entity, &case.row, asker),
+                    };
+                    row.map(|row| {
+                        seen.insert(key, row);
+                        if case.verb == Verb::List { Ask::List(row) } else { Ask::Get(row) }
+                    })
+                    .into_iter()
+                    .collect()
+                }
+                Verb::Create => self.creations(entity, &case, asker),
+                Verb::Put | Verb::Patch => self.updates(entity, &case, asker),
+                Verb::Delete => self.row(entity, &case.row, asker).map(Ask::Delete).into_iter().collect(),
+            };
+            for (number, ask) in asks.into_iter().enumerate() {
+                let again = if number == 0 { String::new() } else { format!(".{number}") };
+                let id = format!("{}{again}", self.cell_id(entity, &case, asker));
+                self.scene.cells.push(Cell { id, entity, ask, asker });
+            }
+        }
+        if self.contract.verb(entity, Verb::List).is_some() {
+            for asker in self.scene.askers.clone() {
+                let name = &self.model.entity(entity).name;
+                let id = format!("access.{name}.list.{}.total", self.scene.name(self.model, asker));
+                self.scene.cells.push(Cell { id, entity, ask: Ask::Total, asker });
+            }
+        }
+    }
+
+    pub(super) fn asker(&self, case: &Case) -> Option<Asker> {
+        self.scene.askers.iter().copied().find(|asker| self.scene.caller(*asker) == case.caller)
+    }
+
+    /// The asker of a case. Whoever changes or deletes oneself does nothing else, for it might not be possible.
+    fn asker_for(&mut self, entity: EntityId, case: &Case) -> Option<Asker> {
+        let asker = self.asker(case)?;
+        let is_harmless = matches!(case.verb, Verb::List | Verb::Get);
+        match asker {
+            Asker::Account(account) if case.row.me && !is_harmless => {
+                let role = self.scene.login(account).and_then(|login| login.role);
+                let fresh = self.account(entity, role, &KnownFacts { me: false, ..case.row.clone() }, asker);
+                self.others.insert(Asker::Account(fresh), account);
+                Some(Asker::Account(fresh))
+            }
+            asker => Some(asker),
+        }
+    }
+
+    fn cell_id(&self, entity: EntityId, case: &Case, asker: Asker) -> String {
+        let row = self.said(entity, &case.row);
+        let row = if row.is_empty() { "row".to_owned() } else { row.join(",") };
+        let verb = match case.verb {
+            Verb::Put => "put",
+            Verb::Patch => "patch",
+            verb => verb.access().word(),
+        };
+        format!("access.{}.{verb}.{}.{row}", self.model.entity(entity).name, self.scene.name(self.model, asker))
+    }
+
+    /// What facts say, one thing after the other.
+    fn said(&self, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
+        let declared = self.model.entity(entity);
+        let name = |field: FieldId| declared.field(field).name.snake();
+        let mut said: Vec<String> = facts.me.then(|| "me".to_owned()).into_iter().collect();
+        said.extend(facts.mine.iter().map(|field| format!("{}=me", name(*field))));
+        said.extend(facts.values.iter().map(|(id, literal)| {
+            let value = match &declared.field(*id).ty {
+                Type::Scalar(scalar) => values::of_literal(literal, scalar),
+                Type::List { .. } | Type::Reference(_) | Type::Many(_) => Json::Null,
+            };
+            format!("{}={}", name(*id), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        }));
+        said.extend(facts.nulls.iter().map(|field| format!("{}=null", name(*field))));
+        said.extend(facts.shared.iter().map(|(field, of_caller)| format!("{}=me.{}", name(*field), of_caller.0)));
+        for (field, inner) in &facts.at {
+            let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
+            said.extend(self.said(to, inner).into_iter().map(|inner| format!("{}.{inner}", name(*field))));
+        }
+        for (relation, rows) in &facts.related {
+            let Relation::Referring { side, entity, .. } = relation;
+            let rows: Vec<String> = rows.iter().map(|row| format!("({})", self.said(*entity, row).join(","))).collect();
+            said.push(format!("{}={}", declared.other_sides[side.0].name, rows.join("+")));
+        }
+        said
+    }
+
+    /// The body of a new row with these facts, and the same with references to rows that the asker may not read; none
+    /// where no body makes such a row.
+    fn creations(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<Ask> {
+        let Some(fields) = self.creation(entity, case, asker) else { return Vec::new() };
+        let done = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
+        let mut bodies = vec![fields.clone()];
+        if done.status == case.verb.success() {
+            bodies.extend(self.blind(entity, asker, true).into_iter().map(|(field, row)| {
+                let mut fields = fields.clone();
+                fields.insert(field, Held::Row(row));
+                fields
+            }));
+        }
+        bodies.into_iter().map(Ask::Create).collect()
+    }
+
+    /// For each reference that a body may give, a row that the asker may not read.
+    fn blind(&mut self, entity: EntityId, asker: Asker, creates: bool) -> Vec<(FieldId, RowId)> {
+        let resource = self.contract.resource(entity);
+        let caller = self.scene.caller(asker);
+        let inputs = if creates { &resource.create } else { &resource.update };
+        let references: Vec<_> = inputs
+            .iter()
+            .filter(|input| input.write.admits(&caller))
+            .filter_map(|input| Some((field_of(&input.property)?, input.refers_to?)))
+            .collect();
+        references.into_iter().filter_map(|(field, to)| Some((field, self.unreadable(to, asker)?))).collect()
+    }
+
+    fn creation(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Option<BTreeMap<FieldId, Held>> {
+        let declared = self.model.entity(entity);
+        if declared.kind == EntityKind::User || case.row.related.iter().any(|(_, rows)| !rows.is_empty()) {
+            return None;
+        }
+        let caller = self.scene.caller(asker);
+        let inputs = &self.contract.resource(entity).create;
+        let admitted: BTreeSet<FieldId> = inputs
+            .iter()
+            .filter(|input| input.write.admits(&caller))
+            .filter_map(|input| field_of(&input.property))
+            .collect();
+        let leads = case.row.at.iter().map(|(field, _)| field).chain(case.row.shared.iter().map(|(field, _)| field));
+        if leads.into_iter().any(|field| !admitted.contains(field) && declared.owner_field() != Some(*field)) {
+            return None;
+        }
+        let start = starting_values(self.model, entity);
+        let mut fields = self.fields(entity, &case.row, asker)?;
+        if let Some(owner) = declared.owner_field() {
+            let mine = case.row.mine.contains(&owner);
+            if mine || asker == Asker::Anonymous {
+                fields.remove(&owner);
+            } else if !admitted.contains(&owner) {
+                return None;
+            }
+        }
+        let fixed = |(field, literal): &(FieldId, Literal)| match &declared.field(*field).ty {
+            Type::Scalar(scalar) => start.get(field) == Some(&values::of_literal(literal, scalar)),
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => false,
+        };
+        let makes_it = case.row.values.iter().all(|fact| admitted.contains(&fact.0) || fixed(fact));
+        fields.retain(|field, _| admitted.contains(field));
+        makes_it.then_some(fields)
+    }
+
+    /// A change that guards do not notice, and for `PATCH` also each one that they may.
+    fn updates(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<Ask> {
+        let inputs: Vec<FieldId> =
+            self.contract.resource(entity).update.iter().filter_map(|input| field_of(&input.property)).collect();
+        let mut changes = vec![self.neutral(entity, &inputs, case)];
+        if case.verb == Verb::Patch {
+            changes.extend(self.noticed(entity, &inputs, case, asker));
+            let done = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
+            if done.status == case.verb.success() {
+                let blind = self.blind(entity, asker, false).into_iter();
+                changes.extend(blind.map(|(field, row)| BTreeMap::from([(field, Held::Row(row))])));
+            }
+        }
+        let ask = |changes| Some(Ask::Update(case.verb, self.row(entity, &case.row, asker)?, changes));
+        changes.into_iter().filter_map(ask).collect()
+    }
+
+    fn neutral(&mut self, entity: EntityId, inputs: &[FieldId], case: &Case) -> BTreeMap<FieldId, Held> {
+        let facts = &case.row;
+        let compared = |id: &FieldId| facts.values.iter().any(|(field, _)| field == id) || facts.nulls.contains(id);
+        let scalar = |id: &FieldId| match &self.model.entity(entity).field(*id).ty {
+            Type::Scalar(scalar) if !matches!(scalar, Scalar::Json) => Some(scalar.clone()),
+            _ => None,
+        };
+        let found = inputs.iter().filter(|id| !compared(id)).find_map(|id| Some((*id, scalar(id)?)));
+        let change = found.map(|(id, scalar)| {
+            let number = self.next(entity, Some(id));
+            (id, Held::Value(values::valid(&Value::One(scalar), number)))
+        });
+        change.into_iter().collect()
+    }
+
+    /// Each change of one field after which guards may say something else.
+    fn noticed(
+        &mut self,
+        entity: EntityId,
+        inputs: &[FieldId],
+        case: &Case,
+        asker: Asker,
+    ) -> Vec<BTreeMap<FieldId, Held>> {
+        let mut changes: Vec<(FieldId, Change)> = Vec::new();
+        let here = &case.row;
+        for other in self.cases(entity).iter().filter(|other| other.caller == case.caller && other.verb == case.verb) {
+            let row = &other.row;
+            let values = row.values.iter().filter(|fact| !here.values.contains(fact));
+            let mine = row.mine.iter().map(|field| (*field, Change::Person(!here.mine.contains(field))));
+            let nulls = row.nulls.iter().filter(|field| !here.nulls.contains(field));
+            let shared = row.shared.iter().filter(|fact| !here.shared.contains(fact));
+            let at = row.at.iter().filter(|fact| !here.at.contains(fact) && !row.mine.contains(&fact.0));
+            let all = values.map(|(field, literal)| (*field, Change::Value(literal.clone())));
+            let all = all.chain(mine).chain(nulls.map(|field| (*field, Change::Null)));
+            let all = all.chain(shared.map(|(field, of_caller)| (*field, Change::Shared(*of_caller))));
+            let all = all.chain(at.map(|(field, facts)| (*field, Change::Row(facts.clone()))));
+            for change in all.filter(|(field, _)| inputs.contains(field)) {
+                if !changes.contains(&change) {
+                    changes.push(change);
+                }
+            }
+        }
+        let held = |(field, change)| Some(BTreeMap::from([(field, self.held(entity, field, change, asker)?)]));
+        changes.into_iter().filter_map(held).collect()
+    }
+
+    fn held(&mut self, entity: EntityId, field: FieldId, change: Change, asker: Asker) -> Option<Held> {
+        let ty = &self.model.entity(entity).field(field).ty;
+        match (change, ty) {
+            (Change::Value(literal), Type::Scalar(scalar)) => Some(Held::Value(values::of_literal(&literal, scalar))),
+            (Change::Null, _) => Some(Held::Value(Json::Null)),
+            (Change::Person(mine), _) => Some(Held::Row(self.person(mine, asker))),
+            (Change::Row(facts), Type::Reference(reference)) => self.row(reference.to, &facts, asker).map(Held::Row),
+            (Change::Shared(of_caller), Type::Reference(_)) => match asker {
+                Asker::Account(account) => self.scene.row(account).fields.get(&of_caller).cloned(),
+                Asker::Anonymous => None,
+            },
+            (Change::Value(_) | Change::Row(_) | Change::Shared(_), _) => None,
+        }
+    }
+}
+
+/// What a field may be changed to.
+#[derive(Debug, Clone, PartialEq)]
+enum Change {
+    Value(Literal),
+    Null,
+    /// The asker, or somebody else.
+    Person(bool),
+    /// What this field of the asker refers to.
+    Shared(FieldId),
+    /// A row of which this holds.
+    Row(KnownFacts),
+}
+
+pub(super) fn field_of(property: &Property) -> Option<FieldId> {
+    match property.source {
+        Source::Field(id) => Some(id),
+        Source::Id | Source::Email | Source::Role | Source::CreatedAt | Source::UpdatedAt => None,
+    }
+}

@@ -1,0 +1,173 @@
+//! Making rows of which facts hold.
+
+use std::collections::BTreeMap;
+
+use backsmith::contract::{Case, KnownFacts, Value, readable};
+use backsmith::model::{EntityId, EntityKind, Field, FieldId, Relation, Type};
+use serde_json::Value as Json;
+
+use super::plan::Planner;
+use super::{Asker, Held, RowId};
+use crate::values;
+
+impl Planner<'_> {
+    /// A fresh row of which these facts hold for that asker; `None` where the entity cannot have a first row.
+    pub(super) fn row(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker) -> Option<RowId> {
+        self.row_with(entity, facts, asker, None)
+    }
+
+    /// The same with a field that is known already.
+    fn row_with(
+        &mut self,
+        entity: EntityId,
+        facts: &KnownFacts,
+        asker: Asker,
+        known: Option<(FieldId, RowId)>,
+    ) -> Option<RowId> {
+        let row = match (self.model.entity(entity).kind, asker) {
+            (EntityKind::User, Asker::Account(account)) if facts.me => account,
+            (EntityKind::User, _) => self.account(entity, None, facts, asker),
+            (EntityKind::Ordinary, _) => {
+                let mut fields = self.fields(entity, facts, asker)?;
+                fields.extend(known.map(|(field, row)| (field, Held::Row(row))));
+                self.push(entity, fields, None)
+            }
+        };
+        for (relation, rows) in &facts.related {
+            let Relation::Referring { entity, by, .. } = relation;
+            for facts in rows.iter().filter(|facts| !facts.itself) {
+                self.row_with(*entity, facts, asker, Some((*by, row)));
+            }
+        }
+        Some(row)
+    }
+
+    pub(super) fn fields(
+        &mut self,
+        entity: EntityId,
+        facts: &KnownFacts,
+        asker: Asker,
+    ) -> Option<BTreeMap<FieldId, Held>> {
+        let model = self.model;
+        let each =
+            model.entity(entity).fields().map(|(id, field)| Some((id, self.field(entity, id, field, facts, asker)?)));
+        each.collect()
+    }
+
+    fn field(
+        &mut self,
+        entity: EntityId,
+        id: FieldId,
+        field: &Field,
+        facts: &KnownFacts,
+        asker: Asker,
+    ) -> Option<Held> {
+        if facts.nulls.contains(&id) {
+            return Some(Held::Value(Json::Null));
+        }
+        let known = facts.values.iter().find(|(of, _)| *of == id).map(|(_, literal)| literal);
+        match (&field.ty, known) {
+            (Type::Scalar(scalar), Some(literal)) => Some(Held::Value(values::of_literal(literal, scalar))),
+            (Type::Scalar(scalar), None) => {
+                let number = self.next(entity, Some(id));
+                Some(Held::Value(values::valid(&Value::One(scalar.clone()), number)))
+            }
+            (Type::List { item, count }, _) => {
+                let number = self.next(entity, Some(id));
+                Some(Held::Value(values::valid(&Value::Many { item: item.clone(), count: *count }, number)))
+            }
+            (Type::Many(many), _) => {
+                let wanted = many.count.max.min(2).max(many.count.min) as usize;
+                let rows =
+                    if self.comes_before(many.to, entity) { self.several(many.to, wanted, asker) } else { Vec::new() };
+                (rows.len() >= many.count.min as usize).then_some(Held::Rows(rows))
+            }
+            (Type::Reference(reference), _) => {
+                let row = self.referred(entity, id, field, reference.to, facts, asker);
+                row.or(field.nullable.then_some(Held::Value(Json::Null)))
+            }
+        }
+    }
+
+    /// What a reference holds: what the facts say, else a row that only needs to be there.
+    fn referred(
+        &mut self,
+        entity: EntityId,
+        id: FieldId,
+        field: &Field,
+        to: EntityId,
+        facts: &KnownFacts,
+        asker: Asker,
+    ) -> Option<Held> {
+        let mine = facts.mine.contains(&id);
+        if let (Some((_, of_caller)), Asker::Account(account)) = (facts.shared.iter().find(|(of, _)| *of == id), asker)
+        {
+            return self.scene.row(account).fields.get(of_caller).cloned();
+        }
+        let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| facts);
+        let row = match at {
+            Some(facts) if !mine => self.row(to, facts, asker),
+            _ if self.model.entity(to).kind == EntityKind::User && !field.unique => Some(self.person(mine, asker)),
+            _ if field.nullable && !self.comes_before(to, entity) => None,
+            _ if field.unique => {
+                let facts = self.readable_facts(to, asker);
+                self.row(to, &facts, asker)
+            }
+            _ => self.shared(to, asker),
+        };
+        row.map(Held::Row)
+    }
+
+    /// The asker, or somebody else.
+    pub(super) fn person(&self, mine: bool, asker: Asker) -> RowId {
+        match (mine, asker) {
+            (true, Asker::Account(account)) => account,
+            // Every asker got another when the accounts were made.
+            _ => self.others.get(&asker).copied().unwrap_or(RowId(0)),
+        }
+    }
+
+    /// Whether rows of one entity are seeded before those of another.
+    fn comes_before(&self, first: EntityId, second: EntityId) -> bool {
+        let place = |entity| self.order.iter().position(|of| *of == entity);
+        place(first) < place(second)
+    }
+
+    /// As many different rows as that, which the asker may read if there can be such rows; fewer where there are not.
+    fn several(&mut self, entity: EntityId, number: usize, asker: Asker) -> Vec<RowId> {
+        let facts = self.readable_facts(entity, asker);
+        let first = self.shared(entity, asker);
+        let more = (1..number).map(|_| self.row(entity, &facts, asker)).collect::<Vec<_>>();
+        first.into_iter().chain(more.into_iter().flatten()).take(number).collect()
+    }
+
+    /// A row that only needs to be there, and that the asker may read if there can be such a row.
+    fn shared(&mut self, entity: EntityId, asker: Asker) -> Option<RowId> {
+        let facts = self.readable_facts(entity, asker);
+        let key = (entity, asker, format!("{facts:?}"));
+        if let Some(row) = self.shared.get(&key) {
+            return Some(*row);
+        }
+        let row = self.row(entity, &facts, asker)?;
+        self.shared.insert(key, row);
+        Some(row)
+    }
+
+    pub(super) fn readable_facts(&self, entity: EntityId, asker: Asker) -> KnownFacts {
+        self.facts_where(entity, asker, true).unwrap_or_default()
+    }
+
+    /// A row that the asker may not read, if there can be one.
+    pub(super) fn unreadable(&mut self, entity: EntityId, asker: Asker) -> Option<RowId> {
+        let facts = self.facts_where(entity, asker, false)?;
+        self.row(entity, &facts, asker)
+    }
+
+    /// The first row that an asker may read, or may not.
+    fn facts_where(&self, entity: EntityId, asker: Asker, wanted: bool) -> Option<KnownFacts> {
+        let caller = self.scene.caller(asker);
+        let fits =
+            |case: &&Case| case.caller == caller && readable(&self.contract.plan, entity, &caller, &case.row) == wanted;
+        self.cases(entity).iter().find(fits).map(|case| case.row.clone())
+    }
+}
