@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::validate::Stored;
-use super::{Caller, Check, Contract, Input, KnownFacts, Predicate, Source, Value, Verb, expect, sample};
+use super::{Caller, Check, Contract, Input, KnownFacts, Operand, Predicate, Source, Value, Verb, expect, sample};
 use crate::model::{Default, Entity, EntityId, FieldId, Model};
 
 /// A row that a caller creates.
@@ -25,7 +25,7 @@ pub struct Example {
 /// where more than guards decides about it.
 pub fn creation(model: &Model, contract: &Contract, entity: EntityId, caller: &Caller) -> Option<Example> {
     let spec = model.entity(entity);
-    let differs = |fields: &[FieldId]| spec.owner.is_some_and(|owner| fields.contains(&owner));
+    let differs = |fields: &[FieldId]| spec.owner_field().is_some_and(|owner| fields.contains(&owner));
     if !spec.checks.is_empty() || !spec.unique.iter().all(|set| differs(&set.fields)) {
         return None;
     }
@@ -49,11 +49,12 @@ impl Example {
             match &field.default {
                 Some(Default::Literal(literal)) => foreign.values.push((id, literal.clone())),
                 Some(Default::Now | Default::Copy { .. }) => unknown.push(id),
+                None if field.nullable => foreign.nulls.push(id),
                 None => {}
             }
         }
         let mut own = foreign.clone();
-        own.mine.extend(entity.owner);
+        own.mine.extend(entity.owner_field());
         Self { body: Map::new(), references: Vec::new(), own, foreign, unknown }
     }
 
@@ -106,7 +107,18 @@ impl Example {
     fn decides(&self, predicate: &Predicate) -> bool {
         match predicate {
             Predicate::Always | Predicate::Never | Predicate::SignedIn | Predicate::Role(_) => true,
-            Predicate::Mine(field) | Predicate::Compare(field, ..) => !self.unknown.contains(field),
+            Predicate::Mine(_)
+            | Predicate::Another(_)
+            | Predicate::Null(_)
+            | Predicate::Present(_)
+            | Predicate::Compare(_, _, Operand::Literal(_) | Operand::Field(_)) => {
+                !predicate.fields().iter().any(|field| self.unknown.contains(field))
+            }
+            // Only the server knows the other rows and who calls.
+            Predicate::Myself
+            | Predicate::Compare(_, _, Operand::Caller(_))
+            | Predicate::At(..)
+            | Predicate::Some(..) => false,
             Predicate::All(parts) | Predicate::Any(parts) => parts.iter().all(|part| self.decides(part)),
         }
     }
