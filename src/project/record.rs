@@ -63,19 +63,17 @@ fn hash(content: &[u8]) -> String {
 
 /// A JSON object of path to text, deflated, as base 64 in lines of 76.
 fn base(files: &[File]) -> String {
-    let texts: Map<String, Value> =
-        files.iter().map(|file| (file.path.to_string(), Value::from(file.text.as_str()))).collect();
+    let texts: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-    // Writing to a vector cannot fail.
-    let _ = encoder.write_all(Value::Object(texts).to_string().as_bytes());
+    // Strings become JSON and a vector takes them, without fail.
+    let _ = encoder.write_all(&serde_json::to_vec(&texts).unwrap_or_default());
     let encoded = STANDARD.encode(encoder.finish().unwrap_or_default());
     let mut lines = String::with_capacity(encoded.len() + encoded.len() / 76 + 1);
-    for (index, c) in encoded.chars().enumerate() {
-        if index > 0 && index % 76 == 0 {
-            lines.push('\n');
-        }
-        lines.push(c);
+    let mut rest = encoded.as_str();
+    while let Some((line, following)) = rest.split_at_checked(76).filter(|(_, following)| !following.is_empty()) {
+        lines.extend([line, "\n"]);
+        rest = following;
     }
-    lines.push('\n');
+    lines.extend([rest, "\n"]);
     lines
 }

@@ -1,7 +1,8 @@
-//! Every chore of the project: build, serve, test, prove.
+//! Every chore of the project: build, serve, test, prove, bench, sweep.
 
 #![allow(clippy::print_stdout, reason = "a chore speaks on the terminal")]
 
+mod bench;
 mod counts;
 mod groups;
 mod page;
@@ -9,6 +10,7 @@ mod places;
 mod postgresql;
 mod prove;
 mod report;
+mod sweep;
 mod task;
 mod test;
 mod tools;
@@ -47,6 +49,10 @@ enum Chore {
     Test,
     /// Generates projects and proves that they do what their specs say.
     Prove(prove::Arguments),
+    /// Measures how long the core takes.
+    Bench,
+    /// Makes random projects and has their formatter and database judge them.
+    Sweep(sweep::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -69,5 +75,7 @@ fn run(chore: &Chore) -> Result<bool> {
         Chore::Build => page::build(&places).map(|()| true),
         Chore::Test => test::run(&places),
         Chore::Prove(arguments) => prove::run(&places, arguments),
+        Chore::Bench => bench::run(&places).map(|()| true),
+        Chore::Sweep(arguments) => sweep::run(&places, arguments),
     }
 }

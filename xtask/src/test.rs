@@ -9,6 +9,7 @@ use crate::page;
 use crate::places::Places;
 use crate::prove;
 use crate::report::{Outcome, Report};
+use crate::sweep;
 use crate::task::{Log, Task};
 use crate::tools::{Tools, driver};
 
@@ -25,6 +26,7 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
     core_in_browser(places, &tools, &mut report)?;
     page_checks(places, &tools, &mut report)?;
     package_checks(places, &tools, &mut report)?;
+    report.step("random projects", |log| sweep::batch(places, &tools, 0..SWEPT, log))?;
     let proof = prove::prove(places, &mut tools, &prove::Arguments::representative())?;
     report.adopt("proof: ", &proof);
     let download = places.at(DOWNLOAD);
@@ -35,6 +37,9 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
     report.print();
     Ok(report.is_green())
 }
+
+/// How many random projects are tried each time; `cargo xtask sweep` tries more.
+const SWEPT: u64 = 20;
 
 /// What the browser test downloads from the page, after changing a rule.
 const DOWNLOAD: &str = "target/page/bookshop.zip";

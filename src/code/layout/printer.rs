@@ -64,6 +64,8 @@ impl Printer {
     fn print(&mut self, doc: &Doc<'_>) {
         let mut suffixes: Vec<Command<'_, '_>> = Vec::new();
         let mut stack = vec![Command { indent: 0, mode: Mode::Broken, doc }];
+        // Room for what is being measured, kept from one time to the next.
+        let mut measured = Vec::new();
         loop {
             let Some(command) = stack.pop() else {
                 if suffixes.is_empty() {
@@ -105,7 +107,7 @@ impl Printer {
                         self.measured = true;
                         self.note_mode(*id, Mode::Flat);
                         let flat = command.inside(content).in_mode(Mode::Flat);
-                        if self.fits(flat, &stack) { Mode::Flat } else { Mode::Broken }
+                        if self.fits(flat, &stack, &mut measured) { Mode::Flat } else { Mode::Broken }
                     };
                     self.note_mode(*id, mode);
                     stack.push(command.inside(content).in_mode(mode));
@@ -122,7 +124,7 @@ impl Printer {
                 }
                 Kind::Fill(parts) => self.fill(command, parts, &mut stack),
                 Kind::BestFitting(variants) => {
-                    let chosen = self.best_variant(command, variants, &stack);
+                    let chosen = self.best_variant(command, variants, &stack, &mut measured);
                     stack.extend(chosen);
                 }
                 Kind::LineSuffix(content) => suffixes.push(command.inside(content)),
@@ -135,6 +137,7 @@ impl Printer {
         command: Command<'d, 'a>,
         variants: &'d [Doc<'a>],
         rest: &[Command<'d, 'a>],
+        measured: &mut Vec<Command<'d, 'a>>,
     ) -> Option<Command<'d, 'a>> {
         if command.mode == Mode::Flat && self.measured {
             return variants.first().map(|flattest| command.inside(flattest));
@@ -143,7 +146,7 @@ impl Printer {
         let (last, others) = variants.split_last()?;
         for variant in others {
             let flat = command.inside(variant).in_mode(Mode::Flat);
-            if self.fits(flat, rest) {
+            if self.fits(flat, rest, measured) {
                 return Some(flat);
             }
         }
@@ -233,9 +236,15 @@ impl Printer {
     }
 
     /// Whether a piece fits on the line, and with it what follows up to the next possible break.
-    fn fits<'d, 'a>(&mut self, first: Command<'d, 'a>, rest: &[Command<'d, 'a>]) -> bool {
+    fn fits<'d, 'a>(
+        &mut self,
+        first: Command<'d, 'a>,
+        rest: &[Command<'d, 'a>],
+        stack: &mut Vec<Command<'d, 'a>>,
+    ) -> bool {
         let mut rest = rest.iter().rev();
-        let mut stack = vec![first];
+        stack.clear();
+        stack.push(first);
         let mut column = self.column + self.pending_indent;
         let mut pending_space = self.pending_space;
         loop {

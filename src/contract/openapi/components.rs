@@ -38,6 +38,12 @@ fn pointer(kind: &str, name: &str) -> String {
     format!("#/components/{kind}/{name}")
 }
 
+/// The part that a pointer names.
+fn referred<'k>(reference: &str, kinds: &'k [(&str, Map<String, Json>)]) -> Option<&'k Json> {
+    let (kind, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+    kinds.iter().find(|(of, _)| *of == kind)?.1.get(name)
+}
+
 /// Adds what a part refers to, and what that refers to.
 fn add_references(part: &Json, kinds: &[(&str, Map<String, Json>)], wanted: &mut BTreeSet<String>) {
     match part {
@@ -45,10 +51,8 @@ fn add_references(part: &Json, kinds: &[(&str, Map<String, Json>)], wanted: &mut
             if let Some(reference) = members.get("$ref").and_then(Json::as_str)
                 && wanted.insert(reference.to_owned())
             {
-                let referred = kinds.iter().flat_map(|(kind, parts)| {
-                    parts.iter().filter(move |(name, _)| pointer(kind, name) == reference).map(|(_, part)| part)
-                });
-                referred.for_each(|part| add_references(part, kinds, wanted));
+                let referred = referred(reference, kinds);
+                referred.into_iter().for_each(|part| add_references(part, kinds, wanted));
             }
             members.values().for_each(|member| add_references(member, kinds, wanted));
         }

@@ -53,7 +53,8 @@ fn entity(spec: &mut String, index: usize) -> std::fmt::Result {
     }
     // References reach back a few entities, as the groups of a large model do.
     if index % 5 != 0 {
-        writeln!(spec, "      parent: {} cascade", name(index - 1))?;
+        let rule = if owned { "restrict" } else { "cascade" };
+        writeln!(spec, "      parent: {} {rule}", name(index - 1))?;
     }
     if index >= 7 && index.is_multiple_of(2) {
         writeln!(spec, "      origin: {}?", name(index - 7))?;

@@ -1,0 +1,97 @@
+//! How long the core takes to check, generate and pack specs of several sizes: a table, never a test.
+
+#![allow(clippy::print_stdout, reason = "a benchmark speaks on the terminal")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use backsmith::{Generated, Request, starters};
+use backsmith_workload::sized;
+
+/// What each figure may be on a quiet machine, in milliseconds.
+const BUDGETS: [(&str, Step, u32); 4] = [
+    ("bookshop", Step::Generate, 3),
+    ("bookshop", Step::Zip, 12),
+    ("200 entities", Step::Generate, 400),
+    ("200 entities", Step::Zip, 250),
+];
+
+/// Four times the entities should take little more than four times the time.
+const GROWTH: f64 = 4.4;
+
+/// How long each figure is measured, and the fewest and the most runs.
+const PATIENCE: Duration = Duration::from_secs(2);
+const RUNS: std::ops::RangeInclusive<usize> = 3..=400;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Check,
+    Generate,
+    Zip,
+}
+
+/// The fastest and the middle run; what disturbs a machine only ever makes a run slower.
+#[derive(Clone, Copy)]
+struct Figure {
+    least: Duration,
+    median: Duration,
+}
+
+fn main() {
+    let bookshop = starters::find("bookshop").map(|starter| ("bookshop".to_owned(), starter.spec.to_owned()));
+    let made = [20, 100, 200, 400].map(|entities| (format!("{entities} entities"), sized(entities)));
+    println!("{:<14}{:>22}{:>22}{:>22}", "least (median)", "check", "generate", "zip");
+    let mut figures: Vec<(String, Step, Figure)> = Vec::new();
+    for (name, spec) in bookshop.into_iter().chain(made) {
+        let row = [Step::Check, Step::Generate, Step::Zip].map(|step| (step, measure(step, &spec)));
+        let cells: String = row.iter().map(|(_, figure)| format!("{:>22}", figure.text())).collect();
+        println!("{name:<14}{cells}");
+        figures.extend(row.map(|(step, figure)| (name.clone(), step, figure)));
+    }
+    println!();
+    let find =
+        |name: &str, step| figures.iter().find(|(of, at, _)| of == name && *at == step).map(|found| found.2.least);
+    for (name, step, budget) in BUDGETS {
+        let Some(least) = find(name, step) else { continue };
+        let verdict = if least <= Duration::from_millis(budget.into()) { "within" } else { "over" };
+        println!("{step:?} {name}: {:.1} ms, {verdict} the budget of {budget} ms", milliseconds(least));
+    }
+    if let (Some(large), Some(small)) = (find("400 entities", Step::Generate), find("100 entities", Step::Generate)) {
+        let growth = large.as_secs_f64() / small.as_secs_f64();
+        let verdict = if growth <= GROWTH { "within" } else { "over" };
+        println!("Generate 400 entities over 100: {growth:.2}, {verdict} the budget of {GROWTH}");
+    }
+}
+
+fn measure(step: Step, spec: &str) -> Figure {
+    let generated = (step == Step::Zip).then(|| generate(spec)).flatten();
+    let mut runs = Vec::new();
+    let since = Instant::now();
+    while runs.len() < *RUNS.start() || (since.elapsed() < PATIENCE && runs.len() < *RUNS.end()) {
+        let begin = Instant::now();
+        match (step, &generated) {
+            (Step::Check, _) => drop(black_box(backsmith::check(spec))),
+            (Step::Generate, _) => drop(black_box(generate(spec))),
+            (Step::Zip, Some(generated)) => drop(black_box(generated.project.zip())),
+            (Step::Zip, None) => {}
+        }
+        runs.push(begin.elapsed());
+    }
+    runs.sort_unstable();
+    let least = runs.first().copied().unwrap_or_default();
+    Figure { least, median: runs.get(runs.len() / 2).copied().unwrap_or_default() }
+}
+
+fn generate(spec: &str) -> Option<Generated> {
+    backsmith::generate(&Request::new(spec)).ok()?.result
+}
+
+impl Figure {
+    fn text(self) -> String {
+        format!("{:.2} ({:.2}) ms", milliseconds(self.least), milliseconds(self.median))
+    }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
