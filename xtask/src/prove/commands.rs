@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
 use backsmith::Compiled;
+use backsmith::storage::Table;
 use serde_json::{Value, json};
 
 use super::bed::Bed;
@@ -40,10 +41,11 @@ pub(crate) fn seeds(bed: &Bed, cell: &Cell, log: &Log) -> Result<u32> {
     u32::try_from(rows.len()).context("too many rows")
 }
 
-/// The entities that have a column which no two rows may share; an account's address is one.
+/// The entities with values that no two rows may share; an account's address is one.
 fn entities_with_unique_values(meaning: &Compiled) -> BTreeSet<String> {
     let tables = meaning.model.entities().map(|(id, entity)| (entity, meaning.storage.table_of(id)));
-    let unique = tables.filter(|(_, table)| table.columns.iter().any(|column| column.unique));
+    let has_unique = |table: &Table| !table.unique.is_empty() || table.columns.iter().any(|column| column.unique);
+    let unique = tables.filter(|(_, table)| has_unique(table));
     unique.map(|(entity, _)| entity.name.pascal().to_owned()).collect()
 }
 
