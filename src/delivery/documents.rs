@@ -7,7 +7,7 @@ use crate::contract::{Action, Contract};
 use crate::project::{File, Part};
 use crate::targets::{CommandHelp, Input, RenderError, Surroundings};
 
-use super::database::Place;
+use super::database::{Place, Server};
 use super::diagram::Diagram;
 use super::file;
 
@@ -24,6 +24,7 @@ struct Readme<'a> {
     migrate: String,
     data: Option<&'static str>,
     password: Option<&'static str>,
+    server: Option<&'a Server>,
 }
 
 #[derive(Template)]
@@ -48,6 +49,7 @@ pub(super) fn files(input: &Input, about: &Surroundings) -> Result<Vec<File>, Re
         migrate: about.image.migrate.join(" "),
         data: place.folder(),
         password: place.server().map(|server| server.password_variable),
+        server: place.server(),
     };
     Ok(vec![
         file("README.md", Part::Documentation, &readme)?,
