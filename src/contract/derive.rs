@@ -10,16 +10,16 @@ use super::{
     Action, Admission, Contract, Input, Limits, Method, Operation, Plan, Probe, Property, Resource, Source, Value, Verb,
 };
 
-/// The path under which every resource stands.
-const BASE: &str = "/api/v1";
 
 /// The contract of a model's entities and of the server itself; features add to it.
 pub fn resources(model: &Model) -> Contract {
     let resources: Vec<Resource> = model.entities().map(|(id, entity)| resource(model, id, entity)).collect();
     let rows = resources.iter().flat_map(|resource| operations(model, resource));
     Contract {
-        base: BASE.to_owned(),
-        limits: Limits::default(),
+        base: model.api.base.clone(),
+        limits: Limits::from(&model.api),
+        cors: model.api.cors.clone(),
+        docs: model.api.docs,
         operations: rows.chain(server()).collect(),
         resources,
         plan: Plan::of(model),
@@ -66,7 +66,7 @@ fn resource(model: &Model, id: EntityId, entity: &Entity) -> Resource {
     let listed = || row.iter().filter(|property| is_comparable(&property.value));
     Resource {
         entity: id,
-        path: format!("{BASE}/{}", entity.name.plural_kebab()),
+        path: format!("{}/{}", model.api.base, entity.name.plural_kebab()),
         create: inputs(model, entity, AccessOperation::Create),
         update: inputs(model, entity, AccessOperation::Update),
         filters: listed().flat_map(filters).collect(),

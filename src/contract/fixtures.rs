@@ -4,7 +4,7 @@
 
 use crate::code::Slug;
 use crate::model::{
-    Access, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId, Form,
+    Access, Api, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId, Form,
     Grant, Interval, Literal, Model, Name, Owner, Range, Reference, Role, RoleId, Roles, Rule, Scalar, Type, Who,
     Write,
 };
@@ -106,6 +106,7 @@ pub(crate) fn bookshop() -> Model {
     Model {
         name: Slug::new("bookshop").unwrap(),
         description: None,
+        api: Api::default(),
         auth: Some(staff()),
         entities: vec![
             user(Vec::new()),
@@ -154,5 +155,5 @@ pub(crate) fn every_type() -> Model {
         Field { write: Write::Nobody, ..nullable(scalar("computed", Scalar::Integer(Range { min: 0, max: 9 }))) },
     ];
     let thing = Entity { search: vec![FieldId(0), FieldId(1)], ..entity("Thing", fields, None, access) };
-    Model { name: Slug::new("every-type").unwrap(), description: None, auth: None, entities: vec![thing] }
+    Model { name: Slug::new("every-type").unwrap(), description: None, api: Api::default(), auth: None, entities: vec![thing] }
 }

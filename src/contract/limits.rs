@@ -1,5 +1,7 @@
 //! Every limit of the API.
 
+use crate::model::Api;
+
 /// The limits of a request and of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -46,20 +48,20 @@ pub struct RateLimit {
     pub window_seconds: u32,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
+impl From<&Api> for Limits {
+    fn from(api: &Api) -> Self {
         Self {
             target_bytes: 8192,
-            body_bytes: 1_048_576,
+            body_bytes: api.max_body,
             json_levels: 32,
             details: 20,
-            page_size: 20,
-            page_size_max: 100,
+            page_size: api.page_size,
+            page_size_max: api.max_page_size,
             filter_values: 100,
             search_length: 200,
             page_max: 100_000,
-            general: RateLimit { policy: "general", requests: 300, window_seconds: 60 },
-            login: RateLimit { policy: "login", requests: 10, window_seconds: 60 },
+            general: RateLimit { policy: "general", requests: api.rate_limit, window_seconds: 60 },
+            login: RateLimit { policy: "login", requests: api.login_limit, window_seconds: 60 },
             access_token_seconds: 900,
             refresh_family_seconds: 2_592_000,
             password_min: 8,

@@ -39,13 +39,17 @@ pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
 pub use predicate::{Operand, Predicate};
 pub use resource::{Input, Property, Resource, Source, Value};
 
-use crate::model::EntityId;
+use crate::model::{Docs, EntityId};
 
 /// The whole HTTP API of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contract {
     /// The path that every resource begins with.
     pub base: String,
+    /// The origins whose pages may call it, unless its configuration says otherwise.
+    pub cors: Vec<String>,
+    /// When it shows the page that documents it, unless its configuration says otherwise.
+    pub docs: Docs,
     /// Every limit a request can run into.
     pub limits: Limits,
     /// Every operation, in the order of documentation.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows how a spec is written down or which framework it is generated for.
 
+mod api;
 mod entity;
 mod names;
 pub mod pattern;
@@ -9,6 +10,7 @@ mod resolve;
 mod rule;
 mod value;
 
+pub use api::{Api, Docs};
 pub use entity::{
     By, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, IndexSet, Many, Move, OtherSide,
     OtherSideId, Reference, RowCheck, Transitions, Type, UniqueSet, Write,
@@ -35,6 +37,8 @@ pub struct Model {
     pub description: Option<FreeText>,
     /// The login; without it every operation is open to anyone.
     pub auth: Option<Auth>,
+    /// The HTTP API as a whole.
+    pub api: Api,
     /// All entities in the spec's order; `User` comes first where it is not declared.
     pub entities: Vec<Entity>,
 }

@@ -59,6 +59,9 @@ fn form(takes: Takes) -> Value {
         }
         Takes::Transitions => named(LOWER, &json!({ "type": "object", "additionalProperties": { "type": "string" } })),
         Takes::DeleteRule => json!({ "enum": ["restrict", "cascade", "set_null"] }),
+        Takes::Number => json!({ "type": "integer", "minimum": 1 }),
+        Takes::UrlPath => json!({ "type": "string", "pattern": "^(/[a-z][a-z0-9-]*)+$", "maxLength": 60 }),
+        Takes::Origins => one_or_several(&json!({ "type": "string", "pattern": "^https?://[a-z0-9.-]+(:[0-9]+)?$" })),
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Value => json!({ "type": ["string", "number", "boolean"] }),
         Takes::Range => json!({ "type": ["string", "number"] }),

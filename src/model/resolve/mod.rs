@@ -3,6 +3,7 @@
 //! silence wherever else it is used.
 
 mod access;
+mod api;
 mod bounds;
 mod defaults;
 mod fields;
@@ -26,7 +27,7 @@ use crate::code::{FreeText, Slug};
 use crate::spec::Diagnostic;
 use crate::spec::ast::{Given, Spec};
 
-use super::{Access, Entity, EntityId, EntityKind, Model, OtherSide};
+use super::{Access, Api, Entity, EntityId, EntityKind, Model, OtherSide};
 use fields::Draft;
 use login::Login;
 use owner::Owner;
@@ -61,7 +62,9 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
     let all = Entities { scope: &scope, drafts: &drafts, sides: &sides };
     let rules: Vec<Option<Access>> =
         ids().zip(&owners).map(|(id, owner)| access::access(id, owner, all, &mut problems)).collect();
+    let api = api::api(&spec.api, !login.is_absent(), &mut problems);
     let model = model(spec, &login, &scope, drafts, sides.into_iter().zip(sets).collect(), owners, rules)
+        .map(|model| Model { api, ..model })
         .filter(|_| !problems.iter().any(Diagnostic::is_error));
     (model, crate::spec::in_order(problems))
 }
@@ -69,6 +72,7 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
 /// The parts put together; `None` where one of them is missing.
 fn model(
     spec: &Spec,
+    api: Api,
     login: &Login<'_>,
     scope: &Scope<'_>,
     drafts: Vec<Draft<'_>>,
@@ -103,6 +107,7 @@ fn model(
         name: spec.name.value().and_then(|name| Slug::new(&name.value))?,
         description: text(&spec.description),
         auth: user.and_then(|user| login.auth(EntityId(user))),
+        api: Api::default(),
         entities,
     })
 }

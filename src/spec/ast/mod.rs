@@ -1,9 +1,11 @@
 //! What was written, with places everywhere; nothing is resolved yet.
 
+mod api;
 mod field;
 mod rule;
 
 pub use super::yaml::Insertion;
+pub use api::Api;
 pub use field::{
     Argument, Base, Default, FieldLine, Limit, ListMark, Literal, OnDelete, Part, Parts, Pattern, Range, Type,
 };
@@ -63,6 +65,8 @@ pub struct Spec {
     pub database: Given<Word>,
     /// The login.
     pub auth: Given<Auth>,
+    /// The HTTP API as a whole.
+    pub api: Given<Api>,
     /// What is stored.
     pub entities: Given<Vec<Entity>>,
     /// The lines of the text.

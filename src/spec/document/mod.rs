@@ -1,5 +1,6 @@
 //! From the tree to what was written: every key looked up, every line read.
 
+mod api;
 mod entity;
 mod field;
 mod keys;

@@ -11,7 +11,7 @@ use super::{
         vocabulary::Place,
         yaml::{Map, Node, Scalar},
     },
-    Problems, entity, free_text,
+    Problems, api, entity, free_text,
     keys::{known, refuse_unavailable, unknown_word},
     map, scalar, texts,
 };
@@ -29,6 +29,7 @@ pub(crate) fn spec(root: Option<&Node>, text: &str, limits: &Limits, problems: &
         framework: Given::Absent,
         database: Given::Absent,
         auth: Given::Absent,
+        api: Given::Absent,
         entities: Given::Absent,
         lines,
     };
@@ -47,6 +48,7 @@ pub(crate) fn spec(root: Option<&Node>, text: &str, limits: &Limits, problems: &
             "framework" => spec.framework = chosen(value, Place::Framework, problems).into(),
             "database" => spec.database = chosen(value, Place::Database, problems).into(),
             "auth" => spec.auth = auth(pair.entry.key.span, value, problems).into(),
+            "api" => spec.api = api::api(value, problems).into(),
             "entities" => spec.entities = entities(value, limits, problems).into(),
             _ => {}
         }
@@ -137,7 +139,7 @@ fn to_slug(text: &str) -> String {
 }
 
 /// One of the vocabulary's words, available in this version.
-fn chosen(node: &Node, place: Place, problems: &mut Problems) -> Option<Word> {
+pub(super) fn chosen(node: &Node, place: Place, problems: &mut Problems) -> Option<Word> {
     let scalar = scalar(node, place.noun(), problems)?;
     choice(scalar, place, problems)
 }

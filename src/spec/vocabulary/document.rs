@@ -30,11 +30,11 @@ pub(super) const TOP: &[Word] = &[
     ]),
     Word::new(
         "api",
-        Takes::Anything,
-        "Base path, naming, paging and limits of the HTTP API.",
-        "api: { naming: snake }",
+        Takes::Map(Place::Api),
+        "Base path, paging, limits, origins and documentation of the HTTP API.",
+        "api: { base: /api/v2 }",
     )
-    .not_yet(),
+    .also(&["http", "rest"]),
     Word::new("extras", Takes::Anything, "More than rows: files, e-mail, jobs, payments.", "extras:").not_yet(),
 ];
 

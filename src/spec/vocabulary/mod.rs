@@ -3,6 +3,7 @@
 //! The reader, "did you mean", the documentation and the editor all look here.
 
 mod access;
+mod api;
 mod document;
 mod field;
 mod takes;
@@ -24,6 +25,10 @@ pub enum Place {
     Auth,
     /// A value of `auth.methods`.
     AuthMethod,
+    /// A key under `api`.
+    Api,
+    /// The value of `api.docs`.
+    Docs,
     /// A key of an entity.
     Entity,
     /// A key under an entity's `access`.
@@ -40,12 +45,14 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Top,
         Self::Framework,
         Self::Database,
         Self::Auth,
         Self::AuthMethod,
+        Self::Api,
+        Self::Docs,
         Self::Entity,
         Self::Access,
         Self::Grant,
@@ -62,6 +69,8 @@ impl Place {
             Self::Database => document::DATABASES,
             Self::Auth => document::AUTH,
             Self::AuthMethod => document::METHODS,
+            Self::Api => api::KEYS,
+            Self::Docs => api::DOCS,
             Self::Entity => document::ENTITY,
             Self::Access => access::KEYS,
             Self::Grant => access::GRANTS,
@@ -79,6 +88,8 @@ impl Place {
             Self::Database => "a database",
             Self::Auth => "a word of `auth`",
             Self::AuthMethod => "a way to log in",
+            Self::Api => "a word of `api`",
+            Self::Docs => "a time to show the documentation",
             Self::Entity => "a word of an entity",
             Self::Access => "an operation",
             Self::Grant => "a word of an access rule",
@@ -96,7 +107,7 @@ impl Place {
 
     /// Whether exactly one of the words is chosen there.
     pub fn is_choice(self) -> bool {
-        matches!(self, Self::Framework | Self::Database)
+        matches!(self, Self::Framework | Self::Database | Self::Docs)
     }
 
     /// The word of that name.

@@ -61,6 +61,12 @@ pub enum Takes {
     Flag,
     /// What happens when the row referred to goes.
     DeleteRule,
+    /// A whole number.
+    Number,
+    /// A path of addresses.
+    UrlPath,
+    /// Origins of pages.
+    Origins,
 }
 
 impl Takes {
@@ -100,6 +106,9 @@ impl Takes {
             Self::Value => "a value",
             Self::Flag => "`true` or `false`",
             Self::DeleteRule => "a delete rule",
+            Self::Number => "a number",
+            Self::UrlPath => "a path",
+            Self::Origins => "a list of origins",
             Self::Nothing | Self::Arguments(_) | Self::Word(_) | Self::Words(_) => "",
         }
     }
