@@ -6,6 +6,7 @@
 mod admission;
 mod cases;
 mod derive;
+pub mod docs;
 mod error;
 pub mod example;
 mod expect;

@@ -5,10 +5,13 @@
 
 mod account;
 mod caller;
+mod cors;
 mod failure;
 mod limiter;
 mod list;
 mod message;
+mod metrics;
+mod pages;
 mod route;
 mod row;
 mod seed;

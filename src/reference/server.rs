@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::contract::validate::{Body, no_query, read_body, read_query};
-use crate::contract::{Action, Contract, ErrorCode, Operation, Plan, format};
-use crate::model::{DateTime, Model};
+use crate::contract::{Action, Contract, ErrorCode, Operation, Plan, docs, format};
+use crate::model::{DateTime, Docs, Model};
 
 use super::account::Account;
 use super::limiter::{Limiter, client};
+use super::metrics::Metrics;
 use super::route::{Route, route};
 use super::session::Sessions;
 use super::store::Store;
 use super::token::Signer;
-use super::{Config, Failure, Request, Response, Surroundings, uuid};
+use super::{Config, Failure, Request, Response, Surroundings, cors, uuid};
 
 /// The longest request id that is taken over from outside.
 const LONGEST_REQUEST_ID: usize = 64;
@@ -34,6 +35,12 @@ pub struct Server {
     requests: Limiter,
     trusted_proxy_hops: usize,
     document: Vec<u8>,
+    cors_origins: Vec<String>,
+    pub(super) metrics: Metrics,
+    pub(super) metrics_token: Option<String>,
+    pub(super) docs: Docs,
+    pub(super) in_production: bool,
+    pub(super) docs_page: String,
 }
 
 impl Server {
@@ -61,6 +68,12 @@ impl Server {
             requests: Limiter::new(config.general),
             trusted_proxy_hops: config.trusted_proxy_hops,
             document: document.into_bytes(),
+            cors_origins: config.cors_origins,
+            metrics: Metrics::default(),
+            metrics_token: config.metrics_token,
+            docs: config.docs,
+            in_production: config.in_production,
+            docs_page: docs::page(&model, &contract).unwrap_or_default(),
             model,
             contract,
             plan,
@@ -76,6 +89,11 @@ impl Server {
         let mut response = checked.and_then(|()| self.dispatch(request)).unwrap_or_else(Failure::answer);
         standing.announce(&mut response);
         self.finish(request, &mut response);
+        let route = match route(&self.contract, "GET", request.path()) {
+            Ok(Route::Operation(operation, _)) => Some(operation.path.clone()),
+            Ok(Route::Options(_)) | Err(_) => None,
+        };
+        self.metrics.count(&request.method, route.as_deref(), response.status);
         response
     }
 
@@ -85,6 +103,9 @@ impl Server {
     }
 
     fn dispatch(&mut self, request: &Request) -> Result<Response, Failure> {
+        if let Some(page) = self.page(request) {
+            return page;
+        }
         // The operation is copied out, since carrying it out changes the server.
         let (operation, id) = match route(&self.contract, &request.method, request.path())? {
             Route::Operation(operation, id) => (operation.clone(), id.map(str::to_owned)),
@@ -137,7 +158,10 @@ impl Server {
         };
         response.set("x-request-id", &id);
         response.set("x-content-type-options", "nosniff");
-        response.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+        if response.get("content-security-policy").is_none() {
+            response.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+        }
+        cors::announce(&self.cors_origins, request, response);
         if response.status != 204 {
             response.set("content-length", &response.body.len().to_string());
         }

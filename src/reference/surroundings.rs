@@ -1,6 +1,7 @@
 //! What a server takes from outside: its configuration, the time, chance, and the hashing of passwords.
 
-use crate::contract::{Limits, RateLimit};
+use crate::contract::{Contract, RateLimit};
+use crate::model::Docs;
 
 /// The time.
 pub trait Clock {
@@ -45,17 +46,29 @@ pub struct Config {
     pub general: RateLimit,
     /// `RATE_LIMIT_LOGIN_MAX` and `RATE_LIMIT_LOGIN_WINDOW`
     pub login: RateLimit,
+    /// `CORS_ORIGINS`
+    pub cors_origins: Vec<String>,
+    /// `METRICS_TOKEN`
+    pub metrics_token: Option<String>,
+    /// `DOCS`
+    pub docs: Docs,
+    /// Whether `APP_ENV` is `production`, or nothing.
+    pub in_production: bool,
 }
 
 impl Config {
     /// The defaults of a contract, with this secret.
-    pub fn new(jwt_secret: &str, limits: &Limits) -> Self {
+    pub fn new(jwt_secret: &str, contract: &Contract) -> Self {
         Self {
             jwt_secret: jwt_secret.to_owned(),
             jwt_secret_previous: None,
             trusted_proxy_hops: 0,
-            general: limits.general,
-            login: limits.login,
+            general: contract.limits.general,
+            login: contract.limits.login,
+            cors_origins: contract.cors.clone(),
+            metrics_token: None,
+            docs: contract.docs,
+            in_production: true,
         }
     }
 }

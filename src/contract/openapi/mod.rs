@@ -23,7 +23,7 @@ pub fn document(model: &Model, contract: &Contract) -> String {
     pretty_json(&value(model, contract))
 }
 
-fn value(model: &Model, contract: &Contract) -> Json {
+pub(super) fn value(model: &Model, contract: &Contract) -> Json {
     let names = Names::of(model);
     let mut info = Map::new();
     info.insert("title".to_owned(), model.name.as_str().into());

@@ -2,8 +2,7 @@
 
 use crate::model::{Api, Docs};
 use crate::spec::ast::{self, Given};
-use crate::spec::span::Spanned;
-use crate::spec::{Code, Diagnostic};
+use crate::spec::{Code, Diagnostic, Spanned};
 
 use super::Problems;
 

@@ -1,10 +1,11 @@
 //! The places of a project that stores and features add to.
 
-use crate::code::{EnvValue, TsImports};
+use crate::code::{EnvValue, TsImports, TsString};
+use crate::model::Docs;
 use crate::project::File;
 use crate::targets::Input;
 
-use super::values::Helper;
+use super::values::{Helper, strings};
 
 /// Everything that is added.
 #[derive(Default)]
@@ -109,16 +110,28 @@ pub(super) struct Principal {
     pub create: String,
 }
 
+/// Origins as browsers write them, so that they can be compared as text.
+const ORIGINS: &str = "const origins = z
+  .string()
+  .transform((text) => text.split(\",\").map((origin) => origin.trim()))
+  .pipe(z.array(z.string().refine(isOrigin, \"must list origins like https://shop.example\")));
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}";
+
 impl Parts {
     /// What every app has before anything is added.
     pub(super) fn of_app(input: &Input) -> Self {
         let general = input.contract.limits.general;
-        Self {
+        let origins: Vec<&str> = input.contract.cors.iter().map(String::as_str).collect();
+        let mut parts = Self {
             dependencies: vec![
                 ("express", "5.3.0"),
                 ("express-rate-limit", "8.7.4"),
                 ("helmet", "8.3.0"),
                 ("pino", "10.4.0"),
+                ("prom-client", "15.1.3"),
                 ("uuid", "14.0.3"),
                 ("zod", "4.6.7"),
             ],
@@ -151,10 +164,47 @@ impl Parts {
                 },
                 Variable::requests("RATE_LIMIT_MAX", general.requests, "Requests of one address in a window."),
                 Variable::seconds("RATE_LIMIT_WINDOW", general.window_seconds, "The window in seconds."),
+                Variable {
+                    name: "CORS_ORIGINS",
+                    schema: format!("origins.default({})", strings(&origins)),
+                    example: EnvValue::new(&origins.join(",")),
+                    help: "The origins whose pages may call the API, separated by commas.".to_owned(),
+                    secret: false,
+                    required: false,
+                    valid: "https://shop.example",
+                    invalid: &["*", "null", "https://shop.example/"],
+                },
+                Variable {
+                    name: "METRICS_TOKEN",
+                    schema: "z.string().min(16, \"must have at least 16 characters\").optional()".to_owned(),
+                    example: None,
+                    help: "Opens `/metrics` to those who send it; without it there is nothing there.".to_owned(),
+                    secret: false,
+                    required: false,
+                    valid: "a token that is known to tests only",
+                    invalid: &["short"],
+                },
             ],
+            variable_schemas: vec![ORIGINS],
             test_environment: vec![("RATE_LIMIT_MAX", "1000000")],
             ..Self::default()
+        };
+        if input.contract.docs != Docs::Never {
+            parts.variables.push(Variable {
+                name: "DOCS",
+                schema: format!(
+                    "z.enum([\"development\", \"always\", \"never\"], {{ error: \"must be development, always or never\" }}).default({})",
+                    TsString::from(input.contract.docs.word())
+                ),
+                example: EnvValue::new(input.contract.docs.word()),
+                help: "When `/docs` shows the documentation: in `development`, `always` or `never`.".to_owned(),
+                secret: false,
+                required: false,
+                valid: "always",
+                invalid: &["yes"],
+            });
         }
+        parts
     }
 }
 

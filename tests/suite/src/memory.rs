@@ -15,6 +15,12 @@ use crate::system::{AccountChange, Facts, Failure, Ids, RateLimit, System};
 /// The secret of its tokens.
 const SECRET: &str = "a secret of the reference, long enough for HMAC-SHA-256";
 
+/// The origin whose pages may call it.
+const ORIGIN: &str = "https://app.example";
+
+/// The token for its metrics.
+const METRICS_TOKEN: &str = "a token for those who look after the reference";
+
 /// The moment at which it begins, in milliseconds since 1970.
 const BEGIN: i64 = 1_790_000_000_000;
 
@@ -30,23 +36,40 @@ pub struct Reference {
 impl Reference {
     /// An empty server that enforces the guards of `plan` and keeps to `contract` in all else.
     pub fn new(model: &Model, contract: &Contract, plan: &Plan, general: RateLimit, login: RateLimit) -> Self {
-        Self::with_chance(model, contract, plan, [general, login], 0)
+        Self::configured(model, contract, plan, [general, login], 0, false)
     }
 
     /// The same with another chance, so that rows and tokens are called otherwise.
-    pub fn with_chance(
+    pub fn with_chance(model: &Model, contract: &Contract, plan: &Plan, limits: [RateLimit; 2], chance: u64) -> Self {
+        Self::configured(model, contract, plan, limits, chance, false)
+    }
+
+    /// The same in its production configuration, with the contract's own plan.
+    pub fn in_production(model: &Model, contract: &Contract, general: RateLimit, login: RateLimit) -> Self {
+        Self::configured(model, contract, &contract.plan, [general, login], 0, true)
+    }
+
+    fn configured(
         model: &Model,
         contract: &Contract,
         plan: &Plan,
         [general, login]: [RateLimit; 2],
         chance: u64,
+        in_production: bool,
     ) -> Self {
         let now = Rc::new(Cell::new(BEGIN));
         let limit =
             |policy, limit: RateLimit| Limit { policy, requests: limit.requests, window_seconds: limit.window_seconds };
         let general = limit(contract.limits.general.policy, general);
         let login = limit(contract.limits.login.policy, login);
-        let config = Config { general, login, ..Config::new(SECRET, &contract.limits) };
+        let config = Config {
+            general,
+            login,
+            cors_origins: vec![ORIGIN.to_owned()],
+            metrics_token: Some(METRICS_TOKEN.to_owned()),
+            in_production,
+            ..Config::new(SECRET, contract)
+        };
         let surroundings = Surroundings {
             clock: Box::new(Ticking(Rc::clone(&now))),
             random: Box::new(Repeatable(chance)),
@@ -89,6 +112,8 @@ impl System for Reference {
             now: self.now.get() / 1000,
             general: limit(self.general),
             login: limit(self.login),
+            origin: ORIGIN.to_owned(),
+            metrics_token: METRICS_TOKEN.to_owned(),
         }
     }
 

@@ -62,6 +62,10 @@ pub struct Facts {
     pub general: RateLimit,
     /// `RATE_LIMIT_LOGIN_MAX` and `RATE_LIMIT_LOGIN_WINDOW`.
     pub login: RateLimit,
+    /// The one origin in `CORS_ORIGINS`; it begins with `https://` and has no port.
+    pub origin: String,
+    /// `METRICS_TOKEN`.
+    pub metrics_token: String,
 }
 
 /// So many requests in so many seconds.

@@ -21,7 +21,7 @@ fn passes(model: &Model) {
     println!("{report}");
     assert!(report.passed(), "{report}");
     let limit = |requests| RateLimit { requests, window_seconds: 60 };
-    let mut reference = Reference::new(model, &contract, &contract.plan, limit(300), limit(10));
+    let mut reference = Reference::in_production(model, &contract, limit(300), limit(10));
     let report = run(&contract, model, &mut reference, PRODUCTION);
     println!("{report}");
     assert!(report.passed(), "{report}");

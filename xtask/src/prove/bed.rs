@@ -25,6 +25,12 @@ pub(crate) enum Configuration {
 /// A secret for signing tokens. Everything it protects lives on this machine for some seconds.
 pub(crate) const SECRET: &str = "a-secret-that-only-the-proof-of-this-project-knows";
 
+/// The origin whose pages may call.
+pub(crate) const ORIGIN: &str = "https://app.example";
+
+/// The token for the metrics.
+pub(crate) const METRICS_TOKEN: &str = "a-token-that-only-the-proof-of-this-project-knows";
+
 /// A place to run one project.
 #[derive(Debug)]
 pub(crate) struct Bed {
@@ -99,6 +105,7 @@ impl Bed {
     /// A command of the project with this bed's configuration.
     pub(crate) fn task(&self, line: &[&str], more: &[&str]) -> Result<Task> {
         let mut task = self.bare(&[line, more].concat())?.env("DATABASE_URL", self.url()).env("JWT_SECRET", SECRET);
+        task = task.env("CORS_ORIGINS", ORIGIN).env("METRICS_TOKEN", METRICS_TOKEN);
         for (name, value) in self.configuration.variables() {
             task = task.env(name, value);
         }

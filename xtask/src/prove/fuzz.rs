@@ -40,14 +40,21 @@ pub(crate) fn callers(tree: &Tree) -> Result<Vec<Caller>> {
 
 /// Asks the server everything that its document allows and much that it does not. The questions are the same each
 /// time. `folder` takes what the program leaves behind.
-pub(crate) fn ask(workshop: &Workshop, server: &Server, caller: &Caller, folder: &Path, log: &Log) -> Result<Outcome> {
+pub(crate) fn ask(
+    workshop: &Workshop,
+    server: &Server,
+    base: &str,
+    caller: &Caller,
+    folder: &Path,
+    log: &Log,
+) -> Result<Outcome> {
     let Workshop { schemathesis, examples, .. } = workshop;
     let (document, examples) = (server.url("/openapi.json"), examples.to_string());
     let mut args = vec!["--no-color", "run", &document, "--checks", "all", "--mode", "all", "--continue-on-failure"];
     args.extend(["--generation-deterministic", "--max-examples", &examples, "--report-json-path", REPORT]);
     let header;
     if let Some((email, password)) = &caller.credentials {
-        header = format!("Authorization: Bearer {}", sign_in(server, email, password)?);
+        header = format!("Authorization: Bearer {}", sign_in(server, base, email, password)?);
         args.extend(["--header", &header]);
     }
     // It would sign itself up, and nobody would ask as anonymous.
@@ -74,8 +81,8 @@ fn read_report(report: &Value, success: bool) -> Result<Outcome> {
     Ok(Outcome::counted(generated.saturating_sub(failed), failed))
 }
 
-fn sign_in(server: &Server, email: &str, password: &str) -> Result<String> {
-    let url = server.url("/api/v1/auth/login");
+fn sign_in(server: &Server, base: &str, email: &str, password: &str) -> Result<String> {
+    let url = server.url(&format!("{base}/auth/login"));
     let answer = http::post(&url, &json!({ "email": email, "password": password }))?;
     ensure!(answer.status == 200, "the seeded user {email} cannot sign in: {}", answer.status);
     let token = answer.body.pointer("/data/accessToken").and_then(Value::as_str);

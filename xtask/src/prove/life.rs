@@ -23,13 +23,15 @@ const REFUSAL: u64 = 5;
 const REQUIRED: [&str; 2] = ["DATABASE_URL", "JWT_SECRET"];
 
 /// Values that are wrong, each by itself.
-const WRONG: [(&str, &str); 6] = [
+const WRONG: [(&str, &str); 8] = [
     ("APP_ENV", "staging"),
     ("PORT", "http"),
     ("DATABASE_URL", "nowhere"),
     ("JWT_SECRET", "short"),
     ("TRUSTED_PROXY_HOPS", "-1"),
     ("RATE_LIMIT_MAX", "many"),
+    ("CORS_ORIGINS", "*"),
+    ("METRICS_TOKEN", "short"),
 ];
 
 /// Without configuration, and with a wrong one, the server says everything that is wrong and ends. Returns how often

@@ -10,7 +10,7 @@ use backsmith_suite::memory::Reference;
 use backsmith_suite::{Facts, Failure, Options, RateLimit, comparison, http, requests as requests_file};
 use serde_json::Value;
 
-use super::bed::{Bed, Configuration, SECRET};
+use super::bed::{Bed, Configuration, METRICS_TOKEN, ORIGIN, SECRET};
 use super::recipe::Recipe;
 use super::server::Server;
 use crate::report::Outcome;
@@ -92,7 +92,14 @@ fn facts(configuration: Configuration) -> Facts {
     let limit = |requests| RateLimit { requests, window_seconds: 60 };
     let (general, login) = configuration.limits();
     let now = i64::try_from(now).unwrap_or(i64::MAX);
-    Facts { jwt_secret: SECRET.to_owned(), now, general: limit(general), login: limit(login) }
+    Facts {
+        jwt_secret: SECRET.to_owned(),
+        now,
+        general: limit(general),
+        login: limit(login),
+        origin: ORIGIN.to_owned(),
+        metrics_token: METRICS_TOKEN.to_owned(),
+    }
 }
 
 /// Seeding is refused in production, so the command always runs in development, on the same database.

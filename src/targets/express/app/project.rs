@@ -4,7 +4,8 @@ use askama::Template;
 use serde_json::{Map, Value, json};
 
 use crate::code::{ImportKind, TsImports};
-use crate::contract::{openapi, seed};
+use crate::contract::{docs, openapi, seed};
+use crate::model::Docs;
 use crate::project::{File, Part};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, json, plain, typescript};
@@ -51,6 +52,10 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         Part::Documentation,
         &with_newline(&openapi::document(input.model, input.contract)),
     )?);
+    if input.contract.docs != Docs::Never {
+        files.push(fixed("docs/index.html", Part::Documentation, &docs::page(input.model, input.contract)?)?);
+        files.push(fixed("docs/docs.css", Part::Documentation, docs::STYLE)?);
+    }
     files.push(fixed("seed.json", Part::Configuration, &with_newline(&seed::sample(input.model, input.contract)))?);
     if !parts.seeds.is_empty() {
         files.push(typescript("src/commands/seed.ts", Part::Source, &seed_command(entities, parts))?);
@@ -101,7 +106,7 @@ fn biome(entities: &[Entity]) -> Value {
         "$schema": "https://biomejs.dev/schemas/2.6.8/schema.json",
         // What people write, and what is a finished document, keeps its own form.
         "files": {
-            "includes": ["**", "!dist", "!drizzle/meta", "!openapi.json", "!backsmith.yaml", "!.backsmith", "!**/*.md"]
+            "includes": ["**", "!dist", "!drizzle/meta", "!openapi.json", "!backsmith.yaml", "!docs", "!.backsmith", "!**/*.md"]
         },
         "formatter": { "indentStyle": "space", "indentWidth": 2, "lineWidth": 80 },
     });

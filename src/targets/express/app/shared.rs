@@ -3,8 +3,8 @@
 use askama::Template;
 
 use crate::code::{ImportKind, TsImports, TsRegex, TsString};
-use crate::contract::{DetailCode, ErrorCode, Verb, format};
-use crate::model::{Bounds, Interval, Range, Scalar};
+use crate::contract::{DetailCode, ErrorCode, Verb, docs, format};
+use crate::model::{Bounds, Docs, Interval, Range, Scalar};
 use crate::project::{File, Part};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, typescript};
@@ -22,6 +22,8 @@ const FIXED: &[(&str, &str)] = &[
         "src/controllers/health.controller.ts",
         include_str!("../../../../templates/express/app/src/controllers/health.controller.ts"),
     ),
+    ("src/middleware/cors.ts", include_str!("../../../../templates/express/app/src/middleware/cors.ts")),
+    ("src/middleware/metrics.ts", include_str!("../../../../templates/express/app/src/middleware/metrics.ts")),
     ("src/middleware/endpoint.ts", include_str!("../../../../templates/express/app/src/middleware/endpoint.ts")),
     ("src/middleware/errors.ts", include_str!("../../../../templates/express/app/src/middleware/errors.ts")),
     ("src/middleware/rate-limit.ts", include_str!("../../../../templates/express/app/src/middleware/rate-limit.ts")),
@@ -45,6 +47,14 @@ const READING: &[(&str, &str)] = &[
 #[template(path = "express/app/src/app.ts")]
 struct App<'a> {
     base: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/src/routes/about.routes.ts")]
+struct AboutRoutes {
+    has_docs: bool,
+    page_path: &'static str,
+    style_path: &'static str,
 }
 
 #[derive(Template)]
@@ -166,7 +176,10 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         searches: entities.iter().any(Entity::is_searched),
         search_length: digits(limits.search_length),
     };
+    let has_docs = input.contract.docs != Docs::Never;
+    let about = AboutRoutes { has_docs, page_path: docs::PAGE_PATH, style_path: docs::STYLE_PATH };
     let rendered = [
+        typescript("src/routes/about.routes.ts", Part::Source, &about),
         typescript("src/app.ts", Part::Source, &App { base: &input.contract.base }),
         typescript(
             "src/config/config.ts",

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use crate::code::{TsImports, TsString};
-use crate::contract::{Action, Admission, Input as Member, Method, Operator, Predicate, Site, Source, Value, Verb};
-use crate::model::{AccessOperation, Comparison, EntityId, FieldId, Type};
+use crate::contract::{
+    Action, Admission, Input as Member, Method, Operator, Predicate, Site, Source, Value, Verb, docs,
+};
+use crate::model::{AccessOperation, Comparison, Docs, EntityId, FieldId, Type};
 use crate::project::{File, Part};
 use crate::storage::{Storage, TableOf};
 use crate::targets::express::access::{
@@ -56,7 +58,9 @@ struct RowFactory {
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/resource.ts")]
-struct ResourceSupport;
+struct ResourceSupport {
+    limit: u32,
+}
 
 #[derive(Template)]
 #[template(path = "express/app/tests/entity.access.test.ts")]
@@ -90,8 +94,18 @@ struct ResourceTests<'a> {
 
 #[derive(Template)]
 #[template(path = "express/app/tests/http.test.ts")]
-struct HttpTest {
+struct HttpTest<'a> {
+    base: &'a str,
+    max_body: u32,
     post: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/about.test.ts")]
+struct AboutTest {
+    has_docs: bool,
+    page_path: &'static str,
+    style_path: &'static str,
 }
 
 #[derive(Template)]
@@ -114,12 +128,24 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let setup = Setup { environment: &parts.test_environment };
     let config = config_test(parts);
     let invalid = config.invalid.len();
-    let http = HttpTest { post: open_post(input) };
+    let http =
+        HttpTest { base: &input.contract.base, max_body: input.contract.limits.body_bytes, post: open_post(input) };
+    let has_docs = input.contract.docs != Docs::Never;
+    let about = AboutTest { has_docs, page_path: docs::PAGE_PATH, style_path: docs::STYLE_PATH };
     let http_tests = if http.post.is_some() { 36 } else { 16 };
     let mut files = vec![
         typescript("tests/setup.ts", Part::Test, &setup)?,
         typescript("tests/support/api.ts", Part::Test, &api(parts))?,
         tests("tests/http.test.ts", http_tests, &http)?,
+        tests("tests/about.test.ts", if has_docs { 7 } else { 2 }, &about)?,
+        File {
+            tests: 8,
+            ..fixed(
+                "tests/cors.test.ts",
+                Part::Test,
+                include_str!("../../../../templates/express/app/tests/cors.test.ts"),
+            )?
+        },
         tests("tests/config.test.ts", 4 + invalid, &config)?,
         tests("tests/openapi.test.ts", 1, &OpenApiTest { base: &input.contract.base })?,
         File {
@@ -135,7 +161,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
     if !with_rows.is_empty() {
         files.push(typescript("tests/support/rows.ts", Part::Test, &rows(cases, input.storage, &with_rows))?);
-        files.push(typescript("tests/support/resource.ts", Part::Test, &ResourceSupport)?);
+        let support = ResourceSupport { limit: input.contract.limits.page_size_max };
+        files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
     }
     for entity in with_rows.into_iter().filter(|entity| entity.has_routes()) {
         let tried = cases.of(entity);

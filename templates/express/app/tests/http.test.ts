@@ -13,8 +13,8 @@ function errorOf(code: string) {
 describe("addresses", () => {
   test.each([
     "/",
-    "/api/v1",
-    "/api/v1/nothing",
+    "⟦= base ⟧",
+    "⟦= base ⟧/nothing",
     "/health/live/",
     "/health/Live",
     "/HEALTH/live",
@@ -104,15 +104,16 @@ describe("bodies", () => {
   });
 
   test("that announce themselves as too long are refused unread", async () => {
-    const answer = await post(`"${"a".repeat(1_048_575)}"`, "text/plain");
+    const answer = await post(`"${"a".repeat(⟦= max_body - 1 ⟧)}"`, "text/plain");
     expect(answer.status).toBe(413);
     expect(answer.body).toEqual(errorOf("PAYLOAD_TOO_LARGE"));
   });
 
   test("that turn out too long are refused", async () => {
     const pending = api.post(open).set("Content-Type", "application/json");
-    pending.write(" ".repeat(700_000));
-    pending.write(" ".repeat(700_000));
+    const half = " ".repeat(⟦= max_body / 2 + 1 ⟧);
+    pending.write(half);
+    pending.write(half);
     const answer = await pending;
     expect(answer.status).toBe(413);
     expect(answer.body).toEqual(errorOf("PAYLOAD_TOO_LARGE"));

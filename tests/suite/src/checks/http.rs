@@ -19,13 +19,6 @@ pub(super) fn run(suite: &mut Suite) {
     request_ids(suite);
     health(suite);
     document(suite);
-    suite.check("http.origin", Vec::new(), |suite| {
-        for origin in ["https://evil.example", "null"] {
-            // That no origin is allowed is wanted of every answer.
-            suite.expect(&Request::new("GET", "/health/live").header("origin", origin), 200)?;
-        }
-        Ok(())
-    });
 }
 
 fn unknown_paths(suite: &mut Suite) {

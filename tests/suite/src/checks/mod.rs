@@ -1,8 +1,10 @@
 //! The checks, area by area.
 
+mod about;
 mod access;
 mod accounts;
 mod bodies;
+mod cors;
 mod deletes;
 mod filters;
 mod http;
@@ -16,6 +18,7 @@ mod sessions;
 mod tokens;
 mod writes;
 
+use crate::Configuration;
 use crate::suite::Suite;
 use crate::table;
 
@@ -30,6 +33,8 @@ pub(crate) fn functional(suite: &mut Suite) {
         suite.check("table", guards, |suite| table::compare_answers(suite));
     }
     http::run(suite);
+    cors::run(suite);
+    about::run(suite, Configuration::Test);
     order::run(suite);
     media::run(suite);
     bodies::run(suite);
@@ -46,6 +51,7 @@ pub(crate) fn functional(suite: &mut Suite) {
 
 /// Runs every check for a server in its production configuration.
 pub(crate) fn production(suite: &mut Suite) {
+    about::run(suite, Configuration::Production);
     limits::run(suite);
     logs::run(suite);
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
 import { maxBodyBytes } from "../config/limits.js";
 import { ApiError } from "../utils/errors.js";
+import { allowPreflight } from "./cors.js";
 
 type Method = "GET" | "PATCH" | "POST" | "PUT" | "DELETE";
 
@@ -19,6 +20,7 @@ export function endpoint(...methods: Method[]): RequestHandler {
       throw new ApiError("METHOD_NOT_ALLOWED");
     }
     if (req.method === "OPTIONS") {
+      allowPreflight(res, allow);
       res.set("Allow", allow).status(204).end();
       return;
     }

@@ -234,7 +234,7 @@ function testList(resource: Resource, permitted: Permitted): void {
   });
 
   test.each(resource.filters)("%s finds equal %s only", async (parameter, field, values) => {
-    const { id, answer: own, headers } = await list({ limit: 100 });
+    const { id, answer: own, headers } = await list({ limit: ⟦= limit ⟧ });
     const row = own.body.data.find((each: Row) => each.id === id);
     const find = (value: string) =>
       api.get(resource.path).query({ id, [parameter]: value }).set(headers);
@@ -262,8 +262,8 @@ function testList(resource: Resource, permitted: Permitted): void {
 
   test.each(resource.sorts)("are ordered by %s", async (field) => {
     await setUp(resource, permitted);
-    const { rows: up } = await list({ sort: field, limit: 100 });
-    const { rows: down } = await list({ sort: `-${field}`, limit: 100 });
+    const { rows: up } = await list({ sort: field, limit: ⟦= limit ⟧ });
+    const { rows: down } = await list({ sort: `-${field}`, limit: ⟦= limit ⟧ });
     expect(up.map((row) => row[field])).toEqual(sorted(up, field));
     expect(down.map((row) => row[field])).toEqual(
       sorted(down, field).reverse(),
