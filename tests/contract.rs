@@ -54,6 +54,7 @@ fn every_operation_that_is_granted_to_somebody_exists() {
             "POST /api/v1/auth/refresh refreshSession",
             "POST /api/v1/auth/logout logOut",
             "GET /api/v1/auth/me getMe",
+            "POST /api/v1/auth/change-password changePassword",
             "GET /api/v1/books listBooks",
             "POST /api/v1/books createBook",
             "GET /api/v1/books/{id} getBook",

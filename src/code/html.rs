@@ -1,5 +1,7 @@
 //! Text in HTML.
 
+use std::fmt::Write;
+
 use super::text::{FreeText, print_finished_text};
 use super::unsafe_chars::is_invisible;
 
@@ -20,9 +22,8 @@ impl From<&str> for HtmlText {
                 '\n' => escaped.push('\n'),
                 // What cannot be seen is shown by its number, and changes nothing around it.
                 c if c.is_control() || is_invisible(c) => {
-                    escaped.push_str("\\u{");
-                    escaped.push_str(&format!("{:x}", u32::from(c)));
-                    escaped.push('}');
+                    // Writing to a string cannot fail.
+                    let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
                 }
                 c => escaped.push(c),
             }

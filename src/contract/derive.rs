@@ -10,7 +10,6 @@ use super::{
     Action, Admission, Contract, Input, Limits, Method, Operation, Plan, Probe, Property, Resource, Source, Value, Verb,
 };
 
-
 /// The contract of a model's entities and of the server itself; features add to it.
 pub fn resources(model: &Model) -> Contract {
     let resources: Vec<Resource> = model.entities().map(|(id, entity)| resource(model, id, entity)).collect();

@@ -30,14 +30,15 @@ pub fn page(model: &Model, contract: &Contract) -> Result<String, askama::Error>
     let document = openapi::value(model, contract);
     let groups = members(&document, "/tags").map(|tag| group(&document, tag)).collect();
     let schemas = object(&document, "/components/schemas");
-    Page {
+    let page = Page {
         title: HtmlText::from(model.name.as_str()),
         description: text_at(&document, "/info/description"),
         style_path: STYLE_PATH,
         groups,
         schemas: schemas.map(|(name, schema)| whole_schema(name, schema)).collect(),
     }
-    .render()
+    .render()?;
+    Ok(page.trim_end().to_owned() + "\n")
 }
 
 #[derive(Template)]
@@ -252,14 +253,14 @@ fn value(schema: &Json) -> String {
         ("exclusiveMinimum", "exclusiveMaximum", " (exclusive)"),
     ] {
         match (schema.get(least), schema.get(most)) {
-            (Some(least), Some(most)) => words.push_str(&format!(", {least} to {most}{unit}")),
-            (Some(least), None) => words.push_str(&format!(", at least {least}{unit}")),
-            (None, Some(most)) => words.push_str(&format!(", at most {most}{unit}")),
+            (Some(least), Some(most)) => drop(write!(words, ", {least} to {most}{unit}")),
+            (Some(least), None) => drop(write!(words, ", at least {least}{unit}")),
+            (None, Some(most)) => drop(write!(words, ", at most {most}{unit}")),
             (None, None) => {}
         }
     }
     if let Some(default) = schema.get("default") {
-        words.push_str(&format!(", default {default}"));
+        let _ = write!(words, ", default {default}");
     }
     words
 }

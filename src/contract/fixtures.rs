@@ -4,8 +4,8 @@
 
 use crate::code::Slug;
 use crate::model::{
-    Access, Api, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId, Form,
-    Grant, Interval, Literal, Model, Name, Owner, Range, Reference, Role, RoleId, Roles, Rule, Scalar, Type, Who,
+    Access, Api, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId,
+    Form, Grant, Interval, Literal, Model, Name, Owner, Range, Reference, Role, RoleId, Roles, Rule, Scalar, Type, Who,
     Write,
 };
 
@@ -155,5 +155,11 @@ pub(crate) fn every_type() -> Model {
         Field { write: Write::Nobody, ..nullable(scalar("computed", Scalar::Integer(Range { min: 0, max: 9 }))) },
     ];
     let thing = Entity { search: vec![FieldId(0), FieldId(1)], ..entity("Thing", fields, None, access) };
-    Model { name: Slug::new("every-type").unwrap(), description: None, api: Api::default(), auth: None, entities: vec![thing] }
+    Model {
+        name: Slug::new("every-type").unwrap(),
+        description: None,
+        api: Api::default(),
+        auth: None,
+        entities: vec![thing],
+    }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::code::{MarkdownText, Slug};
 use crate::contract::{Action, Contract};
+use crate::model::Docs;
 use crate::project::{File, Part};
 use crate::targets::{CommandHelp, Input, RenderError, Surroundings};
 
@@ -20,6 +21,7 @@ struct Readme<'a> {
     about: &'a Surroundings,
     paths: Vec<(&'a str, String)>,
     base: &'a str,
+    has_docs: bool,
     diagram: Diagram,
     migrate: String,
     data: Option<&'static str>,
@@ -45,6 +47,7 @@ pub(super) fn files(input: &Input, about: &Surroundings) -> Result<Vec<File>, Re
         about,
         paths: paths(input.contract),
         base: &input.contract.base,
+        has_docs: input.contract.docs != Docs::Never,
         diagram: Diagram::of(input.model, input.contract),
         migrate: about.image.migrate.join(" "),
         data: place.folder(),

@@ -69,10 +69,9 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
     (model, crate::spec::in_order(problems))
 }
 
-/// The parts put together; `None` where one of them is missing.
+/// The parts put together, for an API of which nothing is said; `None` where one of them is missing.
 fn model(
     spec: &Spec,
-    api: Api,
     login: &Login<'_>,
     scope: &Scope<'_>,
     drafts: Vec<Draft<'_>>,

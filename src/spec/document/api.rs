@@ -29,7 +29,7 @@ pub(super) fn api(node: &Node, problems: &mut Problems) -> Option<Api> {
         match pair.word {
             "base" => api.base = base(value, problems).into(),
             "page_size" => api.page_size = number(value, "a number of rows", 1, 1000, problems).into(),
-            "max_page_size" => api.max_page_size = number(value, "a number of rows", 1, 1000, problems).into(),
+            "max_page_size" => api.max_page_size = number(value, "a number of rows", 10, 1000, problems).into(),
             "max_body" => api.max_body = number(value, "a number of bytes", 1024, 104_857_600, problems).into(),
             "rate_limit" => api.rate_limit = number(value, "a number of requests", 1, 1_000_000, problems).into(),
             "login_limit" => api.login_limit = number(value, "a number of attempts", 1, 1_000_000, problems).into(),

@@ -36,6 +36,8 @@ pub(super) struct Parts {
     pub principal_imports: TsImports,
     /// Environment variables of the tests.
     pub test_environment: Vec<(&'static str, &'static str)>,
+    /// Whether there is a page that documents the API.
+    pub has_docs: bool,
     /// Whole files.
     pub files: Vec<File>,
 }
@@ -187,9 +189,10 @@ impl Parts {
             ],
             variable_schemas: vec![ORIGINS],
             test_environment: vec![("RATE_LIMIT_MAX", "1000000")],
+            has_docs: input.contract.docs != Docs::Never,
             ..Self::default()
         };
-        if input.contract.docs != Docs::Never {
+        if parts.has_docs {
             parts.variables.push(Variable {
                 name: "DOCS",
                 schema: format!(

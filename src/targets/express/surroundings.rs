@@ -31,6 +31,13 @@ const IMAGE: Image = Image {
     start: &["node", "dist/server.js"],
 };
 
+/// The same with the page that documents the API.
+const IMAGE_WITH_DOCS: Image = Image {
+    sources: &["tsconfig.json", "tsconfig.build.json", "src", "drizzle", "openapi.json", "docs"],
+    kept: &["package.json", "openapi.json", "docs", "drizzle", "node_modules", "dist"],
+    ..IMAGE
+};
+
 const CHECKS: Checks = Checks {
     setup: &[Action {
         title: "Set up Node.js",
@@ -58,7 +65,7 @@ pub(super) fn of(parts: &Parts) -> Surroundings {
         variables: variables(parts),
         layout: LAYOUT,
         lock: Lock { file: "package-lock.json", written_by: "npm install", installed_by: "npm ci" },
-        image: IMAGE,
+        image: if parts.has_docs { IMAGE_WITH_DOCS } else { IMAGE },
         checks: CHECKS,
     }
 }

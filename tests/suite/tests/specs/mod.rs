@@ -6,6 +6,7 @@ use backsmith::model::Model;
 pub(crate) fn text(name: &str) -> &'static str {
     match name {
         "library" => include_str!("library.yaml"),
+        "desk" => include_str!("desk.yaml"),
         "magazine" => include_str!("magazine.yaml"),
         "note" => include_str!("note.yaml"),
         "values" => include_str!("values.yaml"),
