@@ -1,6 +1,6 @@
 //! The requests of generated projects, sent to the reference.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod specs;
 
