@@ -14,7 +14,7 @@ const VERSION: u32 = 196_608;
 /// Runs statements and returns the first column of each row; null is an empty text.
 pub(crate) fn query(port: u16, database: &str, sql: &str) -> Result<Vec<String>> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).context("PostgreSQL takes no connection")?;
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
     stream.set_nodelay(true)?;
     let hello = [&VERSION.to_be_bytes()[..], b"user\0postgres\0database\0", database.as_bytes(), b"\0\0"].concat();
     stream.write_all(&with_length(&hello)?)?;
