@@ -81,6 +81,15 @@ impl<'a> Doc<'a> {
     fn around(content: Self, kind: Kind<'a>) -> Self {
         Self { kind, will_break: content.will_break, propagates: content.propagates, may_break: content.may_break }
     }
+
+    fn sequence(parts: &'a [Self]) -> Self {
+        Self {
+            will_break: parts.iter().any(|part| part.will_break),
+            propagates: parts.iter().any(|part| part.propagates),
+            may_break: parts.iter().any(|part| part.may_break),
+            kind: Kind::Concat(parts),
+        }
+    }
 }
 
 const NOTHING: Doc<'static> = Doc::leaf(Kind::Nothing, false, false);
@@ -175,7 +184,7 @@ impl<'a> Docs<'a> {
     }
 
     pub(super) fn concat<const N: usize>(&self, parts: [Doc<'a>; N]) -> Doc<'a> {
-        self.sequence(self.arena.alloc(parts))
+        Doc::sequence(self.arena.alloc(parts))
     }
 
     pub(super) fn concat_all(&self, parts: impl IntoIterator<Item = Doc<'a>>) -> Doc<'a> {
@@ -183,16 +192,7 @@ impl<'a> Docs<'a> {
         match parts.as_slice() {
             [] => nothing(),
             [only] => *only,
-            several => self.sequence(self.arena.alloc_slice_copy(several)),
-        }
-    }
-
-    fn sequence(&self, parts: &'a [Doc<'a>]) -> Doc<'a> {
-        Doc {
-            will_break: parts.iter().any(|part| part.will_break),
-            propagates: parts.iter().any(|part| part.propagates),
-            may_break: parts.iter().any(|part| part.may_break),
-            kind: Kind::Concat(parts),
+            several => Doc::sequence(self.arena.alloc_slice_copy(several)),
         }
     }
 
@@ -246,7 +246,7 @@ impl<'a> Docs<'a> {
     /// `parts` are items and separators in turn.
     pub(super) fn fill(&self, parts: &[Doc<'a>]) -> Doc<'a> {
         let parts: &'a [Doc<'a>] = self.arena.alloc_slice_copy(parts);
-        Doc { kind: Kind::Fill(parts), ..self.sequence(parts) }
+        Doc { kind: Kind::Fill(parts), ..Doc::sequence(parts) }
     }
 
     pub(super) fn best_fitting<const N: usize>(&self, variants: [Doc<'a>; N]) -> Doc<'a> {

@@ -51,8 +51,9 @@ fn add_references(part: &Json, kinds: &[(&str, Map<String, Json>)], wanted: &mut
             if let Some(reference) = members.get("$ref").and_then(Json::as_str)
                 && wanted.insert(reference.to_owned())
             {
-                let referred = referred(reference, kinds);
-                referred.into_iter().for_each(|part| add_references(part, kinds, wanted));
+                if let Some(part) = referred(reference, kinds) {
+                    add_references(part, kinds, wanted);
+                }
             }
             members.values().for_each(|member| add_references(member, kinds, wanted));
         }

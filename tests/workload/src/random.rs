@@ -38,6 +38,8 @@ const TAKEN: &[&str] = &[
     "through",
 ];
 
+const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
+
 /// What a person might write who means no harm, and some who do.
 const WORDING: &[&str] = &[
     "the",
@@ -97,7 +99,7 @@ impl Names {
 fn word(numbers: &mut Numbers, longest: usize) -> String {
     let extreme = [1, 2, 3, longest.saturating_sub(2), longest.saturating_sub(1), longest];
     let length = if numbers.chance(70) { numbers.between(1, longest) } else { *numbers.one_of(&extreme) }.max(1);
-    let mut word: String = (0..length).map(|_| char::from(b'a' + numbers.below(26) as u8)).collect();
+    let mut word: String = (0..length).map(|_| char::from(*numbers.one_of(LETTERS))).collect();
     if length > 6 && numbers.chance(50) {
         let place = numbers.between(2, length - 3);
         word.replace_range(place..=place, "_");
