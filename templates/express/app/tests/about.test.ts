@@ -2,7 +2,10 @@ import { describe, expect, test, vi } from "vitest";
 
 const token = "a token that is known to tests only";
 
-// The variables are read on import, so everything is imported afresh.
+// The variables are read on import, so everything is imported afresh. That takes
+// its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
 async function serve(variables: Record<string, string>) {
   vi.unstubAllEnvs();
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
