@@ -99,19 +99,19 @@ mod tests {
         Table { name: name.to_owned(), of: TableOf::Feature("test"), columns, unique: Vec::new(), indexes: Vec::new() }
     }
 
-    fn key(to: &str, on_delete: OnDelete) -> Option<ForeignKey> {
-        Some(ForeignKey { table: to.to_owned(), on_delete })
+    fn key(to: &str, on_delete: OnDelete) -> ForeignKey {
+        ForeignKey { table: to.to_owned(), on_delete }
     }
 
     #[test]
     fn tables_that_refer_to_each_other_are_built_and_removed() {
         let one = Column {
-            foreign_key: key("others", OnDelete::SetNull),
+            foreign_key: Some(key("others", OnDelete::SetNull)),
             nullable: true,
             ..Column::plain("other_id", ColumnType::Uuid)
         };
         let other = Column {
-            foreign_key: key("ones", OnDelete::Cascade),
+            foreign_key: Some(key("ones", OnDelete::Cascade)),
             indexed: true,
             ..Column::plain("one_id", ColumnType::Uuid)
         };
@@ -146,7 +146,8 @@ CREATE INDEX \"others_one_id_index\" ON \"others\" USING btree (\"one_id\")"
     #[test]
     fn names_stay_as_long_as_the_database_keeps_them() {
         let (long, other) = ("a".repeat(40), "b".repeat(40));
-        let column = Column { foreign_key: key(&other, OnDelete::Restrict), ..Column::plain(&long, ColumnType::Uuid) };
+        let column =
+            Column { foreign_key: Some(key(&other, OnDelete::Restrict)), ..Column::plain(&long, ColumnType::Uuid) };
         let table = table(&long, vec![Column::key(), column.clone()]);
         let names = column.foreign_key.as_ref().map(|key| table.foreign_key_name(&column, key));
         assert!(names.is_some_and(|name| name.len() == 63));

@@ -73,7 +73,9 @@ fn of_users(model: &Model, entity: EntityId, predicate: &Predicate, fields: &mut
         }
         Predicate::Some(Relation::Referring { entity, .. }, inner) => of_users(model, *entity, inner, fields),
         Predicate::All(parts) | Predicate::Any(parts) => {
-            parts.iter().for_each(|part| of_users(model, entity, part, fields));
+            for part in parts {
+                of_users(model, entity, part, fields);
+            }
         }
         _ => {}
     }

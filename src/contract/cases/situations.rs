@@ -39,7 +39,7 @@ impl Situations<'_> {
         let declared = self.model.entity(entity);
         let mut ways = Vec::new();
         if declared.kind == EntityKind::User {
-            let me = self.me(declared);
+            let me = me(declared);
             ways.push(vec![KnownFacts::default(), me]);
         }
         let (people, others): (Vec<FieldId>, Vec<FieldId>) =
@@ -48,12 +48,6 @@ impl Situations<'_> {
         ways.extend(others.into_iter().map(|field| self.of_field(declared, field, parts, false)));
         ways.extend(relations(parts).into_iter().map(|relation| self.of_relation(relation, parts)));
         ways.into_iter().filter(|ways| !ways.is_empty()).collect()
-    }
-
-    /// The caller's own row.
-    fn me(&self, user: &Entity) -> KnownFacts {
-        let shared = user.fields().filter(|(_, field)| field.reference().is_some()).map(|(id, _)| (id, id)).collect();
-        KnownFacts { me: true, shared, ..KnownFacts::default() }
     }
 
     fn is_person(&self, declared: &Entity, field: FieldId, parts: &[&Predicate], owner: Option<FieldId>) -> bool {
@@ -96,7 +90,7 @@ impl Situations<'_> {
             rows.filter(|facts| !facts.me).take(ROWS_MAX / 2).map(at).collect()
         };
         if is_person || (is_user && !inner.is_empty()) {
-            let me = KnownFacts { values: self.of_caller.clone(), ..self.me(self.model.entity(to)) };
+            let me = KnownFacts { values: self.of_caller.clone(), ..me(self.model.entity(to)) };
             let at = if inner.is_empty() { Vec::new() } else { vec![(id, me)] };
             ways.push(KnownFacts { mine: vec![id], at, ..KnownFacts::default() });
         }
@@ -128,7 +122,7 @@ impl Situations<'_> {
                 }
                 _ if *field != id => {}
                 Operand::Literal(literal) => {
-                    values::around(declared, id, scalar, literal).into_iter().for_each(&mut add)
+                    values::around(declared, id, scalar, literal).into_iter().for_each(&mut add);
                 }
                 Operand::Caller(of_caller) => {
                     let known = self.of_caller.iter().find(|(of, _)| of == of_caller);
@@ -315,4 +309,10 @@ fn minds_null(part: &Predicate, id: FieldId) -> bool {
         Predicate::Compare(field, _, operand) => *field == id || *operand == Operand::Field(id),
         _ => false,
     }
+}
+
+/// The caller's own row.
+fn me(user: &Entity) -> KnownFacts {
+    let shared = user.fields().filter(|(_, field)| field.reference().is_some()).map(|(id, _)| (id, id)).collect();
+    KnownFacts { me: true, shared, ..KnownFacts::default() }
 }

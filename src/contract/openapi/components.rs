@@ -50,10 +50,9 @@ fn add_references(part: &Json, kinds: &[(&str, Map<String, Json>)], wanted: &mut
         Json::Object(members) => {
             if let Some(reference) = members.get("$ref").and_then(Json::as_str)
                 && wanted.insert(reference.to_owned())
+                && let Some(part) = referred(reference, kinds)
             {
-                if let Some(part) = referred(reference, kinds) {
-                    add_references(part, kinds, wanted);
-                }
+                add_references(part, kinds, wanted);
             }
             members.values().for_each(|member| add_references(member, kinds, wanted));
         }

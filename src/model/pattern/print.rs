@@ -9,9 +9,9 @@ pub(super) fn ecma(root: &Node) -> String {
     let mut text = String::from("^");
     let inner = part(root, &ecma_char);
     if matches!(root, Node::Choice(_)) {
-        text.extend(["(", &inner, ")"])
+        text.extend(["(", &inner, ")"]);
     } else {
-        text.push_str(&inner)
+        text.push_str(&inner);
     }
     text.push('$');
     text

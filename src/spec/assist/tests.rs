@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
-use crate::spec::vocabulary::Place;
+use crate::spec::vocabulary::{Place, Word};
 
 const SPEC: &str = "\
 backsmith: 1
@@ -107,7 +107,7 @@ fn fields_take_types_then_parts() {
     let types = field("│");
     assert_eq!(types.first().map(String::as_str), Some("string"));
     assert!(["Book", "Review", "User"].iter().all(|name| types.contains(&(*name).to_owned())), "{types:?}");
-    assert!(types.iter().all(|name| Place::Type.find(name).is_none_or(|word| word.is_available())), "{types:?}");
+    assert!(types.iter().all(|name| Place::Type.find(name).is_none_or(Word::is_available)), "{types:?}");
     assert_eq!(field("Bo│"), ["boolean", "Book"]);
     assert!(field("string 1..20 │").contains(&"unique".to_owned()));
     assert_eq!(field("a | b = │"), ["a", "b"]);

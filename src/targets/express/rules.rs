@@ -99,7 +99,6 @@ impl Terms<'_> {
     pub(super) fn expression(&self, predicate: &Predicate) -> String {
         match predicate {
             Predicate::Always => "true".to_owned(),
-            Predicate::Never => "false".to_owned(),
             Predicate::SignedIn => "caller !== undefined".to_owned(),
             Predicate::Role(roles) => format!("hasRole(caller, {})", role_arguments(self.roles, roles)),
             Predicate::Myself => format!("row.id === {}", self.caller_id()),
@@ -110,8 +109,9 @@ impl Terms<'_> {
             Predicate::Compare(field, comparison, Operand::Literal(value)) => {
                 self.comparison(*field, *comparison, value)
             }
-            // The repository asks the store.
-            Predicate::Compare(_, _, Operand::Field(_) | Operand::Caller(_))
+            // What needs other rows is asked of the store, by the repository.
+            Predicate::Never
+            | Predicate::Compare(_, _, Operand::Field(_) | Operand::Caller(_))
             | Predicate::At(..)
             | Predicate::Some(..) => "false".to_owned(),
             Predicate::All(parts) => self.join(parts, " && "),
