@@ -176,12 +176,11 @@ fn speaks_of(entry: &Entry, model: &Model, scene: &Scene, cell: &Cell) -> bool {
 
 fn holds(said: &Said, model: &Model, scene: &Scene, cell: &Cell) -> bool {
     let made;
-    let fields = match cell.row() {
-        Some(row) => &scene.row(row).fields,
-        None => {
-            made = Scene::new_row(model, cell);
-            &made
-        }
+    let fields = if let Some(row) = cell.row() {
+        &scene.row(row).fields
+    } else {
+        made = Scene::new_row(model, cell);
+        &made
     };
     let me = match cell.asker {
         Asker::Account(account) => Some(Held::Row(account)),

@@ -136,11 +136,13 @@ impl<'a> Asking<'a> {
     fn query(&mut self, entity: EntityId, asked: &mut Asked) {
         let resource = self.contract.resource(entity);
         let mut parameters: Vec<(String, String)> = Vec::new();
-        if self.often() {
-            parameters.push(("limit".to_owned(), self.contract.limits.page_size_max.to_string()));
-        } else if self.often() {
-            parameters.push(("limit".to_owned(), self.rng.usize(0..7).to_string()));
-            parameters.push(("page".to_owned(), self.rng.usize(0..4).to_string()));
+        match self.rng.usize(0..16) {
+            0 => {}
+            1..4 => {
+                parameters.push(("limit".to_owned(), self.rng.usize(0..7).to_string()));
+                parameters.push(("page".to_owned(), self.rng.usize(0..4).to_string()));
+            }
+            _ => parameters.push(("limit".to_owned(), self.contract.limits.page_size_max.to_string())),
         }
         for _ in 0..self.rng.usize(0..3) {
             if let Some(filter) =
@@ -295,10 +297,6 @@ impl<'a> Asking<'a> {
     /// Once in so many times.
     fn sometimes(&mut self, times: usize) -> bool {
         self.rng.usize(0..times) == 0
-    }
-
-    fn often(&mut self) -> bool {
-        !self.sometimes(4)
     }
 }
 
