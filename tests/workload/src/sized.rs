@@ -52,7 +52,7 @@ fn entity(spec: &mut String, index: usize) -> std::fmt::Result {
         writeln!(spec, "      holder: User restrict")?;
     }
     // References reach back a few entities, as the groups of a large model do.
-    if index % 5 != 0 {
+    if !index.is_multiple_of(5) {
         let rule = if owned { "restrict" } else { "cascade" };
         writeln!(spec, "      parent: {} {rule}", name(index - 1))?;
     }
