@@ -1,7 +1,8 @@
 // What the tests of the page have in common: the browser, the server, and what a person does.
 
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { after, before } from "node:test";
 import { parseArgs } from "node:util";
@@ -92,6 +93,25 @@ export async function openHindered(deed) {
   await opened.page.goto(scene.address);
   await opened.page.locator("bs-file-tree [role=treeitem]").first().waitFor();
   return opened;
+}
+
+/** Takes back steps until the spec is this one again, and waits for its project. */
+export async function undoTo(page, spec) {
+  for (let steps = 0; steps < 20 && (await readSpec(page)) !== spec; steps++) {
+    await page.keyboard.press("Control+z");
+  }
+  assert.equal(await readSpec(page), spec);
+}
+
+/**
+ * Saves the project; the digest stands for its bytes, whose difference would fill the memory
+ * before anybody could read it.
+ */
+export async function saveZip(page) {
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download", exact: true }).click();
+  const bytes = await readFile(await (await saving).path());
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** The whole spec; the editor's DOM holds it all as long as it is short. */

@@ -20,7 +20,12 @@ export async function serve(folder) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     address: `http://127.0.0.1:${server.address().port}/`,
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // A browser keeps its connections, and would be waited for.
+      server.closeAllConnections();
+      return closed;
+    },
   };
 }
 
