@@ -1,5 +1,11 @@
 // The spec editor: CodeMirror with the parts that a short YAML file needs.
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentWithTab,
+  isolateHistory,
+} from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { lintKeymap, type Diagnostic as Squiggle, setDiagnostics } from "@codemirror/lint";
@@ -74,11 +80,15 @@ export function openEditor(
   return new EditorView({ state, parent, root });
 }
 
+/** Taken back on its own, however soon after it somebody typed. */
+const ownStep = isolateHistory.of("full");
+
 /** Puts another text into the editor, unless it is there already. */
 export function replaceText(view: EditorView, text: string): void {
   const { doc } = view.state;
   if (doc.toString() !== text) {
-    view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+    const changes = { from: 0, to: doc.length, insert: text };
+    view.dispatch({ changes, annotations: ownStep });
   }
 }
 
@@ -156,7 +166,12 @@ export function applyFix(view: EditorView, checked: Checked, diagnostic: Diagnos
 /** Makes replacements of the core as a single step of the history. */
 export function applyEdits(view: EditorView, edits: readonly TextEdit[]): void {
   const changes = edits.map(({ start, end, text }) => ({ from: start, to: end, insert: text }));
-  view.dispatch({ changes, scrollIntoView: true, userEvent: "input.fix" });
+  view.dispatch({
+    changes,
+    scrollIntoView: true,
+    userEvent: "input.fix",
+    annotations: ownStep,
+  });
 }
 
 /** Selects a range, as far as the text still reaches, and brings it into view. */
