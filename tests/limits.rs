@@ -2,6 +2,7 @@
 #![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -62,7 +63,7 @@ fn a_bomb_of_aliases_is_not_lit() {
     let mut bomb = String::from("backsmith: 1\na: &a [x, x, x, x, x, x, x, x, x]\n");
     for (name, before) in ('b'..='z').zip('a'..='y') {
         let uses = vec![format!("*{before}"); 9].join(", ");
-        bomb.push_str(&format!("{name}: &{name} [{uses}]\n"));
+        writeln!(bomb, "{name}: &{name} [{uses}]").unwrap();
     }
     let problems = check(&bomb);
     assert!(problems.iter().any(|problem| problem.code.name() == "anchor"), "{problems:?}");

@@ -46,6 +46,7 @@ fn skeletons(spec: &str) -> Option<BTreeMap<String, String>> {
             Some("json") => blank(&serde_json::from_str(&file.text).unwrap()).to_string(),
             Some("md") => file.text.lines().filter(|line| line.starts_with(['#', '`', '|', '-', '<'])).collect(),
             Some("yaml") => String::new(),
+            Some("html") => tags(&file.text),
             _ => file.text.clone(),
         };
         (path.to_owned(), text)
@@ -112,6 +113,11 @@ fn behind_pattern(text: &str) -> &str {
         }
     }
     panic!("a regular expression that does not end: /{text}")
+}
+
+/// The tags of a page.
+fn tags(page: &str) -> String {
+    page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
 /// JSON with empty strings for values.

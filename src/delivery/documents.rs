@@ -25,7 +25,7 @@ struct Readme<'a> {
     diagram: Diagram,
     migrate: String,
     data: Option<&'static str>,
-    password: Option<&'static str>,
+    secret: Option<&'static str>,
     server: Option<&'a Server>,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn files(input: &Input, about: &Surroundings) -> Result<Vec<File>, Re
         diagram: Diagram::of(input.model, input.contract),
         migrate: about.image.migrate.join(" "),
         data: place.folder(),
-        password: place.server().map(|server| server.password_variable),
+        secret: place.server().map(|server| server.password_variable),
         server: place.server(),
     };
     Ok(vec![

@@ -44,7 +44,8 @@ fn main() {
     let mut figures: Vec<(String, Step, Figure)> = Vec::new();
     for (name, spec) in bookshop.into_iter().chain(made) {
         let row = [Step::Check, Step::Generate, Step::Zip].map(|step| (step, measure(step, &spec)));
-        let cells: String = row.iter().map(|(_, figure)| format!("{:>22}", figure.text())).collect();
+        let cells: String =
+            row.iter().fold(String::new(), |cells, (_, figure)| format!("{cells}{:>22}", figure.text()));
         println!("{name:<14}{cells}");
         figures.extend(row.map(|(step, figure)| (name.clone(), step, figure)));
     }

@@ -287,7 +287,8 @@ mod tests {
     fn every_seed_gives_a_valid_spec() {
         for seed in 0..300 {
             let spec = random(seed);
-            let errors: Vec<_> = backsmith::check(&spec).into_iter().filter(|found| found.is_error()).collect();
+            let errors: Vec<_> =
+                backsmith::check(&spec).into_iter().filter(backsmith::spec::Diagnostic::is_error).collect();
             assert_eq!(errors, [], "seed {seed}\n{spec}");
         }
     }
