@@ -1,0 +1,165 @@
+//! Where mutants are tried: several at once where each shows as it does alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use backsmith::contract::{Contract, Guard, Plan};
+use backsmith::model::Model;
+
+use super::operators::{Mutant, mutants};
+use super::{Verdict, Verdicts};
+use crate::report::Evidence;
+use crate::scene::{Answer, Cell, Scene};
+use crate::{Options, Outcome, Report, System, run_scene};
+
+/// The mutants of a model, and the scene in which they show.
+#[derive(Debug)]
+pub struct Bench<'m> {
+    model: &'m Model,
+    contract: &'m Contract,
+    scene: Scene,
+    suspects: Vec<Suspect>,
+}
+
+/// A mutant and where it shows.
+#[derive(Debug)]
+struct Suspect {
+    mutant: Mutant,
+    /// The cells whose answer differs, and the answer.
+    differing: BTreeMap<usize, Answer>,
+    /// The guards that it changes, adds or takes out.
+    touched: Vec<Guard>,
+}
+
+/// Mutants that run together: one server has all their faults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch(Vec<usize>);
+
+impl<'m> Bench<'m> {
+    /// Finds out where each mutant of a model shows.
+    pub fn new(model: &'m Model, contract: &'m Contract) -> Self {
+        let mut bench = Self { model, contract, scene: Scene::of(model, contract), suspects: Vec::new() };
+        bench.suspects = mutants(model).into_iter().map(|mutant| bench.suspect(mutant)).collect();
+        bench
+    }
+
+    /// Tries every mutant that shows; `judged` says what becomes of each mutant of a batch, in order. Whichever seems
+    /// to survive in company is tried again by itself, and only that counts.
+    ///
+    /// # Errors
+    ///
+    /// Those of `judged`.
+    pub fn judge<E>(&self, judged: &mut dyn FnMut(&Batch) -> Result<Vec<Verdict>, E>) -> Result<Verdicts, E> {
+        let mut verdicts = vec![Verdict::Equivalent; self.suspects.len()];
+        for batch in self.batches() {
+            for (&index, verdict) in batch.0.iter().zip(judged(&batch)?) {
+                verdicts[index] = match verdict {
+                    Verdict::Survived(_) if batch.0.len() > 1 => judged(&Batch(vec![index]))?.swap_remove(0),
+                    verdict => verdict,
+                };
+            }
+        }
+        let ids = self.suspects.iter().map(|suspect| suspect.mutant.id.clone());
+        Ok(Verdicts(ids.zip(verdicts).collect()))
+    }
+
+    /// The names of a batch's mutants.
+    pub fn ids(&self, batch: &Batch) -> Vec<&str> {
+        self.of(batch).map(|suspect| suspect.mutant.id.as_str()).collect()
+    }
+
+    /// The ids of the guards that each mutant of a batch changes, adds or takes out.
+    pub fn touched(&self, batch: &Batch) -> Vec<BTreeSet<String>> {
+        self.of(batch).map(|suspect| suspect.touched.iter().map(|guard| guard.id.to_string()).collect()).collect()
+    }
+
+    /// The guards that the server of a batch enforces: the true ones, with the changes of all its mutants.
+    pub fn plan(&self, batch: &Batch) -> Plan {
+        let mut guards = self.contract.plan.guards().to_vec();
+        for suspect in self.of(batch) {
+            let at = |guard: &Guard| (guard.entity, guard.operation);
+            let touched: Vec<_> = suspect.touched.iter().map(at).collect();
+            guards.retain(|guard| !touched.contains(&at(guard)));
+            let own = suspect.mutant.plan.guards().iter().filter(|guard| touched.contains(&at(guard)));
+            guards.extend(own.cloned());
+        }
+        guards.into_iter().collect()
+    }
+
+    /// Runs the suite against a system.
+    pub fn ask(&self, system: &mut dyn System, options: Options) -> Report {
+        run_scene(self.contract, self.model, &self.scene, system, options)
+    }
+
+    /// What the suite's report says of each mutant of a batch.
+    pub fn verdicts(&self, batch: &Batch, report: &Report) -> Vec<Verdict> {
+        self.of(batch).map(|suspect| self.verdict(suspect, batch, report)).collect()
+    }
+
+    fn verdict(&self, suspect: &Suspect, batch: &Batch, report: &Report) -> Verdict {
+        let touched: BTreeSet<String> = self.touched(batch).into_iter().flatten().collect();
+        let excused = |outcome: &&Outcome| match &outcome.evidence {
+            Evidence::Cell(index, _) => self.of(batch).any(|suspect| suspect.differing.contains_key(index)),
+            Evidence::Check(presumes) => presumes.iter().any(|guard| touched.contains(guard)),
+        };
+        if let Some(other) = report.failures().find(|outcome| !excused(outcome)) {
+            let problem = other.failure.as_deref().unwrap_or_default();
+            return Verdict::Survived(format!("{} fails as well: {problem}", other.id));
+        }
+        let as_predicted = |outcome: &&Outcome| match outcome.evidence {
+            Evidence::Cell(index, Some(answer)) => suspect.differing.get(&index) == Some(&answer),
+            Evidence::Cell(_, None) | Evidence::Check(_) => false,
+        };
+        match report.failures().filter(as_predicted).count() {
+            0 => Verdict::Survived(format!("none of {} differing cells answers as predicted", suspect.differing.len())),
+            cells => Verdict::Killed { checks: cells },
+        }
+    }
+
+    fn of(&self, batch: &Batch) -> impl Iterator<Item = &Suspect> {
+        batch.0.iter().map(|index| &self.suspects[*index])
+    }
+
+    fn suspect(&self, mutant: Mutant) -> Suspect {
+        let (truth, wrong) = (self.contract.plan.guards(), mutant.plan.guards());
+        let changed = wrong.iter().filter(|guard| !truth.contains(guard));
+        let gone = truth.iter().filter(|guard| !wrong.contains(guard));
+        let touched = changed.chain(gone).cloned().collect();
+        Suspect { differing: self.differing(&mutant.plan), touched, mutant }
+    }
+
+    /// The cells that a plan answers otherwise than the contract's, with its answers.
+    fn differing(&self, plan: &Plan) -> BTreeMap<usize, Answer> {
+        let cells = self.scene.cells.iter().enumerate();
+        let answers = cells.map(|(index, cell)| (index, cell, self.scene.predict(self.model, plan, cell)));
+        let differs = |(_, cell, answer): &(usize, &Cell, Answer)| {
+            *answer != self.scene.predict(self.model, &self.contract.plan, cell)
+        };
+        answers.filter(differs).map(|(index, _, answer)| (index, answer)).collect()
+    }
+
+    /// Mutants that show, in batches in which each shows as it does alone, and no two change the same guard.
+    fn batches(&self) -> Vec<Batch> {
+        let mut batches: Vec<Batch> = Vec::new();
+        for (index, suspect) in self.suspects.iter().enumerate().filter(|(_, suspect)| !suspect.differing.is_empty()) {
+            match batches.iter_mut().find(|batch| self.fits(suspect, index, batch)) {
+                Some(batch) => batch.0.push(index),
+                None => batches.push(Batch(vec![index])),
+            }
+        }
+        batches
+    }
+
+    fn fits(&self, suspect: &Suspect, index: usize, batch: &Batch) -> bool {
+        let apart = self.of(batch).all(|other| {
+            let same_guard = |guard: &Guard| other.touched.iter().any(|touched| touched.id == guard.id);
+            !suspect.touched.iter().any(same_guard)
+                && !suspect.differing.keys().any(|cell| other.differing.contains_key(cell))
+        });
+        apart && {
+            let all = Batch(batch.0.iter().copied().chain([index]).collect());
+            let together: BTreeMap<usize, Answer> =
+                self.of(&all).flat_map(|suspect| suspect.differing.clone()).collect();
+            self.differing(&self.plan(&all)) == together
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The changes of access rules that mutants are made of.
+
+use backsmith::contract::Plan;
+use backsmith::model::{AccessOperation, EntityId, Grant, Model, RoleId, Rule, Who};
+
+/// A changed access rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mutant {
+    /// Its stable id, `Review.update.DROP`.
+    pub id: String,
+    /// The guards that its server enforces.
+    pub plan: Plan,
+}
+
+/// Every change of one access rule: DROP lets everybody in, AUTHN every user, WIDEN one role more, UNOWN every user
+/// where only the owner was; NARROW takes one word out.
+pub fn mutants(model: &Model) -> Vec<Mutant> {
+    let mut mutants = Vec::new();
+    for (entity, declared) in model.entities() {
+        for operation in AccessOperation::ALL {
+            let rule = declared.access.rule(operation);
+            if rule.grants.is_empty() {
+                continue;
+            }
+            for (operator, grants) in changes(model, &rule.grants) {
+                let id = format!("{}.{}.{operator}", declared.name, operation.word());
+                let mutated = with_rule(model, entity, operation, Rule { grants, origin: rule.origin });
+                mutants.push(Mutant { id, plan: Plan::of(&mutated) });
+            }
+        }
+    }
+    mutants
+}
+
+fn changes(model: &Model, grants: &[Grant]) -> Vec<(String, Vec<Grant>)> {
+    let plain = |who| Grant { who, when: Vec::new() };
+    let mut changes = Vec::new();
+    if model.auth.is_some() {
+        changes.push(("DROP".to_owned(), vec![plain(Who::Anyone)]));
+        changes.push(("AUTHN".to_owned(), vec![plain(Who::SignedIn)]));
+        for (index, role) in model.roles().iter().enumerate() {
+            let wider = [grants, &[plain(Who::Role(RoleId(index)))]].concat();
+            changes.push((format!("WIDEN+{}", role.name), wider));
+        }
+    }
+    for (index, grant) in grants.iter().enumerate() {
+        let with = |changed: Option<Grant>| {
+            let mut grants = grants.to_vec();
+            grants.splice(index..=index, changed);
+            grants
+        };
+        let number = if grants.len() > 1 { format!("{}", index + 1) } else { String::new() };
+        if grant.who == Who::Owner {
+            changes.push((format!("UNOWN{number}"), with(Some(Grant { who: Who::SignedIn, ..grant.clone() }))));
+        }
+        if !grant.when.is_empty() {
+            changes.push((format!("WHENEVER{number}"), with(Some(plain(grant.who)))));
+        }
+        changes.push((format!("NARROW-{}{number}", word(model, grant.who)), with(None)));
+    }
+    changes
+}
+
+fn word(model: &Model, who: Who) -> &str {
+    match who {
+        Who::Anyone => "anyone",
+        Who::SignedIn => "signed_in",
+        Who::Owner => "owner",
+        Who::Role(role) => model.roles()[role.0].name.snake(),
+    }
+}
+
+fn with_rule(model: &Model, entity: EntityId, operation: AccessOperation, rule: Rule) -> Model {
+    let mut model = model.clone();
+    let access = &mut model.entities[entity.0].access;
+    match operation {
+        AccessOperation::List => access.list = rule,
+        AccessOperation::Get => access.get = rule,
+        AccessOperation::Create => access.create = rule,
+        AccessOperation::Update => access.update = rule,
+        AccessOperation::Delete => access.delete = rule,
+    }
+    model
+}
