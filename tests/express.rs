@@ -11,6 +11,7 @@ use backsmith::storage::Database;
 use backsmith::{Compiled, Request, compile, generate, render, starters};
 
 const EVERY_FIELD: &str = include_str!("specs/every-field.yaml");
+const EVERY_RULE: &str = include_str!("specs/every-rule.yaml");
 const RESERVED_NAMES: &str = include_str!("specs/reserved-names.yaml");
 
 fn bookshop() -> &'static str {
@@ -47,7 +48,7 @@ fn with_check(plan: &Plan, guard: &Guard, check: &Check) -> Plan {
 
 #[test]
 fn the_same_spec_gives_the_same_bytes() {
-    for spec in [bookshop(), EVERY_FIELD, RESERVED_NAMES] {
+    for spec in [bookshop(), EVERY_FIELD, EVERY_RULE, RESERVED_NAMES] {
         let compiled = compiled(spec);
         assert_eq!(changed_by(spec, &compiled, &compiled.contract.plan), Vec::<String>::new());
     }
@@ -55,7 +56,7 @@ fn the_same_spec_gives_the_same_bytes() {
 
 #[test]
 fn every_file_is_as_its_formatter_leaves_it() {
-    for spec in [bookshop(), EVERY_FIELD, RESERVED_NAMES] {
+    for spec in [bookshop(), EVERY_FIELD, EVERY_RULE, RESERVED_NAMES] {
         for database in Database::ALL {
             let compiled = compiled_for(spec, database);
             for (path, text) in files(spec, &compiled, &compiled.contract.plan) {

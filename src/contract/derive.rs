@@ -107,8 +107,16 @@ pub fn property(id: FieldId, field: &Field) -> Property {
 }
 
 fn inputs(model: &Model, entity: &Entity, operation: AccessOperation) -> Vec<Input> {
-    let writable = entity.fields().filter(|(_, field)| field.write == Write::Callers && !field.private);
-    writable.filter_map(|(id, field)| input(model, entity, operation, id, field)).collect()
+    let writable = |field: &Field| match field.write {
+        Write::Callers => !field.private,
+        Write::Once => !field.private && operation == AccessOperation::Create,
+        Write::Nobody => false,
+    };
+    entity
+        .fields()
+        .filter(|(_, field)| writable(field))
+        .filter_map(|(id, field)| input(model, entity, operation, id, field))
+        .collect()
 }
 
 fn input(model: &Model, entity: &Entity, operation: AccessOperation, id: FieldId, field: &Field) -> Option<Input> {

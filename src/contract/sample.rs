@@ -1,10 +1,15 @@
 //! Plausible values for examples and for the sample rows of a project: fixed, valid, and different for each row.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::Value;
 use super::validate::Stored;
-use crate::model::{Bounds, DateTime, Literal, Range, Scalar};
+use crate::model::{Bounds, DateTime, Interval, Literal, Range, Scalar};
+
+const DAYS: [&str; ROWS] = ["2026-01-15", "2026-03-02", "2026-05-28"];
+const TIMES: [&str; ROWS] = ["09:00:00", "12:30:00", "18:15:00"];
 
 /// How many different rows there are.
 pub(super) const ROWS: usize = 3;
@@ -33,6 +38,11 @@ pub(super) fn distinct(scalar: &Scalar) -> usize {
         Scalar::Boolean => 2,
         Scalar::Enum(words) => words.len(),
         Scalar::String { length, .. } | Scalar::Text { length, .. } if length.max == 0 => 1,
+        Scalar::String { length, form } | Scalar::Text { length, form } if form.pattern.is_some() => {
+            (0..ROWS).filter_map(|row| form.sample(*length, row)).collect::<BTreeSet<String>>().len()
+        }
+        Scalar::Date(interval) => within(DAYS, interval, 0).1,
+        Scalar::Time(interval) => within(TIMES, interval, 0).1,
         Scalar::Integer(Range { min, max }) => span(i64::from(*min), i64::from(*max)),
         Scalar::Bigint(range) => span(range.min, range.max),
         Scalar::Decimal { units, .. } => span(units.min, units.max),
@@ -48,8 +58,14 @@ fn items(count: Range<u32>) -> usize {
 
 fn literal(entity: &str, name: &str, scalar: &Scalar, row: usize) -> Literal {
     match scalar {
-        Scalar::String { length, .. } => Literal::String(fit(string(entity, name, row), *length, row)),
-        Scalar::Text { length, .. } => Literal::String(fit(sentence(row), *length, row)),
+        Scalar::String { length, form } => {
+            let plain = || form.stored(&fit(string(entity, name, row), *length, row));
+            Literal::String(form.sample(*length, row).unwrap_or_else(plain))
+        }
+        Scalar::Text { length, form } => {
+            let plain = || form.stored(&fit(sentence(row), *length, row));
+            Literal::String(form.sample(*length, row).unwrap_or_else(plain))
+        }
         Scalar::Integer(Range { min, max }) => {
             Literal::Integer(whole(integers(name), i64::from(*min), i64::from(*max), row))
         }
@@ -60,12 +76,12 @@ fn literal(entity: &str, name: &str, scalar: &Scalar, row: usize) -> Literal {
         }
         Scalar::Number(bounds) => Literal::Number(number(bounds, row)),
         Scalar::Boolean => Literal::Boolean(row.is_multiple_of(2)),
-        Scalar::Date(_) => Literal::Date(["2026-01-15", "2026-03-02", "2026-05-28"][row % ROWS].to_owned()),
+        Scalar::Date(interval) => Literal::Date(within(DAYS, interval, row).0),
         Scalar::DateTime => {
             let moments = ["2026-01-15T09:30:00.000Z", "2026-03-02T14:05:00.000Z", "2026-05-28T18:45:00.000Z"];
             Literal::DateTime(DateTime(moments[row % ROWS].to_owned()))
         }
-        Scalar::Time(_) => Literal::Time(["09:00:00", "12:30:00", "18:15:00"][row % ROWS].to_owned()),
+        Scalar::Time(interval) => Literal::Time(within(TIMES, interval, row).0),
         Scalar::Uuid => Literal::String(format!("019b76da-a800-7c3d-8e4f-{:012x}", row + 1)),
         Scalar::Email => {
             Literal::String(["ada@example.org", "grace@example.org", "alan@example.org"][row % ROWS].to_owned())
@@ -75,6 +91,17 @@ fn literal(entity: &str, name: &str, scalar: &Scalar, row: usize) -> Literal {
         // The values of `json` are no literals; whoever asks for one gets none of its strings.
         Scalar::Json => Literal::String(String::new()),
     }
+}
+
+/// A wished-for day or time where some of them are allowed, else one end of those that are; and how many there are.
+fn within(wished: [&str; ROWS], interval: &Interval, row: usize) -> (String, usize) {
+    let mut allowed: Vec<String> =
+        wished.into_iter().filter(|text| interval.contains(text)).map(ToOwned::to_owned).collect();
+    if allowed.is_empty() {
+        allowed.extend(interval.first.iter().chain(&interval.last).cloned());
+        allowed.dedup();
+    }
+    (allowed.get(row % allowed.len().max(1)).cloned().unwrap_or_default(), allowed.len())
 }
 
 /// The wished-for numbers where all of them are allowed, else the first that are.

@@ -128,7 +128,7 @@ fn rows_for_set(entity: &Entity, fields: &[FieldId], keys: &Keys) -> usize {
 /// A field's value in a sample row; nothing where nobody writes it and something else is there without it.
 fn value(entity: &Entity, id: FieldId, field: &Field, row: usize) -> Option<(String, Json)> {
     let property = property(id, field);
-    let is_written = field.write == Write::Callers && !field.private;
+    let is_written = field.write != Write::Nobody && !field.private;
     if !is_written && has_other_value(field) {
         return None;
     }

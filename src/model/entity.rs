@@ -281,6 +281,15 @@ impl Entity {
 }
 
 impl Field {
+    /// The name of its column, before dialects have their say.
+    pub fn column(&self) -> String {
+        match (&self.column, self.reference()) {
+            (Some(column), _) => column.snake().to_owned(),
+            (None, Some(_)) => format!("{}_id", self.name),
+            (None, None) => self.name.snake().to_owned(),
+        }
+    }
+
     /// The reference, where the field is one.
     pub fn reference(&self) -> Option<&Reference> {
         match &self.ty {

@@ -62,6 +62,30 @@ pub struct Form {
     pub lowercase: bool,
 }
 
+impl Form {
+    /// The pattern of what may be given: what it matches, it matches after it has been folded too.
+    pub fn given(&self) -> Option<Pattern> {
+        self.pattern.as_ref().map(|pattern| if self.lowercase { pattern.before_lowering() } else { pattern.clone() })
+    }
+
+    /// The text as it is stored.
+    pub fn stored(&self, text: &str) -> String {
+        if self.lowercase { text.to_ascii_lowercase() } else { text.to_owned() }
+    }
+
+    /// Whether a text that is yet to be stored matches.
+    pub fn takes(&self, text: &str) -> bool {
+        self.pattern.as_ref().is_none_or(|pattern| pattern.matches(&self.stored(text)))
+    }
+
+    /// A stored text of that length, another one for each number; `None` without a pattern, or where none matches.
+    pub fn sample(&self, length: Range<u32>, number: usize) -> Option<String> {
+        let pattern = self.pattern.as_ref()?;
+        let small = self.lowercase.then(|| pattern.without_capitals());
+        small.as_ref().unwrap_or(pattern).sample(length.min, length.max, number)
+    }
+}
+
 /// One kind of single value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar {

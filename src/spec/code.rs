@@ -72,6 +72,8 @@ pub enum Code {
     RepeatedPart,
     /// A range or a comparison that cannot be.
     BadRange,
+    /// A pattern that the language does not have, or that nothing matches.
+    BadPattern,
     /// A list that cannot be.
     BadList,
     /// Arguments that a type does not take.
@@ -106,7 +108,7 @@ pub enum Code {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::ForbiddenCharacter,
         Self::Tab,
         Self::TooLarge,
@@ -137,6 +139,7 @@ impl Code {
         Self::BadLiteral,
         Self::RepeatedPart,
         Self::BadRange,
+        Self::BadPattern,
         Self::BadList,
         Self::BadArgument,
         Self::BadChoice,
@@ -187,6 +190,7 @@ impl Code {
             Self::BadLiteral => "bad-literal",
             Self::RepeatedPart => "repeated-part",
             Self::BadRange => "bad-range",
+            Self::BadPattern => "bad-pattern",
             Self::BadList => "bad-list",
             Self::BadArgument => "bad-argument",
             Self::BadChoice => "bad-choice",

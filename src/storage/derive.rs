@@ -38,7 +38,7 @@ fn table(model: &Model, id: EntityId) -> Table {
     columns.extend(fields);
     columns.push(Column { source: Some(Source::CreatedAt), ..Column::plain("created_at", ColumnType::DateTime) });
     columns.push(Column { source: Some(Source::UpdatedAt), ..Column::plain("updated_at", ColumnType::DateTime) });
-    let name = |field: FieldId| column_name(entity.field(field));
+    let name = |field: FieldId| entity.field(field).column();
     let key = |key: &IndexKey| IndexColumn { name: name(key.field), descending: key.descending };
     Table {
         name: entity.table_name(),
@@ -74,13 +74,6 @@ fn sets(model: &Model, id: EntityId) -> Vec<Table> {
     entity.fields().filter_map(set).collect()
 }
 
-fn column_name(field: &Field) -> String {
-    match field.reference() {
-        Some(_) => format!("{}_id", field.name),
-        None => field.name.snake().to_owned(),
-    }
-}
-
 /// What an account shows beside its fields.
 fn account(model: &Model, entity: &Entity) -> Vec<Column> {
     if entity.kind != EntityKind::User {
@@ -110,7 +103,7 @@ fn column(model: &Model, id: FieldId, field: &Field) -> Column {
         // A unique column has an index already.
         indexed: foreign_key.is_some() && !field.unique,
         foreign_key,
-        ..Column::plain(&column_name(field), column_type(&field.ty))
+        ..Column::plain(&field.column(), column_type(&field.ty))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::contract::random::Random;
-use crate::model::{Form, Interval};
+use crate::model::{Form, Pattern};
 use regex::Regex;
 
 fn scalars() -> Vec<Scalar> {
@@ -21,6 +21,8 @@ fn scalars() -> Vec<Scalar> {
         decimal(-150, 1),
         decimal(1999, 25_050),
         decimal(-777, -3),
+        Scalar::Date(Interval { first: Some("2021-04-01".to_owned()), last: Some("2024-02-29".to_owned()) }),
+        Scalar::Time(Interval { first: Some("12:00:00".to_owned()), last: None }),
     ]
 }
 
@@ -111,6 +113,28 @@ fn lengths_count_code_points() {
     assert_eq!(read(&string, "a\0"), Err(DetailCode::Pattern));
     let long = format!("{}@example.org", "a".repeat(250));
     assert_eq!(read(&Scalar::Email, &long), Err(DetailCode::Length));
+}
+
+#[test]
+fn patterns_are_held_against_what_will_be_stored() {
+    let length = Range { min: 2, max: 9 };
+    let pattern = Pattern::new("[a-z]+(-[0-9]{1,3})?", false).unwrap();
+    let string = |lowercase| Scalar::String { length, form: Form { pattern: Some(pattern.clone()), lowercase } };
+    for (text, plain, folded) in [
+        ("ab-12", Ok("ab-12"), Ok("ab-12")),
+        ("Ab", Err(DetailCode::Pattern), Ok("ab")),
+        ("ab\n", Err(DetailCode::Pattern), Err(DetailCode::Pattern)),
+        ("a\0", Err(DetailCode::Pattern), Err(DetailCode::Pattern)),
+        ("a", Err(DetailCode::Length), Err(DetailCode::Length)),
+        ("-----------", Err(DetailCode::Length), Err(DetailCode::Length)),
+    ] {
+        for (scalar, expected) in [(string(false), plain), (string(true), folded)] {
+            assert_eq!(read(&scalar, text), expected.map(|text| Literal::String(text.to_owned())), "{text}");
+            let published = Regex::new(&super::pattern(&scalar).unwrap().replace("\\u0000", "\\x00")).unwrap();
+            let has_length = expected != Err(DetailCode::Length);
+            assert!(!has_length || published.is_match(text) == expected.is_ok(), "{text}");
+        }
+    }
 }
 
 #[test]

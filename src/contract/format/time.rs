@@ -6,7 +6,7 @@ use crate::model::DateTime;
 const CLOCK: &str = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
 const OFFSET: &str = "[+-]([01][0-9]|2[0-3]):[0-5][0-9]";
 /// Every month's days, but for the leap day.
-const DAY_OF_YEAR: &str = concat!(
+pub(super) const DAY_OF_YEAR: &str = concat!(
     "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|",
     "02-(0[1-9]|1[0-9]|2[0-8]))",
 );

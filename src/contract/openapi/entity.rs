@@ -33,7 +33,8 @@ fn row(entity: &Entity, resource: &Resource, names: &Names) -> Json {
     };
     let properties = resource.row.iter().map(property).collect();
     let required = resource.row.iter().map(|property| property.wire.as_str()).collect();
-    let mut schema = schema::described(schema::object(properties, required), entity.description.as_ref());
+    let schema = schema::titled(schema::object(properties, required), entity.label.as_ref());
+    let mut schema = schema::described(schema, entity.description.as_ref());
     let wire = resource.row.iter().map(|property| (property.wire.as_str(), &property.value));
     schema["examples"] = json!([example(entity, wire)]);
     schema
@@ -58,7 +59,10 @@ pub(super) fn body(entity: &Entity, members: &[Member], defaults: bool, names: &
 
 fn describe(schema: Json, entity: &Entity, source: Option<Source>) -> Json {
     match source {
-        Some(Source::Field(field)) => schema::described(schema, entity.field(field).description.as_ref()),
+        Some(Source::Field(field)) => {
+            let field = entity.field(field);
+            schema::described(schema::titled(schema, field.label.as_ref()), field.description.as_ref())
+        }
         _ => schema,
     }
 }

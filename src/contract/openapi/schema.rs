@@ -6,7 +6,7 @@ use super::names::{Names, Shared};
 use crate::code::FreeText;
 use crate::contract::validate::Stored;
 use crate::contract::{Value, format};
-use crate::model::{Bound, Bounds, Range, Scalar};
+use crate::model::{Bound, Bounds, Interval, Range, Scalar};
 
 /// The schema of what a property or a member holds.
 pub(super) fn value(value: &Value, nullable: bool, names: &Names) -> Json {
@@ -32,14 +32,19 @@ pub(super) fn scalar(scalar: &Scalar, names: &Names) -> Json {
         Scalar::Number(bounds) => number(bounds),
         Scalar::Boolean => json!({"type": "boolean"}),
         Scalar::Enum(words) => json!({"type": "string", "enum": words}),
-        Scalar::Date(_) => names.reference(Shared::Date),
+        Scalar::Date(interval) if *interval == Interval::WHOLE => names.reference(Shared::Date),
         Scalar::DateTime => names.reference(Shared::DateTime),
-        Scalar::Time(_) => names.reference(Shared::Time),
+        Scalar::Time(interval) if *interval == Interval::WHOLE => names.reference(Shared::Time),
         Scalar::Uuid => names.reference(Shared::Uuid),
         Scalar::Email => names.reference(Shared::Email),
         Scalar::Url => names.reference(Shared::Url),
         Scalar::Json => names.reference(Shared::Json),
-        Scalar::String { .. } | Scalar::Text { .. } | Scalar::Bigint(_) | Scalar::Decimal { .. } => string(scalar),
+        Scalar::String { .. }
+        | Scalar::Text { .. }
+        | Scalar::Bigint(_)
+        | Scalar::Decimal { .. }
+        | Scalar::Date(_)
+        | Scalar::Time(_) => string(scalar),
     }
 }
 
@@ -93,6 +98,14 @@ fn or_null(mut schema: Json) -> Json {
 pub(super) fn described(mut schema: Json, description: Option<&FreeText>) -> Json {
     if let (Some(text), Some(members)) = (description, schema.as_object_mut()) {
         members.insert("description".to_owned(), text.raw().into());
+    }
+    schema
+}
+
+/// The same schema with what people call its values.
+pub(super) fn titled(mut schema: Json, label: Option<&FreeText>) -> Json {
+    if let (Some(text), Some(members)) = (label, schema.as_object_mut()) {
+        members.insert("title".to_owned(), text.raw().into());
     }
     schema
 }

@@ -89,14 +89,29 @@ impl Pattern {
     /// The pattern of the texts that match once A to Z in them have become a to z.
     #[must_use]
     pub fn before_lowering(&self) -> Self {
-        let root = self.root.map_sets(&Set::before_lowering);
+        self.with_sets(&Set::before_lowering)
+    }
+
+    /// The pattern of the texts that match and have none of A to Z.
+    #[must_use]
+    pub fn without_capitals(&self) -> Self {
+        self.with_sets(&Set::without_capitals)
+    }
+
+    fn with_sets(&self, change: &impl Fn(&Set) -> Set) -> Self {
+        let root = self.root.map_sets(change);
         let automaton = Automaton::of(&root).unwrap_or_else(|| self.automaton.clone());
         Self { root, automaton }
     }
 
     /// The pattern for ECMA-262, anchored, without flags but perhaps `u`.
     pub fn ecma(&self) -> String {
-        print::ecma(&self.root)
+        print::ecma(&self.root, print::Nul::Named)
+    }
+
+    /// The same for where NUL is refused already.
+    pub fn ecma_without_nul(&self) -> String {
+        print::ecma(&self.root, print::Nul::Unnamed)
     }
 
     /// A text of a length in that range which matches, another one for each number as far as there are others.

@@ -85,8 +85,11 @@ impl Set {
             let (first, last) = ((*first).max('a'), (*last).min('z'));
             (first <= last).then(|| (moved(first, 'a', 'A'), moved(last, 'a', 'A')))
         });
-        let others = self.0.iter().flat_map(|&(first, last)| [(first, last.min('@')), (first.max('['), last)]);
-        Self::new(others.chain(small))
+        Self::new(self.without_capitals().0.into_iter().chain(small))
+    }
+
+    pub(super) fn without_capitals(&self) -> Self {
+        Self::new(self.0.iter().flat_map(|&(first, last)| [(first, last.min('@')), (first.max('['), last)]))
     }
 
     pub(super) fn ranges(&self) -> &[(char, char)] {

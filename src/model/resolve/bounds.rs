@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Bound, Bounds, Range};
+use crate::model::{Bound, Bounds, Interval, Range};
 use crate::spec::ast::{self, Literal, Parts};
 use crate::spec::{Code, Diagnostic, Span, Spanned, TextEdit};
 
@@ -94,6 +94,60 @@ pub(super) fn numbers(parts: &Parts, problems: &mut Problems) -> Option<Bounds<f
         }
     }
     Some(Bounds { lower, upper })
+}
+
+/// Days or times of day: what one is, and how the one before and the one after are found.
+pub(super) struct Kind {
+    what: &'static str,
+    example: &'static str,
+    canonical: fn(&Literal) -> Option<String>,
+    moved: fn(&str, i64) -> Option<String>,
+}
+
+pub(super) const DAYS: Kind = Kind {
+    what: "`date`",
+    example: "`2020-01-01..2029-12-31` or `>= 2020-01-01`",
+    canonical: |literal| if let Literal::Date(text) = literal { Some(text.clone()) } else { None },
+    moved: literals::moved_day,
+};
+
+pub(super) const TIMES: Kind = Kind {
+    what: "`time`",
+    example: "`08:00..17:30` or `< 18:00`",
+    canonical: |literal| if let Literal::Time(text) = literal { Some(literals::with_seconds(text)) } else { None },
+    moved: literals::moved_time,
+};
+
+/// The first and the last day, or time of day.
+pub(super) fn interval(parts: &Parts, kind: &Kind, problems: &mut Problems) -> Option<Interval> {
+    refuse_two_of_a_kind(parts, problems)?;
+    let (from, to) = range_ends(parts);
+    let mut end = |limit: &Option<Spanned<ast::Limit>>, in_range: Option<PlacedEnd<'_>>, inwards: i64| {
+        let (literal, span, steps) = match (limit, in_range) {
+            (Some(limit), _) => (&limit.value.value, limit.span, if limit.value.inclusive { 0 } else { inwards }),
+            (None, Some((literal, span))) => (literal, span, 0),
+            (None, None) => return Some(None),
+        };
+        let Some(text) = (kind.canonical)(literal) else {
+            let message = format!("{} is bounded by values of its own kind.", kind.what);
+            problems.push(Diagnostic::error(Code::BadRange, span, message).help(format!("Write {}.", kind.example)));
+            return None;
+        };
+        let moved = (kind.moved)(&text, steps);
+        if moved.is_none() {
+            problems.push(
+                Diagnostic::error(Code::BadRange, span, "No value is within these bounds.").help("Move the bound."),
+            );
+        }
+        moved.map(Some)
+    };
+    let (first, last) = (end(&parts.lower, from, 1), end(&parts.upper, to, -1));
+    let interval = Interval { first: first?, last: last? };
+    if interval.first.as_ref().zip(interval.last.as_ref()).is_some_and(|(first, last)| first > last) {
+        problems.push(empty_of(parts, 0, 0));
+        return None;
+    }
+    Some(interval)
 }
 
 /// An end of a range, and the place of the range.

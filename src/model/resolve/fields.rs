@@ -1,15 +1,15 @@
 //! Fields: what a row stores, and the relations that another entity stores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code::FreeText;
-use crate::model::{Default, EntityId, EntityKind, Field, FieldId, Many, Name, Range, Reference, Type, Write};
+use crate::model::{Default, EntityId, EntityKind, Field, FieldId, Many, Name, Range, Reference, Scalar, Type, Write};
 use crate::spec::ast::{self, Base, FieldLine, Given, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, Span, TextEdit};
 
 use super::{
-    Problems, Reported, bounds, defaults, names, references, scalars,
+    Problems, Reported, bounds, defaults, forms, names, references, scalars,
     scope::{Declared, Scope},
 };
 
@@ -107,6 +107,7 @@ pub(super) fn draft<'s>(entity: &Declared<'s>, scope: &Scope<'_>, problems: &mut
         draft.slots.insert(field.name.value.as_str(), slot);
     }
     refuse_collisions(&draft, fields, problems);
+    refuse_column_collisions(entity, &draft, fields, problems);
     draft
 }
 
@@ -138,6 +139,33 @@ fn refuse_collisions(draft: &Draft<'_>, written: &[ast::Field], problems: &mut P
         }
         for form in forms {
             taken.entry(form).or_insert(word);
+        }
+    }
+}
+
+/// A column that was given a name which another one has already.
+fn refuse_column_collisions(entity: &Declared<'_>, draft: &Draft<'_>, written: &[ast::Field], problems: &mut Problems) {
+    let own = ["id", "created_at", "updated_at"];
+    let of_account = ["email", "role", "password_hash", "epoch", "disabled_at"];
+    let account = if entity.kind == EntityKind::User { &of_account[..] } else { &[] };
+    let mut taken: BTreeSet<String> = own.iter().chain(account).map(|name| (*name).to_owned()).collect();
+    let stored = |word: &Word| match draft.slot(&word.value) {
+        Slot::Stored(id) => Some(&draft.fields[id.0]),
+        Slot::Side | Slot::Broken | Slot::Unknown => None,
+    };
+    for field in written.iter().filter_map(|field| stored(&field.name)).filter(|field| field.column.is_none()) {
+        taken.insert(field.column());
+    }
+    for (word, field) in written.iter().filter_map(|field| Some((field.column.as_ref()?, stored(&field.name)?))) {
+        if !taken.insert(field.column()) {
+            problems.push(
+                Diagnostic::error(
+                    Code::NameCollision,
+                    word.span,
+                    format!("There is a column `{}` already.", word.value),
+                )
+                .help("Choose another name for this one."),
+            );
         }
     }
 }
@@ -192,10 +220,7 @@ fn understand<'s>(
 fn refuse_unavailable(line: &FieldLine, problems: &mut Problems) -> bool {
     let parts = &line.parts;
     let found = [
-        ("A pattern", parts.pattern.as_ref().map(|part| part.span)),
         ("`through`", parts.through.as_ref().map(|part| part.span)),
-        ("`write_once`", parts.write_once),
-        ("`lowercase`", parts.lowercase),
         ("`read(…)` on a field", parts.read.as_ref().map(|part| part.span)),
         ("`write(…)` on a field", parts.write.as_ref().map(|part| part.span)),
     ];
@@ -211,7 +236,7 @@ fn refuse_unavailable(line: &FieldLine, problems: &mut Problems) -> bool {
 
 /// What a line's type means, before its list mark.
 pub(super) enum Meaning {
-    Scalar(crate::model::Scalar),
+    Scalar(Scalar),
     Reference(Reference),
     Many(EntityId),
 }
@@ -229,22 +254,28 @@ pub(super) fn stored<'s>(
     if is_scalar {
         refuse_relation_parts(line, problems);
     }
+    if !is_string(&meaning) {
+        forms::refuse_on_others(&line.parts, problems);
+    }
+    let column = column(field, problems);
+    let write = write(line, problems);
     let Some(meaning) = meaning else { return Understood::Broken };
     let unique_fits = refuse_unique(line, &meaning, problems);
     let default_fits = default(line, &meaning, problems);
     let ty = field_type(line, name.as_ref(), meaning, scope, problems);
-    let (Some(name), Some(ty), Some(()), Ok(default)) = (name, ty, unique_fits, default_fits) else {
+    let (Some(name), Some(ty), Some(()), Ok(default), Some(column)) = (name, ty, unique_fits, default_fits, column)
+    else {
         return Understood::Broken;
     };
     let field = Field {
         name,
-        label: None,
-        column: None,
+        label: field.label.as_ref().map(|text| FreeText::new(text.value.clone())),
+        column,
         description: field.description.as_ref().map(|text| FreeText::new(text.value.clone())),
         nullable: line.ty.nullable.is_some(),
         unique: line.parts.unique.is_some(),
         default,
-        write: if line.parts.readonly.is_some() { Write::Nobody } else { Write::Callers },
+        write,
         write_rule: None,
         private: line.parts.private.is_some(),
         read_rule: None,
@@ -253,6 +284,32 @@ pub(super) fn stored<'s>(
     };
     refuse_unwritable(entity, &field, line, problems);
     Understood::Stored(Box::new(field))
+}
+
+/// What a string may have and nothing else.
+fn is_string(meaning: &Option<Meaning>) -> bool {
+    // What could not be understood might have been one.
+    matches!(meaning, None | Some(Meaning::Scalar(Scalar::String { .. } | Scalar::Text { .. })))
+}
+
+/// The column, where it has a name of its own; `None` if that is no name, which is reported.
+fn column(field: &ast::Field, problems: &mut Problems) -> Option<Option<Name>> {
+    match &field.column {
+        None => Some(None),
+        Some(word) => names::name(word, "a column", problems).map(Some),
+    }
+}
+
+fn write(line: &FieldLine, problems: &mut Problems) -> Write {
+    match (line.parts.readonly, line.parts.write_once) {
+        (Some(_), Some(span)) => {
+            problems.push(misplaced("Nobody writes this field at all: it is `readonly`.", span));
+            Write::Nobody
+        }
+        (Some(_), None) => Write::Nobody,
+        (None, Some(_)) => Write::Once,
+        (None, None) => Write::Callers,
+    }
 }
 
 fn field_type(
@@ -317,7 +374,7 @@ pub(super) fn misplaced(message: &str, span: Span) -> Diagnostic {
 
 fn refuse_unique(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -> Option<()> {
     let Some(span) = line.parts.unique else { return Some(()) };
-    let is_json = matches!(meaning, Meaning::Scalar(crate::model::Scalar::Json));
+    let is_json = matches!(meaning, Meaning::Scalar(Scalar::Json));
     if line.ty.list.is_none() && !is_json {
         return Some(());
     }

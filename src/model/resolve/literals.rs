@@ -21,10 +21,10 @@ pub(super) enum Misfit {
 /// The value that a literal is for a type.
 pub(super) fn value(scalar: &Scalar, written: &ast::Literal) -> Result<Literal, Misfit> {
     match (scalar, written) {
-        (Scalar::String { length, .. } | Scalar::Text { length, .. }, ast::Literal::String(text)) => {
+        (Scalar::String { length, form } | Scalar::Text { length, form }, ast::Literal::String(text)) => {
             let count = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
             let fits = (length.min..=length.max).contains(&count);
-            if fits { Ok(Literal::String(text.clone())) } else { Err(Misfit::Length) }
+            if fits { formed(form.takes(text), form.stored(text)) } else { Err(Misfit::Length) }
         }
         (Scalar::Email, ast::Literal::String(text)) => formed(is_email(text), text.to_ascii_lowercase()),
         (Scalar::Url, ast::Literal::String(text)) => formed(is_url(text), text.clone()),
@@ -41,8 +41,17 @@ pub(super) fn value(scalar: &Scalar, written: &ast::Literal) -> Result<Literal, 
             let number = finite(text).ok_or(Misfit::Range)?;
             if lies_within(number, bounds) { Ok(Literal::Number(number)) } else { Err(Misfit::Range) }
         }
-        (Scalar::Date(_), ast::Literal::Date(text)) => Ok(Literal::Date(text.clone())),
-        (Scalar::Time(_), ast::Literal::Time(text)) => Ok(Literal::Time(with_seconds(text))),
+        (Scalar::Date(interval), ast::Literal::Date(text)) => {
+            if interval.contains(text) {
+                Ok(Literal::Date(text.clone()))
+            } else {
+                Err(Misfit::Range)
+            }
+        }
+        (Scalar::Time(interval), ast::Literal::Time(text)) => {
+            let text = with_seconds(text);
+            if interval.contains(&text) { Ok(Literal::Time(text)) } else { Err(Misfit::Range) }
+        }
         (Scalar::DateTime, ast::Literal::DateTime(text)) => {
             utc(text).map(|text| Literal::DateTime(DateTime(text))).ok_or(Misfit::Range)
         }
@@ -81,8 +90,24 @@ pub(super) fn units(text: &str, scale: u8) -> Result<i128, Misfit> {
     padded.parse().map_err(|_| Misfit::Range)
 }
 
-fn with_seconds(time: &str) -> String {
+/// A time of day in its canonical form.
+pub(super) fn with_seconds(time: &str) -> String {
     if time.len() == 5 { format!("{time}:00") } else { time.to_owned() }
+}
+
+/// The day that is so many days after another one, within the years of the language.
+pub(super) fn moved_day(text: &str, by: i64) -> Option<String> {
+    let number = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<i64>().ok());
+    let (year, month, day) = civil(days(number(0, 4)?, number(5, 7)?, number(8, 10)?) + by);
+    (1000..=2999).contains(&year).then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// The time that is so many seconds after another one, on the same day.
+pub(super) fn moved_time(text: &str, by: i64) -> Option<String> {
+    let number = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<i64>().ok());
+    let seconds = number(0, 2)? * 3600 + number(3, 5)? * 60 + number(6, 8)? + by;
+    let is_there = (0..86_400).contains(&seconds);
+    is_there.then(|| format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60))
 }
 
 fn is_uuid(text: &str) -> bool {

@@ -7,6 +7,7 @@ mod api;
 mod bounds;
 mod defaults;
 mod fields;
+mod forms;
 mod joins;
 mod literals;
 mod login;
@@ -85,7 +86,7 @@ fn model(
             Some(Entity {
                 name: declared.name.clone()?,
                 kind: declared.kind,
-                label: None,
+                label: declared.written.and_then(|entity| text(&entity.label)),
                 description: declared.written.and_then(|entity| text(&entity.description)),
                 fields: draft.fields,
                 other_sides,

@@ -27,6 +27,9 @@ pub(super) fn reference<'s>(
     };
     let parts = &line.parts;
     refuse_scalar_parts(line, problems);
+    if parts.by.is_some() || line.ty.list.is_some() {
+        super::forms::refuse_on_others(parts, problems);
+    }
     if let Some(by) = &parts.by {
         return side(field, line, name, to, &by.value, problems);
     }
@@ -136,6 +139,7 @@ fn side<'s>(
     let found = [
         ("`unique`", parts.unique),
         ("`readonly`", parts.readonly),
+        ("`write_once`", parts.write_once),
         ("`private`", parts.private),
         ("A delete rule", parts.on_delete.as_ref().map(|part| part.span)),
         ("A default", parts.default.as_ref().map(|part| part.span)),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Form, Interval, Range, Scalar};
+use crate::model::{Range, Scalar};
 use crate::spec::ast::{Argument, FieldLine, Literal, Parts, Word};
 use crate::spec::{Code, Diagnostic, Span, Spanned, TextEdit};
 
 use super::{
     Problems,
-    bounds::{self, Ends},
+    bounds::{self, DAYS, Ends, TIMES},
+    forms::form,
     names,
     scope::Scope,
 };
@@ -47,11 +48,11 @@ pub(super) fn named(
     match word.value.as_str() {
         "string" => {
             let length = length(parts, Range { min: 0, max: 255 }, STRING_MAX, "`string`", problems)?;
-            Some(Scalar::String { length, form: Form::default() })
+            form(parts, length, "`string`", problems).map(|form| Scalar::String { length, form })
         }
         "text" => {
             let length = length(parts, Range { min: 0, max: 65_535 }, TEXT_MAX, "`text`", problems)?;
-            Some(Scalar::Text { length, form: Form::default() })
+            form(parts, length, "`text`", problems).map(|form| Scalar::Text { length, form })
         }
         "integer" => {
             let limits = Range { min: i64::from(i32::MIN), max: i64::from(i32::MAX) };
@@ -73,9 +74,9 @@ pub(super) fn named(
         other => {
             let scalar = match other {
                 "boolean" => Scalar::Boolean,
-                "date" => Scalar::Date(Interval::WHOLE),
+                "date" => return bounds::interval(parts, &DAYS, problems).map(Scalar::Date),
+                "time" => return bounds::interval(parts, &TIMES, problems).map(Scalar::Time),
                 "datetime" => Scalar::DateTime,
-                "time" => Scalar::Time(Interval::WHOLE),
                 "uuid" => Scalar::Uuid,
                 "email" => Scalar::Email,
                 "url" => Scalar::Url,
@@ -100,7 +101,7 @@ fn length(parts: &Parts, default: Range<u32>, max: u32, what: &str, problems: &m
     bounds::count(parts.range.as_ref(), default, max, what, problems)
 }
 
-/// Types that have no order, or whose bounds are not built yet.
+/// Types that have no order.
 fn refuse_bounds(parts: &Parts, what: &str, problems: &mut Problems) -> Option<()> {
     let spans = [
         parts.range.as_ref().map(|range| range.span),
@@ -108,13 +109,12 @@ fn refuse_bounds(parts: &Parts, what: &str, problems: &mut Problems) -> Option<(
         parts.upper.as_ref().map(|limit| limit.span),
     ];
     let Some(span) = spans.into_iter().flatten().next() else { return Some(()) };
-    let is_ordered = matches!(what, "`date`" | "`datetime`" | "`time`");
-    problems.push(if is_ordered {
-        Diagnostic::not_yet_available(&format!("A range of {what}"), span)
+    let problem =
+        Diagnostic::error(Code::MisplacedPart, span, format!("{} has neither length nor range.", capital(what)));
+    problems.push(if what == "`datetime`" {
+        problem.help("Moments are compared under `check:` of the entity, for they can be written with any offset.")
     } else {
-        Diagnostic::error(Code::MisplacedPart, span, format!("{} has neither length nor range.", capital(what)))
-            .help("Take it out.")
-            .edit(TextEdit::replace(span, ""))
+        problem.help("Take it out.").edit(TextEdit::replace(span, ""))
     });
     None
 }

@@ -94,6 +94,8 @@ pub type Chain = Vec<Word>;
 pub struct Entity {
     /// Its name.
     pub name: Word,
+    /// What people call one row.
+    pub label: Given<Word>,
     /// What it is.
     pub description: Given<Word>,
     /// Its plural, where that is not the usual one.
@@ -125,8 +127,12 @@ pub struct Entity {
 pub struct Field {
     /// Its name.
     pub name: Word,
+    /// What people call it; only the long form says so.
+    pub label: Option<Word>,
     /// What it is; only the long form says so.
     pub description: Option<Word>,
+    /// Its column; only the long form says so.
+    pub column: Option<Word>,
     /// What it takes. `None` if that could not be read, or is not built yet.
     pub line: Option<FieldLine>,
 }

@@ -23,6 +23,7 @@ pub(super) fn entity(entry: &Entry, limits: &Limits, problems: &mut Problems) ->
     let end = entry.value.span().end;
     let mut entity = Entity {
         name: Spanned::new(entry.key.text.clone(), entry.key.inner()),
+        label: Given::Absent,
         description: Given::Absent,
         plural: Given::Absent,
         table: Given::Absent,
@@ -55,6 +56,7 @@ fn read_words(map: &Map, entity: &mut Entity, limits: &Limits, problems: &mut Pr
     for pair in known(map, Place::Entity, problems) {
         let (key, value) = (pair.entry.key.span, &pair.entry.value);
         match pair.word {
+            "label" => entity.label = free_text(value, problems),
             "description" => entity.description = free_text(value, problems),
             "fields" => entity.fields = fields(value, limits, problems).into(),
             "access" => entity.access = access(key, value, problems).into(),

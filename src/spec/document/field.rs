@@ -22,14 +22,20 @@ pub(super) fn field(entry: &Entry, problems: &mut Problems) -> Field {
         Node::Map(map) => long_form(name, map, problems),
         node => {
             let text = scalar(node, "a field such as `string 1..200`", problems);
-            Field { name, description: None, line: text.and_then(|text| line::field(text, problems)) }
+            Field {
+                name,
+                label: None,
+                description: None,
+                column: None,
+                line: text.and_then(|text| line::field(text, problems)),
+            }
         }
     }
 }
 
 /// `{ type: string, length: 1..120, unique: true }`
 fn long_form(name: Word, map: &Map, problems: &mut Problems) -> Field {
-    let mut description = None;
+    let (mut label, mut description, mut column) = (None, None, None);
     let mut complete = true;
     let mut parts = Parts::default();
     let pairs = known(map, Place::FieldMap, problems);
@@ -40,6 +46,10 @@ fn long_form(name: Word, map: &Map, problems: &mut Problems) -> Field {
         let (key, value) = (pair.entry.key.span, &pair.entry.value);
         match pair.word {
             "type" => {}
+            "label" => label = free_text(value, problems).value().cloned(),
+            "column" => {
+                column = scalar(value, "a name", problems).and_then(|text| line::word(text, "a name", problems))
+            }
             "description" => description = free_text(value, problems).value().cloned(),
             word if is_unavailable(word) => {
                 // What it says is still read, for the sake of its own mistakes.
@@ -57,7 +67,7 @@ fn long_form(name: Word, map: &Map, problems: &mut Problems) -> Field {
         );
     }
     let line = of_type.map(|line| FieldLine { span: map.span, ty: line.ty, parts, complete });
-    Field { name, description, line }
+    Field { name, label, description, column, line }
 }
 
 fn is_unavailable(word: &str) -> bool {
@@ -111,7 +121,6 @@ fn part(
         "on_delete" => {
             parts.on_delete = Some(Spanned::new(on_delete(text.text.as_str(), text.inner(), problems)?, span));
         }
-        "label" | "column" => {}
         flag => {
             let is_set = yes_or_no(&text.text, text.span, problems)?;
             let slot = match flag {

@@ -56,13 +56,10 @@ pub(super) const PARTS: &[Word] = &[
     Word::new("unique", Takes::Nothing, "No two rows have the same value.", "isbn: string unique"),
     Word::new("readonly", Takes::Nothing, "Nobody writes it through the API.", "score: integer readonly = 0")
         .also(&["read_only", "immutable"]),
-    Word::new("write_once", Takes::Nothing, "Written when the row is created, never after.", "code: string write_once")
-        .not_yet(),
+    Word::new("write_once", Takes::Nothing, "Written when the row is created, never after.", "code: string write_once"),
     Word::new("private", Takes::Nothing, "Nobody reads it through the API.", "note: string? private")
         .also(&["hidden", "secret"]),
-    Word::new("lowercase", Takes::Nothing, "A to Z are stored as a to z.", "slug: string lowercase")
-        .not_yet()
-        .also(&["lower"]),
+    Word::new("lowercase", Takes::Nothing, "A to Z are stored as a to z.", "slug: string lowercase").also(&["lower"]),
     Word::new("by", Takes::Field, "The other side of that field; stores nothing.", "books: Book[] by author"),
     Word::new("through", Takes::Entity, "Reads across another entity.", "tags: Tag[] through BookTag").not_yet(),
     Word::new("restrict", Takes::Nothing, "The row referred to cannot be deleted.", "author: Author restrict"),
@@ -77,14 +74,13 @@ pub(super) const MAP: &[Word] = &[
     Word::new("type", Takes::Type, "The type, as on a line.", "{ type: string? }"),
     Word::new("length", Takes::Range, "The length of a string.", "{ type: string, length: 1..120 }"),
     Word::new("range", Takes::Range, "The least and the greatest value.", "{ type: integer, range: 1..5 }"),
-    Word::new("pattern", Takes::Pattern, "What the whole value must match.", "{ type: string, pattern: /[0-9]{13}/ }")
-        .not_yet(),
+    Word::new("pattern", Takes::Pattern, "What the whole value must match.", "{ type: string, pattern: /[0-9]{13}/ }"),
     Word::new("default", Takes::Value, "The value when a caller gives none.", "{ type: integer, default: 0 }"),
     Word::new("unique", Takes::Flag, "No two rows have the same value.", "{ type: string, unique: true }"),
     Word::new("readonly", Takes::Flag, "Nobody writes it through the API.", "{ type: integer, readonly: true }"),
     Word::new("private", Takes::Flag, "Nobody reads it through the API.", "{ type: string, private: true }"),
-    Word::new("write_once", Takes::Flag, "Written on creation only.", "{ type: string, write_once: true }").not_yet(),
-    Word::new("lowercase", Takes::Flag, "A to Z are stored as a to z.", "{ type: string, lowercase: true }").not_yet(),
+    Word::new("write_once", Takes::Flag, "Written on creation only.", "{ type: string, write_once: true }"),
+    Word::new("lowercase", Takes::Flag, "A to Z are stored as a to z.", "{ type: string, lowercase: true }"),
     Word::new("by", Takes::Field, "The other side of that field.", "{ type: \"Book[]\", by: author }"),
     Word::new("through", Takes::Entity, "Reads across another entity.", "{ type: \"Tag[]\", through: BookTag }")
         .not_yet(),
@@ -102,12 +98,11 @@ pub(super) const MAP: &[Word] = &[
         "What the field is, in your words.",
         "{ type: string, description: The title. }",
     ),
-    Word::new("label", Takes::Text, "What people call the field.", "{ type: string, label: Title }").not_yet(),
+    Word::new("label", Takes::Text, "What people call the field.", "{ type: string, label: Title }"),
     Word::new(
         "column",
         Takes::Name,
         "The column, where it is not the field's name.",
         "{ type: string, column: titel }",
-    )
-    .not_yet(),
+    ),
 ];

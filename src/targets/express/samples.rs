@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::code::TsString;
 use crate::contract::{Value, format};
-use crate::model::{Bounds, Scalar};
+use crate::model::{Bounds, Form, Interval, Range, Scalar};
 
 use super::values::strings;
 
@@ -32,6 +32,9 @@ pub(super) fn parameters(value: &Value) -> Vec<String> {
     let mut values = match scalar {
         Scalar::Boolean => vec!["true".to_owned(), "false".to_owned()],
         Scalar::Enum(words) => words.iter().take(2).cloned().collect(),
+        Scalar::String { length, form } | Scalar::Text { length, form } if form.pattern.is_some() => {
+            (0..2).filter_map(|number| form.sample(*length, number)).collect()
+        }
         Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             let of = |letter: &str| letter.repeat(length.min.max(1).min(length.max) as usize);
             vec![of("a"), of("b")]
@@ -49,6 +52,9 @@ pub(super) fn parameters(value: &Value) -> Vec<String> {
 
 fn one(scalar: &Scalar, number: u32) -> Json {
     match scalar {
+        Scalar::String { length, form } | Scalar::Text { length, form } if form.pattern.is_some() => {
+            json!(form.sample(*length, number as usize))
+        }
         Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             let wanted = length.min.max(1).min(length.max);
             json!("a".repeat(wanted as usize))
@@ -61,15 +67,22 @@ fn one(scalar: &Scalar, number: u32) -> Json {
         }
         Scalar::Number(bounds) => json!(number_within(bounds)),
         Scalar::Boolean => json!(true),
-        Scalar::Date(_) => json!(format!("2026-01-{:02}", number.clamp(1, 28))),
+        Scalar::Date(interval) => json!(nearest(format!("2026-01-{:02}", number.clamp(1, 28)), interval)),
         Scalar::DateTime => json!(format!("2026-01-{:02}T09:30:00.000Z", number.clamp(1, 28))),
-        Scalar::Time(_) => json!(format!("09:30:{:02}", number.clamp(0, 59))),
+        Scalar::Time(interval) => json!(nearest(format!("09:30:{:02}", number.clamp(0, 59)), interval)),
         Scalar::Uuid => json!(format!("00000000-0000-4000-8000-{number:012}")),
         Scalar::Email => json!(format!("someone-{number}@example.com")),
         Scalar::Url => json!(format!("https://example.com/{number}")),
         Scalar::Json => json!({ "note": number }),
         Scalar::Enum(words) => json!(words.first()),
     }
+}
+
+/// The value itself if it lies within, else the end that is nearer.
+fn nearest(wanted: String, interval: &Interval) -> String {
+    let too_late = interval.last.iter().find(|last| **last < wanted);
+    let too_early = interval.first.iter().find(|first| wanted < **first);
+    too_late.or(too_early).cloned().unwrap_or(wanted)
 }
 
 fn within(wanted: i64, min: i64, max: i64) -> i64 {
@@ -99,6 +112,9 @@ fn quoted(value: &Json) -> String {
 /// `next()` counts up.
 fn unique_expression(scalar: &Scalar) -> String {
     match scalar {
+        Scalar::String { length, form } | Scalar::Text { length, form } if form.pattern.is_some() => {
+            counted(*length, form).unwrap_or_else(|| quoted(&one(scalar, 1)))
+        }
         Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             format!("String(next()).padStart({}, \"0\")", length.min)
         }
@@ -107,14 +123,56 @@ fn unique_expression(scalar: &Scalar) -> String {
         Scalar::Decimal { scale: 0, .. } => "String(next())".to_owned(),
         Scalar::Decimal { scale, .. } => format!("`${{next()}}.{}`", "0".repeat(usize::from(*scale))),
         Scalar::Number(_) => "next()".to_owned(),
+        Scalar::Date(Interval { first: Some(first), .. }) => {
+            format!("new Date(Date.parse(\"{first}\") + next() * 86_400_000).toISOString().slice(0, 10)")
+        }
         Scalar::Date(_) => "new Date(next() * 86_400_000).toISOString().slice(0, 10)".to_owned(),
         Scalar::DateTime => "new Date(next() * 1000).toISOString()".to_owned(),
+        Scalar::Time(Interval { first: Some(first), .. }) => {
+            format!("new Date(Date.parse(\"1970-01-01T{first}Z\") + next() * 1000).toISOString().slice(11, 19)")
+        }
         Scalar::Time(_) => "new Date(next() * 1000).toISOString().slice(11, 19)".to_owned(),
         Scalar::Uuid => "randomUUID()".to_owned(),
         Scalar::Email => "`${next()}@example.com`".to_owned(),
         Scalar::Url => "`https://example.com/${next()}`".to_owned(),
         Scalar::Boolean | Scalar::Json | Scalar::Enum(_) => quoted(&one(scalar, 1)),
     }
+}
+
+/// Texts that match a pattern: digits that count where they may, else one of the texts there are.
+fn counted(length: Range<u32>, form: &Form) -> Option<String> {
+    const DIGITS: usize = 4;
+    let sample = form.sample(length, 0)?;
+    let chars: Vec<char> = sample.chars().collect();
+    let is_free = |at: usize| {
+        let with = |digits: &str| {
+            [&sample_part(&chars, 0, at), digits, &sample_part(&chars, at + DIGITS, chars.len())].concat()
+        };
+        (0..10_000).step_by(37).chain([9999]).all(|number| form.takes(&with(&format!("{number:0DIGITS$}"))))
+    };
+    let free = (0..=chars.len().checked_sub(DIGITS).unwrap_or_default())
+        .rev()
+        .find(|at| at + DIGITS <= chars.len() && is_free(*at));
+    if let Some(at) = free {
+        let (before, after) = (sample_part(&chars, 0, at), sample_part(&chars, at + DIGITS, chars.len()));
+        let ends = [&before, &after].map(|text| TsString::from(text.as_str()).to_string());
+        let count = format!("String(next()).padStart({DIGITS}, \"0\")");
+        let parts =
+            [if before.is_empty() { "" } else { &ends[0] }, &count, if after.is_empty() { "" } else { &ends[1] }];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        return Some(parts.join(" + "));
+    }
+    let mut texts: Vec<String> = Vec::new();
+    for text in (0..100).filter_map(|number| form.sample(length, number)) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    Some(format!("{}[next() % {}] ?? \"\"", strings(&texts), texts.len()))
+}
+
+fn sample_part(chars: &[char], from: usize, to: usize) -> String {
+    chars.get(from..to).unwrap_or_default().iter().collect()
 }
 
 /// Values that the schema of a property refuses, as TypeScript, with the code of what is wrong.
@@ -162,7 +220,9 @@ fn invalid_scalars(scalar: &Scalar) -> Vec<(String, &'static str)> {
     let text = |text: &str| TsString::from(text).to_string();
     let mut list = Vec::new();
     match scalar {
-        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
+        Scalar::String { length, form } | Scalar::Text { length, form } => {
+            let other = form.given().and_then(|pattern| pattern.counterexample(length.min, length.max));
+            list.extend(other.map(|other| (text(&other), "pattern")));
             if length.min > 0 {
                 list.push((text(&"a".repeat(length.min as usize - 1)), "length"));
             }
@@ -195,11 +255,17 @@ fn invalid_scalars(scalar: &Scalar) -> Vec<(String, &'static str)> {
             list.push((text("1"), "type"));
         }
         Scalar::Boolean => list.push((text("true"), "type")),
-        Scalar::Date(_) => list.extend([(text("2026-02-29"), "pattern"), (text("2026-1-1"), "pattern")]),
+        Scalar::Date(interval) => {
+            list.extend(outside(interval, ["1000-01-01", "2999-12-31"]));
+            list.extend([(text("2026-02-29"), "pattern"), (text("2026-1-1"), "pattern")]);
+        }
         Scalar::DateTime => {
             list.extend([(text("2026-01-01T00:00:00"), "pattern"), (text("2026-02-29T00:00:00Z"), "pattern")]);
         }
-        Scalar::Time(_) => list.push((text("24:00:00"), "pattern")),
+        Scalar::Time(interval) => {
+            list.extend(outside(interval, ["00:00:00", "23:59:59"]));
+            list.push((text("24:00:00"), "pattern"));
+        }
         Scalar::Uuid => list.extend([(text("1"), "pattern"), ("{}".to_owned(), "type")]),
         Scalar::Email => list.push((text("nobody"), "pattern")),
         Scalar::Url => list.push((text("javascript:alert(1)"), "pattern")),
@@ -207,4 +273,10 @@ fn invalid_scalars(scalar: &Scalar) -> Vec<(String, &'static str)> {
         Scalar::Enum(_) => list.extend([(text("none of them"), "choice"), ("1".to_owned(), "type")]),
     }
     list
+}
+
+/// The first and the last of all values, where they are not within an interval.
+fn outside(interval: &Interval, ends: [&str; 2]) -> Vec<(String, &'static str)> {
+    let outside = ends.into_iter().filter(|text| !interval.contains(text));
+    outside.map(|text| (TsString::from(text).to_string(), "range")).collect()
 }

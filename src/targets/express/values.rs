@@ -2,7 +2,7 @@
 
 use crate::code::{TsRegex, TsString};
 use crate::contract::{Value, format};
-use crate::model::{Bounds, DateTime, Literal, Range, Scalar};
+use crate::model::{Bounds, DateTime, Form, Interval, Literal, Range, Scalar};
 
 use super::parts::digits;
 
@@ -21,6 +21,8 @@ pub(super) enum Helper {
     Url,
     Json,
     Keys,
+    Lowercase,
+    Between,
     IntegerParameter,
     NumberParameter,
     BooleanParameter,
@@ -41,6 +43,8 @@ impl Helper {
             Self::Url => "url",
             Self::Json => "json",
             Self::Keys => "keys",
+            Self::Lowercase => "lowercase",
+            Self::Between => "between",
             Self::IntegerParameter => "integerParameter",
             Self::NumberParameter => "numberParameter",
             Self::BooleanParameter => "booleanParameter",
@@ -92,22 +96,48 @@ pub(super) fn schema(value: &Value) -> Schema {
 
 fn scalar_schema(scalar: &Scalar) -> Schema {
     match scalar {
-        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
-            Schema::of(Helper::String, &length_arguments(*length))
-        }
+        Scalar::String { length, form } | Scalar::Text { length, form } => string_schema(*length, form),
         Scalar::Integer(range) => Schema::of(Helper::Integer, &integer_arguments(*range)),
         Scalar::Bigint(_) => Schema::of(Helper::Bigint, &bounds_pattern(scalar)),
         Scalar::Decimal { scale, .. } => Schema::of(Helper::Decimal, &format!("{scale}, {}", bounds_pattern(scalar))),
         Scalar::Number(bounds) => Schema::zod(number_schema(bounds)),
         Scalar::Boolean => Schema::zod("z.boolean()".to_owned()),
-        Scalar::Date(_) => Schema::of(Helper::Date, ""),
+        Scalar::Date(interval) => interval_schema(Helper::Date, interval, ["1000-01-01", "2999-12-31"]),
         Scalar::DateTime => Schema::of(Helper::Datetime, ""),
-        Scalar::Time(_) => Schema::of(Helper::Time, ""),
+        Scalar::Time(interval) => interval_schema(Helper::Time, interval, ["00:00:00", "23:59:59"]),
         Scalar::Uuid => Schema::of(Helper::Uuid, ""),
         Scalar::Email => Schema::of(Helper::Email, ""),
         Scalar::Url => Schema::of(Helper::Url, ""),
         Scalar::Json => Schema::of(Helper::Json, ""),
         Scalar::Enum(words) => Schema::zod(format!("z.enum({})", strings(words))),
+    }
+}
+
+fn string_schema(length: Range<u32>, form: &Form) -> Schema {
+    let mut schema = Schema::of(Helper::String, &length_arguments(length));
+    if let Some(pattern) = form.given() {
+        // NUL is refused already, and linters do not like to see it.
+        let regex = TsRegex::new(&pattern.ecma_without_nul(), false);
+        schema.text.push_str(&format!(".regex({regex})"));
+    }
+    if form.lowercase {
+        schema.text.push_str(".overwrite(lowercase)");
+        schema.helpers.push(Helper::Lowercase);
+    }
+    schema
+}
+
+/// A day or a time of day, with both ends where it has any.
+fn interval_schema(helper: Helper, interval: &Interval, ends: [&str; 2]) -> Schema {
+    let plain = Schema::of(helper, "");
+    if *interval == Interval::WHOLE {
+        return plain;
+    }
+    let first = TsString::from(interval.first.as_deref().unwrap_or(ends[0]));
+    let last = TsString::from(interval.last.as_deref().unwrap_or(ends[1]));
+    Schema {
+        text: format!("between({}, {first}, {last})", plain.text),
+        helpers: [plain.helpers, vec![Helper::Between]].concat(),
     }
 }
 

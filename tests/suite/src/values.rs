@@ -1,7 +1,7 @@
 //! Values that a field takes, in their canonical form, and values that it refuses.
 
 use backsmith::contract::{DetailCode, Value, format};
-use backsmith::model::{Bounds, Literal, Range, Scalar};
+use backsmith::model::{Bounds, Interval, Literal, Range, Scalar};
 use serde_json::{Value as Json, json};
 
 /// The `n`-th value that a property takes; different for different `n` as far as there are different ones.
@@ -19,21 +19,40 @@ pub(crate) fn valid(value: &Value, n: usize) -> Json {
 fn valid_scalar(scalar: &Scalar, n: usize) -> Json {
     let small = i64::try_from(n % 1000).unwrap_or_default();
     match scalar {
-        Scalar::String { length, .. } | Scalar::Text { length, .. } => text(n, *length).into(),
+        Scalar::String { length, form } | Scalar::Text { length, form } => {
+            form.sample(*length, n).unwrap_or_else(|| text(n, *length)).into()
+        }
         Scalar::Integer(range) => within(i64::from(range.min), i64::from(range.max), small).into(),
         Scalar::Bigint(range) => within(range.min, range.max, small).to_string().into(),
         Scalar::Number(bounds) => number(bounds, n).into(),
         Scalar::Decimal { scale, units, .. } => format::write_units(within(units.min, units.max, small), *scale).into(),
         Scalar::Boolean => (n % 2 == 1).into(),
-        Scalar::Date(_) => format!("20{:02}-02-{:02}", n / 28 % 100, n % 28 + 1).into(),
+        Scalar::Date(interval) => {
+            let days =
+                (1000..3000).flat_map(|year| (0..12).map(move |n| format!("{year}-{:02}-{:02}", n + 1, n * 2 + 1)));
+            among(interval, format!("20{:02}-02-{:02}", n / 28 % 100, n % 28 + 1), n, days)
+        }
         Scalar::DateTime => format!("20{:02}-02-{:02}T12:30:00.500Z", n / 28 % 100, n % 28 + 1).into(),
-        Scalar::Time(_) => format!("{:02}:{:02}:07", n / 60 % 24, n % 60).into(),
+        Scalar::Time(interval) => {
+            let each = (0..1440).map(|minute| format!("{:02}:{:02}:07", minute / 60, minute % 60));
+            among(interval, format!("{:02}:{:02}:07", n / 60 % 24, n % 60), n, each)
+        }
         Scalar::Uuid => format!("01890000-0000-7000-8000-{n:012x}").into(),
         Scalar::Email => format!("v{n}@example.com").into(),
         Scalar::Url => format!("https://example.com/{n}").into(),
         Scalar::Json => json!({ "n": n, "list": [1.5, "é", null, true] }),
         Scalar::Enum(words) => words[n % words.len()].clone().into(),
     }
+}
+
+/// The plain value where all are allowed, else the `n`-th of those that are; its ends are always.
+fn among(interval: &Interval, plain: String, n: usize, each: impl Iterator<Item = String>) -> Json {
+    if *interval == Interval::WHOLE {
+        return plain.into();
+    }
+    let ends = interval.first.iter().chain(&interval.last).cloned();
+    let allowed: Vec<String> = ends.chain(each.filter(|text| interval.contains(text))).collect();
+    allowed[n % allowed.len()].clone().into()
 }
 
 /// Letters and digits that name `n`, lengthened or cut on the left to fit.
@@ -124,8 +143,10 @@ fn invalid_scalar(scalar: &Scalar) -> Vec<(Json, DetailCode)> {
     let no_text = || types(&[json!(1), json!(true), json!([]), json!({})]);
     let patterns = |texts: &[&str]| texts.iter().map(|text| (json!(text), Pattern)).collect::<Vec<_>>();
     match scalar {
-        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
+        Scalar::String { length, form } | Scalar::Text { length, form } => {
             let mut values = no_text();
+            let other = form.given().and_then(|pattern| pattern.counterexample(length.min, length.max));
+            values.extend(other.map(|text| (json!(text), Pattern)));
             values.push((json!("x".repeat(length.max as usize + 1)), Length));
             values.push((json!("😀".repeat(length.max as usize + 1)), Length));
             if length.min > 0 {
@@ -163,22 +184,35 @@ fn invalid_scalar(scalar: &Scalar) -> Vec<(Json, DetailCode)> {
             values.extend([(json!("no such word"), Choice), (json!(""), Choice)]);
             values
         }
-        Scalar::Date(_) => {
-            [no_text(), patterns(&["", "2021-02-30", "2021-13-01", "0999-01-01", "3000-01-01", "2021-2-3", "x"])]
-                .concat()
+        Scalar::Date(interval) => {
+            let outside = outside(interval, ["1000-01-01", "2999-12-31"]);
+            [
+                no_text(),
+                outside,
+                patterns(&["", "2021-02-30", "2021-13-01", "0999-01-01", "3000-01-01", "2021-2-3", "x"]),
+            ]
+            .concat()
         }
         Scalar::DateTime => [
             no_text(),
             patterns(&["", "2021-02-03", "2021-02-30T10:00:00Z", "2021-02-03T24:00:00Z", "2021-02-03T10:00:00"]),
         ]
         .concat(),
-        Scalar::Time(_) => [no_text(), patterns(&["", "24:00:00", "10:00", "10:00:60", "10:00:00Z"])].concat(),
+        Scalar::Time(interval) => {
+            let outside = outside(interval, ["00:00:00", "23:59:59"]);
+            [no_text(), outside, patterns(&["", "24:00:00", "10:00", "10:00:60", "10:00:00Z"])].concat()
+        }
         Scalar::Uuid => [no_text(), patterns(&["", "x", "01890000-0000-7000-8000-00000000000g"])].concat(),
         Scalar::Email => [no_text(), patterns(&["", "a", "a@", "@b.c", "a b@example.com", "a@example.com\n"])].concat(),
         Scalar::Url => {
             [no_text(), patterns(&["", "example.com", "javascript:alert(1)", "https://", "https://a b"])].concat()
         }
     }
+}
+
+/// The first and the last of all values, where they are not within an interval.
+fn outside(interval: &Interval, ends: [&str; 2]) -> Vec<(Json, DetailCode)> {
+    ends.into_iter().filter(|text| !interval.contains(text)).map(|text| (json!(text), DetailCode::Range)).collect()
 }
 
 /// Strings of digits with a point that are out of a range in units of the last digit, or not written as they must be.

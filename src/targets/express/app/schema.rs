@@ -151,12 +151,21 @@ fn complete(entity: &Entity, members: &[Member]) -> String {
     for member in members {
         let wire = &member.property.wire;
         if !shared(member) {
-            extras.push(format!("{wire}: {}.optional()", schema(&member.property.value).text));
+            extras.push(format!("{wire}: {}", create_only(entity, member)));
         } else if !member.required {
             extras.push(format!("{wire}: fields.{wire}.default({})", default(entity, member)));
         }
     }
     if extras.is_empty() { "fields".to_owned() } else { format!("{{ ...fields, {} }}", extras.join(", ")) }
+}
+
+/// What only a new row may be given; an owner that is left out is the caller.
+fn create_only(entity: &Entity, member: &Member) -> String {
+    if matches!(member.property.source, Source::Field(id) if entity.spec.owner == Some(id)) {
+        return format!("{}.optional()", schema(&member.property.value).text);
+    }
+    let schema = member_schema(member).text;
+    if member.required { schema } else { format!("{schema}.default({})", default(entity, member)) }
 }
 
 fn default(entity: &Entity, member: &Member) -> String {

@@ -132,6 +132,8 @@ struct Values {
     decimal: bool,
     keys: bool,
     json: bool,
+    lowercase: bool,
+    between: bool,
     patterns: Vec<(&'static str, &'static str, String, &'static str)>,
 }
 
@@ -288,6 +290,7 @@ fn values_of(helpers: &[Helper]) -> Values {
             || integer
             || has(Helper::Json)
             || has(Helper::Keys)
+            || has(Helper::Between)
             || has(Helper::Bigint)
             || has(Helper::Decimal),
         length,
@@ -297,6 +300,8 @@ fn values_of(helpers: &[Helper]) -> Values {
         decimal: has(Helper::Decimal),
         keys: has(Helper::Keys),
         json: has(Helper::Json),
+        lowercase: has(Helper::Lowercase),
+        between: has(Helper::Between),
         patterns: patterns.into_iter().flatten().collect(),
     }
 }

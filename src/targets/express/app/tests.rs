@@ -60,6 +60,8 @@ struct RowFactory {
 #[template(path = "express/app/tests/support/resource.ts")]
 struct ResourceSupport {
     limit: u32,
+    /// Whether some rows take what can be written only once.
+    once: bool,
 }
 
 #[derive(Template)]
@@ -83,6 +85,7 @@ struct ResourceTests<'a> {
     sorts: String,
     exact: String,
     required: String,
+    required_again: Option<String>,
     not_created: String,
     not_updated: String,
     invalid: Vec<[String; 3]>,
@@ -161,7 +164,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
     if !with_rows.is_empty() {
         files.push(typescript("tests/support/rows.ts", Part::Test, &rows(cases, input.storage, &with_rows))?);
-        let support = ResourceSupport { limit: input.contract.limits.page_size_max };
+        let once = with_rows.iter().any(|entity| writes_once(entity));
+        let support = ResourceSupport { limit: input.contract.limits.page_size_max, once };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
     }
     for entity in with_rows.into_iter().filter(|entity| entity.has_routes()) {
@@ -408,7 +412,7 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
         names.retain(|name| seen.insert(name.clone()));
         names
     };
-    let plain = resource.update.iter();
+    let plain = given(entity);
     let invalid = plain
         .clone()
         .flat_map(|member| samples::invalid(&member.property.wire, &member.property.value, member.property.nullable));
@@ -436,7 +440,8 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
             .collect(),
         sorts: strings(&wires(&resource.sorts)),
         exact: strings(&exact(entity)),
-        required: strings(&required(&resource.update)),
+        required: strings(&required(&resource.create)),
+        required_again: writes_once(entity).then(|| strings(&required(&resource.update))),
         not_created: strings(&unwritten(&resource.create)),
         not_updated: strings(&unwritten(&resource.update)),
         invalid: invalid.collect(),
@@ -454,14 +459,27 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
             .filter(|sets| !sets.is_empty())
             .map(|sets| strings(&sets)),
         references: strings(
-            &plain
-                .clone()
+            &resource
+                .update
+                .iter()
                 .filter(|member| member.refers_to.is_some() && !is_set(member))
                 .map(|member| member.property.wire.clone())
                 .collect::<Vec<_>>(),
         ),
         unique: strings(&unique.map(|member| member.property.wire.clone()).collect::<Vec<_>>()),
     }
+}
+
+/// What anybody who may create a row may give it.
+fn given<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e crate::contract::Input> + Clone {
+    let owner = entity.spec.owner.map(Source::Field);
+    entity.resource.create.iter().filter(move |member| Some(member.property.source) != owner)
+}
+
+/// Whether a new row takes what can be written only once.
+fn writes_once(entity: &Entity) -> bool {
+    let again = |source| entity.resource.update.iter().any(|member| member.property.source == source);
+    given(entity).any(|member| !again(member.property.source))
 }
 
 /// Whether the rows of tests have no value there.

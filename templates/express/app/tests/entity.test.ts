@@ -10,6 +10,9 @@ testResource({
 ⟦%- endfor %⟧
   shown: ⟦= shown ⟧,
   required: ⟦= required ⟧,
+⟦%- if let Some(required) = required_again %⟧
+  requiredAgain: ⟦= required ⟧,
+⟦%- endif %⟧
   notCreated: ⟦= not_created ⟧,
   notUpdated: ⟦= not_updated ⟧,
   invalid: [

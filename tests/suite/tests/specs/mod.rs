@@ -8,6 +8,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "library" => include_str!("library.yaml"),
         "desk" => include_str!("desk.yaml"),
         "magazine" => include_str!("magazine.yaml"),
+        "forms" => include_str!("forms.yaml"),
         "note" => include_str!("note.yaml"),
         "values" => include_str!("values.yaml"),
         "open" => include_str!("open.yaml"),

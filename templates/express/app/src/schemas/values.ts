@@ -69,6 +69,17 @@ export const ⟦= name ⟧ = () => ⟦= pattern ⟧⟦= end ⟧;
 export const keys = (min: number, max: number) =>
   z.array(uuid()).min(min).max(max).transform((ids) => ids.toSorted()).refine((ids) => new Set(ids).size === ids.length, code("repeated"));
 ⟦%- endif %⟧
+⟦%- if between %⟧
+
+/** Days and times of day within bounds; they order as text does. */
+export const between = (schema: z.ZodString, first: string, last: string) =>
+  schema.refine((value) => first <= value && value <= last, code("range"));
+⟦%- endif %⟧
+⟦%- if lowercase %⟧
+
+/** Folds the letters of ASCII and no others. */
+export const lowercase = (value: string) => value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+⟦%- endif %⟧
 ⟦%- if json %⟧
 
 /** Any JSON but null, which stands for no value. */

@@ -134,6 +134,9 @@ fn other_form(scalar: &Scalar, canonical: &Json) -> Option<Json> {
     let text = canonical.as_str();
     match scalar {
         Scalar::Integer(_) => canonical.as_f64().map(|number| json!(number)),
+        Scalar::String { form, .. } | Scalar::Text { form, .. } if form.lowercase => {
+            Some(json!(text?.to_ascii_uppercase()))
+        }
         Scalar::Uuid | Scalar::Email => Some(json!(text?.to_uppercase())),
         Scalar::DateTime => {
             let (day, _) = text?.split_once('T')?;
