@@ -185,6 +185,14 @@ impl<'a> Entity<'a> {
         *self.get.before != Predicate::Always
     }
 
+    /// What a new row may be given by anybody who creates it, and no stored one.
+    pub(super) fn written_once(&self) -> impl Iterator<Item = &'a Member> {
+        let again =
+            |member: &Member| self.resource.update.iter().any(|other| other.property.source == member.property.source);
+        let owner = self.spec.owner.map(Source::Field);
+        self.resource.create.iter().filter(move |member| !again(member) && Some(member.property.source) != owner)
+    }
+
     pub(super) fn owner(&self) -> Option<(FieldId, &'a Field)> {
         self.spec.owner_field().map(|id| (id, self.spec.field(id)))
     }

@@ -70,6 +70,7 @@ struct AccessTests<'a> {
     imports: TsImports,
     names: &'a Names,
     path: &'a str,
+    fixed: Option<String>,
     cases: Vec<String>,
 }
 
@@ -164,7 +165,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
     if !with_rows.is_empty() {
         files.push(typescript("tests/support/rows.ts", Part::Test, &rows(cases, input.storage, &with_rows))?);
-        let once = with_rows.iter().any(|entity| writes_once(entity));
+        let once = with_rows.iter().any(|entity| entity.written_once().next().is_some());
         let support = ResourceSupport { limit: input.contract.limits.page_size_max, once };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
     }
@@ -379,8 +380,15 @@ fn access_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> AccessTests<'a>
         imports: row_imports(&entity.names),
         names: &entity.names,
         path: &entity.resource.path,
+        fixed: only_once(entity),
         cases: tests.iter().map(case).collect(),
     }
+}
+
+/// What only a new row is given.
+fn only_once(entity: &Entity) -> Option<String> {
+    let names: Vec<&str> = entity.written_once().map(|member| member.property.wire.as_str()).collect();
+    (!names.is_empty()).then(|| strings(&names))
 }
 
 fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests<'a> {
@@ -413,6 +421,9 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
         names
     };
     let plain = given(entity);
+    let is_fixed = entity.written_once().next().is_some();
+    let required_once: Vec<String> =
+        entity.written_once().filter(|member| member.required).map(|member| member.property.wire.clone()).collect();
     let invalid = plain
         .clone()
         .flat_map(|member| samples::invalid(&member.property.wire, &member.property.value, member.property.nullable));
@@ -440,8 +451,8 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
             .collect(),
         sorts: strings(&wires(&resource.sorts)),
         exact: strings(&exact(entity)),
-        required: strings(&required(&resource.create)),
-        required_again: writes_once(entity).then(|| strings(&required(&resource.update))),
+        required: strings(&[required(&resource.update), required_once].concat()),
+        required_again: is_fixed.then(|| strings(&required(&resource.update))),
         not_created: strings(&unwritten(&resource.create)),
         not_updated: strings(&unwritten(&resource.update)),
         invalid: invalid.collect(),
@@ -474,12 +485,6 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
 fn given<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e crate::contract::Input> + Clone {
     let owner = entity.spec.owner.map(Source::Field);
     entity.resource.create.iter().filter(move |member| Some(member.property.source) != owner)
-}
-
-/// Whether a new row takes what can be written only once.
-fn writes_once(entity: &Entity) -> bool {
-    let again = |source| entity.resource.update.iter().any(|member| member.property.source == source);
-    given(entity).any(|member| !again(member.property.source))
 }
 
 /// Whether the rows of tests have no value there.

@@ -7,6 +7,9 @@ const resource = {
   table: ⟦= names.table ⟧,
   store: store⟦= names.pascal ⟧,
   input: ⟦= names.camel ⟧Input,
+⟦%- if let Some(fixed) = fixed %⟧
+  fixed: ⟦= fixed ⟧,
+⟦%- endif %⟧
 };
 
 testAccess(resource, [

@@ -42,6 +42,8 @@ struct AccessSupport {
     module: &'static str,
     table_type: &'static str,
     column_type: &'static str,
+    /// Whether some rows take what can be written only once.
+    once: bool,
 }
 
 /// Files that are the same on every database.
@@ -65,7 +67,9 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     }
     parts.files.extend(query(dialect, entities)?);
     let Dialect { module, table_type, column_type, .. } = *dialect;
-    parts.files.push(tests("tests/support/access.ts", 0, &AccessSupport { module, table_type, column_type })?);
+    let once = entities.iter().any(|entity| entity.has_routes() && entity.written_once().next().is_some());
+    let support = AccessSupport { module, table_type, column_type, once };
+    parts.files.push(tests("tests/support/access.ts", 0, &support)?);
     for table in &input.storage.tables {
         parts.files.push(model::file(input, dialect, entities, table)?);
     }
