@@ -189,7 +189,7 @@ impl<'a> Entity<'a> {
     pub(super) fn written_once(&self) -> impl Iterator<Item = &'a Member> {
         let again =
             |member: &Member| self.resource.update.iter().any(|other| other.property.source == member.property.source);
-        let owner = self.spec.owner.map(Source::Field);
+        let owner = self.spec.owner_field().map(Source::Field);
         self.resource.create.iter().filter(move |member| !again(member) && Some(member.property.source) != owner)
     }
 

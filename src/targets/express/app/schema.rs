@@ -161,7 +161,7 @@ fn complete(entity: &Entity, members: &[Member]) -> String {
 
 /// What only a new row may be given; an owner that is left out is the caller.
 fn create_only(entity: &Entity, member: &Member) -> String {
-    if matches!(member.property.source, Source::Field(id) if entity.spec.owner == Some(id)) {
+    if matches!(member.property.source, Source::Field(id) if entity.spec.owner_field() == Some(id)) {
         return format!("{}.optional()", schema(&member.property.value).text);
     }
     let schema = member_schema(member).text;

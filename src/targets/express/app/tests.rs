@@ -483,7 +483,7 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
 
 /// What anybody who may create a row may give it.
 fn given<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e crate::contract::Input> + Clone {
-    let owner = entity.spec.owner.map(Source::Field);
+    let owner = entity.spec.owner_field().map(Source::Field);
     entity.resource.create.iter().filter(move |member| Some(member.property.source) != owner)
 }
 
