@@ -26,4 +26,4 @@ pub use markdown::MarkdownText;
 pub use pretty_json::pretty_json;
 pub use sql::{SqlIdent, SqlString};
 pub use text::{EnvValue, FreeText, Ident, Slug};
-pub use typescript::{TsComment, TsDocComment, TsIdent, TsPropertyKey, TsRegex, TsString};
+pub use typescript::{TsComment, TsDocComment, TsIdent, TsPropertyKey, TsRegex, TsString, TsTemplateText};

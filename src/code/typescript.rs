@@ -43,6 +43,27 @@ impl From<&FreeText> for TsString {
     }
 }
 
+/// A text inside a template literal, without the quotes around it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TsTemplateText(String);
+
+impl From<&str> for TsTemplateText {
+    fn from(text: &str) -> Self {
+        let mut inner = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\\' | '`' | '$' => inner.extend(['\\', c]),
+                '\n' => inner.push_str("\\n"),
+                '\r' => inner.push_str("\\r"),
+                '\t' => inner.push_str("\\t"),
+                c if is_invisible(c) => push_escape(&mut inner, c),
+                c => inner.push(c),
+            }
+        }
+        Self(inner)
+    }
+}
+
 fn push_escape(literal: &mut String, c: char) {
     for unit in c.encode_utf16(&mut [0; 2]) {
         // Writing to a `String` cannot fail.
@@ -329,7 +350,7 @@ fn push_pattern_char(literal: &mut String, c: char) {
     }
 }
 
-print_finished_text!(TsString, TsComment, TsDocComment, TsIdent, TsPropertyKey, TsRegex);
+print_finished_text!(TsString, TsTemplateText, TsComment, TsDocComment, TsIdent, TsPropertyKey, TsRegex);
 
 #[cfg(test)]
 #[path = "typescript_tests.rs"]

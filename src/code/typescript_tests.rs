@@ -40,6 +40,17 @@ fn a_string_literal_gives_every_text_back() {
 }
 
 #[test]
+fn a_text_in_a_template_literal_is_given_back_and_stays_text() {
+    for text in HOSTILE {
+        let inner = TsTemplateText::from(*text);
+        let literal = format!("`{inner}`");
+        assert_eq!(&read_literal(&literal), text);
+        assert!(!inner.as_str().replace("\\$", "").contains('$'), "{inner}");
+        assert!(!literal.chars().any(is_invisible), "{literal}");
+    }
+}
+
+#[test]
 fn a_string_literal_takes_the_quotes_that_need_fewer_escapes() {
     assert_eq!(TsString::from("it's").as_str(), r#""it's""#);
     assert_eq!(TsString::from("say \"hi\"").as_str(), r#"'say "hi"'"#);

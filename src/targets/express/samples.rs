@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::code::TsString;
+use crate::code::{TsString, TsTemplateText};
 use crate::contract::{Value, format};
 use crate::model::{Bounds, Form, Interval, Range, Scalar};
 
@@ -155,12 +155,12 @@ fn counted(length: Range<u32>, form: &Form) -> Option<String> {
         .find(|at| at + DIGITS <= chars.len() && is_free(*at));
     if let Some(at) = free {
         let (before, after) = (sample_part(&chars, 0, at), sample_part(&chars, at + DIGITS, chars.len()));
-        let ends = [&before, &after].map(|text| TsString::from(text.as_str()).to_string());
         let count = format!("String(next()).padStart({DIGITS}, \"0\")");
-        let parts =
-            [if before.is_empty() { "" } else { &ends[0] }, &count, if after.is_empty() { "" } else { &ends[1] }];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        return Some(parts.join(" + "));
+        if before.is_empty() && after.is_empty() {
+            return Some(count);
+        }
+        let [before, after] = [before, after].map(|text| TsTemplateText::from(text.as_str()));
+        return Some(format!("`{before}${{{count}}}{after}`"));
     }
     let mut texts: Vec<String> = Vec::new();
     for text in (0..100).filter_map(|number| form.sample(length, number)) {
