@@ -48,7 +48,7 @@ struct Service<'a> {
     server: &'a Server,
     name: ComposeString,
     password: String,
-    probe: String,
+    probe: Vec<ComposeString>,
     /// The connection to it from another service.
     url: String,
 }
@@ -57,12 +57,12 @@ impl<'a> Service<'a> {
     fn of(server: &'a Server) -> Self {
         let password = server.password_variable;
         let asked = format!("${{{password}:?must be set in .env, to letters and digits}}");
-        let probe = std::iter::once("CMD".to_owned()).chain(server.probe.iter().cloned());
+        let probe = std::iter::once("CMD").chain(server.probe.iter().map(String::as_str));
         Self {
             server,
             name: ComposeString::from(server.name.as_str()),
             password: format!("\"{asked}\""),
-            probe: exec(probe),
+            probe: probe.map(ComposeString::from).collect(),
             url: format!("\"{}\"", server.url("database", &format!("${{{password}}}"))),
         }
     }

@@ -41,5 +41,6 @@ pub fn storage(model: &Model) -> Storage {
     for feature in wanted(model) {
         (feature.storage)(model, &mut storage);
     }
+    storage::tell_names_apart(&mut storage);
     storage
 }

@@ -58,5 +58,6 @@ fn tables(model: &Model, storage: &mut Storage) {
         ],
         unique: Vec::new(),
         indexes: Vec::new(),
+        renamed: std::collections::BTreeMap::new(),
     });
 }

@@ -1,5 +1,7 @@
 //! From a model's entities to their tables.
 
+use std::collections::BTreeMap;
+
 use crate::contract::Source;
 use crate::model::{DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, Model, Scalar, Type};
 
@@ -46,6 +48,7 @@ fn table(model: &Model, id: EntityId) -> Table {
         columns,
         unique: entity.unique.iter().map(|set| set.fields.iter().map(|field| name(*field)).collect()).collect(),
         indexes: entity.indexes.iter().map(|set| set.keys.iter().map(key).collect()).collect(),
+        renamed: BTreeMap::new(),
     }
 }
 
@@ -69,6 +72,7 @@ fn sets(model: &Model, id: EntityId) -> Vec<Table> {
             columns: vec![column(&here, id, false), column(&there, many.to, true)],
             unique: Vec::new(),
             indexes: Vec::new(),
+            renamed: BTreeMap::new(),
         })
     };
     entity.fields().filter_map(set).collect()

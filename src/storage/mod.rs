@@ -3,12 +3,16 @@
 mod database;
 mod derive;
 mod name;
+mod named;
 pub mod postgresql;
 pub mod sqlite;
 
 pub use database::Database;
 pub use derive::entities;
 pub use name::identifier;
+pub use named::{Named, tell_names_apart};
+
+use std::collections::BTreeMap;
 
 use crate::contract::Source;
 use crate::model::{EntityId, FieldId};
@@ -33,10 +37,12 @@ pub struct Table {
     pub unique: Vec<Vec<String>>,
     /// Sets of columns with an index of their own.
     pub indexes: Vec<Vec<IndexColumn>>,
+    /// Its constraints and indexes whose usual names something else has.
+    pub renamed: BTreeMap<Named, String>,
 }
 
 /// One column of an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct IndexColumn {
     /// The column.
     pub name: String,
@@ -187,36 +193,36 @@ impl Table {
 
     /// The name of a key of several columns.
     pub fn key_name(&self) -> String {
-        let columns = self.key().iter().map(|column| column.name.as_str());
-        identifier(&std::iter::once(self.name.as_str()).chain(columns).chain(["pk"]).collect::<Vec<_>>())
+        let columns = self.key().iter().map(|column| column.name.clone());
+        self.name_of(&Named::Key(columns.collect()))
     }
 
     /// The name of the constraint of several columns.
     pub fn unique_set_name(&self, columns: &[String]) -> String {
-        self.name_with(columns.iter().map(String::as_str), "unique")
+        self.name_of(&Named::Unique(columns.to_vec()))
     }
 
     /// The name of the index of several columns.
     pub fn index_set_name(&self, columns: &[IndexColumn]) -> String {
-        self.name_with(columns.iter().map(|column| column.name.as_str()), "index")
-    }
-
-    fn name_with<'t>(&'t self, columns: impl Iterator<Item = &'t str>, ending: &'t str) -> String {
-        identifier(&std::iter::once(self.name.as_str()).chain(columns).chain([ending]).collect::<Vec<_>>())
+        self.name_of(&Named::Index(columns.to_vec()))
     }
 
     /// The name of a column's unique constraint.
     pub fn unique_name(&self, column: &Column) -> String {
-        identifier(&[&self.name, &column.name, "unique"])
+        self.name_of(&Named::Unique(vec![column.name.clone()]))
     }
 
     /// The name of a column's foreign key.
     pub fn foreign_key_name(&self, column: &Column, key: &ForeignKey) -> String {
-        identifier(&[&self.name, &column.name, &key.table, "id", "fk"])
+        self.name_of(&Named::ForeignKey { column: column.name.clone(), table: key.table.clone() })
     }
 
     /// The name of a column's index.
     pub fn index_name(&self, column: &Column) -> String {
-        identifier(&[&self.name, &column.name, "index"])
+        self.name_of(&Named::Index(vec![IndexColumn { name: column.name.clone(), descending: false }]))
+    }
+
+    fn name_of(&self, named: &Named) -> String {
+        self.renamed.get(named).cloned().unwrap_or_else(|| named.usual_name(&self.name))
     }
 }

@@ -10,11 +10,13 @@ const MAX: usize = 63;
 /// Parts joined by `_`; a name that would be too long is cut and made unique by a hash of the whole.
 pub fn identifier(parts: &[&str]) -> String {
     let whole = parts.join("_");
-    if whole.len() <= MAX {
-        return whole;
-    }
-    let digest = Sha256::digest(whole.as_bytes());
-    let mut name: String = whole.chars().take(MAX - 9).collect();
+    if whole.len() <= MAX { whole } else { marked(&whole, &whole) }
+}
+
+/// A name that ends with a hash of what it stands for, cut so that both fit.
+pub(super) fn marked(name: &str, of: &str) -> String {
+    let digest = Sha256::digest(of.as_bytes());
+    let mut name: String = name.chars().take(MAX - 9).collect();
     name.push('_');
     for byte in &digest[..4] {
         // Writing to a string cannot fail.

@@ -96,7 +96,14 @@ mod tests {
     use super::*;
 
     fn table(name: &str, columns: Vec<Column>) -> Table {
-        Table { name: name.to_owned(), of: TableOf::Feature("test"), columns, unique: Vec::new(), indexes: Vec::new() }
+        Table {
+            name: name.to_owned(),
+            of: TableOf::Feature("test"),
+            columns,
+            unique: Vec::new(),
+            indexes: Vec::new(),
+            renamed: std::collections::BTreeMap::new(),
+        }
     }
 
     fn key(to: &str, on_delete: OnDelete) -> ForeignKey {

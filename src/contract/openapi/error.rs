@@ -67,11 +67,13 @@ fn headers(code: ErrorCode) -> Option<Json> {
     let header =
         |description: &str, schema: Json| json!({"description": description, "required": true, "schema": schema});
     let text = || json!({"type": "string"});
+    let wait = || header("The seconds to wait.", json!({"type": "integer", "minimum": 0}));
     match code {
         ErrorCode::Unauthenticated => Some(json!({"WWW-Authenticate": header("How to authenticate.", text())})),
         ErrorCode::MethodNotAllowed => Some(json!({"Allow": header("The methods that the path answers.", text())})),
+        ErrorCode::Unavailable => Some(json!({"Retry-After": wait()})),
         ErrorCode::RateLimited => Some(json!({
-            "Retry-After": header("The seconds to wait.", json!({"type": "integer", "minimum": 0})),
+            "Retry-After": wait(),
             "RateLimit": header("What is left of the limit.", text()),
             "RateLimit-Policy": header("The limit.", text()),
         })),

@@ -85,9 +85,19 @@ fn errors(model: &Model, contract: &Contract, action: Action) -> Vec<ErrorCode> 
         Action::Health(Probe::Ready) => vec![ErrorCode::Unavailable],
         Action::Health(Probe::Live) | Action::Document => Vec::new(),
     };
-    let mut errors: Vec<ErrorCode> = own.into_iter().chain(on_every_path).collect();
+    let busy = writes(action).then_some(ErrorCode::Unavailable);
+    let mut errors: Vec<ErrorCode> = own.into_iter().chain(busy).chain(on_every_path).collect();
     errors.sort_unstable();
     errors
+}
+
+/// Whether other callers who write at the same time can be in the way for too long.
+const fn writes(action: Action) -> bool {
+    match action {
+        Action::Rows { verb, .. } => verb.has_body() || matches!(verb, Verb::Delete),
+        Action::Auth(action) => action.has_body(),
+        Action::Health(_) | Action::Document => false,
+    }
 }
 
 const BODY_ERRORS: [ErrorCode; 2] = [ErrorCode::PayloadTooLarge, ErrorCode::UnsupportedMediaType];

@@ -68,7 +68,6 @@ pub(super) const FRAMEWORKS: &[Word] = &[
 pub(super) const DATABASES: &[Word] = &[
     Word::new("sqlite", Takes::Nothing, "SQLite, one file beside the project.", "database: sqlite").also(&["sqlite3"]),
     Word::new("postgresql", Takes::Nothing, "PostgreSQL with a pool of connections.", "database: postgresql")
-        .not_yet()
         .also(&["postgres", "pg", "psql"]),
     Word::new("mysql", Takes::Nothing, "MySQL or MariaDB.", "database: mysql").not_yet().also(&["mariadb"]),
     Word::new("mongodb", Takes::Nothing, "MongoDB with an object mapper.", "database: mongodb")

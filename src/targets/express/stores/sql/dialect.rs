@@ -68,6 +68,8 @@ pub(super) struct Migrations {
 pub(super) struct Constraints {
     /// A value that is taken.
     pub unique: bool,
+    /// An owner who is gone.
+    pub owned: bool,
     /// Other rows that refer to one.
     pub restricted: bool,
 }

@@ -70,6 +70,7 @@ struct Columns {
 #[template(path = "express/stores/sql/postgresql/src/db/constraints.ts")]
 struct ConstraintsFile {
     unique: bool,
+    owned: bool,
     restricted: bool,
 }
 
@@ -113,9 +114,9 @@ fn contribute(input: &Input, constraints: Constraints, parts: &mut Parts) -> Res
     if types.text || types.bigint || types.datetime || types.json {
         parts.files.push(typescript("src/db/columns.ts", Part::Source, &types)?);
     }
-    let Constraints { unique, restricted } = constraints;
-    if unique || restricted {
-        let file = ConstraintsFile { unique, restricted };
+    let Constraints { unique, owned, restricted } = constraints;
+    if unique || owned || restricted {
+        let file = ConstraintsFile { unique, owned, restricted };
         parts.files.push(typescript("src/db/constraints.ts", Part::Source, &file)?);
     }
     parts.files.push(tests("tests/migrate.test.ts", 1, &MigrateTest)?);

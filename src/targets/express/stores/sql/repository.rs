@@ -51,6 +51,8 @@ struct Repository<'a> {
     has_insert: bool,
     has_update: bool,
     has_delete: bool,
+    /// The statement that stores a new row.
+    insertion: &'static str,
     /// What tells that a value is taken, with the field it is shown as.
     unique: Option<String>,
     restricted: bool,
@@ -128,6 +130,11 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity) -> Result<
         find_condition,
         conflicting: conflicting(entity),
         has_insert,
+        insertion: if may_be_orphaned(entity) {
+            "rejectOrphan(tx.insert(table).values(row).returning())"
+        } else {
+            "tx.insert(table).values(row).returning()"
+        },
         has_update: entity.has_update(),
         has_delete: entity.has(Verb::Delete),
         unique,
@@ -205,6 +212,7 @@ fn imports(
         values(&format!("../models/{}.model.js", set.stem), true, &[&set.table]);
     }
     values("../db/constraints.js", unique && (entity.makes_rows() || entity.has_update()), &["rejectTaken"]);
+    values("../db/constraints.js", may_be_orphaned(entity), &["rejectOrphan"]);
     values("../db/constraints.js", restricted, &["rejectReferenced"]);
     let mut types = |module: &str, wanted: bool, list: &[&str]| {
         if wanted {
@@ -219,6 +227,11 @@ fn imports(
     types(&schema, entity.has_update(), &[&format!("{}Update", names.pascal)]);
     let conditions = [listed, readable].into_iter().flatten().chain(checks.iter().map(|(_, condition)| condition));
     conditions.fold(imports, |imports, condition| condition.import(imports))
+}
+
+/// Whether new rows belong to whoever makes them, whose account may be gone before they are stored.
+pub(super) fn may_be_orphaned(entity: &Entity) -> bool {
+    entity.makes_rows() && entity.has(Verb::Create) && entity.owner().is_some()
 }
 
 /// The columns that a search looks into.

@@ -14,6 +14,7 @@ export const answerError: ErrorRequestHandler = (error, _req, res, next) => {
   const answer = toApiError(error);
   if (answer.code === "INTERNAL") res.locals.failure = error;
   if (answer.code === "UNAUTHENTICATED") res.set("WWW-Authenticate", "Bearer");
+  if (answer.code === "UNAVAILABLE") res.set("Retry-After", "1");
   res.status(answer.status).json(answer);
 };
 

@@ -89,10 +89,10 @@ export async function findConflicting(reader: Reader, row: ⟦= names.row ⟧): 
 
 export async function insert(tx: Transaction, ⟦= inserted ⟧: ⟦= names.row ⟧): Promise<⟦= names.row ⟧> {
 ⟦%- if let Some(fields) = unique %⟧
-  const inserted = tx.insert(table).values(row).returning();
+  const inserted = ⟦= insertion ⟧;
   ⟦= keep ⟧ only(await rejectTaken(inserted, ⟦= fields ⟧));
 ⟦%- else %⟧
-  ⟦= keep ⟧ only(await tx.insert(table).values(row).returning());
+  ⟦= keep ⟧ only(await ⟦= insertion ⟧);
 ⟦%- endif %⟧
 ⟦%- if !sets.is_empty() %⟧
 ⟦%- for set in sets %⟧

@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { DatabaseError, Pool } from "pg";
 import { config } from "../config/config.js";
 import { logger } from "../config/logger.js";
+import { ApiError } from "../utils/errors.js";
 
 const pool = new Pool({
   connectionString: config.DATABASE_URL,
@@ -43,7 +44,11 @@ export async function write<T>(
     try {
       return await db.transaction(work, { isolationLevel: "serializable" });
     } catch (error) {
-      if (!isConflict(error) || attempt === maxAttempts) throw error;
+      if (!isConflict(error)) throw error;
+      if (attempt === maxAttempts) {
+        logger.warn({ err: error }, "gave up a transaction that others disturb");
+        throw new ApiError("UNAVAILABLE");
+      }
       await setTimeout(Math.random() * 2 ** Math.min(attempt, 7));
     }
   }

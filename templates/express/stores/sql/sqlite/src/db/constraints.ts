@@ -20,6 +20,18 @@ export async function rejectTaken<T>(
   }
 }
 ⟦%- endif %⟧
+⟦%- if owned %⟧
+
+/** Answers 401 where the account that a new row would belong to is gone by now. */
+export async function rejectOrphan<T>(statement: Promise<T>): Promise<T> {
+  try {
+    return await statement;
+  } catch (error) {
+    if (!constraint(error)?.message.includes("FOREIGN KEY")) throw error;
+    throw new ApiError("UNAUTHENTICATED");
+  }
+}
+⟦%- endif %⟧
 ⟦%- if restricted %⟧
 
 /** Answers 409 where other rows refer to the one that a statement deletes. */
