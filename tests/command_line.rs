@@ -128,6 +128,27 @@ fn what_a_person_changed_is_never_overwritten_without_force() {
 }
 
 #[test]
+fn what_is_no_part_of_the_project_any_more_goes_unless_a_person_changed_it() {
+    let out = folder("stale").join("shop");
+    let arguments = ["generate", "-", "-o", out.to_str().unwrap()];
+    backsmith(&arguments, bookshop());
+    let (gone, mine) = (out.join("src/services/review.service.ts"), out.join("tests/review.test.ts"));
+    let foreign = out.join("src/services/mine.ts");
+    fs::write(&mine, "mine\n").unwrap();
+    fs::write(&foreign, "mine\n").unwrap();
+
+    let start = bookshop().find("  Review:").unwrap();
+    let smaller = bookshop()[..start].lines().filter(|line| !line.contains("Review[]")).collect::<Vec<_>>().join("\n");
+    let output = backsmith(&arguments, &smaller);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(!gone.exists(), "a file of an entity that is gone");
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine\n");
+    assert!(foreign.exists(), "a file that was never generated");
+    assert!(said(&output).contains("tests/review.test.ts"), "{}", said(&output));
+    assert!(!said(&output).contains("review.service.ts"), "{}", said(&output));
+}
+
+#[test]
 fn the_zip_is_the_same_each_time_and_opens() {
     let folder = folder("zip");
     let (a, b) = (folder.join("a.zip"), folder.join("b.zip"));

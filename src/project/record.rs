@@ -10,7 +10,7 @@ use flate2::{Compression, write::DeflateEncoder};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::File;
+use super::{File, ProjectPath};
 
 /// What was generated last time: the hash of every file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,11 @@ impl Manifest {
     /// Whether a file with this content was generated.
     pub fn knows(&self, path: &str, content: &[u8]) -> bool {
         self.0.get(path).is_some_and(|known| *known == hash(content))
+    }
+
+    /// The paths of everything that was generated; one that no project can have is left out.
+    pub fn paths(&self) -> impl Iterator<Item = ProjectPath> {
+        self.0.keys().filter_map(|path| ProjectPath::new(path.as_str()).ok())
     }
 
     /// Whether a path belongs to the record, which is written anew each time.

@@ -160,6 +160,16 @@ impl Server {
         }
     }
 
+    /// Lets the time of all sessions of an account run out, past the API.
+    pub fn expire_sessions(&mut self, id: &str) {
+        self.sessions.expire_all_of(id);
+    }
+
+    /// Everything that is stored, as text.
+    pub fn stored(&self) -> String {
+        format!("{:?} {:?} {:?}", self.store, self.accounts, self.sessions)
+    }
+
     /// Deletes an account with all that its delete rules take along, past the API; nothing where they forbid it.
     pub fn delete_account(&mut self, id: &str) {
         let Ok(users) = self.users() else { return };

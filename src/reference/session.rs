@@ -50,6 +50,11 @@ impl Sessions {
         self.families.remove(family_of(token));
     }
 
+    /// Lets the time of all families of a user run out.
+    pub(super) fn expire_all_of(&mut self, user: &str) {
+        self.families.values_mut().filter(|session| session.user == user).for_each(|session| session.expires = 0);
+    }
+
     /// Ends all families of a user.
     pub(super) fn end_all_of(&mut self, user: &str) {
         self.families.retain(|_, session| session.user != user);

@@ -13,12 +13,20 @@ pub struct Starter {
     pub spec: &'static str,
 }
 
-const ALL: &[Starter] = &[Starter {
-    id: "bookshop",
-    name: "Bookshop",
-    description: "Books that everybody reads and staff looks after, and reviews that belong to their authors.",
-    spec: include_str!("bookshop/backsmith.yaml"),
-}];
+const ALL: &[Starter] = &[
+    Starter {
+        id: "bookshop",
+        name: "Bookshop",
+        description: "Books that everybody reads and staff looks after, and reviews that belong to their authors.",
+        spec: include_str!("bookshop/backsmith.yaml"),
+    },
+    Starter {
+        id: "crud-api",
+        name: "Address book",
+        description: "Companies and the people who work there, open to everybody: the shortest way to a working API.",
+        spec: include_str!("crud-api/backsmith.yaml"),
+    },
+];
 
 /// All starters; the first is the default.
 pub fn all() -> &'static [Starter] {

@@ -49,6 +49,8 @@ enum Chore {
     Test,
     /// Generates projects and proves that they do what their specs say.
     Prove(prove::Arguments),
+    /// Makes generated projects wrong on purpose and wants each fault noticed.
+    Mutate(prove::mutate::Arguments),
     /// Measures how long the core takes.
     Bench,
     /// Makes random projects and has their formatter and database judge them.
@@ -75,6 +77,7 @@ fn run(chore: &Chore) -> Result<bool> {
         Chore::Build => page::build(&places).map(|()| true),
         Chore::Test => test::run(&places),
         Chore::Prove(arguments) => prove::run(&places, arguments),
+        Chore::Mutate(arguments) => prove::mutate::run(&places, arguments),
         Chore::Bench => bench::run(&places).map(|()| true),
         Chore::Sweep(arguments) => sweep::run(&places, arguments),
     }

@@ -1,6 +1,7 @@
 // Prints the catalogue of an SQLite database as JSON, one entry a line:
 //   node catalogue.mjs database FILE    of the database in a file
 //   node catalogue.mjs sql FILE         of the database that a file of SQL builds
+//   node catalogue.mjs rows FILE        prints the rows of the database in a file instead
 // The order of columns counts, that of tables and indexes does not. Tables in which a migration tool keeps its own
 // records are left out.
 import { readFileSync } from "node:fs";
@@ -16,7 +17,12 @@ if (what === "sql") {
 
 const rows = (sql, ...values) => database.prepare(sql).all(...values);
 const tables = rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name");
-for (const { name, sql } of tables.filter((table) => !RECORDS.test(table.name))) {
+const own = tables.filter((table) => !RECORDS.test(table.name));
+if (what === "rows") {
+  for (const { name } of own) rows(`SELECT * FROM "${name}"`).forEach(print);
+  process.exit();
+}
+for (const { name, sql } of own) {
   print({
     table: name,
     columns: rows("SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?)", name),

@@ -1,5 +1,5 @@
 // Changes an account in an SQLite database, as no request can:
-//   node --input-type=module - FILE ID role [ROLE] | disabled | deleted < change-account.mjs
+//   node --input-type=module - FILE ID role [ROLE] | disabled | deleted | expired < change-account.mjs
 import { DatabaseSync } from "node:sqlite";
 
 const [file, id, change, role = null] = process.argv.slice(2);
@@ -7,6 +7,7 @@ const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstra
 const changes = {
   role: () => run("UPDATE users SET role = ? WHERE id = ?", role, id),
   disabled: () => run("UPDATE users SET disabled_at = ? WHERE id = ?", "2001-01-01T00:00:00.000Z", id),
+  expired: () => run("UPDATE auth_sessions SET expires_at = ? WHERE user_id = ?", "2001-01-01T00:00:00.000Z", id),
   deleted: () => run("DELETE FROM users WHERE id = ?", id),
 };
 changes[change]();
@@ -14,5 +15,5 @@ database.close();
 
 function run(sql, ...values) {
   const { changes: count } = database.prepare(sql).run(...values);
-  if (count !== 1) throw new Error(`there is no account ${id}`);
+  if (count === 0) throw new Error(`there is nothing of an account ${id}`);
 }

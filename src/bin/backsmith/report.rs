@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
+use backsmith::project::ProjectPath;
 use backsmith::spec::{Diagnostic, DiagnosticView, Style, render};
 
 use crate::input::Spec;
@@ -29,6 +30,17 @@ pub(crate) fn diagnostics_as_json(spec: &Spec, diagnostics: &[Diagnostic]) -> an
 /// What was done.
 pub(crate) fn written(files: usize, place: &Path) {
     say(&format!("{files} files in {}\n", place.display()));
+}
+
+/// What stays though it is no part of the project any more.
+pub(crate) fn kept(paths: &[ProjectPath]) {
+    if !paths.is_empty() {
+        let paths: Vec<&str> = paths.iter().map(ProjectPath::as_str).collect();
+        say(&format!(
+            "these files are no part of the project any more; you changed them, so they stay:\n  {}\n",
+            paths.join("\n  ")
+        ));
+    }
 }
 
 /// A spec that was begun, and what to do with it.

@@ -76,6 +76,15 @@ pub(super) fn needs_store(predicate: &Predicate) -> bool {
     }
 }
 
+/// Whether a condition looks at the row.
+pub(super) fn asks_row(predicate: &Predicate) -> bool {
+    match predicate {
+        Predicate::Always | Predicate::Never | Predicate::SignedIn | Predicate::Role(_) => false,
+        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(asks_row),
+        _ => true,
+    }
+}
+
 /// Whether a condition asks for a role.
 pub(super) fn asks_role(predicate: &Predicate) -> bool {
     match predicate {

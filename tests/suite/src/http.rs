@@ -4,7 +4,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backsmith::reference::{Request, Response};
 use serde_json::Value;
@@ -35,6 +35,8 @@ pub struct Server<'r> {
     pub change_account: Box<ChangeAccount<'r>>,
     /// What it has printed so far.
     pub logs: Box<dyn FnMut() -> String + 'r>,
+    /// What its database holds.
+    pub stored: Box<dyn FnMut() -> Result<String, Failure> + 'r>,
 }
 
 impl System for Server<'_> {
@@ -66,6 +68,24 @@ impl System for Server<'_> {
 
     fn logs(&mut self) -> String {
         (self.logs)()
+    }
+
+    fn stored(&mut self) -> Result<String, Failure> {
+        (self.stored)()
+    }
+
+    fn send_meanwhile(&mut self, busy: &[Request], again: &Request) -> Result<Vec<Duration>, Failure> {
+        let address = self.address;
+        std::thread::scope(|scope| {
+            let running: Vec<_> = busy.iter().map(|request| scope.spawn(move || exchange(address, request))).collect();
+            let mut times = Vec::new();
+            while running.iter().any(|thread| !thread.is_finished()) {
+                let since = Instant::now();
+                exchange(address, again)?;
+                times.push(since.elapsed());
+            }
+            Ok(times)
+        })
     }
 }
 

@@ -50,6 +50,8 @@ pub enum Configuration {
     Test,
     /// Real limits, as [`System::facts`] tells them: the limits are checked, and what only holds in production.
     Production,
+    /// Real costs, and limits that the suite does not reach: what a login costs, and what it tells.
+    Costs,
 }
 
 /// What to run.
@@ -78,6 +80,7 @@ fn run_scene(contract: &Contract, model: &Model, scene: &Scene, system: &mut dyn
         }
         // No rows are seeded in production.
         Configuration::Production => checks::production(&mut suite),
+        Configuration::Costs => checks::costs(&mut suite),
     }
     suite.report
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt::Write;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use backsmith::contract::{Contract, Plan, RateLimit as Limit};
 use backsmith::model::Model;
@@ -14,6 +15,9 @@ use crate::system::{AccountChange, Facts, Failure, Ids, RateLimit, System};
 
 /// The secret of its tokens.
 const SECRET: &str = "a secret of the reference, long enough for HMAC-SHA-256";
+
+/// The secret before it, whose tokens are still taken.
+const PREVIOUS: &str = "an earlier secret of the reference, as long as the other";
 
 /// The origin whose pages may call it.
 const ORIGIN: &str = "https://app.example";
@@ -68,6 +72,7 @@ impl Reference {
             cors_origins: vec![ORIGIN.to_owned()],
             metrics_token: Some(METRICS_TOKEN.to_owned()),
             in_production,
+            jwt_secret_previous: Some(PREVIOUS.to_owned()),
             ..Config::new(SECRET, contract)
         };
         let surroundings = Surroundings {
@@ -101,6 +106,7 @@ impl System for Reference {
             AccountChange::Role(role) => self.server.set_role(id, role.as_deref()),
             AccountChange::Disabled => self.server.disable_account(id),
             AccountChange::Deleted => self.server.delete_account(id),
+            AccountChange::SessionsExpired => self.server.expire_sessions(id),
         }
         Ok(())
     }
@@ -109,6 +115,7 @@ impl System for Reference {
         let limit = |limit: Limit| RateLimit { requests: limit.requests, window_seconds: limit.window_seconds };
         Facts {
             jwt_secret: SECRET.to_owned(),
+            jwt_secret_previous: PREVIOUS.to_owned(),
             now: self.now.get() / 1000,
             general: limit(self.general),
             login: limit(self.login),
@@ -119,6 +126,17 @@ impl System for Reference {
 
     fn logs(&mut self) -> String {
         String::new()
+    }
+
+    fn stored(&mut self) -> Result<String, Failure> {
+        Ok(self.server.stored())
+    }
+
+    fn send_meanwhile(&mut self, busy: &[Request], again: &Request) -> Result<Vec<Duration>, Failure> {
+        self.send_together(busy).into_iter().collect::<Result<Vec<_>, _>>()?;
+        let since = Instant::now();
+        self.send(again)?;
+        Ok(vec![since.elapsed()])
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use backsmith::reference::{Request, Response};
 use serde_json::Value;
@@ -26,6 +27,13 @@ pub trait System {
 
     /// Everything the server has logged so far.
     fn logs(&mut self) -> String;
+
+    /// Everything that its database holds, as text.
+    fn stored(&mut self) -> Result<String, Failure>;
+
+    /// Sends several requests at the same time, and one more again and again until the last of them is answered.
+    /// Returns how long each answer to that one took.
+    fn send_meanwhile(&mut self, busy: &[Request], again: &Request) -> Result<Vec<Duration>, Failure>;
 }
 
 /// Why there is no answer: the server could not be reached, a command failed.
@@ -49,6 +57,8 @@ pub enum AccountChange {
     Disabled,
     /// The row of `users` is deleted; its foreign keys act.
     Deleted,
+    /// `expires_at` of all its sessions becomes a moment in the past.
+    SessionsExpired,
 }
 
 /// The configuration that the suite needs to know.
@@ -56,6 +66,8 @@ pub enum AccountChange {
 pub struct Facts {
     /// `JWT_SECRET`; empty for a project without a login.
     pub jwt_secret: String,
+    /// `JWT_SECRET_PREVIOUS`; empty for a project without a login.
+    pub jwt_secret_previous: String,
     /// The server's time in seconds since 1970.
     pub now: i64,
     /// `RATE_LIMIT_MAX` and `RATE_LIMIT_WINDOW`.

@@ -20,10 +20,15 @@ pub(crate) enum Configuration {
     Test,
     /// The real limits, headers and costs.
     Production,
+    /// As in production, but for the limits, which are as under test.
+    Costs,
 }
 
 /// A secret for signing tokens. Everything it protects lives on this machine for some seconds.
 pub(crate) const SECRET: &str = "a-secret-that-only-the-proof-of-this-project-knows";
+
+/// The secret before it, whose tokens are still taken.
+pub(crate) const PREVIOUS: &str = "a-secret-that-the-proof-of-this-project-knew-before";
 
 /// The origin whose pages may call.
 pub(crate) const ORIGIN: &str = "https://app.example";
@@ -105,7 +110,7 @@ impl Bed {
     /// A command of the project with this bed's configuration.
     pub(crate) fn task(&self, line: &[&str], more: &[&str]) -> Result<Task> {
         let mut task = self.bare(&[line, more].concat())?.env("DATABASE_URL", self.url()).env("JWT_SECRET", SECRET);
-        task = task.env("CORS_ORIGINS", ORIGIN).env("METRICS_TOKEN", METRICS_TOKEN);
+        task = task.env("JWT_SECRET_PREVIOUS", PREVIOUS).env("CORS_ORIGINS", ORIGIN).env("METRICS_TOKEN", METRICS_TOKEN);
         for (name, value) in self.configuration.variables() {
             task = task.env(name, value);
         }
@@ -131,8 +136,17 @@ impl Configuration {
     /// How many requests, and how many logins, may come in a minute.
     pub(crate) fn limits(self) -> (u32, u32) {
         match self {
-            Self::Test => (99_999_999, 99_999_999),
+            Self::Test | Self::Costs => (99_999_999, 99_999_999),
             Self::Production => (300, 10),
+        }
+    }
+
+    /// What the suite calls it.
+    pub(crate) fn of_suite(self) -> backsmith_suite::Configuration {
+        match self {
+            Self::Test => backsmith_suite::Configuration::Test,
+            Self::Production => backsmith_suite::Configuration::Production,
+            Self::Costs => backsmith_suite::Configuration::Costs,
         }
     }
 
@@ -140,7 +154,7 @@ impl Configuration {
     fn variables(self) -> Vec<(&'static str, String)> {
         let name = match self {
             Self::Test => "test",
-            Self::Production => "production",
+            Self::Production | Self::Costs => "production",
         };
         let (general, login) = self.limits();
         let limits = [("RATE_LIMIT_MAX", general.to_string()), ("RATE_LIMIT_LOGIN_MAX", login.to_string())];

@@ -69,12 +69,31 @@ struct Proof<'a> {
 }
 
 impl Cell<'_> {
+    /// The folder of the project.
+    pub(crate) fn project(&self) -> PathBuf {
+        self.folder.join("project")
+    }
+
+    /// A command of a developer, in the project's folder.
+    pub(crate) fn own_task(&self, line: &[&str]) -> Result<Task> {
+        let mut task = Task::of(&self.project(), line)?.clean().path(self.workshop.path).env("CI", "true");
+        for name in ["HOME", "TMPDIR", "LANG"] {
+            if let Some(value) = std::env::var_os(name) {
+                task = task.env(name, OsString::from(&value));
+            }
+        }
+        if let Some(url) = self.stores.url_for_tests() {
+            task = task.env("DATABASE_URL", url);
+        }
+        Ok(task.env("NO_COLOR", "1"))
+    }
+
     /// Does every step, those whose inputs changed anew.
     pub(crate) fn prove(&self, logs: PathBuf) -> Result<Report> {
         fs::create_dir_all(&self.folder).with_context(|| format!("cannot make {}", self.folder.display()))?;
         let mut proof = Proof {
             cell: self,
-            project: self.folder.join("project"),
+            project: self.project(),
             digest: self.tree.digest(),
             memory: Memory::open(&self.folder.join("steps.json")),
             report: Report::new(logs),
@@ -129,7 +148,7 @@ impl Proof<'_> {
     }
 
     fn check(&mut self, what: &Check) -> Result<Outcome> {
-        let task = self.own_task(what.line)?;
+        let task = self.cell.own_task(what.line)?;
         let digest = self.digest.clone();
         self.step(what.name, &[&digest, &what.line.join(" ")], what.leaves, |log| match what.counts {
             Counts::One => check(&task, log),
@@ -174,6 +193,9 @@ impl Proof<'_> {
             suite::run(bed, cell.recipe, &cell.meaning, log)
         })?;
         self.counting("suite (production)", Configuration::Production, |bed, log| {
+            suite::run(bed, cell.recipe, &cell.meaning, log)
+        })?;
+        self.counting("suite (costs)", Configuration::Costs, |bed, log| {
             suite::run(bed, cell.recipe, &cell.meaning, log)
         })?;
         self.counting("comparison with the reference", Configuration::Test, |bed, log| {
@@ -246,19 +268,5 @@ impl Proof<'_> {
             self.memory.keep(name, &key, outcome.passed)?;
         }
         Ok(outcome)
-    }
-
-    /// A command of a developer, in the project's folder.
-    fn own_task(&self, line: &[&str]) -> Result<Task> {
-        let mut task = Task::of(&self.project, line)?.clean().path(self.cell.workshop.path).env("CI", "true");
-        for name in ["HOME", "TMPDIR", "LANG"] {
-            if let Some(value) = std::env::var_os(name) {
-                task = task.env(name, OsString::from(&value));
-            }
-        }
-        if let Some(url) = self.cell.stores.url_for_tests() {
-            task = task.env("DATABASE_URL", url);
-        }
-        Ok(task.env("NO_COLOR", "1"))
     }
 }

@@ -9,6 +9,7 @@ mod http;
 mod life;
 mod lint;
 mod memory;
+pub(crate) mod mutate;
 mod recipe;
 mod record;
 mod schema;

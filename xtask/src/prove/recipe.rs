@@ -20,8 +20,19 @@ pub(crate) struct Recipe {
     pub(crate) production: Commands,
     /// Starts the server.
     pub(crate) start: &'static [&'static str],
+    /// How the results of the project's own tests are had one by one.
+    pub(crate) test_report: TestReport,
     /// The databases it can be proved on.
     pub(crate) databases: &'static [Database],
+}
+
+/// A command that writes the results of a project's own tests as JSON, in the form that Jest has made common.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TestReport {
+    /// The command.
+    pub(crate) line: &'static [&'static str],
+    /// The file it writes, in the project's folder.
+    pub(crate) file: &'static str,
 }
 
 /// A command that must succeed in the project's folder.
@@ -90,6 +101,13 @@ pub(crate) struct Agreement {
     pub(crate) export: &'static [&'static str],
 }
 
+impl Recipe {
+    /// The command that builds what is started.
+    pub(crate) fn build(&self) -> Option<&'static [&'static str]> {
+        self.checks.iter().find(|check| check.leaves.is_some()).map(|check| check.line)
+    }
+}
+
 /// The ids of all targets that can be proved.
 pub(crate) fn targets() -> impl Iterator<Item = &'static str> {
     RECIPES.iter().map(|recipe| recipe.target)
@@ -127,6 +145,10 @@ const RECIPES: &[Recipe] = &[Recipe {
         create_admin: &["node", "dist/commands/create-admin.js"],
     },
     start: &["node", "dist/server.js"],
+    test_report: TestReport {
+        line: &["node_modules/.bin/vitest", "run", "--reporter=json", "--outputFile=dist/tests.json"],
+        file: "dist/tests.json",
+    },
     databases: &[
         Database { id: "sqlite", kind: Kind::SqliteFile, agreement: DRIZZLE },
         Database { id: "postgresql", kind: Kind::PostgresqlServer, agreement: DRIZZLE },

@@ -91,6 +91,21 @@ impl Store {
         Ok(printed)
     }
 
+    /// Everything it holds, as text.
+    pub(crate) fn text(&self, bed: &Bed, log: &Log) -> Result<String> {
+        match self {
+            Self::File(file) => print(bed, "rows", file, log),
+            Self::Database(connection) => {
+                let tables = connection.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")?;
+                let rows = |table: &String| {
+                    let name = table.replace('"', "\"\"");
+                    connection.query(&format!("SELECT row_to_json(t)::text FROM \"{name}\" t"))
+                };
+                Ok(tables.iter().map(rows).collect::<Result<Vec<_>>>()?.concat().join("\n"))
+            }
+        }
+    }
+
     /// Changes an account behind the server's back.
     pub(crate) fn change_account(&self, bed: &Bed, id: &str, change: &AccountChange, log: &Log) -> Result<()> {
         match self {
@@ -101,6 +116,7 @@ impl Store {
                     AccountChange::Role(None) => vec!["role"],
                     AccountChange::Disabled => vec!["disabled"],
                     AccountChange::Deleted => vec!["deleted"],
+                    AccountChange::SessionsExpired => vec!["expired"],
                 };
                 let line = [["node", "--input-type=module", "-", &file, id].as_slice(), &words].concat();
                 bed.bare(&line)?.input(CHANGE_ACCOUNT).succeed(log).map(drop)
@@ -114,9 +130,12 @@ impl Store {
                     AccountChange::Role(None) => format!("UPDATE users SET role = NULL WHERE id = {id}"),
                     AccountChange::Disabled => format!("UPDATE users SET disabled_at = '2001-01-01Z' WHERE id = {id}"),
                     AccountChange::Deleted => format!("DELETE FROM users WHERE id = {id}"),
+                    AccountChange::SessionsExpired => {
+                        format!("UPDATE auth_sessions SET expires_at = '2001-01-01Z' WHERE user_id = {id}")
+                    }
                 };
                 let changed = connection.query(&format!("{statement} RETURNING id"))?;
-                ensure!(changed.len() == 1, "there is no account {id}");
+                ensure!(!changed.is_empty(), "there is nothing of an account {id}");
                 Ok(())
             }
         }

@@ -7,10 +7,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result, anyhow};
 use backsmith::Compiled;
 use backsmith_suite::memory::Reference;
-use backsmith_suite::{Facts, Failure, Options, RateLimit, comparison, http, requests as requests_file};
+use backsmith_suite::{Facts, Failure, Options, RateLimit, System, comparison, http, requests as requests_file};
 use serde_json::Value;
 
-use super::bed::{Bed, Configuration, METRICS_TOKEN, ORIGIN, SECRET};
+use super::bed::{Bed, Configuration, METRICS_TOKEN, ORIGIN, PREVIOUS, SECRET};
 use super::recipe::Recipe;
 use super::server::Server;
 use crate::report::Outcome;
@@ -21,15 +21,10 @@ const RANDOM_REQUESTS: usize = 1500;
 
 /// Boots the server on a database that is migrated and otherwise empty, and asks it everything.
 pub(crate) fn run(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log) -> Result<Outcome> {
-    let server = boot(bed, recipe, log)?;
-    let mut system = system(bed, recipe, &server, log);
-    let configuration = match bed.configuration() {
-        Configuration::Test => backsmith_suite::Configuration::Test,
-        Configuration::Production => backsmith_suite::Configuration::Production,
-    };
-    let report = backsmith_suite::run(&meaning.contract, &meaning.model, &mut system, Options { configuration });
-    drop(system);
-    server.stop()?;
+    let options = Options { configuration: bed.configuration().of_suite() };
+    let report = asking(bed, recipe, log, |system| {
+        Ok(backsmith_suite::run(&meaning.contract, &meaning.model, system, options))
+    })?;
     log.note(&report.to_string())?;
     let failed = report.failures().count();
     let count = |number: usize| u32::try_from(number).context("too many checks");
@@ -38,25 +33,20 @@ pub(crate) fn run(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log) -> 
 
 /// Sends the requests that the project brings along, to a server with its sample rows. Returns how many there were.
 pub(crate) fn requests(bed: &Bed, recipe: &Recipe, file: &str, log: &Log) -> Result<u32> {
-    let server = boot(bed, recipe, log)?;
-    bed.run(recipe.development.seed, &[], log)?;
-    let mut system = system(bed, recipe, &server, log);
-    let sent = requests_file::send(file, &mut system, 1).map_err(|Failure(reason)| anyhow!(reason));
-    drop(system);
-    server.stop()?;
-    sent
+    asking(bed, recipe, log, |system| {
+        bed.run(recipe.development.seed, &[], log)?;
+        requests_file::send(file, system, 1).map_err(|Failure(reason)| anyhow!(reason))
+    })
 }
 
 /// Asks the server and the reference the same random things; the first different answer ends it.
 pub(crate) fn compare(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log) -> Result<Outcome> {
     let (model, contract) = (&meaning.model, &meaning.contract);
-    let server = boot(bed, recipe, log)?;
-    let mut system = system(bed, recipe, &server, log);
     let unreached = RateLimit { requests: 1_000_000, window_seconds: 60 };
     let mut reference = Reference::new(model, contract, &contract.plan, unreached, unreached);
-    let compared = comparison::compare(model, contract, [&mut reference, &mut system], 1, RANDOM_REQUESTS);
-    drop(system);
-    server.stop()?;
+    let compared = asking(bed, recipe, log, |system| {
+        Ok(comparison::compare(model, contract, [&mut reference, system], 1, RANDOM_REQUESTS))
+    })?;
     match compared {
         Ok(agreement) => {
             log.note(&format!("{:?}\n", agreement.statuses))?;
@@ -69,9 +59,20 @@ pub(crate) fn compare(bed: &Bed, recipe: &Recipe, meaning: &Compiled, log: &Log)
     }
 }
 
-fn boot(bed: &Bed, recipe: &Recipe, log: &Log) -> Result<Server> {
+/// Asks a server that has just been booted on a migrated, empty database; it has ended when this returns.
+pub(crate) fn asking<T>(
+    bed: &Bed,
+    recipe: &Recipe,
+    log: &Log,
+    ask: impl FnOnce(&mut dyn System) -> Result<T>,
+) -> Result<T> {
     bed.run(recipe.development.migrate, &["up"], log)?;
-    Server::boot(bed, recipe.start, log)
+    let server = Server::boot(bed, recipe.start, log)?;
+    let mut system = system(bed, recipe, &server, log);
+    let answer = ask(&mut system);
+    drop(system);
+    server.stop()?;
+    answer
 }
 
 fn system<'r>(bed: &'r Bed, recipe: &'r Recipe, server: &Server, log: &'r Log) -> http::Server<'r> {
@@ -84,6 +85,7 @@ fn system<'r>(bed: &'r Bed, recipe: &'r Recipe, server: &Server, log: &'r Log) -
             bed.store().change_account(bed, id, change, log).map_err(|error| failure(&error))
         }),
         logs: Box::new(move || said.text()),
+        stored: Box::new(|| bed.store().text(bed, log).map_err(|error| failure(&error))),
     }
 }
 
@@ -94,6 +96,7 @@ fn facts(configuration: Configuration) -> Facts {
     let now = i64::try_from(now).unwrap_or(i64::MAX);
     Facts {
         jwt_secret: SECRET.to_owned(),
+        jwt_secret_previous: PREVIOUS.to_owned(),
         now,
         general: limit(general),
         login: limit(login),
@@ -109,7 +112,7 @@ fn seed(bed: &Bed, recipe: &Recipe, file: &Value, log: &Log) -> Result<Value> {
     let task = bed.task(recipe.development.seed, &[&path.to_string_lossy()])?;
     let printed = match bed.configuration() {
         Configuration::Test => task,
-        Configuration::Production => task.env("APP_ENV", "development"),
+        Configuration::Production | Configuration::Costs => task.env("APP_ENV", "development"),
     };
     let printed = printed.succeed(log)?.stdout;
     serde_json::from_str(&printed).context("`seed` prints something else than JSON")

@@ -10,7 +10,7 @@ use crate::targets::RenderError;
 use crate::targets::express::entity::{Entity, roles};
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{Names, field_property};
-use crate::targets::express::rules::{Named, Terms, asks_role, needs_store, role_arguments};
+use crate::targets::express::rules::{Named, Terms, asks_role, asks_row, needs_store, role_arguments};
 use crate::targets::express::values::literal;
 
 #[derive(Template)]
@@ -253,12 +253,13 @@ impl<'c> Context<'c, '_> {
             (true, true) => "caller: User, ",
             (true, false) => "caller: Caller, ",
         };
+        let row = if asks_row(predicate) { "row" } else { "_row" };
         let terms = Terms { entity: entity.spec, roles: &roles(entity.model), signed_in };
         Some(RuleFunction {
             doc: format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase),
             origin: self.rule_origin(named),
             name: named.name(),
-            parameters: format!("{caller}row: {}", entity.names.row),
+            parameters: format!("{caller}{row}: {}", entity.names.row),
             expression: terms.expression(predicate),
         })
     }

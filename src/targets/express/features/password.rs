@@ -137,6 +137,18 @@ struct LoginLimitTest<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "express/features/password/tests/password.test.ts")]
+struct PasswordTest<'a> {
+    base: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/tests/log.test.ts")]
+struct LogTest<'a> {
+    base: &'a str,
+}
+
+#[derive(Template)]
 #[template(path = "express/features/password/tests/auth.test.ts")]
 struct AuthTest<'a> {
     name: &'a Slug,
@@ -332,6 +344,8 @@ impl Login<'_, '_> {
         let users = Users { unique, fields: fields.clone() };
         add(tests("tests/support/users.ts", 0, &users))?;
         add(tests("tests/login-limit.test.ts", 1, &LoginLimitTest { base }))?;
+        add(tests("tests/password.test.ts", 2, &PasswordTest { base }))?;
+        add(tests("tests/log.test.ts", 1, &LogTest { base }))?;
         let shown: Vec<&str> = self.resource().row.iter().map(|property| property.wire.as_str()).collect();
         let mut count = 58;
         count += usize::from(!own_roles.is_empty());

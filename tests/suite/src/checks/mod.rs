@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod bodies;
 mod cors;
+mod costs;
 mod deletes;
 mod filters;
 mod http;
@@ -45,6 +46,14 @@ pub(crate) fn functional(suite: &mut Suite) {
         own_account::run(suite);
         tokens::run(suite);
         sessions::run(suite);
+    }
+    logs::run(suite);
+}
+
+/// Runs every check of what a login costs.
+pub(crate) fn costs(suite: &mut Suite) {
+    if suite.model.auth.is_some() {
+        costs::run(suite);
     }
     logs::run(suite);
 }

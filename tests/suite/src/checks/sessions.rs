@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::accounts::{Registered, auth, register, session};
 use crate::suite::{Found, Suite};
+use crate::system::AccountChange;
 
 /// Uses of one token at the same time.
 const TOGETHER: usize = 20;
@@ -14,6 +15,7 @@ pub(super) fn run(suite: &mut Suite) {
     suite.check("sessions.rotation", Vec::new(), rotation);
     suite.check("sessions.reuse", Vec::new(), reuse);
     suite.check("sessions.together", Vec::new(), together);
+    suite.check("sessions.expired", Vec::new(), expired);
     suite.check("sessions.logout", Vec::new(), logout);
     suite.check("sessions.foreign-tokens", Vec::new(), foreign);
 }
@@ -102,6 +104,17 @@ fn logout(suite: &mut Suite) -> Found {
     suite.expect(&refresh(suite, known.text("refreshToken")), 401)?;
     suite.expect(&log_out.clone().json(&token), 204)?;
     suite.expect(&log_out.json(&json!({ "refreshToken": "of nobody" })), 204)?;
+    rotated(suite, text(&other, "refreshToken")).map(|_| ())
+}
+
+/// A session ends with its time, however often it was refreshed; the others of the user go on.
+fn expired(suite: &mut Suite) -> Found {
+    let known = new(suite)?;
+    let next = rotated(suite, known.text("refreshToken"))?;
+    let expire = AccountChange::SessionsExpired;
+    suite.system.change_account(known.id(), &expire).map_err(|failure| failure.to_string())?;
+    suite.expect(&refresh(suite, text(&next, "refreshToken")), 401)?;
+    let other = another(suite, &known)?;
     rotated(suite, text(&other, "refreshToken")).map(|_| ())
 }
 

@@ -19,6 +19,7 @@ pub(super) fn run(suite: &mut Suite) {
         let token = Token::of(suite, &known).signed();
         suite.expect(&auth(suite, AuthAction::Me).bearer(&token), 200).map(|_| ())
     });
+    suite.check("tokens.previous-key", Vec::new(), previous_key);
     for (name, forge) in FORGERIES {
         suite.check(&format!("tokens.forged.{name}"), Vec::new(), |suite| {
             let known = register(suite, "correct horse")?;
@@ -53,6 +54,19 @@ pub(super) fn run(suite: &mut Suite) {
     demotion(suite);
 }
 
+/// While a key is being replaced, the tokens of the one before it are still taken, and none else of that name.
+fn previous_key(suite: &mut Suite) -> Found {
+    let known = register(suite, "correct horse")?;
+    let facts = suite.system.facts();
+    let kid = key_id(&facts.jwt_secret_previous);
+    let signed = Token::of(suite, &known).head("kid", kid.as_str()).signed_with(&facts.jwt_secret_previous);
+    suite.expect(&auth(suite, AuthAction::Me).bearer(&signed), 200)?;
+    let mixed = Token::of(suite, &known).head("kid", kid).signed();
+    refused(suite, &format!("Bearer {mixed}"))?;
+    let unnamed = Token::of(suite, &known).signed_with(&facts.jwt_secret_previous);
+    refused(suite, &format!("Bearer {unnamed}"))
+}
+
 /// A token before it is signed.
 struct Token {
     header: Json,
@@ -67,7 +81,7 @@ impl Token {
     fn of(suite: &Suite, known: &Registered) -> Self {
         let facts = suite.system.facts();
         let name = suite.model.name.as_str();
-        let kid: String = encoded(Sha256::digest(&facts.jwt_secret)).chars().take(8).collect();
+        let kid = key_id(&facts.jwt_secret);
         let life = i64::from(suite.contract.limits.access_token_seconds);
         let epoch = payload(known.text("accessToken"))["epoch"].clone();
         Self {
@@ -240,6 +254,11 @@ fn demotion(suite: &mut Suite) {
         }
         Ok(())
     });
+}
+
+/// The name of a key in the headers of tokens.
+fn key_id(secret: &str) -> String {
+    encoded(Sha256::digest(secret)).chars().take(8).collect()
 }
 
 fn encoded(bytes: impl AsRef<[u8]>) -> String {

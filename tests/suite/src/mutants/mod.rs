@@ -6,9 +6,11 @@
 //! that presume a guard that was changed.
 
 mod bench;
+mod fixed;
 mod operators;
 
 pub use bench::{Batch, Bench};
+pub use fixed::{FIXED, Fixed};
 pub use operators::{Mutant, mutants};
 
 use std::convert::Infallible;
@@ -68,7 +70,8 @@ impl Verdicts {
         })
     }
 
-    fn killed(&self) -> usize {
+    /// How many mutants were noticed.
+    pub fn killed(&self) -> usize {
         self.0.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Killed { .. })).count()
     }
 }

@@ -1,6 +1,6 @@
 //! The changes of access rules that mutants are made of.
 
-use backsmith::contract::Plan;
+use backsmith::contract::{Admission, Check, Guard, Plan, Site};
 use backsmith::model::{AccessOperation, EntityId, Grant, Model, RoleId, Rule, Who};
 
 /// A changed access rule.
@@ -25,11 +25,26 @@ pub fn mutants(model: &Model) -> Vec<Mutant> {
             for (operator, grants) in changes(model, &rule.grants) {
                 let id = format!("{}.{}.{operator}", declared.name, operation.word());
                 let mutated = with_rule(model, entity, operation, Rule { grants, origin: rule.origin });
-                mutants.push(Mutant { id, plan: Plan::of(&mutated) });
+                mutants.push(Mutant { id, plan: plan_of(&mutated, model, entity, operation) });
             }
         }
     }
     mutants
+}
+
+/// The guards of a model with one rule changed. An operation that is granted to nobody is still there for everybody to
+/// ask, since the API is the true one.
+fn plan_of(mutated: &Model, model: &Model, entity: EntityId, operation: AccessOperation) -> Plan {
+    let plan = Plan::of(mutated);
+    if model.roles().is_empty() || !mutated.entity(entity).access.rule(operation).grants.is_empty() {
+        return plan;
+    }
+    let here = |guard: &&Guard| guard.entity == entity && guard.operation == operation;
+    let others = plan.guards().iter().filter(|guard| !here(guard)).cloned();
+    let closed = Check::Caller(Admission::Roles(Vec::new()));
+    let truth = Plan::of(model);
+    let closed = truth.guard(entity, operation, Site::Caller).map(|guard| Guard { check: closed, ..guard.clone() });
+    others.chain(closed).collect()
 }
 
 fn changes(model: &Model, grants: &[Grant]) -> Vec<(String, Vec<Grant>)> {

@@ -16,7 +16,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "tickets" => include_str!("tickets.yaml"),
         "every_field" => include_str!("../../../specs/every-field.yaml"),
         "reserved_names" => include_str!("../../../specs/reserved-names.yaml"),
-        starter => backsmith::starters::find(starter).unwrap().spec,
+        starter => backsmith::starters::find(&starter.replace('_', "-")).unwrap().spec,
     }
 }
 
