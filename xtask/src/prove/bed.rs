@@ -110,7 +110,8 @@ impl Bed {
     /// A command of the project with this bed's configuration.
     pub(crate) fn task(&self, line: &[&str], more: &[&str]) -> Result<Task> {
         let mut task = self.bare(&[line, more].concat())?.env("DATABASE_URL", self.url()).env("JWT_SECRET", SECRET);
-        task = task.env("JWT_SECRET_PREVIOUS", PREVIOUS).env("CORS_ORIGINS", ORIGIN).env("METRICS_TOKEN", METRICS_TOKEN);
+        task =
+            task.env("JWT_SECRET_PREVIOUS", PREVIOUS).env("CORS_ORIGINS", ORIGIN).env("METRICS_TOKEN", METRICS_TOKEN);
         for (name, value) in self.configuration.variables() {
             task = task.env(name, value);
         }

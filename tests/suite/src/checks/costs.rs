@@ -48,9 +48,8 @@ fn tried(suite: &mut Suite, measure: fn(&mut Suite) -> Found) -> Found {
 fn same_time(suite: &mut Suite) -> Found {
     let known = register(suite, "correct horse")?;
     let login = auth(suite, AuthAction::Login);
-    let attempt = |email: &serde_json::Value| {
-        login.clone().json(&json!({ "email": email, "password": "incorrect horse" }))
-    };
+    let attempt =
+        |email: &serde_json::Value| login.clone().json(&json!({ "email": email, "password": "incorrect horse" }));
     let requests = [attempt(&known.body["email"]), attempt(&json!("nobody.has.this@example.com"))];
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..SAMPLES {
