@@ -12,7 +12,13 @@ pub struct HtmlText(String);
 impl From<&str> for HtmlText {
     fn from(text: &str) -> Self {
         let mut escaped = String::with_capacity(text.len());
-        for c in text.chars() {
+        let mut rest = text;
+        loop {
+            let (plain, following) = rest.split_at(rest.bytes().take_while(|byte| is_plain(*byte)).count());
+            escaped.push_str(plain);
+            let mut chars = following.chars();
+            let Some(c) = chars.next() else { break };
+            rest = chars.as_str();
             match c {
                 '&' => escaped.push_str("&amp;"),
                 '<' => escaped.push_str("&lt;"),
@@ -30,6 +36,11 @@ impl From<&str> for HtmlText {
         }
         Self(escaped)
     }
+}
+
+/// Whether a byte is a character that always stands for itself; most are.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 impl From<&FreeText> for HtmlText {

@@ -56,9 +56,20 @@ print_finished_text!(JsonString, YamlString, ComposeString);
 
 fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
+    push_quoted(&mut quoted, text);
+    quoted
+}
+
+/// Writes a string as JSON defines it behind what is there.
+pub(super) fn push_quoted(quoted: &mut String, text: &str) {
     quoted.push('"');
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = text;
+    loop {
+        let (plain, following) = rest.split_at(rest.bytes().take_while(|byte| is_plain(*byte)).count());
+        quoted.push_str(plain);
+        let mut chars = following.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
@@ -66,14 +77,18 @@ fn quote(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             // JSON is sometimes put into HTML, where `</script` and `<!--` would end or hide it.
-            '<' if matches!(chars.peek(), Some('/' | '!')) => push_escape(&mut quoted, c),
-            '>' if quoted.ends_with("--") || quoted.ends_with("]]") => push_escape(&mut quoted, c),
-            c if is_invisible(c) => push_escape(&mut quoted, c),
+            '<' if rest.starts_with(['/', '!']) => push_escape(quoted, c),
+            '>' if quoted.ends_with("--") || quoted.ends_with("]]") => push_escape(quoted, c),
+            c if is_invisible(c) => push_escape(quoted, c),
             c => quoted.push(c),
         }
     }
     quoted.push('"');
-    quoted
+}
+
+/// Whether a byte is a character that always stands for itself; most are.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'<' | b'>')
 }
 
 fn push_escape(quoted: &mut String, c: char) {

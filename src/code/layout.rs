@@ -18,11 +18,13 @@
 //!
 //! The only mark is [`Origin`], which says where in the spec the following lines came from.
 
+mod again;
 mod doc;
 mod origin;
 mod printer;
 mod typescript;
 
+pub use again::layout_again;
 pub use origin::{LineOrigin, Origin};
 pub use typescript::Problem;
 

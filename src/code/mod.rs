@@ -21,7 +21,7 @@ mod unsafe_chars;
 pub use html::HtmlText;
 pub use imports::{ImportKind, TsImports};
 pub use json::{ComposeString, JsonString, YamlString};
-pub use layout::{Laid, Language, LineOrigin, Origin, layout};
+pub use layout::{Laid, Language, LineOrigin, Origin, layout, layout_again};
 pub use markdown::MarkdownText;
 pub use pretty_json::pretty_json;
 pub use sql::{SqlIdent, SqlString};

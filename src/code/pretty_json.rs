@@ -1,7 +1,10 @@
 //! Whole JSON documents, laid out as Biome lays them out (two blanks, 80 columns).
 
-use super::JsonString;
+use std::fmt::Write;
+
 use serde_json::Value;
+
+use super::json::push_quoted;
 
 const WIDTH: usize = 80;
 
@@ -11,39 +14,59 @@ const WIDTH: usize = 80;
 /// Arrays of numbers fill their lines.
 pub fn pretty_json(document: &Value) -> String {
     let mut text = String::new();
-    write(document, 0, 0, &mut text);
+    write(document, Place { indent: 0, column: 0, after: 0 }, &mut text);
     text.push('\n');
     text
 }
 
-/// Writes a value at an indentation, before `after` more characters on its last line.
-fn write(value: &Value, indent: usize, after: usize, text: &mut String) {
-    let column = text.len() - text.rfind('\n').map_or(0, |end| end + 1);
-    let flat = flat(value).filter(|flat| is_scalar(value) || column + flat.chars().count() + after <= WIDTH);
-    match (flat, value) {
-        (Some(flat), _) => text.push_str(&flat),
-        (None, Value::Array(items)) if items.iter().all(Value::is_number) => write_filled(items, indent, text),
-        (None, Value::Array(items)) => {
-            let items: Vec<(String, &Value)> = items.iter().map(|item| (String::new(), item)).collect();
-            write_lines(['[', ']'], &items, indent, text);
+/// Where a value begins.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The indentation of its line.
+    indent: usize,
+    /// What its line holds before it.
+    column: usize,
+    /// The characters that follow on its last line.
+    after: usize,
+}
+
+fn write(value: &Value, place: Place, text: &mut String) {
+    let start = text.len();
+    if write_flat(value, WIDTH.saturating_sub(place.column + place.after), start, text) {
+        return;
+    }
+    text.truncate(start);
+    match value {
+        Value::Array(items) if items.iter().all(Value::is_number) => write_filled(items, place.indent, text),
+        Value::Array(items) => {
+            write_lines(['[', ']'], items.iter().map(|item| (None, item)), place.indent, text);
         }
-        (None, Value::Object(members)) => {
-            let key = |(name, value)| (format!("{}: ", JsonString::from(name)), value);
-            let members: Vec<(String, &Value)> =
-                members.iter().map(|(name, value)| key((name.as_str(), value))).collect();
-            write_lines(['{', '}'], &members, indent, text);
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| (Some(name.as_str()), value));
+            write_lines(['{', '}'], members, place.indent, text);
         }
-        (None, _) => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
-fn write_lines([open, close]: [char; 2], lines: &[(String, &Value)], indent: usize, text: &mut String) {
+fn write_lines<'v>(
+    [open, close]: [char; 2],
+    lines: impl ExactSizeIterator<Item = (Option<&'v str>, &'v Value)>,
+    indent: usize,
+    text: &mut String,
+) {
     text.push(open);
-    for (index, (start, value)) in lines.iter().enumerate() {
+    let count = lines.len();
+    for (index, (name, value)) in lines.enumerate() {
         text.push_str(if index == 0 { "" } else { "," });
         new_line(indent + 2, text);
-        text.push_str(start);
-        write(value, indent + 2, usize::from(index + 1 < lines.len()), text);
+        let line = text.len() - (indent + 2);
+        if let Some(name) = name {
+            push_quoted(text, name);
+            text.push_str(": ");
+        }
+        let place = Place { indent: indent + 2, column: text.len() - line, after: usize::from(index + 1 < count) };
+        write(value, place, text);
     }
     new_line(indent, text);
     text.push(close);
@@ -76,25 +99,48 @@ fn new_line(indent: usize, text: &mut String) {
     text.extend(std::iter::repeat_n(' ', indent));
 }
 
-/// The value on one line, if it may stand there.
-fn flat(value: &Value) -> Option<String> {
+/// Writes the value on one line. It may not stand there unless the answer is `true`: what was written from `start` on
+/// is then no wider than `room`, or cannot be broken.
+fn write_flat(value: &Value, room: usize, start: usize, text: &mut String) -> bool {
     match value {
         Value::Array(items) => {
-            let items: Option<Vec<String>> = items.iter().map(flat).collect();
-            Some(format!("[{}]", items?.join(", ")))
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index == 0 { "" } else { ", " });
+                // No character takes more than four bytes, so the rest need not be tried.
+                if text.len() - start > 4 * room || !write_flat(item, room, start, text) {
+                    return false;
+                }
+            }
+            text.push(']');
         }
         Value::Object(members) => {
             let mut rest = members.iter();
             match (rest.next(), rest.next()) {
-                (None, _) => Some("{}".to_owned()),
+                (None, _) => text.push_str("{}"),
                 (Some((name, value)), None) if is_scalar(value) => {
-                    Some(format!("{{ {}: {} }}", JsonString::from(name.as_str()), flat(value)?))
+                    text.push_str("{ ");
+                    push_quoted(text, name);
+                    text.push_str(": ");
+                    write_scalar(value, text);
+                    text.push_str(" }");
                 }
-                _ => None,
+                _ => return false,
             }
         }
-        Value::String(text) => Some(JsonString::from(text.as_str()).to_string()),
-        Value::Null | Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        scalar => {
+            write_scalar(scalar, text);
+            return true;
+        }
+    }
+    text.len() - start <= room || text.get(start..).is_some_and(|line| line.chars().count() <= room)
+}
+
+fn write_scalar(scalar: &Value, text: &mut String) {
+    match scalar {
+        Value::String(content) => push_quoted(text, content),
+        // Writing to a string cannot fail.
+        other => drop(write!(text, "{other}")),
     }
 }
 

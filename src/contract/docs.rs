@@ -1,11 +1,12 @@
 //! The page that documents an API for people: one static file, made of the OpenAPI document.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use askama::Template;
 use serde_json::{Map, Value as Json};
 
-use super::{Contract, openapi};
+use super::openapi::Document;
 use crate::code::{HtmlText, pretty_json};
 use crate::model::Model;
 
@@ -26,10 +27,11 @@ const SERVER: &str = "http://127.0.0.1:3000";
 /// # Errors
 ///
 /// The template failed, which is a bug.
-pub fn page(model: &Model, contract: &Contract) -> Result<String, askama::Error> {
-    let document = openapi::value(model, contract);
-    let groups = members(&document, "/tags").map(|tag| group(&document, tag)).collect();
-    let schemas = object(&document, "/components/schemas");
+pub fn page(model: &Model, document: &Document) -> Result<String, askama::Error> {
+    let document = document.value();
+    let mut of_groups = operations(document);
+    let groups = members(document, "/tags").map(|tag| group(tag, &mut of_groups)).collect();
+    let schemas = object(document, "/components/schemas");
     let page = Page {
         title: HtmlText::from(model.name.as_str()),
         description: text_at(&document, "/info/description"),
@@ -107,18 +109,25 @@ struct Schema {
     example: Option<HtmlText>,
 }
 
-fn group(document: &Json, tag: &Json) -> Group {
+/// All operations, by the name of their group.
+fn operations(document: &Json) -> BTreeMap<&str, Vec<Operation>> {
+    let mut groups: BTreeMap<&str, Vec<Operation>> = BTreeMap::new();
+    for (path, item) in object(document, "/paths") {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            let group = operation["tags"][0].as_str().unwrap_or_default();
+            groups.entry(group).or_default().push(self::operation(document, path, method, operation));
+        }
+    }
+    groups
+}
+
+fn group(tag: &Json, of_groups: &mut BTreeMap<&str, Vec<Operation>>) -> Group {
     let name = text(tag, "name");
-    let operations = object(document, "/paths").flat_map(|(path, item)| {
-        let methods = item.as_object().into_iter().flatten();
-        let of_group = methods.filter(|(_, operation)| operation["tags"][0] == name);
-        of_group.map(move |(method, operation)| self::operation(document, path, method, operation))
-    });
     Group {
         anchor: HtmlText::from(name.to_lowercase().replace(' ', "-").as_str()),
         name: HtmlText::from(name),
         description: text_at(tag, "/description"),
-        operations: operations.collect(),
+        operations: of_groups.remove(name).unwrap_or_default(),
     }
 }
 
@@ -298,21 +307,21 @@ mod tests {
 
     use super::*;
     use crate::code::FreeText;
-    use crate::contract::fixtures;
+    use crate::contract::{fixtures, openapi};
 
     fn of(model: &Model) -> String {
-        page(model, &crate::contract::resources(model)).unwrap()
+        page(model, &openapi::document(model, &crate::contract::resources(model))).unwrap()
     }
 
     #[test]
     fn every_operation_and_every_schema_has_its_place() {
         for model in [fixtures::bookshop(), fixtures::every_type()] {
             let contract = crate::contract::resources(&model);
-            let (page, document) = (of(&model), openapi::value(&model, &contract));
+            let (page, document) = (of(&model), openapi::document(&model, &contract));
             for operation in &contract.operations {
                 assert!(page.contains(&format!("<details id=\"{}\">", operation.id)), "{}", operation.id);
             }
-            for (name, _) in object(&document, "/components/schemas") {
+            for (name, _) in object(document.value(), "/components/schemas") {
                 assert!(page.contains(&format!("<details id=\"schema-{name}\">")), "{name}");
             }
             // Every link on the page leads to a place on it.

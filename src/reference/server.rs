@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::contract::validate::{Body, no_query, read_body, read_query};
-use crate::contract::{Action, Contract, ErrorCode, Operation, Plan, docs, format};
+use crate::contract::{Action, Contract, ErrorCode, Operation, Plan, docs, format, openapi};
 use crate::model::{DateTime, Docs, Model};
 
 use super::account::Account;
@@ -73,7 +73,7 @@ impl Server {
             metrics_token: config.metrics_token,
             docs: config.docs,
             in_production: config.in_production,
-            docs_page: docs::page(&model, &contract).unwrap_or_default(),
+            docs_page: docs::page(&model, &openapi::document(&model, &contract)).unwrap_or_default(),
             model,
             contract,
             plan,

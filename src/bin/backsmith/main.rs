@@ -190,7 +190,7 @@ fn openapi(spec: &Spec) -> anyhow::Result<Finding> {
     let outcome = backsmith::compile(&Request::new(&spec.text));
     report::diagnostics(spec, &outcome.diagnostics);
     let Some(compiled) = outcome.result else { return Ok(Finding::Problems) };
-    report::print(contract::openapi::document(&compiled.model, &compiled.contract).trim_end())?;
+    report::print(contract::openapi::document(&compiled.model, &compiled.contract).text().trim_end())?;
     Ok(Finding::Fine)
 }
 

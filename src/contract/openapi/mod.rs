@@ -18,12 +18,28 @@ use super::{Action, Contract};
 use crate::code::pretty_json;
 use crate::model::Model;
 
-/// The document as text, laid out as formatters want it.
-pub fn document(model: &Model, contract: &Contract) -> String {
-    pretty_json(&value(model, contract))
+/// The document of an API.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document(Json);
+
+impl Document {
+    /// The document as text, laid out as formatters want it.
+    pub fn text(&self) -> String {
+        pretty_json(&self.0)
+    }
+
+    /// The document as data.
+    pub(super) const fn value(&self) -> &Json {
+        &self.0
+    }
 }
 
-pub(super) fn value(model: &Model, contract: &Contract) -> Json {
+/// The document of an API.
+pub fn document(model: &Model, contract: &Contract) -> Document {
+    Document(value(model, contract))
+}
+
+fn value(model: &Model, contract: &Contract) -> Json {
     let names = Names::of(model);
     let mut info = Map::new();
     info.insert("title".to_owned(), model.name.as_str().into());

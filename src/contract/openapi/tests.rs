@@ -13,7 +13,7 @@ pub(super) fn models() -> [Model; 2] {
 }
 
 pub(super) fn document_of(model: &Model) -> Json {
-    serde_json::from_str(&document(model, &features::contract(model))).unwrap()
+    serde_json::from_str(&document(model, &features::contract(model)).text()).unwrap()
 }
 
 /// Every reference inside a value.
@@ -97,7 +97,7 @@ fn wording_stays_inside_its_string() {
     model.description = Some(FreeText::new(hostile));
     model.entities[2].description = Some(FreeText::new(hostile));
     model.entities[2].fields[0].description = Some(FreeText::new(hostile));
-    let text = document(&model, &features::contract(&model));
+    let text = document(&model, &features::contract(&model)).text();
     let document: Json = serde_json::from_str(&text).unwrap();
     assert_eq!(document["info"]["description"], hostile);
     assert_eq!(document["components"]["schemas"]["Review"]["description"], hostile);
@@ -144,7 +144,7 @@ fn private_fields_and_other_sides_appear_nowhere() {
     model.entities[0].fields.iter_mut().filter(|field| field.private).for_each(|field| {
         field.name = Name::new("well_hidden").unwrap();
     });
-    assert!(!document(&model, &features::contract(&model)).to_lowercase().contains("hidden"));
+    assert!(!document(&model, &features::contract(&model)).text().to_lowercase().contains("hidden"));
 }
 
 #[test]

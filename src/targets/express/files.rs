@@ -2,13 +2,13 @@
 
 use askama::Template;
 
-use crate::code::{Language, layout};
+use crate::code::{Language, layout_again};
 use crate::project::{File, Part, ProjectPath};
 use crate::targets::RenderError;
 
 /// A TypeScript file, laid out as its formatter would.
 pub(super) fn typescript(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
-    let laid = layout(&template.render()?, Language::TypeScript);
+    let laid = layout_again(path, template.render()?, Language::TypeScript);
     let origins = laid.origins.iter().map(|line| (line.line, line.origin.number())).collect();
     Ok(File { origins, ..File::new(ProjectPath::new(path)?, part, laid.text) })
 }

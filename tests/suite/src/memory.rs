@@ -80,7 +80,7 @@ impl Reference {
             random: Box::new(Repeatable(chance)),
             hashing: Box::new(Cheap),
         };
-        let document = backsmith::contract::openapi::document(model, contract);
+        let document = backsmith::contract::openapi::document(model, contract).text();
         let server = Server::new(model.clone(), contract.clone(), plan.clone(), document, config, surroundings);
         Self { server, now, general, login }
     }

@@ -47,13 +47,10 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     files.push(json("biome.json", Part::Configuration, &biome(entities))?);
     files.push(plain(".env.example", Part::Configuration, &EnvExample { variables: &parts.variables })?);
     files.push(fixed("backsmith.yaml", Part::Documentation, &with_newline(input.spec))?);
-    files.push(fixed(
-        "openapi.json",
-        Part::Documentation,
-        &with_newline(&openapi::document(input.model, input.contract)),
-    )?);
+    let document = openapi::document(input.model, input.contract);
+    files.push(fixed("openapi.json", Part::Documentation, &with_newline(&document.text()))?);
     if input.contract.docs != Docs::Never {
-        files.push(fixed("docs/index.html", Part::Documentation, &docs::page(input.model, input.contract)?)?);
+        files.push(fixed("docs/index.html", Part::Documentation, &docs::page(input.model, &document)?)?);
         files.push(fixed("docs/docs.css", Part::Documentation, docs::STYLE)?);
     }
     files.push(fixed("seed.json", Part::Configuration, &with_newline(&seed::sample(input.model, input.contract)))?);
