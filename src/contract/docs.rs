@@ -34,7 +34,7 @@ pub fn page(model: &Model, document: &Document) -> Result<String, askama::Error>
     let schemas = object(document, "/components/schemas");
     let page = Page {
         title: HtmlText::from(model.name.as_str()),
-        description: text_at(&document, "/info/description"),
+        description: text_at(document, "/info/description"),
         style_path: STYLE_PATH,
         groups,
         schemas: schemas.map(|(name, schema)| whole_schema(name, schema)).collect(),

@@ -1,8 +1,9 @@
 //! The schemas of the login.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::names::{Names, Shape, Shared};
+use super::parts::map;
 use super::{entity, schema};
 use crate::contract::validate::members;
 use crate::contract::{AuthAction, Contract};
@@ -20,12 +21,12 @@ const SECRETS: [(&str, &str); 4] = [
 pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<(String, Json)> {
     let Some(auth) = &model.auth else { return Vec::new() };
     let body = |shared, action| (names.shared(shared), body(model, contract, action, names));
-    let token = || json!({"type": "string"});
-    let expiry = json!({
-        "type": "integer",
-        "minimum": 1,
-        "description": "The seconds for which the access token is valid.",
-    });
+    let token = || map([("type", "string".into())]);
+    let expiry = map([
+        ("type", "integer".into()),
+        ("minimum", 1.into()),
+        ("description", "The seconds for which the access token is valid.".into()),
+    ]);
     let session = schema::whole([
         ("user", names.entity_reference(&model.entity(auth.user).name, Shape::Row)),
         ("accessToken", token()),
@@ -44,7 +45,7 @@ pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<
 pub(super) fn body(model: &Model, contract: &Contract, action: AuthAction, names: &Names) -> Json {
     let user = model.auth.as_ref().map(|auth| model.entity(auth.user));
     let members = members(model, contract, action);
-    let mut schema = user.map_or_else(|| json!({}), |user| entity::body(user, &members, true, names));
+    let mut schema = user.map_or_else(|| map([]), |user| entity::body(user, &members, true, names));
     for (name, secret) in SECRETS {
         if let Some(example) = schema.pointer_mut(&format!("/examples/0/{name}")) {
             *example = secret.into();

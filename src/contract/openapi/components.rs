@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::names::Names;
+use super::parts::map;
 use super::{auth, entity, error, shared};
 use crate::contract::Contract;
 use crate::model::Model;
@@ -28,8 +29,8 @@ pub(super) fn components(model: &Model, contract: &Contract, names: &Names, path
         components.insert(kind.to_owned(), parts.into());
     }
     if model.auth.is_some() {
-        let bearer = json!({"type": "http", "scheme": "bearer", "bearerFormat": "JWT"});
-        components.insert("securitySchemes".to_owned(), json!({"bearer": bearer}));
+        let bearer = map([("type", "http".into()), ("scheme", "bearer".into()), ("bearerFormat", "JWT".into())]);
+        components.insert("securitySchemes".to_owned(), map([("bearer", bearer)]));
     }
     components.into()
 }

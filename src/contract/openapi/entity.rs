@@ -1,8 +1,9 @@
 //! The schemas of an entity: its rows, and the bodies that write them.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::names::{Names, Shape};
+use super::parts::list;
 use super::schema;
 use crate::contract::validate::{Member, Stored, Writing};
 use crate::contract::{Contract, Property, Resource, Source, Value, sample};
@@ -36,7 +37,7 @@ fn row(entity: &Entity, resource: &Resource, names: &Names) -> Json {
     let schema = schema::titled(schema::object(properties, required), entity.label.as_ref());
     let mut schema = schema::described(schema, entity.description.as_ref());
     let wire = resource.row.iter().map(|property| (property.wire.as_str(), &property.value));
-    schema["examples"] = json!([example(entity, wire)]);
+    schema["examples"] = list([example(entity, wire)]);
     schema
 }
 
@@ -53,7 +54,7 @@ pub(super) fn body(entity: &Entity, members: &[Member], defaults: bool, names: &
     let properties = members.iter().map(property).collect();
     let required = members.iter().filter(|member| member.required).map(|member| member.wire.as_str()).collect();
     let mut schema = schema::object(properties, required);
-    schema["examples"] = json!([example(entity, members.iter().map(|member| (member.wire.as_str(), &member.value)))]);
+    schema["examples"] = list([example(entity, members.iter().map(|member| (member.wire.as_str(), &member.value)))]);
     schema
 }
 

@@ -1,22 +1,26 @@
 //! The answers that are errors.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::names::{Names, Shared};
+use super::parts::map;
 use super::schema;
 use crate::contract::{DetailCode, ErrorCode};
 
 /// The schemas of an error and of what it consists of, by name.
 pub(super) fn schemas(names: &Names) -> Vec<(String, Json)> {
-    let one_of = |codes: Vec<&str>| json!({"type": "string", "enum": codes});
-    let message = || json!({"type": "string"});
+    let one_of = |codes: Vec<&str>| map([("type", "string".into()), ("enum", codes.into())]);
+    let message = || map([("type", "string".into())]);
     let problem_codes = DetailCode::ALL.iter().map(|code| code.as_str()).collect();
     let error_codes = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
-    let details = json!({
-        "type": "object",
-        "description": "What is wrong with each field or parameter.",
-        "additionalProperties": {"type": "array", "items": names.reference(Shared::Problem), "minItems": 1},
-    });
+    let details = map([
+        ("type", "object".into()),
+        ("description", "What is wrong with each field or parameter.".into()),
+        (
+            "additionalProperties",
+            map([("type", "array".into()), ("items", names.reference(Shared::Problem)), ("minItems", 1.into())]),
+        ),
+    ]);
     let error = schema::whole([("code", one_of(error_codes)), ("message", message()), ("details", details)]);
     let problem = schema::whole([("code", one_of(problem_codes)), ("message", message())]);
     vec![(names.shared(Shared::Error), schema::whole([("error", error)])), (names.shared(Shared::Problem), problem)]
@@ -53,30 +57,34 @@ pub(super) fn responses(names: &Names) -> Vec<(String, Json)> {
 }
 
 fn response(code: ErrorCode, names: &Names) -> Json {
-    let example = json!({"error": {"code": code.as_str(), "message": code.message(), "details": {}}});
-    let content = json!({"schema": names.reference(Shared::Error), "example": example});
-    let mut response = json!({"description": code.message()});
+    let example = map([(
+        "error",
+        map([("code", code.as_str().into()), ("message", code.message().into()), ("details", map([]))]),
+    )]);
+    let content = map([("schema", names.reference(Shared::Error)), ("example", example)]);
+    let mut response = map([("description", code.message().into())]);
     if let Some(headers) = headers(code) {
         response["headers"] = headers;
     }
-    response["content"] = json!({"application/json": content});
+    response["content"] = map([("application/json", content)]);
     response
 }
 
 fn headers(code: ErrorCode) -> Option<Json> {
-    let header =
-        |description: &str, schema: Json| json!({"description": description, "required": true, "schema": schema});
-    let text = || json!({"type": "string"});
-    let wait = || header("The seconds to wait.", json!({"type": "integer", "minimum": 0}));
+    let header = |description: &str, schema: Json| {
+        map([("description", description.into()), ("required", true.into()), ("schema", schema)])
+    };
+    let text = || map([("type", "string".into())]);
+    let wait = || header("The seconds to wait.", map([("type", "integer".into()), ("minimum", 0.into())]));
     match code {
-        ErrorCode::Unauthenticated => Some(json!({"WWW-Authenticate": header("How to authenticate.", text())})),
-        ErrorCode::MethodNotAllowed => Some(json!({"Allow": header("The methods that the path answers.", text())})),
-        ErrorCode::Unavailable => Some(json!({"Retry-After": wait()})),
-        ErrorCode::RateLimited => Some(json!({
-            "Retry-After": wait(),
-            "RateLimit": header("What is left of the limit.", text()),
-            "RateLimit-Policy": header("The limit.", text()),
-        })),
+        ErrorCode::Unauthenticated => Some(map([("WWW-Authenticate", header("How to authenticate.", text()))])),
+        ErrorCode::MethodNotAllowed => Some(map([("Allow", header("The methods that the path answers.", text()))])),
+        ErrorCode::Unavailable => Some(map([("Retry-After", wait())])),
+        ErrorCode::RateLimited => Some(map([
+            ("Retry-After", wait()),
+            ("RateLimit", header("What is left of the limit.", text())),
+            ("RateLimit-Policy", header("The limit.", text())),
+        ])),
         _ => None,
     }
 }

@@ -7,13 +7,15 @@ mod entity;
 mod error;
 mod names;
 mod operation;
+mod parts;
 mod response;
 mod schema;
 mod shared;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use self::names::Names;
+use self::parts::{list, map};
 use super::{Action, Contract};
 use crate::code::pretty_json;
 use crate::model::Model;
@@ -49,14 +51,14 @@ fn value(model: &Model, contract: &Contract) -> Json {
     }
     let paths = paths(model, contract, &names);
     let components = components::components(model, contract, &names, &paths);
-    json!({
-        "openapi": "3.1.0",
-        "info": info,
-        "servers": [{"url": "/"}],
-        "tags": tags(model, contract),
-        "paths": paths,
-        "components": components,
-    })
+    map([
+        ("openapi", "3.1.0".into()),
+        ("info", info.into()),
+        ("servers", list([map([("url", "/".into())])])),
+        ("tags", tags(model, contract).into()),
+        ("paths", paths.into()),
+        ("components", components),
+    ])
 }
 
 /// The groups of operations, in their order.
@@ -71,7 +73,7 @@ fn tags(model: &Model, contract: &Contract) -> Vec<Json> {
             Action::Rows { entity, .. } => model.entity(entity).description.as_ref(),
             Action::Auth(_) | Action::Health(_) | Action::Document => None,
         };
-        tags.push(schema::described(json!({"name": name}), description));
+        tags.push(schema::described(map([("name", name.into())]), description));
     }
     tags
 }
@@ -90,7 +92,7 @@ fn tag(model: &Model, action: Action) -> String {
 fn paths(model: &Model, contract: &Contract, names: &Names) -> Map<String, Json> {
     let mut paths: Map<String, Json> = Map::new();
     for operation in &contract.operations {
-        let methods = paths.entry(&operation.path).or_insert_with(|| json!({}));
+        let methods = paths.entry(&operation.path).or_insert_with(|| map([]));
         methods[operation.method.as_str().to_ascii_lowercase()] = operation::value(model, contract, operation, names);
     }
     paths

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
+
+use super::parts::map;
 
 use crate::model::{EntityName, Model};
 
@@ -104,5 +106,5 @@ impl Names {
 }
 
 fn reference(name: &str) -> Json {
-    json!({"$ref": format!("#/components/schemas/{name}")})
+    map([("$ref", format!("#/components/schemas/{name}").into())])
 }

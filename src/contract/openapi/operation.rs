@@ -1,8 +1,9 @@
 //! One operation of the document.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::names::{Names, Shape, Shared};
+use super::parts::{list, map};
 use super::{access, auth, response, schema, tag};
 use crate::contract::validate::{Writing, search_text};
 use crate::contract::{
@@ -18,7 +19,7 @@ pub(super) fn value(model: &Model, contract: &Contract, operation: &Operation, n
         }
     };
     add("operationId", Some(operation.id.as_str().into()));
-    add("tags", Some(json!([tag(model, operation.action)])));
+    add("tags", Some(list([tag(model, operation.action).into()])));
     add("summary", Some(summary(model, operation.action).into()));
     add("description", access::sentence(model, contract, operation).map(Json::from));
     add("security", security(model, contract, operation.action));
@@ -63,27 +64,40 @@ fn security(model: &Model, contract: &Contract, action: Action) -> Option<Json> 
     model.auth.as_ref()?;
     Some(match action {
         Action::Rows { entity, verb } => match contract.plan.admission(entity, verb.access()) {
-            Admission::Anyone => json!([{}, {"bearer": []}]),
-            Admission::SignedIn | Admission::Roles(_) => json!([{"bearer": []}]),
+            Admission::Anyone => list([map([]), map([("bearer", list([]))])]),
+            Admission::SignedIn | Admission::Roles(_) => list([map([("bearer", list([]))])]),
         },
-        Action::Auth(action) if action.asks_caller() => json!([{"bearer": []}]),
-        Action::Auth(_) | Action::Health(_) | Action::Document => json!([]),
+        Action::Auth(action) if action.asks_caller() => list([map([("bearer", list([]))])]),
+        Action::Auth(_) | Action::Health(_) | Action::Document => list([]),
     })
 }
 
 fn parameters(contract: &Contract, action: Action, names: &Names) -> Option<Json> {
     let Action::Rows { entity, verb } = action else { return None };
     if verb.names_row() {
-        let id = json!({"name": "id", "in": "path", "required": true, "schema": names.reference(Shared::Uuid)});
-        return Some(json!([id]));
+        let id = map([
+            ("name", "id".into()),
+            ("in", "path".into()),
+            ("required", true.into()),
+            ("schema", names.reference(Shared::Uuid)),
+        ]);
+        return Some(list([id]));
     }
     (verb == Verb::List).then(|| list_parameters(contract.resource(entity), &contract.limits, names).into())
 }
 
 fn list_parameters(resource: &Resource, limits: &Limits, names: &Names) -> Vec<Json> {
-    let count =
-        |default: u32, maximum: u32| json!({"type": "integer", "minimum": 1, "maximum": maximum, "default": default});
-    let parameter = |name: &str, description: &str, schema: Json| json!({"name": name, "in": "query", "description": description, "schema": schema});
+    let count = |default: u32, maximum: u32| {
+        map([
+            ("type", "integer".into()),
+            ("minimum", 1.into()),
+            ("maximum", maximum.into()),
+            ("default", default.into()),
+        ])
+    };
+    let parameter = |name: &str, description: &str, schema: Json| {
+        map([("name", name.into()), ("in", "query".into()), ("description", description.into()), ("schema", schema)])
+    };
     let listed = |mut parameter: Json| {
         parameter["style"] = "form".into();
         parameter["explode"] = false.into();
@@ -92,7 +106,12 @@ fn list_parameters(resource: &Resource, limits: &Limits, names: &Names) -> Vec<J
     let sort = listed(parameter(
         "sort",
         "The order, most important first; `-` puts the greatest first. Newest first where it is left out.",
-        json!({"type": "array", "items": {"type": "string", "enum": orders(&resource.sorts)}, "minItems": 1, "uniqueItems": true}),
+        map([
+            ("type", "array".into()),
+            ("items", map([("type", "string".into()), ("enum", orders(&resource.sorts).into())])),
+            ("minItems", 1.into()),
+            ("uniqueItems", true.into()),
+        ]),
     ));
     let filter = |filter: &Filter| {
         let (name, scalar) = (&filter.property.wire, filter.property.value.scalar());
@@ -103,12 +122,17 @@ fn list_parameters(resource: &Resource, limits: &Limits, names: &Names) -> Vec<J
                 parameter(&filter.parameter, &description, value)
             }
             Operator::In => {
-                let list = json!({"type": "array", "items": value, "minItems": 1, "maxItems": limits.filter_values});
+                let list = map([
+                    ("type", "array".into()),
+                    ("items", value),
+                    ("minItems", 1.into()),
+                    ("maxItems", limits.filter_values.into()),
+                ]);
                 listed(parameter(&filter.parameter, &format!("Only rows whose `{name}` is one of these."), list))
             }
             Operator::Null => {
                 let description = format!("Only rows without `{name}`, or only rows with it.");
-                parameter(&filter.parameter, &description, json!({"type": "boolean"}))
+                parameter(&filter.parameter, &description, map([("type", "boolean".into())]))
             }
         }
     };
@@ -170,5 +194,5 @@ fn body(model: &Model, contract: &Contract, action: Action, names: &Names) -> Op
         Action::Auth(AuthAction::ChangePassword) => names.reference(Shared::PasswordChange),
         Action::Auth(AuthAction::Me) | Action::Health(_) | Action::Document => return None,
     };
-    Some(json!({"required": true, "content": {"application/json": {"schema": schema}}}))
+    Some(map([("required", true.into()), ("content", map([("application/json", map([("schema", schema)]))]))]))
 }

@@ -1,8 +1,9 @@
 //! Every answer of an operation.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::names::{Names, Shape, Shared};
+use super::parts::map;
 use super::{error, schema};
 use crate::contract::validate::Writing;
 use crate::contract::{
@@ -22,30 +23,32 @@ pub(super) fn responses(model: &Model, contract: &Contract, operation: &Operatio
 }
 
 fn reference(status: u16) -> Json {
-    json!({"$ref": format!("#/components/responses/{}", error::name(status))})
+    map([("$ref", format!("#/components/responses/{}", error::name(status)).into())])
 }
 
 /// The answer that did what was asked.
 fn success(model: &Model, contract: &Contract, action: Action, names: &Names) -> (u16, Json) {
-    let json = |description: &str, schema: Json| json!({"description": description, "content": {"application/json": {"schema": schema}}});
+    let json = |description: &str, schema: Json| {
+        map([("description", description.into()), ("content", map([("application/json", map([("schema", schema)]))]))])
+    };
     match action {
         Action::Rows { entity, verb } => {
             let row = || names.entity_reference(&model.entity(entity).name, Shape::Row);
             let response = match verb {
-                Verb::List => json("A page of rows.", page(&row(), contract, names)),
+                Verb::List => json("A page of rows.", page(row(), contract, names)),
                 Verb::Create => {
-                    let location = json!({
-                        "description": "The path of the new row.",
-                        "required": true,
-                        "schema": {"type": "string"},
-                    });
+                    let location = map([
+                        ("description", "The path of the new row.".into()),
+                        ("required", true.into()),
+                        ("schema", map([("type", "string".into())])),
+                    ]);
                     let mut response = json("The new row.", data(row()));
-                    response["headers"] = json!({"Location": location});
+                    response["headers"] = map([("Location", location)]);
                     response
                 }
                 Verb::Get => json("The row.", data(row())),
                 Verb::Put | Verb::Patch => json("The row as it is now.", data(row())),
-                Verb::Delete => json!({"description": "The row is gone."}),
+                Verb::Delete => map([("description", "The row is gone.".into())]),
             };
             (verb.success(), response)
         }
@@ -54,16 +57,16 @@ fn success(model: &Model, contract: &Contract, action: Action, names: &Names) ->
                 AuthAction::Register | AuthAction::Login | AuthAction::Refresh | AuthAction::ChangePassword => {
                     json("A session.", data(names.reference(Shared::Session)))
                 }
-                AuthAction::Logout => json!({"description": "The session is over."}),
+                AuthAction::Logout => map([("description", "The session is over.".into())]),
                 AuthAction::Me | AuthAction::UpdateMe => {
                     let user = model.auth.as_ref().map(|auth| &model.entity(auth.user).name);
-                    json("The user.", data(user.map_or(json!({}), |user| names.entity_reference(user, Shape::Row))))
+                    json("The user.", data(user.map_or(map([]), |user| names.entity_reference(user, Shape::Row))))
                 }
             };
             (action.success(), response)
         }
         Action::Health(_) => (200, json("All is well.", names.reference(Shared::Health))),
-        Action::Document => (200, json("This document.", json!({"type": "object"}))),
+        Action::Document => (200, json("This document.", map([("type", "object".into())]))),
     }
 }
 
@@ -71,8 +74,8 @@ fn data(schema: Json) -> Json {
     schema::whole([("data", schema)])
 }
 
-fn page(row: &Json, contract: &Contract, names: &Names) -> Json {
-    let rows = json!({"type": "array", "items": row, "maxItems": contract.limits.page_size_max});
+fn page(row: Json, contract: &Contract, names: &Names) -> Json {
+    let rows = map([("type", "array".into()), ("items", row), ("maxItems", contract.limits.page_size_max.into())]);
     schema::whole([("data", rows), ("meta", names.reference(Shared::PageMeta))])
 }
 

@@ -1,8 +1,9 @@
 //! JSON Schemas of values and objects.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::names::{Names, Shared};
+use super::parts::{list, map};
 use crate::code::FreeText;
 use crate::contract::validate::Stored;
 use crate::contract::{Value, format};
@@ -12,12 +13,21 @@ use crate::model::{Bound, Bounds, Interval, Range, Scalar};
 pub(super) fn value(value: &Value, nullable: bool, names: &Names) -> Json {
     let schema = match value {
         Value::One(of) => scalar(of, names),
-        Value::Many { item, count } => {
-            json!({"type": "array", "items": scalar(item, names), "minItems": count.min, "maxItems": count.max})
-        }
+        Value::Many { item, count } => map([
+            ("type", "array".into()),
+            ("items", scalar(item, names)),
+            ("minItems", count.min.into()),
+            ("maxItems", count.max.into()),
+        ]),
         Value::Keys { count } => {
             let key = scalar(&Scalar::Uuid, names);
-            json!({"type": "array", "items": key, "minItems": count.min, "maxItems": count.max, "uniqueItems": true})
+            map([
+                ("type", "array".into()),
+                ("items", key),
+                ("minItems", count.min.into()),
+                ("maxItems", count.max.into()),
+                ("uniqueItems", true.into()),
+            ])
         }
     };
     if nullable { or_null(schema) } else { schema }
@@ -26,12 +36,15 @@ pub(super) fn value(value: &Value, nullable: bool, names: &Names) -> Json {
 /// The schema of one value that is not null.
 pub(super) fn scalar(scalar: &Scalar, names: &Names) -> Json {
     match scalar {
-        Scalar::Integer(Range { min, max }) => {
-            json!({"type": "integer", "format": "int32", "minimum": min, "maximum": max})
-        }
+        Scalar::Integer(Range { min, max }) => map([
+            ("type", "integer".into()),
+            ("format", "int32".into()),
+            ("minimum", (*min).into()),
+            ("maximum", (*max).into()),
+        ]),
         Scalar::Number(bounds) => number(bounds),
-        Scalar::Boolean => json!({"type": "boolean"}),
-        Scalar::Enum(words) => json!({"type": "string", "enum": words}),
+        Scalar::Boolean => map([("type", "boolean".into())]),
+        Scalar::Enum(words) => map([("type", "string".into()), ("enum", words.as_slice().into())]),
         Scalar::Date(interval) if *interval == Interval::WHOLE => names.reference(Shared::Date),
         Scalar::DateTime => names.reference(Shared::DateTime),
         Scalar::Time(interval) if *interval == Interval::WHOLE => names.reference(Shared::Time),
@@ -87,10 +100,10 @@ fn or_null(mut schema: Json) -> Json {
     }
     match schema.get("type").and_then(Json::as_str).map(ToOwned::to_owned) {
         Some(of) => {
-            schema["type"] = json!([of, "null"]);
+            schema["type"] = list([of.into(), "null".into()]);
             schema
         }
-        None => json!({"anyOf": [schema, {"type": "null"}]}),
+        None => map([("anyOf", list([schema, map([("type", "null".into())])]))]),
     }
 }
 

@@ -48,7 +48,7 @@ fn long_form(name: Word, map: &Map, problems: &mut Problems) -> Field {
             "type" => {}
             "label" => label = free_text(value, problems).value().cloned(),
             "column" => {
-                column = scalar(value, "a name", problems).and_then(|text| line::word(text, "a name", problems))
+                column = scalar(value, "a name", problems).and_then(|text| line::word(text, "a name", problems));
             }
             "description" => description = free_text(value, problems).value().cloned(),
             word if is_unavailable(word) => {

@@ -1,6 +1,10 @@
 //! What templates want to know of an entity.
 
-use crate::contract::{Admission, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Value, Verb};
+use std::collections::BTreeSet;
+
+use crate::contract::{
+    Action, Admission, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Value, Verb,
+};
 use crate::model::{self, AccessOperation, EntityId, EntityKind, Field, FieldId, Model, Roles};
 use crate::storage::Table;
 use crate::targets::Input;
@@ -107,10 +111,11 @@ impl<'a> Rule<'a> {
 impl<'a> Entity<'a> {
     /// Every entity of the model.
     pub(super) fn all(input: &'a Input) -> Vec<Self> {
-        input.model.entities().map(|(id, entity)| Self::of(input, id, entity)).collect()
+        let referred = Referred::of(input);
+        input.model.entities().map(|(id, entity)| Self::of(input, &referred, id, entity)).collect()
     }
 
-    fn of(input: &'a Input, id: EntityId, entity: &'a model::Entity) -> Self {
+    fn of(input: &'a Input, referred: &Referred, id: EntityId, entity: &'a model::Entity) -> Self {
         let rule = |operation| Rule::of(input, id, operation);
         Self {
             id,
@@ -125,8 +130,8 @@ impl<'a> Entity<'a> {
             create: rule(AccessOperation::Create),
             update: rule(AccessOperation::Update),
             delete: rule(AccessOperation::Delete),
-            is_referred_to: is_referred_to(input, id),
-            is_collected: is_collected(input, id),
+            is_referred_to: referred.singly.contains(&id),
+            is_collected: referred.in_sets.contains(&id),
             sets: Set::all(input, id, entity),
         }
     }
@@ -243,22 +248,31 @@ fn restricts<'s>(storage: &'s crate::storage::Storage, table: &'s Table, seen: &
     })
 }
 
-fn is_referred_to(input: &Input, id: EntityId) -> bool {
-    refers(input, |member| member.refers_to == Some(id) && !matches!(member.property.value, Value::Keys { .. }))
+/// The entities whose rows a request may refer to.
+#[derive(Default)]
+struct Referred {
+    singly: BTreeSet<EntityId>,
+    in_sets: BTreeSet<EntityId>,
 }
 
-fn is_collected(input: &Input, id: EntityId) -> bool {
-    refers(input, |member| member.refers_to == Some(id) && matches!(member.property.value, Value::Keys { .. }))
-}
-
-fn refers(input: &Input, wanted: impl Fn(&Member) -> bool) -> bool {
-    let refers = |members: &[Member]| members.iter().any(&wanted);
-    // Accounts are written by the login too.
-    let users = input.model.auth.as_ref().map(|auth| auth.user);
-    let exists =
-        |resource: &Resource| Some(resource.entity) == users || input.contract.verbs(resource.entity).next().is_some();
-    let mut resources = input.contract.resources.iter().filter(|resource| exists(resource));
-    resources.any(|resource| refers(&resource.create) || refers(&resource.update))
+impl Referred {
+    fn of(input: &Input) -> Self {
+        let offered = input.contract.operations.iter().filter_map(|operation| match operation.action {
+            Action::Rows { entity, .. } => Some(entity),
+            Action::Auth(_) | Action::Health(_) | Action::Document => None,
+        });
+        // Accounts are written by the login too.
+        let written: BTreeSet<EntityId> = offered.chain(input.model.auth.as_ref().map(|auth| auth.user)).collect();
+        let mut referred = Self::default();
+        for resource in input.contract.resources.iter().filter(|resource| written.contains(&resource.entity)) {
+            for member in resource.create.iter().chain(&resource.update) {
+                let in_set = matches!(member.property.value, Value::Keys { .. });
+                let to = if in_set { &mut referred.in_sets } else { &mut referred.singly };
+                to.extend(member.refers_to);
+            }
+        }
+        referred
+    }
 }
 
 /// Whether checking the references in these bodies depends on the caller.

@@ -150,9 +150,7 @@ fn counted(length: Range<u32>, form: &Form) -> Option<String> {
         };
         (0..10_000).step_by(37).chain([9999]).all(|number| form.takes(&with(&format!("{number:0DIGITS$}"))))
     };
-    let free = (0..=chars.len().checked_sub(DIGITS).unwrap_or_default())
-        .rev()
-        .find(|at| at + DIGITS <= chars.len() && is_free(*at));
+    let free = (0..=chars.len().saturating_sub(DIGITS)).rev().find(|at| at + DIGITS <= chars.len() && is_free(*at));
     if let Some(at) = free {
         let (before, after) = (sample_part(&chars, 0, at), sample_part(&chars, at + DIGITS, chars.len()));
         let count = format!("String(next()).padStart({DIGITS}, \"0\")");
