@@ -69,7 +69,7 @@ fn hash(content: &[u8]) -> String {
 /// A JSON object of path to text, deflated, as base 64 in lines of 76.
 fn base(files: &[File]) -> String {
     let texts: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(4));
     // Strings become JSON and a vector takes them, without fail.
     let _ = encoder.write_all(&serde_json::to_vec(&texts).unwrap_or_default());
     let encoded = STANDARD.encode(encoder.finish().unwrap_or_default());

@@ -26,6 +26,7 @@ pub(super) fn pack(folder: &str, files: &[(String, String)]) -> Result<Vec<u8>, 
 fn write(folder: &str, files: &[(String, String)]) -> zip::result::ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(4))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));

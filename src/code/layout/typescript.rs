@@ -42,30 +42,56 @@ pub(super) fn layout(source: &str) -> Result<(String, Vec<LineOrigin>), Problem>
 ///
 /// This is the guarantee that no word, string or comment is lost, whatever the tree may have missed.
 fn first_difference(source: &str, text: &str) -> Option<usize> {
-    let mut printed = significant(text);
-    let mut end = source.len();
-    for (offset, c) in significant(source) {
-        if printed.next().map(|(_, c)| c) != Some(c) {
-            return Some(offset);
+    let (mut wanted, mut printed) = (Significant::of(source), Significant::of(text));
+    loop {
+        match (wanted.next(), printed.next()) {
+            (None, None) => return None,
+            (a, b) if a == b => {}
+            (Some(c), _) => return Some(wanted.at - c.len_utf8()),
+            (None, Some(_)) => return Some(source.len()),
         }
-        end = offset;
     }
-    printed.next().map(|_| end)
 }
 
-fn significant(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut in_mark = false;
-    text.char_indices().filter(move |(_, c)| match *c {
-        ',' | ';' | '(' | ')' | '|' => false,
-        '!'..='~' => !in_mark,
-        ORIGIN_START => {
-            in_mark = true;
-            false
+/// The characters of a text that a layout neither adds nor takes away, in order.
+struct Significant<'t> {
+    text: &'t str,
+    /// How far it has been read.
+    at: usize,
+}
+
+impl<'t> Significant<'t> {
+    const fn of(text: &'t str) -> Self {
+        Self { text, at: 0 }
+    }
+}
+
+impl Iterator for Significant<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        // Nearly all is ASCII, and nearly all time would go into decoding it.
+        while let Some(byte) = self.text.as_bytes().get(self.at).copied() {
+            match byte {
+                b',' | b';' | b'(' | b')' | b'|' => self.at += 1,
+                b'!'..=b'~' => {
+                    self.at += 1;
+                    return Some(char::from(byte));
+                }
+                ..=0x7F => self.at += 1,
+                0x80.. => {
+                    let rest = self.text.get(self.at..).unwrap_or_default();
+                    let c = rest.chars().next()?;
+                    self.at += match c {
+                        ORIGIN_START => rest.find(ORIGIN_END).map_or(rest.len(), |end| end + ORIGIN_END.len_utf8()),
+                        c => c.len_utf8(),
+                    };
+                    if !(c.is_whitespace() || matches!(c, ORIGIN_START | ORIGIN_END)) {
+                        return Some(c);
+                    }
+                }
+            }
         }
-        ORIGIN_END => {
-            in_mark = false;
-            false
-        }
-        c => !in_mark && !c.is_whitespace(),
-    })
+        None
+    }
 }

@@ -12,6 +12,8 @@ mod response;
 mod schema;
 mod shared;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json};
 
 use self::names::Names;
@@ -64,9 +66,10 @@ fn value(model: &Model, contract: &Contract) -> Json {
 /// The groups of operations, in their order.
 fn tags(model: &Model, contract: &Contract) -> Vec<Json> {
     let mut tags: Vec<Json> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for operation in &contract.operations {
         let name = tag(model, operation.action);
-        if tags.iter().any(|tag| tag["name"] == name) {
+        if !known.insert(name.clone()) {
             continue;
         }
         let description = match operation.action {

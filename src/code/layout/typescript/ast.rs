@@ -68,9 +68,9 @@ pub(super) enum ExprKind<'a> {
     /// A name, `this`, `super`, `import`, `import.meta`.
     Name(&'a str),
     Literal(Literal, &'a str),
-    Template(Template<'a>),
-    Array(List<'a, Option<Expr<'a>>>),
-    Object(Object<'a>),
+    Template(Box<Template<'a>>),
+    Array(Box<List<'a, Option<Expr<'a>>>>),
+    Object(Box<Object<'a>>),
     Function(Box<Function<'a>>),
     Arrow(Box<Arrow<'a>>),
     Class(Box<Class<'a>>),
@@ -99,11 +99,7 @@ pub(super) enum ExprKind<'a> {
         no: Box<Expr<'a>>,
     },
     Call(Box<Call<'a>>),
-    New {
-        callee: Box<Expr<'a>>,
-        type_args: Option<List<'a, Type<'a>>>,
-        args: List<'a, Expr<'a>>,
-    },
+    New(Box<New<'a>>),
     Member {
         object: Box<Expr<'a>>,
         optional: bool,
@@ -187,6 +183,13 @@ pub(super) enum Key<'a> {
 pub(super) struct Call<'a> {
     pub(super) callee: Expr<'a>,
     pub(super) optional: bool,
+    pub(super) type_args: Option<List<'a, Type<'a>>>,
+    pub(super) args: List<'a, Expr<'a>>,
+}
+
+#[derive(Debug)]
+pub(super) struct New<'a> {
+    pub(super) callee: Expr<'a>,
     pub(super) type_args: Option<List<'a, Type<'a>>>,
     pub(super) args: List<'a, Expr<'a>>,
 }

@@ -3,7 +3,7 @@
 use super::operators::plain;
 use super::{Parsed, Parser};
 use crate::code::layout::typescript::ast::{
-    Arrow, ArrowBody, Call, Expr, ExprKind, Key, List, Literal, Method, Object, Param, Pattern, Property, Signature,
+    Arrow, ArrowBody, Call, Expr, ExprKind, Key, List, Literal, Method, New, Object, Param, Pattern, Property, Signature,
     Template, Trivia, Type,
 };
 use crate::code::layout::typescript::lexer::TokenKind;
@@ -198,7 +198,7 @@ impl<'a> Parser<'a> {
         }
         let type_args: Option<List<'a, Type<'a>>> = self.type_args()?;
         let args = if self.is("(") { self.args()? } else { List { items: Vec::new(), end: Trivia::default() } };
-        Ok(plain(ExprKind::New { callee: Box::new(callee), type_args, args }))
+        Ok(plain(ExprKind::New(Box::new(New { callee, type_args, args }))))
     }
 
     fn primary(&mut self) -> Parsed<Expr<'a>> {
@@ -215,7 +215,7 @@ impl<'a> Parser<'a> {
                 "{" => {
                     self.advance()?;
                     let members = self.list("}", &[","], Self::property)?;
-                    Ok(plain(ExprKind::Object(Object { members })))
+                    Ok(plain(ExprKind::Object(Box::new(Object { members }))))
                 }
                 _ => Err(self.expected("an expression")),
             },
@@ -261,7 +261,7 @@ impl<'a> Parser<'a> {
         let outer = std::mem::replace(&mut self.in_conditional, false);
         let elements = self.list("]", &[","], |parser| Ok(if parser.is(",") { None } else { Some(parser.element()?) }));
         self.in_conditional = outer;
-        Ok(plain(ExprKind::Array(elements?)))
+        Ok(plain(ExprKind::Array(Box::new(elements?))))
     }
 
     fn property(&mut self) -> Parsed<Property<'a>> {
@@ -303,7 +303,7 @@ impl<'a> Parser<'a> {
         let on_new_line = self.token().on_new_line;
         let text = self.advance()?;
         let interpolations = interpolations(text)?;
-        Ok(plain(ExprKind::Template(Template { tag, type_args, text, interpolations, on_new_line })))
+        Ok(plain(ExprKind::Template(Box::new(Template { tag, type_args, text, interpolations, on_new_line }))))
     }
 }
 

@@ -63,11 +63,11 @@ pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, docs: &Docs<'a>) -> Doc<'a
         }
         ExprKind::Conditional { .. } => conditional(expr, place, docs),
         ExprKind::Call(call) => call_expression(expr, call, place, docs),
-        ExprKind::New { callee, type_args: types, args } => docs.concat([
+        ExprKind::New(new) => docs.concat([
             text("new "),
-            expression(callee, Place::Callee, docs),
-            types.as_ref().map_or_else(nothing, |types| type_args(types, docs)),
-            arguments(args, callee, docs),
+            expression(&new.callee, Place::Callee, docs),
+            new.type_args.as_ref().map_or_else(nothing, |types| type_args(types, docs)),
+            arguments(&new.args, &new.callee, docs),
         ]),
         ExprKind::Member { object, optional, name, .. } => {
             let property = docs.concat([text(if *optional { "?." } else { "." }), text(name)]);

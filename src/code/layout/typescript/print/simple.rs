@@ -40,7 +40,7 @@ fn simple_within(expr: &Expr<'_>, depth: usize) -> bool {
         ExprKind::Member { object, .. } => simple_within(object, depth),
         ExprKind::Index { object, index, .. } => simple_within(index, depth) && simple_within(object, depth),
         ExprKind::Call(call) => simple_call(&call.callee, &call.args, depth),
-        ExprKind::New { callee, args, .. } => simple_call(callee, args, depth),
+        ExprKind::New(new) => simple_call(&new.callee, &new.args, depth),
         _ => false,
     }
 }
