@@ -44,6 +44,10 @@ pub(super) fn layout(source: &str) -> Result<(String, Vec<LineOrigin>), Problem>
 fn first_difference(source: &str, text: &str) -> Option<usize> {
     let (mut wanted, mut printed) = (Significant::of(source), Significant::of(text));
     loop {
+        // Most of a line stays as it was, and what is alike in both needs no judgement.
+        let alike = wanted.rest().iter().zip(printed.rest()).take_while(|(a, b)| a == b && a.is_ascii()).count();
+        wanted.at += alike;
+        printed.at += alike;
         match (wanted.next(), printed.next()) {
             (None, None) => return None,
             (a, b) if a == b => {}
@@ -63,6 +67,10 @@ struct Significant<'t> {
 impl<'t> Significant<'t> {
     const fn of(text: &'t str) -> Self {
         Self { text, at: 0 }
+    }
+
+    fn rest(&self) -> &[u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 }
 
