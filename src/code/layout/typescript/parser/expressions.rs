@@ -3,8 +3,8 @@
 use super::operators::plain;
 use super::{Parsed, Parser};
 use crate::code::layout::typescript::ast::{
-    Arrow, ArrowBody, Call, Expr, ExprKind, Key, List, Literal, Method, New, Object, Param, Pattern, Property, Signature,
-    Template, Trivia, Type,
+    Arrow, ArrowBody, Call, Expr, ExprKind, Key, List, Literal, Method, New, Object, Param, Pattern, Property,
+    Signature, Template, Trivia, Type,
 };
 use crate::code::layout::typescript::lexer::TokenKind;
 
