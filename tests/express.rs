@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use backsmith::code::{Language, layout};
-use backsmith::contract::{Admission, Check, Guard, Plan, Predicate, Verb};
+use backsmith::contract::{Admission, Check, FieldGuard, Guard, Plan, Predicate, Verb};
 use backsmith::model::{AccessOperation, RoleId};
 use backsmith::storage::Database;
 use backsmith::{Compiled, Request, compile, generate, render, starters};
@@ -43,7 +43,7 @@ fn with_check(plan: &Plan, guard: &Guard, check: &Check) -> Plan {
     let change = |other: &Guard| {
         if other.id == guard.id { Guard { check: check.clone(), ..other.clone() } } else { other.clone() }
     };
-    plan.guards().iter().map(change).collect()
+    plan.guards().iter().map(change).collect::<Plan>().with_fields(plan.fields().iter().cloned())
 }
 
 #[test]
@@ -96,6 +96,24 @@ fn each_guard_is_enforced_in_the_source_and_nowhere_else() {
             assert!(changed.iter().any(|path| path.contains(&about)), "{}: {changed:?}", guard.id);
             assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
         }
+    }
+}
+
+#[test]
+fn each_guard_of_a_field_is_enforced_in_the_source_and_nowhere_else() {
+    let compiled = compiled(EVERY_RULE);
+    let plan = &compiled.contract.plan;
+    assert!(plan.fields().len() > 8);
+    for guard in plan.fields() {
+        let change = |other: &FieldGuard| {
+            let predicate = if other.id == guard.id { Predicate::Never } else { other.predicate.clone() };
+            FieldGuard { predicate, ..other.clone() }
+        };
+        let rows = plan.guards().iter().cloned().collect::<Plan>();
+        let changed = changed_by(EVERY_RULE, &compiled, &rows.with_fields(plan.fields().iter().map(change)));
+        let schema = format!("src/schemas/{}.schema.ts", compiled.model.entity(guard.entity).name.kebab());
+        assert!(changed.contains(&schema), "{}: {changed:?}", guard.id);
+        assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
     }
 }
 

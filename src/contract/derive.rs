@@ -7,12 +7,14 @@ use crate::model::{
 use super::admission::roles_granted;
 use super::filter::{filters, is_comparable};
 use super::{
-    Action, Admission, Contract, Input, Limits, Method, Operation, Plan, Probe, Property, Resource, Source, Value, Verb,
+    Action, Admission, Contract, FieldAccess, Input, Limits, Method, Operation, Plan, Predicate, Probe, Property,
+    Resource, Source, Value, Verb,
 };
 
 /// The contract of a model's entities and of the server itself; features add to it.
 pub fn resources(model: &Model) -> Contract {
-    let resources: Vec<Resource> = model.entities().map(|(id, entity)| resource(model, id, entity)).collect();
+    let plan = Plan::of(model);
+    let resources: Vec<Resource> = model.entities().map(|(id, entity)| resource(model, &plan, id, entity)).collect();
     let rows = resources.iter().flat_map(|resource| operations(model, resource));
     Contract {
         base: model.api.base.clone(),
@@ -21,7 +23,7 @@ pub fn resources(model: &Model) -> Contract {
         docs: model.api.docs,
         operations: rows.chain(server()).collect(),
         resources,
-        plan: Plan::of(model),
+        plan,
     }
 }
 
@@ -60,9 +62,13 @@ fn operations(model: &Model, resource: &Resource) -> Vec<Operation> {
     Verb::ALL.into_iter().filter(exists).map(operation).collect()
 }
 
-fn resource(model: &Model, id: EntityId, entity: &Entity) -> Resource {
+fn resource(model: &Model, plan: &Plan, id: EntityId, entity: &Entity) -> Resource {
     let row = row(model, entity);
-    let listed = || row.iter().filter(|property| is_comparable(&property.value));
+    // What nobody may read but in a row of his own tells nothing about the others.
+    let hidden = |source| {
+        plan.field(id, source, FieldAccess::Read).is_some_and(|guard| guard.predicate.of_caller() == Predicate::Never)
+    };
+    let listed = || row.iter().filter(|property| is_comparable(&property.value) && !hidden(property.source));
     Resource {
         entity: id,
         path: format!("{}/{}", model.api.base, entity.name.plural_kebab()),
@@ -121,7 +127,11 @@ fn inputs(model: &Model, entity: &Entity, operation: AccessOperation) -> Vec<Inp
 
 fn input(model: &Model, entity: &Entity, operation: AccessOperation, id: FieldId, field: &Field) -> Option<Input> {
     let owner = entity.owner_field() == Some(id);
-    let write = if owner { owner_writers(model, entity, operation)? } else { Admission::Anyone };
+    let write = match &field.write_rule {
+        _ if owner => owner_writers(model, entity, operation)?,
+        Some(rule) => Admission::of(rule, roles(model))?,
+        None => Admission::Anyone,
+    };
     Some(Input {
         property: property(id, field),
         required: !owner && !field.nullable && !field.may_be_empty() && field.default.is_none(),
@@ -132,10 +142,14 @@ fn input(model: &Model, entity: &Entity, operation: AccessOperation, id: FieldId
 
 /// The server writes the owner from the token. Callers granted by role may name another one, once.
 fn owner_writers(model: &Model, entity: &Entity, operation: AccessOperation) -> Option<Admission> {
-    let no_roles = Roles::default();
-    let roles = model.auth.as_ref().map_or(&no_roles, |auth| &auth.roles);
-    let granted = roles_granted(entity.access.rule(AccessOperation::Create), roles);
+    let granted = roles_granted(entity.access.rule(AccessOperation::Create), roles(model));
     (operation == AccessOperation::Create && !granted.is_empty()).then_some(Admission::Roles(granted))
+}
+
+/// The roles; none without a login.
+fn roles(model: &Model) -> &Roles {
+    static NONE: Roles = Roles::none();
+    model.auth.as_ref().map_or(&NONE, |auth| &auth.roles)
 }
 
 impl Input {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::model::{AccessOperation, Entity, EntityId, EntityKind, Model, Origin, RoleId, Roles, Rule};
 
-use super::{Admission, Predicate, predicate};
+use super::field_guard::{self, FieldAccess, FieldGuard};
+use super::{Admission, Caller, Facts, Input, Predicate, Source, predicate};
 
 /// The name of a guard: entity, operation and site, `Review.update.row`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +14,10 @@ pub struct GuardId(String);
 impl GuardId {
     fn new(entity: &Entity, operation: AccessOperation, site: Site) -> Self {
         Self(format!("{}.{}.{}", entity.name, operation.word(), site.word()))
+    }
+
+    pub(super) fn of_field(entity: &Entity, field: &str, access: FieldAccess) -> Self {
+        Self(format!("{}.{field}.{}", entity.name, access.word()))
     }
 
     /// The name as text.
@@ -80,6 +85,7 @@ pub struct Guard {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
     guards: Vec<Guard>,
+    fields: Vec<FieldGuard>,
 }
 
 /// A plan of guards in any order.
@@ -87,7 +93,7 @@ impl FromIterator<Guard> for Plan {
     fn from_iter<I: IntoIterator<Item = Guard>>(guards: I) -> Self {
         let mut guards: Vec<Guard> = guards.into_iter().collect();
         guards.sort_by_key(|guard| guard.entity);
-        Self { guards }
+        Self { guards, fields: Vec::new() }
     }
 }
 
@@ -99,7 +105,48 @@ impl Plan {
         let guards = model.entities().flat_map(|(id, entity)| {
             AccessOperation::ALL.into_iter().flat_map(move |operation| guards_of(id, entity, operation, roles))
         });
-        guards.collect()
+        guards.collect::<Self>().with_fields(field_guard::of(model))
+    }
+
+    /// The same guards of rows with these guards of fields.
+    #[must_use]
+    pub fn with_fields(self, fields: impl IntoIterator<Item = FieldGuard>) -> Self {
+        let mut fields: Vec<FieldGuard> = fields.into_iter().collect();
+        fields.sort_by_key(|guard| guard.entity);
+        Self { fields, ..self }
+    }
+
+    /// The guards of fields, by entity.
+    pub fn fields(&self) -> &[FieldGuard] {
+        &self.fields
+    }
+
+    /// The guards of one entity's fields.
+    pub fn fields_of(&self, entity: EntityId) -> impl Iterator<Item = &FieldGuard> {
+        self.fields.iter().filter(move |guard| guard.entity == entity)
+    }
+
+    /// The guard of a field, where there is one.
+    pub fn field(&self, entity: EntityId, source: Source, access: FieldAccess) -> Option<&FieldGuard> {
+        self.fields_of(entity).find(|guard| guard.source == source && guard.access == access)
+    }
+
+    /// Whether a caller who may read a row sees a field of it.
+    pub fn shows(&self, entity: EntityId, source: Source, caller: &Caller, row: &dyn Facts) -> bool {
+        self.field(entity, source, FieldAccess::Read).is_none_or(|guard| guard.predicate.holds(caller, row))
+    }
+
+    /// Whether a caller may filter and order rows by a field: only who may read it in each row would learn nothing.
+    pub fn lists_by(&self, entity: EntityId, source: Source, caller: &Caller) -> bool {
+        self.field(entity, source, FieldAccess::Read).is_none_or(|guard| guard.admits(caller))
+    }
+
+    /// Whether a caller may give a member of a body.
+    pub fn may_give(&self, entity: EntityId, input: &Input, caller: &Caller) -> bool {
+        match self.field(entity, input.property.source, FieldAccess::Write) {
+            Some(guard) => guard.admits(caller),
+            None => input.write.admits(caller),
+        }
     }
 
     /// The guards, by entity and operation. A site without a guard is open.

@@ -11,6 +11,7 @@ mod error;
 pub mod example;
 mod expect;
 mod facts;
+mod field_guard;
 mod filter;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -33,6 +34,7 @@ pub use derive::{property, resources};
 pub use error::{DetailCode, ErrorCode};
 pub use expect::{Caller, Expected, Facts, expect, readable};
 pub use facts::KnownFacts;
+pub use field_guard::{FieldAccess, FieldGuard};
 pub use filter::{Filter, Operator, operators};
 pub use guard::{Check, Guard, GuardId, Plan, Site};
 pub use limits::{Limits, RateLimit};

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::model::{self, Comparison, FieldId, Literal, Owner, Relation, RoleId, Roles, Rule, Test, Who};
 
-use super::{Caller, Facts};
+use super::{Caller, Facts, KnownFacts};
 
 /// A condition on the caller and a row, in a form that compiles to every query language.
 ///
@@ -131,6 +131,21 @@ impl Predicate {
             Self::Some(relation, inner) => row.related(*relation).iter().any(|row| inner.holds(caller, row.as_ref())),
             Self::All(parts) => parts.iter().all(|part| part.holds(caller, row)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(caller, row)),
+        }
+    }
+
+    /// Whether it holds for a caller whatever the row is.
+    pub fn admits(&self, caller: &Caller) -> bool {
+        self.of_caller().holds(caller, &KnownFacts::default())
+    }
+
+    /// What of it holds whatever the row is.
+    pub fn of_caller(&self) -> Self {
+        match self {
+            Self::All(parts) => all(parts.iter().map(Self::of_caller)),
+            Self::Any(parts) => any(parts.iter().map(Self::of_caller)),
+            other if other.reads_row() => Self::Never,
+            other => other.clone(),
         }
     }
 

@@ -20,6 +20,11 @@ pub struct Role {
 pub struct Roles(Vec<Role>);
 
 impl Roles {
+    /// No roles.
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// Roles with their chains already followed to the end.
     pub fn new(roles: Vec<Role>) -> Self {
         Self(roles)

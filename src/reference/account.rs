@@ -31,7 +31,7 @@ impl Server {
             return match action {
                 AuthAction::UpdateMe => self.update_me(&id, &caller, request),
                 AuthAction::ChangePassword => self.change_password(&id, request),
-                _ => self.me(&id, request),
+                _ => self.me(&id, &caller, request),
             };
         }
         self.check_media(request)?;
@@ -46,11 +46,11 @@ impl Server {
     }
 
     /// The calling user.
-    fn me(&self, id: &str, request: &Request) -> Result<Response, Failure> {
+    fn me(&self, id: &str, caller: &Principal, request: &Request) -> Result<Response, Failure> {
         self.no_query(request)?;
         let users = self.users()?;
         let row = self.store.find(users, id).ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?;
-        Ok(self.one(200, users, row))
+        Ok(self.one(200, users, row, caller))
     }
 
     /// Whoever may update accounts, users may change what there is to write of their own.
@@ -58,9 +58,9 @@ impl Server {
         let users = self.users()?;
         let given = self.read_row(users, Writing::Update, caller, request)?;
         let before = self.store.find(users, id).ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?.clone();
-        let after = self.changed(users, &before, Writing::Update, given);
+        let after = self.changed(users, &before, Writing::Update, given, caller);
         self.check_stored(users, Some(&before), &after, caller)?;
-        let response = self.one(200, users, &after);
+        let response = self.one(200, users, &after, caller);
         self.store.put(users, after);
         Ok(response)
     }
@@ -179,7 +179,7 @@ impl Server {
         let access_token = self.signer.sign(&claims, &id, self.surroundings.clock.now() / 1000);
         let row = self.store.find(users, user).ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?;
         let data = json!({
-            "user": self.on_the_wire(users, row),
+            "user": self.on_the_wire(users, row, &self.principal(row)),
             "accessToken": access_token,
             "refreshToken": refresh_token,
             "expiresIn": self.contract.limits.access_token_seconds,

@@ -38,8 +38,12 @@ impl Server {
         if account.disabled || account.epoch != epoch {
             return None;
         }
-        let role = self.role(self.store.find(self.model.auth.as_ref()?.user, &user)?);
-        Some(Principal { caller: Caller::User { role }, user: Some(user) })
+        Some(self.principal(self.store.find(self.model.auth.as_ref()?.user, &user)?))
+    }
+
+    /// The user of an account's row.
+    pub(super) fn principal(&self, row: &Row) -> Principal {
+        Principal { caller: Caller::User { role: self.role(row) }, user: Some(row.id.clone()) }
     }
 
     /// The role of an account's row.

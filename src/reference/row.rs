@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::contract::validate::{Detail, Stored, Writing, absent, forbidden, list_query, read_query, row};
+use crate::contract::validate::{Detail, ListQuery, Stored, Writing, absent, forbidden, list_query, read_query, row};
 use crate::contract::{Caller, DetailCode, ErrorCode, Input, Site, Source, Verb, format, property, readable};
 use crate::model::{AccessOperation, EntityId, EntityKind, FieldId, Literal, Scalar};
 
@@ -38,6 +38,7 @@ impl Server {
         let resource = self.contract.resource(entity);
         let query = read_query(request.query()).map_err(|_| Failure::from(ErrorCode::MalformedRequest))?;
         let query = list_query(resource, &query, &self.contract.limits).map_err(invalid)?;
+        self.check_listed_by(entity, &query, caller)?;
         let mut rows: Vec<&Row> = self
             .store
             .rows(entity)
@@ -51,7 +52,7 @@ impl Server {
             .iter()
             .skip(limit.saturating_mul((query.page - 1) as usize))
             .take(limit)
-            .map(|row| self.on_the_wire(entity, row))
+            .map(|row| self.on_the_wire(entity, row, caller))
             .collect();
         let pages = rows.len().div_ceil(limit);
         let meta = json!({ "page": query.page, "limit": query.limit, "total": rows.len(), "pages": pages });
@@ -67,7 +68,20 @@ impl Server {
     ) -> Result<Response, Failure> {
         let row = self.readable_row(entity, id, caller)?;
         self.no_query(request)?;
-        Ok(self.one(200, entity, row))
+        Ok(self.one(200, entity, row, caller))
+    }
+
+    /// Refuses filters and orders by fields that the caller may not read.
+    fn check_listed_by(&self, entity: EntityId, query: &ListQuery, caller: &Principal) -> Result<(), Failure> {
+        let asked = |source| {
+            query.filters.iter().any(|(of, _)| *of == source) || query.sort.iter().any(|of| of.source == source)
+        };
+        let properties = self.contract.resource(entity).row.iter();
+        let hidden = properties
+            .filter(|property| asked(property.source) && !self.plan.lists_by(entity, property.source, &caller.caller));
+        let details: Vec<Detail> =
+            hidden.map(|property| Detail { path: property.wire.clone(), code: DetailCode::Forbidden }).collect();
+        if details.is_empty() { Ok(()) } else { Err(conflict(ErrorCode::Forbidden, details)) }
     }
 
     fn create(&mut self, entity: EntityId, caller: &Principal, request: &Request) -> Result<Response, Failure> {
@@ -76,7 +90,7 @@ impl Server {
         let row = self.new_row(entity, id, given, caller.user.as_deref());
         self.check_stored(entity, None, &row, caller)?;
         self.check_result(entity, AccessOperation::Create, &row, caller)?;
-        let mut response = self.one(201, entity, &row);
+        let mut response = self.one(201, entity, &row, caller);
         response.set("location", &format!("{}/{}", self.contract.resource(entity).path, row.id));
         self.store.put(entity, row);
         Ok(response)
@@ -93,10 +107,10 @@ impl Server {
         let before = self.readable_row(entity, id, caller)?.clone();
         self.check_row(entity, AccessOperation::Update, &before, caller)?;
         let given = self.read_row(entity, writing, caller, request)?;
-        let after = self.changed(entity, &before, writing, given);
+        let after = self.changed(entity, &before, writing, given, caller);
         self.check_stored(entity, Some(&before), &after, caller)?;
         self.check_result(entity, AccessOperation::Update, &after, caller)?;
-        let response = self.one(200, entity, &after);
+        let response = self.one(200, entity, &after, caller);
         self.store.put(entity, after);
         Ok(response)
     }
@@ -108,10 +122,11 @@ impl Server {
         before: &Row,
         writing: Writing,
         given: Vec<(Source, Stored)>,
+        caller: &Principal,
     ) -> Row {
         let mut after = before.clone();
         if writing == Writing::Replace {
-            after.values.extend(self.left_out(entity, &self.contract.resource(entity).update));
+            after.values.extend(self.left_out(entity, &self.contract.resource(entity).update, caller));
         }
         let changes = writing == Writing::Replace || !given.is_empty();
         after.values.extend(given);
@@ -207,7 +222,7 @@ impl Server {
         self.no_query(request)?;
         let body = self.read_body(request)?;
         let given = row(resource, writing, &body, &self.contract.limits).map_err(invalid)?;
-        let refused = forbidden(writing.inputs(resource), &given, &caller.caller);
+        let refused = forbidden(&self.plan, entity, writing.inputs(resource), &given, &caller.caller);
         if refused.is_empty() { Ok(given) } else { Err(conflict(ErrorCode::Forbidden, refused)) }
     }
 
@@ -235,8 +250,8 @@ impl Server {
         row
     }
 
-    /// What stands in for inputs that a whole body leaves out.
-    fn left_out(&self, entity: EntityId, inputs: &[Input]) -> Vec<(Source, Stored)> {
+    /// What stands in for inputs that a whole body leaves out; what the caller may not write stays.
+    fn left_out(&self, entity: EntityId, inputs: &[Input], caller: &Principal) -> Vec<(Source, Stored)> {
         let now = self.moment();
         let value = |input: &Input| match input.property.source {
             Source::Field(field) => {
@@ -245,7 +260,8 @@ impl Server {
             }
             _ => None,
         };
-        inputs.iter().filter_map(value).collect()
+        let writable = inputs.iter().filter(|input| self.plan.may_give(entity, input, &caller.caller));
+        writable.filter_map(value).collect()
     }
 
     /// 409 for references to rows that the caller may not read, and for values that other rows have.
@@ -298,13 +314,15 @@ impl Server {
         self.store.taken(&self.model, entity, row).into_iter().map(detail).collect()
     }
 
-    pub(super) fn one(&self, status: u16, entity: EntityId, row: &Row) -> Response {
-        Response::with_json(status, &json!({ "data": self.on_the_wire(entity, row) }))
+    pub(super) fn one(&self, status: u16, entity: EntityId, row: &Row, caller: &Principal) -> Response {
+        Response::with_json(status, &json!({ "data": self.on_the_wire(entity, row, caller) }))
     }
 
-    /// A row as every answer shows it.
-    pub(super) fn on_the_wire(&self, entity: EntityId, row: &Row) -> Value {
-        let properties = self.contract.resource(entity).row.iter();
+    /// A row as every answer shows it to a caller.
+    pub(super) fn on_the_wire(&self, entity: EntityId, row: &Row, caller: &Principal) -> Value {
+        let seen = self.seen(entity, row, caller);
+        let shown = |source| self.plan.shows(entity, source, &caller.caller, &seen);
+        let properties = self.contract.resource(entity).row.iter().filter(|property| shown(property.source));
         let members = properties.map(|property| {
             let value = row.stored(property.source).wire(&property.value);
             (property.wire.clone(), value)

@@ -101,6 +101,7 @@ fn rows(model: &Model, contract: &Contract, entity: EntityId) -> Vec<KnownFacts>
             Check::Row(_, predicate) => Some(predicate),
             Check::Caller(_) => None,
         })
+        .chain(contract.plan.fields_of(entity).map(|guard| &guard.predicate))
         .collect();
     let situations = Situations { model, of_caller: caller_values(model, contract) };
     situations.of(entity, &predicates, model.entity(entity).owner_field())

@@ -2,8 +2,10 @@
 
 use crate::contract::derive::property;
 use crate::contract::validate::Stored;
-use crate::contract::{Action, Admission, Check, Contract, Operand, Operation, Predicate, Site, Verb};
-use crate::model::{Comparison, Entity, FieldId, Model, Relation, RoleId};
+use crate::contract::{
+    Action, Admission, Check, Contract, FieldAccess, Operand, Operation, Predicate, Site, Source, Verb,
+};
+use crate::model::{Comparison, Entity, EntityId, FieldId, Model, Relation, RoleId};
 
 /// The sentence on who may use an operation on rows; `None` without a login, and for other operations.
 pub(super) fn sentence(model: &Model, contract: &Contract, operation: &Operation) -> Option<String> {
@@ -20,6 +22,22 @@ pub(super) fn sentence(model: &Model, contract: &Contract, operation: &Operation
         Some(Check::Caller(_)) | None => admission(plan.admission(entity, verb.access()), model),
     };
     Some(format!("Allowed for {who}."))
+}
+
+/// The sentence on who may read or write a field, where not everybody may who has its row.
+pub(super) fn field_sentence(
+    model: &Model,
+    contract: &Contract,
+    entity: EntityId,
+    source: Option<Source>,
+    access: FieldAccess,
+) -> Option<String> {
+    let guard = contract.plan.field(entity, source?, access)?;
+    let who = words(&guard.predicate, model, model.entity(entity));
+    Some(match access {
+        FieldAccess::Read => format!("Shown to {who}."),
+        FieldAccess::Write => format!("Written by {who}."),
+    })
 }
 
 fn admission(admission: &Admission, model: &Model) -> String {

@@ -7,7 +7,7 @@ use super::parts::map;
 use super::{entity, schema};
 use crate::contract::validate::members;
 use crate::contract::{AuthAction, Contract};
-use crate::model::Model;
+use crate::model::{Auth, Model};
 
 /// What stands for secrets in examples.
 const SECRETS: [(&str, &str); 4] = [
@@ -43,9 +43,9 @@ pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<
 
 /// The body of an action.
 pub(super) fn body(model: &Model, contract: &Contract, action: AuthAction, names: &Names) -> Json {
-    let user = model.auth.as_ref().map(|auth| model.entity(auth.user));
     let members = members(model, contract, action);
-    let mut schema = user.map_or_else(|| map([]), |user| entity::body(user, &members, true, names));
+    let context = |auth: &Auth| entity::Context { model, contract, entity: auth.user, names };
+    let mut schema = model.auth.as_ref().map_or_else(|| map([]), |auth| context(auth).body(&members, true));
     for (name, secret) in SECRETS {
         if let Some(example) = schema.pointer_mut(&format!("/examples/0/{name}")) {
             *example = secret.into();

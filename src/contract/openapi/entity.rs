@@ -4,68 +4,98 @@ use serde_json::{Map, Value as Json};
 
 use super::names::{Names, Shape};
 use super::parts::list;
-use super::schema;
+use super::{access, schema};
 use crate::contract::validate::{Member, Stored, Writing};
-use crate::contract::{Contract, Property, Resource, Source, Value, sample};
-use crate::model::{Default, Entity, Model};
+use crate::contract::{Contract, FieldAccess, Property, Resource, Source, Value, sample};
+use crate::model::{Default, Entity, EntityId, Model};
 
 /// Every schema of every entity, by name.
 pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<(String, Json)> {
-    contract.resources.iter().flat_map(|resource| of_entity(model.entity(resource.entity), resource, names)).collect()
+    let context = |entity| Context { model, contract, entity, names };
+    contract.resources.iter().flat_map(|resource| of_entity(context(resource.entity), resource)).collect()
 }
 
-fn of_entity(entity: &Entity, resource: &Resource, names: &Names) -> [(String, Json); 4] {
+/// Whose schemas they are.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'c> {
+    pub(super) model: &'c Model,
+    pub(super) contract: &'c Contract,
+    pub(super) entity: EntityId,
+    pub(super) names: &'c Names,
+}
+
+fn of_entity(context: Context, resource: &Resource) -> [(String, Json); 4] {
+    let (names, name) = (context.names, &context.entity().name);
     let body = |shape, writing: Writing| {
-        let schema = body(entity, &writing.members(resource), writing != Writing::Update, names);
-        (names.entity(&entity.name, shape), schema)
+        let schema = context.body(&writing.members(resource), writing != Writing::Update);
+        (names.entity(name, shape), schema)
     };
     [
-        (names.entity(&entity.name, Shape::Row), row(entity, resource, names)),
+        (names.entity(name, Shape::Row), context.row(resource)),
         body(Shape::Create, Writing::Create),
         body(Shape::Replace, Writing::Replace),
         body(Shape::Patch, Writing::Update),
     ]
 }
 
-fn row(entity: &Entity, resource: &Resource, names: &Names) -> Json {
-    let property = |property: &Property| {
-        let value = schema::value(&property.value, property.nullable, names);
-        (property.wire.clone(), describe(value, entity, Some(property.source)))
-    };
-    let properties = resource.row.iter().map(property).collect();
-    let required = resource.row.iter().map(|property| property.wire.as_str()).collect();
-    let schema = schema::titled(schema::object(properties, required), entity.label.as_ref());
-    let mut schema = schema::described(schema, entity.description.as_ref());
-    let wire = resource.row.iter().map(|property| (property.wire.as_str(), &property.value));
-    schema["examples"] = list([example(entity, wire)]);
-    schema
-}
-
-/// The schema of a body; with the defaults, if what is left out takes them.
-pub(super) fn body(entity: &Entity, members: &[Member], defaults: bool, names: &Names) -> Json {
-    let property = |member: &Member| {
-        let value = schema::value(&member.value, member.nullable, names);
-        let mut schema = describe(value, entity, member.source);
-        if let Some(default) = default(entity, member).filter(|_| defaults) {
-            schema["default"] = default;
-        }
-        (member.wire.clone(), schema)
-    };
-    let properties = members.iter().map(property).collect();
-    let required = members.iter().filter(|member| member.required).map(|member| member.wire.as_str()).collect();
-    let mut schema = schema::object(properties, required);
-    schema["examples"] = list([example(entity, members.iter().map(|member| (member.wire.as_str(), &member.value)))]);
-    schema
-}
-
-fn describe(schema: Json, entity: &Entity, source: Option<Source>) -> Json {
-    match source {
-        Some(Source::Field(field)) => {
-            let field = entity.field(field);
-            schema::described(schema::titled(schema, field.label.as_ref()), field.description.as_ref())
-        }
-        _ => schema,
+impl<'c> Context<'c> {
+    fn entity(self) -> &'c Entity {
+        self.model.entity(self.entity)
     }
+
+    fn row(self, resource: &Resource) -> Json {
+        let property = |property: &Property| {
+            let value = schema::value(&property.value, property.nullable, self.names);
+            (property.wire.clone(), self.describe(value, Some(property.source), FieldAccess::Read))
+        };
+        let properties = resource.row.iter().map(property).collect();
+        // What only some may read is not there for the others.
+        let always = |source| self.contract.plan.field(self.entity, source, FieldAccess::Read).is_none();
+        let required = resource.row.iter().filter(|property| always(property.source));
+        let required = required.map(|property| property.wire.as_str()).collect();
+        let entity = self.entity();
+        let schema = schema::titled(schema::object(properties, required), entity.label.as_ref());
+        let mut schema = schema::described(schema, entity.description.as_ref());
+        let wire = resource.row.iter().map(|property| (property.wire.as_str(), &property.value));
+        schema["examples"] = list([example(entity, wire)]);
+        schema
+    }
+
+    /// The schema of a body; with the defaults, if what is left out takes them.
+    pub(super) fn body(self, members: &[Member], defaults: bool) -> Json {
+        let entity = self.entity();
+        let property = |member: &Member| {
+            let value = schema::value(&member.value, member.nullable, self.names);
+            let mut schema = self.describe(value, member.source, FieldAccess::Write);
+            if let Some(default) = default(entity, member).filter(|_| defaults) {
+                schema["default"] = default;
+            }
+            (member.wire.clone(), schema)
+        };
+        let properties = members.iter().map(property).collect();
+        let required = members.iter().filter(|member| member.required).map(|member| member.wire.as_str()).collect();
+        let mut schema = schema::object(properties, required);
+        let examples = members.iter().map(|member| (member.wire.as_str(), &member.value));
+        schema["examples"] = list([example(entity, examples)]);
+        schema
+    }
+
+    fn describe(self, schema: Json, source: Option<Source>, access: FieldAccess) -> Json {
+        let sentence = access::field_sentence(self.model, self.contract, self.entity, source, access);
+        let Some(Source::Field(field)) = source else { return with_sentence(schema, sentence) };
+        let field = self.entity().field(field);
+        let schema = schema::described(schema::titled(schema, field.label.as_ref()), field.description.as_ref());
+        with_sentence(schema, sentence)
+    }
+}
+
+/// The same schema with a sentence after what else is said of it.
+fn with_sentence(mut schema: Json, sentence: Option<String>) -> Json {
+    if let Some(sentence) = sentence {
+        let said = schema["description"].as_str().map(|text| format!("{text} {sentence}"));
+        schema["description"] = said.unwrap_or(sentence).into();
+    }
+    schema
 }
 
 /// A fixed default; the moment of writing is none.

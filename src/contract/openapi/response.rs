@@ -7,7 +7,8 @@ use super::parts::map;
 use super::{error, schema};
 use crate::contract::validate::Writing;
 use crate::contract::{
-    Action, Admission, AuthAction, Check, Contract, ErrorCode, Operation, Probe, Resource, Site, Source, Verb,
+    Action, Admission, AuthAction, Check, Contract, ErrorCode, FieldAccess, Operation, Probe, Resource, Site, Source,
+    Verb,
 };
 use crate::model::{DeleteRule, Entity, EntityId, Model};
 
@@ -145,7 +146,14 @@ fn forbids(contract: &Contract, entity: EntityId, verb: Verb) -> bool {
         verb != Verb::Get && guard.is_some_and(|guard| matches!(guard.check, Check::Row(..)))
     });
     let inputs = writing(verb).map_or(&[][..], |writing| writing.inputs(contract.resource(entity)));
-    by_role || by_row || inputs.iter().any(|input| input.write != Admission::Anyone)
+    let by_field = inputs.iter().any(|input| input.write != Admission::Anyone);
+    by_role || by_row || by_field || verb == Verb::List && is_listed_by_some(contract, entity)
+}
+
+/// Whether there are filters that are not for everybody.
+fn is_listed_by_some(contract: &Contract, entity: EntityId) -> bool {
+    let sorts = contract.resource(entity).sorts.iter();
+    sorts.into_iter().any(|property| contract.plan.field(entity, property.source, FieldAccess::Read).is_some())
 }
 
 /// Whether stored rows can stand against an operation.

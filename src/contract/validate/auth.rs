@@ -1,7 +1,7 @@
 //! Bodies of the login.
 
 use super::{Body, Detail, Member, Stored, Writing, object};
-use crate::contract::{AuthAction, Contract, Source, Value};
+use crate::contract::{Admission, AuthAction, Contract, Source, Value};
 use crate::model::{Form, Literal, Model, Range, Scalar};
 
 /// The longest refresh token that is looked up.
@@ -96,9 +96,12 @@ pub fn password_change(model: &Model, contract: &Contract, body: &Body) -> Resul
     Ok(PasswordChange { current: text("currentPassword", &values), new: text("newPassword", &values) })
 }
 
-/// What users may write of their own rows.
+/// What users may write of their own rows. Whoever registers is nobody yet, and may not do what roles may.
 fn own(model: &Model, contract: &Contract, writing: Writing) -> Vec<Member> {
-    model.auth.as_ref().map_or_else(Vec::new, |auth| writing.members(contract.resource(auth.user)))
+    let Some(auth) = &model.auth else { return Vec::new() };
+    let inputs = writing.inputs(contract.resource(auth.user)).iter();
+    let given = inputs.filter(|input| writing != Writing::Create || input.write == Admission::Anyone);
+    given.map(|input| writing.member(input)).collect()
 }
 
 /// The text of a required string.

@@ -1,7 +1,8 @@
 //! Bodies with rows.
 
 use super::{Body, Detail, Member, Stored, object};
-use crate::contract::{Caller, DetailCode, Input, Limits, Resource, Source};
+use crate::contract::{Caller, DetailCode, Input, Limits, Plan, Resource, Source};
+use crate::model::EntityId;
 
 /// What a body writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,11 +26,13 @@ impl Writing {
 
     /// The same as members of an object; a body that writes a part requires none of them.
     pub fn members(self, resource: &Resource) -> Vec<Member> {
-        let member = |input: &Input| {
-            let member = Member::from(input);
-            Member { required: member.required && self != Self::Update, ..member }
-        };
-        self.inputs(resource).iter().map(member).collect()
+        self.inputs(resource).iter().map(|input| self.member(input)).collect()
+    }
+
+    /// One of them.
+    pub fn member(self, input: &Input) -> Member {
+        let member = Member::from(input);
+        Member { required: member.required && self != Self::Update, ..member }
     }
 }
 
@@ -44,8 +47,14 @@ pub fn row(
 }
 
 /// The fields that were given, but not by a caller who may (403).
-pub fn forbidden(inputs: &[Input], given: &[(Source, Stored)], caller: &Caller) -> Vec<Detail> {
+pub fn forbidden(
+    plan: &Plan,
+    entity: EntityId,
+    inputs: &[Input],
+    given: &[(Source, Stored)],
+    caller: &Caller,
+) -> Vec<Detail> {
     let is_given = |input: &&Input| given.iter().any(|(source, _)| *source == input.property.source);
-    let refused = inputs.iter().filter(is_given).filter(|input| !input.write.admits(caller));
+    let refused = inputs.iter().filter(is_given).filter(|input| !plan.may_give(entity, input, caller));
     refused.map(|input| Detail::new(&input.property.wire, DetailCode::Forbidden)).collect()
 }

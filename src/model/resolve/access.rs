@@ -63,12 +63,12 @@ fn missing(entity: &ast::Entity, draft: &Draft<'_>, owner: &Owner, scope: &Scope
 }
 
 /// What the rules of one entity are understood with.
-struct Rules<'r, 's> {
-    draft: &'r Draft<'s>,
-    owner: &'r Owner,
-    scope: &'r Scope<'s>,
-    rows: Rows<'r, 's>,
-    problems: &'r mut Problems,
+pub(super) struct Rules<'r, 's> {
+    pub(super) draft: &'r Draft<'s>,
+    pub(super) owner: &'r Owner,
+    pub(super) scope: &'r Scope<'s>,
+    pub(super) rows: Rows<'r, 's>,
+    pub(super) problems: &'r mut Problems,
 }
 
 impl Rules<'_, '_> {
@@ -115,7 +115,7 @@ impl Rules<'_, '_> {
         }
     }
 
-    fn rule(&mut self, rule: &ast::Rule) -> Option<Rule> {
+    pub(super) fn rule(&mut self, rule: &ast::Rule) -> Option<Rule> {
         let among = rule.grants.len();
         let found: Vec<Result<Option<Grant>, Reported>> =
             rule.grants.iter().map(|grant| self.grant(grant, among)).collect();

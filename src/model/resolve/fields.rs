@@ -9,7 +9,9 @@ use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, Span, TextEdit};
 
 use super::{
-    Problems, Reported, bounds, defaults, forms, names, references, scalars,
+    Problems, Reported, bounds, defaults,
+    field_rules::{FieldRules, is_nobody},
+    forms, names, references, scalars,
     scope::{Declared, Scope},
 };
 
@@ -57,6 +59,15 @@ impl Draft<'_> {
             None if self.readable => Slot::Unknown,
             None => Slot::Broken,
         }
+    }
+
+    /// The same with the rules on single fields.
+    pub(super) fn narrowed(mut self, rules: Vec<FieldRules>) -> Self {
+        for FieldRules { field, read, write } in rules {
+            let field = &mut self.fields[field.0];
+            (field.read_rule, field.write_rule) = (read, write);
+        }
+        self
     }
 
     /// Whether a name stands for a set of rows.
@@ -219,19 +230,10 @@ fn understand<'s>(
 /// Reports the parts of the language that are not built yet.
 fn refuse_unavailable(line: &FieldLine, problems: &mut Problems) -> bool {
     let parts = &line.parts;
-    let found = [
-        ("`through`", parts.through.as_ref().map(|part| part.span)),
-        ("`read(…)` on a field", parts.read.as_ref().map(|part| part.span)),
-        ("`write(…)` on a field", parts.write.as_ref().map(|part| part.span)),
-    ];
-    let mut any = false;
-    for (what, span) in found {
-        if let Some(span) = span {
-            problems.push(Diagnostic::not_yet_available(what, span));
-            any = true;
-        }
+    if let Some(part) = &parts.through {
+        problems.push(Diagnostic::not_yet_available("`through`", part.span));
     }
-    any
+    parts.through.is_some()
 }
 
 /// What a line's type means, before its list mark.
@@ -277,7 +279,7 @@ pub(super) fn stored<'s>(
         default,
         write,
         write_rule: None,
-        private: line.parts.private.is_some(),
+        private: line.parts.private.is_some() || is_nobody(line.parts.read.as_ref()),
         read_rule: None,
         origin: Some(scope.line(field.name.span)),
         ty,
@@ -307,6 +309,7 @@ fn write(line: &FieldLine, problems: &mut Problems) -> Write {
             Write::Nobody
         }
         (Some(_), None) => Write::Nobody,
+        (None, _) if is_nobody(line.parts.write.as_ref()) => Write::Nobody,
         (None, Some(_)) => Write::Once,
         (None, None) => Write::Callers,
     }
@@ -385,7 +388,8 @@ fn refuse_unique(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -
 
 /// A field that nobody writes has to get its value from somewhere.
 fn refuse_unwritable(entity: &Declared<'_>, field: &Field, line: &FieldLine, problems: &mut Problems) {
-    let Some(span) = line.parts.readonly else { return };
+    let by_rule = line.parts.write.as_ref().filter(|part| is_nobody(Some(part))).map(|part| part.span);
+    let Some(span) = line.parts.readonly.or(by_rule) else { return };
     let owner = entity.written.and_then(|entity| entity.owner.value()).and_then(ast::Path::single);
     let is_owner = owner.is_some_and(|owner| owner.value == field.name.snake());
     let may_be_empty = field.may_be_empty();

@@ -6,6 +6,7 @@ mod access;
 mod api;
 mod bounds;
 mod defaults;
+mod field_rules;
 mod fields;
 mod forms;
 mod joins;
@@ -63,6 +64,9 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
     let all = Entities { scope: &scope, drafts: &drafts, sides: &sides };
     let rules: Vec<Option<Access>> =
         ids().zip(&owners).map(|(id, owner)| access::access(id, owner, all, &mut problems)).collect();
+    let narrowed: Vec<_> =
+        ids().zip(&owners).map(|(id, owner)| field_rules::field_rules(id, owner, all, &mut problems)).collect();
+    let drafts = drafts.into_iter().zip(narrowed).map(|(draft, rules)| draft.narrowed(rules)).collect();
     let api = api::api(&spec.api, !login.is_absent(), &mut problems);
     let model = model(spec, &login, &scope, drafts, sides.into_iter().zip(sets).collect(), owners, rules)
         .map(|model| Model { api, ..model })

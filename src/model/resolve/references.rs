@@ -143,6 +143,8 @@ fn side<'s>(
         ("`private`", parts.private),
         ("A delete rule", parts.on_delete.as_ref().map(|part| part.span)),
         ("A default", parts.default.as_ref().map(|part| part.span)),
+        ("`read(…)`", parts.read.as_ref().map(|part| part.span)),
+        ("`write(…)`", parts.write.as_ref().map(|part| part.span)),
     ];
     for (what, span) in found {
         if let Some(span) = span {

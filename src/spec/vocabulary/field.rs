@@ -66,8 +66,8 @@ pub(super) const PARTS: &[Word] = &[
     Word::new("cascade", Takes::Nothing, "This row goes when the one referred to goes.", "book: Book cascade"),
     Word::new("set_null", Takes::Nothing, "The reference becomes null when its row goes.", "editor: User? set_null")
         .also(&["nullify"]),
-    Word::new("read", Takes::Arguments("rule"), "Who may read this field.", "cost: integer read(staff)").not_yet(),
-    Word::new("write", Takes::Arguments("rule"), "Who may write this field.", "cost: integer write(staff)").not_yet(),
+    Word::new("read", Takes::Arguments("rule"), "Who may read this field.", "cost: integer read(staff)"),
+    Word::new("write", Takes::Arguments("rule"), "Who may write this field.", "cost: integer? write(staff)"),
 ];
 
 pub(super) const MAP: &[Word] = &[
@@ -90,8 +90,8 @@ pub(super) const MAP: &[Word] = &[
         "What happens when the row referred to goes.",
         "{ type: Book, on_delete: cascade }",
     ),
-    Word::new("read", Takes::Rule, "Who may read this field.", "{ type: integer, read: staff }").not_yet(),
-    Word::new("write", Takes::Rule, "Who may write this field.", "{ type: integer, write: staff }").not_yet(),
+    Word::new("read", Takes::Rule, "Who may read this field.", "{ type: integer, read: staff }"),
+    Word::new("write", Takes::Rule, "Who may write this field.", "{ type: integer?, write: staff }"),
     Word::new(
         "description",
         Takes::Text,

@@ -159,7 +159,10 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
     // The server writes the owner, and what no body gives is the same in every new row.
     let is_user = case.caller != Caller::Anonymous;
     let owner: Vec<_> = entity.spec.owner_field().into_iter().filter(|_| is_user).collect();
-    let given = |field| entity.resource.create.iter().any(|member| member.property.source == Source::Field(field));
+    let given = |field| {
+        let gives = |member: &Member| member.property.source == Source::Field(field) && entity.writer(member).is_none();
+        entity.resource.create.iter().any(gives)
+    };
     case.row.mine == owner && case.row.values.iter().all(|(field, _)| given(*field))
 }
 
@@ -197,7 +200,10 @@ fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
     }
     if case.verb.has_body() {
         let inputs = if case.verb == Verb::Create { &entity.resource.create } else { &entity.resource.update };
-        let given = |field| inputs.iter().any(|member: &Member| member.property.source == Source::Field(field));
+        let given = |field| {
+            let gives = |member: &Member| member.property.source == Source::Field(field);
+            inputs.iter().any(|member| gives(member) && entity.writer(member).is_none())
+        };
         let written: Vec<_> = all.into_iter().filter(|(field, _)| given(*field)).collect();
         if !written.is_empty() {
             members.push(format!("body: {}", object(entity, &written)));

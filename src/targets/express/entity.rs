@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::contract::{
-    Action, Admission, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Value, Verb,
+    Action, Admission, FieldAccess, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Value, Verb,
 };
 use crate::model::{self, AccessOperation, EntityId, EntityKind, Field, FieldId, Model, Roles};
 use crate::storage::Table;
 use crate::targets::Input;
 
+use super::fields::FieldRule;
 use super::names::{Names, camel, field_property, identifier};
 
 /// An entity, with all that the plan and the contract say of it.
@@ -33,6 +34,8 @@ pub(super) struct Entity<'a> {
     pub is_collected: bool,
     /// The sets of rows that its rows have.
     pub sets: Vec<Set>,
+    /// The rules on single fields.
+    pub fields: Vec<FieldRule<'a>>,
 }
 
 /// A set of rows that a row has, in a table of its own.
@@ -133,7 +136,53 @@ impl<'a> Entity<'a> {
             is_referred_to: referred.singly.contains(&id),
             is_collected: referred.in_sets.contains(&id),
             sets: Set::all(input, id, entity),
+            fields: FieldRule::all(input, id),
         }
+    }
+
+    /// The fields that not everybody may read.
+    pub(super) fn readers(&self) -> impl Iterator<Item = &FieldRule<'a>> {
+        self.fields.iter().filter(|rule| rule.guard.access == FieldAccess::Read)
+    }
+
+    /// The fields that not everybody may write.
+    pub(super) fn writers(&self) -> impl Iterator<Item = &FieldRule<'a>> {
+        self.fields.iter().filter(|rule| rule.guard.access == FieldAccess::Write)
+    }
+
+    /// The rule on who writes a member of a body, where not everybody may.
+    pub(super) fn writer(&self, member: &Member) -> Option<&FieldRule<'a>> {
+        self.writers().find(|rule| rule.guard.source == member.property.source)
+    }
+
+    /// The members of new rows that not everybody may give.
+    pub(super) fn guarded<'e>(
+        &'e self,
+        members: &'a [Member],
+    ) -> impl Iterator<Item = (&'e FieldRule<'a>, &'a Member)> {
+        members.iter().filter_map(|member| Some((self.writer(member)?, member)))
+    }
+
+    /// The parameters of lists that are not for everybody.
+    pub(super) fn listed_by(&self) -> impl Iterator<Item = &FieldRule<'a>> {
+        let sorts = if self.has(Verb::List) { self.resource.sorts.as_slice() } else { &[] };
+        self.readers().filter(|rule| sorts.iter().any(|property| property.source == rule.guard.source))
+    }
+
+    /// Whether it depends on the caller what a row shows.
+    pub(super) fn view_asks_caller(&self) -> bool {
+        self.readers().any(FieldRule::asks_caller)
+    }
+
+    /// What a row shows to a caller.
+    pub(super) fn view(&self, row: &str, caller: &str) -> String {
+        let caller = if self.view_asks_caller() { format!(", {caller}") } else { String::new() };
+        format!("{}View({row}{caller})", self.names.camel)
+    }
+
+    /// Whether lists depend on the caller.
+    pub(super) fn list_asks_caller(&self) -> bool {
+        self.list.before.asks_caller() || self.listed_by().any(FieldRule::asks_caller)
     }
 
     pub(super) fn has(&self, verb: Verb) -> bool {
@@ -209,11 +258,19 @@ impl<'a> Entity<'a> {
     }
 
     pub(super) fn create_asks_caller(&self, all: &[Entity]) -> bool {
-        self.owner().is_some() || self.create.asks_caller() || references_ask_caller(all, &self.resource.create)
+        let guarded = self.guarded(&self.resource.create).any(|(rule, _)| rule.asks_caller());
+        guarded
+            || self.owner().is_some()
+            || self.create.asks_caller()
+            || references_ask_caller(all, &self.resource.create)
     }
 
     pub(super) fn update_asks_caller(&self, all: &[Entity]) -> bool {
-        self.find_asks_caller() || self.update.asks_caller() || references_ask_caller(all, &self.resource.update)
+        let guarded = self.guarded(&self.resource.update).any(|(rule, _)| rule.asks_caller());
+        guarded
+            || self.find_asks_caller()
+            || self.update.asks_caller()
+            || references_ask_caller(all, &self.resource.update)
     }
 
     /// Whether checking references depends on the caller at all.

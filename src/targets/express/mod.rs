@@ -7,6 +7,8 @@ mod access;
 mod app;
 mod entity;
 mod features;
+mod field_tests;
+mod fields;
 mod files;
 mod names;
 mod parts;

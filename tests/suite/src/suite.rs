@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Contract, Input, Site, Source, Verb};
+use backsmith::contract::{Caller, Contract, FieldAccess, Input, Site, Source, Verb};
 use backsmith::model::{AccessOperation, EntityId, Field, FieldId, Model};
 use backsmith::reference::{Request, Response};
 use serde_json::{Value as Json, json};
@@ -122,21 +122,50 @@ impl Suite<'_> {
                 guards.extend(self.contract.plan.guard(entity, operation, site).map(|guard| guard.id.to_string()));
             }
         }
+        guards.extend(self.contract.plan.fields_of(entity).map(|guard| guard.id.to_string()));
         guards.sort();
         guards.dedup();
         guards
     }
 
+    /// Whether rows show a property to a caller; `None` where it depends on the row.
+    pub(crate) fn shows(&self, caller: &Caller, entity: EntityId, source: Source) -> Option<bool> {
+        let Some(guard) = self.contract.plan.field(entity, source, FieldAccess::Read) else { return Some(true) };
+        if guard.admits(caller) { Some(true) } else { (!guard.predicate.reads_row()).then_some(false) }
+    }
+
+    /// What an asker may give and see of what a body may hold.
+    pub(crate) fn own_inputs(&self, asker: Asker, entity: EntityId, inputs: &[Input]) -> Vec<Input> {
+        let caller = self.scene.caller(asker);
+        let is_own = |input: &&Input| {
+            input.write.admits(&caller) && self.shows(&caller, entity, input.property.source) == Some(true)
+        };
+        inputs.iter().filter(is_own).cloned().collect()
+    }
+
+    /// Somebody who may list an entity's rows by a property.
+    pub(crate) fn lister(&self, entity: EntityId, source: Source) -> Option<Asker> {
+        let may = |cell: &&scene::Cell| self.contract.plan.lists_by(entity, source, &self.scene.caller(cell.asker));
+        self.all_granted(entity, Verb::List).into_iter().find(may).map(|cell| cell.asker)
+    }
+
     /// Somebody who may list an entity's rows, if a cell says so.
     pub(crate) fn granted(&self, entity: EntityId, verb: Verb) -> Option<&scene::Cell> {
+        self.all_granted(entity, verb).into_iter().next()
+    }
+
+    /// The cells in which somebody may do so, users before anybody.
+    fn all_granted(&self, entity: EntityId, verb: Verb) -> Vec<&scene::Cell> {
         let granted = |cell: &&scene::Cell| {
             cell.entity == entity
                 && cell.verb() == verb
                 && cell.ask != scene::Ask::Total
+                && cell.field.is_none()
                 && self.scene.predict(self.model, &self.contract.plan, cell).status == verb.success()
         };
-        let cells = || self.scene.cells.iter().filter(granted);
-        cells().find(|cell| cell.asker != Asker::Anonymous).or_else(|| cells().next())
+        let mut cells: Vec<&scene::Cell> = self.scene.cells.iter().filter(granted).collect();
+        cells.sort_by_key(|cell| cell.asker == Asker::Anonymous);
+        cells
     }
 
     /// Every row of a list, by an asker, page by page.

@@ -147,7 +147,9 @@ fn agree(
     let mut problems = Vec::new();
     let mut used = vec![false; table.len()];
     let mut cells = 0;
-    for (place, cell) in scene.cells.iter().enumerate().filter(|(_, cell)| cell.ask != Ask::Total) {
+    for (place, cell) in
+        scene.cells.iter().enumerate().filter(|(_, cell)| cell.ask != Ask::Total && cell.field.is_none())
+    {
         let Some(index) = table.iter().position(|entry| speaks_of(entry, model, scene, cell)) else {
             problems.push(format!("{} is not in the table", cell.id));
             continue;

@@ -18,6 +18,11 @@ struct Controller<'a> {
     imports: TsImports,
     names: &'a Names,
     path: &'a str,
+    /// What shows each row of a list, and one row.
+    list_view: String,
+    views: Views,
+    /// The function of the service that takes a whole body.
+    replaces: &'static str,
     list: Option<String>,
     create: Option<String>,
     get: Option<String>,
@@ -25,6 +30,13 @@ struct Controller<'a> {
     replace: Option<String>,
     update: Option<String>,
     remove: Option<Admit>,
+}
+
+/// What shows a row, by what was done with it.
+struct Views {
+    create: String,
+    get: String,
+    update: String,
 }
 
 /// A call of the service that looks whether the row may be changed.
@@ -86,11 +98,20 @@ pub(super) fn controller(entity: &Entity, all: &[Entity]) -> Result<File, Render
         call: admission(&entity.delete, "getForDelete"),
         response: format!("{}rowId(req)", caller(entity.remove_asks_caller(), &entity.delete)),
     });
+    let view = |rule| entity.view("row", caller(true, rule).trim_end_matches(", "));
+    let guarded = entity.guarded(&entity.resource.update).next().is_some();
     let mut template = Controller {
         imports: TsImports::new(),
         names,
         path: &entity.resource.path,
-        list: when(Verb::List, format!("{}query", caller(entity.list.before.asks_caller(), &entity.list))),
+        list_view: if entity.view_asks_caller() {
+            format!("(row) => {}", view(&entity.list))
+        } else {
+            format!("{}View", names.camel)
+        },
+        views: Views { create: view(&entity.create), get: view(&entity.get), update: view(&entity.update) },
+        replaces: if guarded { "replace" } else { "update" },
+        list: when(Verb::List, format!("{}query", caller(entity.list_asks_caller(), &entity.list))),
         create: when(Verb::Create, format!("{}input", caller(entity.create_asks_caller(all), &entity.create))),
         get: when(Verb::Get, format!("{}rowId(req)", caller(finds, &entity.get))),
         admit_update,
@@ -134,7 +155,14 @@ fn controller_imports(entity: &Entity, template: &Controller) -> TsImports {
         .into_iter()
         .flatten()
         .chain(admissions.into_iter().flatten().flat_map(|admit| [&admit.call, &admit.response]));
-    let texts: Vec<&String> = texts.collect();
+    let views = [
+        (list, &template.list_view),
+        (create, &template.views.create),
+        (get, &template.views.get),
+        (replace || update, &template.views.update),
+    ];
+    let views = views.into_iter().filter(|(used, _)| *used).map(|(_, text)| text);
+    let texts: Vec<&String> = texts.chain(views).collect();
     for name in ["callerOf", "userOf"] {
         add(texts.iter().any(|text| text.contains(name)), "../utils/caller.js", ImportKind::Value, name);
     }

@@ -4,10 +4,11 @@ use askama::Template;
 
 use crate::code::{ImportKind, Origin, TsImports};
 use crate::contract::{Input as Member, Operator, Property, Source, Value, Verb, operators};
-use crate::model::{self, Comparison, Default, Type};
+use crate::model::{self, Comparison, Default, EntityKind, Type};
 use crate::project::{File, Part};
 use crate::targets::RenderError;
 use crate::targets::express::entity::Entity;
+use crate::targets::express::fields::{FieldFunction, FieldRule};
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::values::{Helper, Schema, literal, parameter_schema, schema};
@@ -31,6 +32,10 @@ struct SchemaFile<'a> {
     has_list: bool,
     parameters: Vec<Parameter>,
     is_searched: bool,
+    /// Whether whole bodies have a type of their own.
+    exports_replace: bool,
+    rules: Vec<FieldFunction>,
+    view_parameters: String,
     view: Vec<String>,
     none: Origin,
 }
@@ -76,10 +81,37 @@ pub(super) fn file(entity: &Entity) -> Result<File, RenderError> {
             .map(|(property, schema)| Parameter { property, schema: schema.text })
             .collect(),
         is_searched: entity.is_searched(),
-        view: entity.resource.row.iter().map(|property| property.wire.clone()).collect(),
+        exports_replace: entity.has(Verb::Put) && entity.guarded(&entity.resource.update).next().is_some(),
+        rules: rules(entity),
+        view_parameters: if entity.view_asks_caller() { ", caller: Caller".to_owned() } else { String::new() },
+        view: entity.resource.row.iter().map(|property| view_line(entity, property)).collect(),
         none: Origin::NONE,
     };
     typescript(&format!("src/schemas/{}.schema.ts", names.stem), Part::Source, &template)
+}
+
+/// What a row shows of one property.
+fn view_line(entity: &Entity, property: &Property) -> String {
+    let wire = &property.wire;
+    match entity.readers().find(|rule| rule.guard.source == property.source) {
+        Some(rule) => format!("...({} && {{ {wire}: row.{wire} }})", rule.call()),
+        None => format!("{wire}: row.{wire}"),
+    }
+}
+
+/// Who may read and write what not everybody may, as far as anybody asks.
+fn rules(entity: &Entity) -> Vec<FieldFunction> {
+    let listed = |rule: &FieldRule| !rule.reads_row() && entity.listed_by().any(|of| of.guard.id == rule.guard.id);
+    let readers = entity.readers().map(|rule| rule.function(entity, listed(rule)));
+    let writers = entity.writers().filter(|rule| is_written(entity, rule)).map(|rule| rule.function(entity, true));
+    readers.chain(writers).collect()
+}
+
+/// Whether some body gives a field that not everybody may.
+pub(super) fn is_written(entity: &Entity, rule: &FieldRule) -> bool {
+    let gives = |members: &[Member]| members.iter().any(|member| member.property.source == rule.guard.source);
+    let updates = entity.has_update() || entity.spec.kind == EntityKind::User;
+    entity.has(Verb::Create) && gives(&entity.resource.create) || updates && gives(&entity.resource.update)
 }
 
 /// Whether bodies of new rows are read: by the API or by the seed.
@@ -150,7 +182,10 @@ fn complete(entity: &Entity, members: &[Member]) -> String {
     let mut extras = Vec::new();
     for member in members {
         let wire = &member.property.wire;
-        if !shared(member) {
+        if entity.writer(member).is_some() {
+            let schema = if shared(member) { format!("fields.{wire}") } else { member_schema(member).text };
+            extras.push(format!("{wire}: {schema}.optional()"));
+        } else if !shared(member) {
             extras.push(format!("{wire}: {}", create_only(entity, member)));
         } else if !member.required {
             extras.push(format!("{wire}: fields.{wire}.default({})", default(entity, member)));
@@ -272,6 +307,13 @@ fn imports(entity: &Entity) -> TsImports {
     }
     for helper in helpers(entity) {
         imports = imports.with_values(helper.module(), &[helper.name()]);
+    }
+    let rules = rules(entity);
+    if rules.iter().any(|rule| rule.parameters.contains("caller: Caller")) {
+        imports = imports.with_types("../utils/caller.js", &["Caller"]);
+    }
+    if rules.iter().any(|rule| rule.expression.contains("hasRole(")) {
+        imports = imports.with_values("../utils/caller.js", &["hasRole"]);
     }
     imports
 }

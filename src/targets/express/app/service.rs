@@ -3,11 +3,12 @@
 use askama::Template;
 
 use crate::code::{Origin, TsImports};
-use crate::contract::{Admission, Input as Member, Predicate, Source, Value, Verb};
+use crate::contract::{Admission, FieldAccess, Input as Member, Predicate, Source, Value, Verb};
 use crate::model::{self, Default, EntityId, Type};
 use crate::project::{File, Part};
 use crate::targets::RenderError;
 use crate::targets::express::entity::{Entity, roles};
+use crate::targets::express::fields::{FieldRule, object, permissions};
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::rules::{Named, Terms, asks_role, asks_row, needs_store, role_arguments};
@@ -22,6 +23,8 @@ struct Service<'a> {
     rules: Vec<RuleFunction>,
     has_list: bool,
     list: Signature,
+    /// The fields that not everybody may filter and order by, each with whether the caller may.
+    list_readable: Option<String>,
     has_find: bool,
     find: Signature,
     find_refusal: Option<String>,
@@ -35,6 +38,11 @@ struct Service<'a> {
     has_create: bool,
     create: Signature,
     forbidden: Vec<Forbidden>,
+    /// The fields that not everybody may give, each with whether the caller may.
+    create_writable: Option<String>,
+    update_writable: Option<String>,
+    /// Where a whole body leaves out what only some may write.
+    replace: Option<Replace>,
     checks_references: bool,
     check_arguments: &'static str,
     check_parameters: &'static str,
@@ -59,6 +67,13 @@ struct Service<'a> {
 struct Signature {
     parameters: String,
     arguments: String,
+}
+
+/// What stands in for what a whole body leaves out.
+struct Replace {
+    parameters: String,
+    arguments: String,
+    absent: Vec<String>,
 }
 
 /// A guard as a function.
@@ -142,7 +157,9 @@ impl<'c> Context<'c, '_> {
             (true, false) => "caller: Caller, ",
         };
         let argument = |wanted: bool| if wanted { "caller, " } else { "" };
-        let list_caller = entity.list.before.asks_caller();
+        let list_caller = entity.list_asks_caller();
+        let row_caller = argument(entity.list.before.asks_caller());
+        let create_writable = self.writable(&entity.resource.create, entity.has(Verb::Create));
         let repository_caller = if entity.get.before.asks_caller() { "caller, " } else { "" };
         Service {
             imports: self.imports(),
@@ -151,8 +168,9 @@ impl<'c> Context<'c, '_> {
             has_list: entity.has(Verb::List),
             list: Signature {
                 parameters: format!("{}query: {}Query", caller(list_caller, entity.list.users_only()), names.pascal),
-                arguments: format!("{}query", argument(list_caller)),
+                arguments: format!("{row_caller}query"),
             },
+            list_readable: object(&permissions(entity.listed_by(), entity)),
             has_find: entity.is_found(),
             find: Signature {
                 parameters: format!("{}id: string, reader: Reader = db", caller(find_caller, false)),
@@ -181,7 +199,10 @@ impl<'c> Context<'c, '_> {
                 ),
                 arguments: String::new(),
             },
-            forbidden: forbidden(entity),
+            forbidden: if create_writable.is_some() { Vec::new() } else { forbidden(entity) },
+            create_writable,
+            update_writable: self.writable(&entity.resource.update, entity.has_update()),
+            replace: self.replace(update_caller),
             checks_references: !self.referring().is_empty(),
             check_arguments: if check_caller { "caller, " } else { "" },
             check_parameters: if check_caller { "caller: Caller, " } else { "" },
@@ -213,6 +234,42 @@ impl<'c> Context<'c, '_> {
             },
             none: Origin::NONE,
         }
+    }
+
+    /// The members of a body that not everybody may give, each with whether the caller may.
+    fn writable(self, members: &'c [Member], exists: bool) -> Option<String> {
+        let entity = self.entity;
+        let guarded: Vec<_> = entity.guarded(members).filter(|_| exists).map(|(rule, _)| rule).collect();
+        let mut permitted = permissions(guarded.iter().copied(), entity);
+        if guarded.is_empty() {
+            return None;
+        }
+        let owner = forbidden(entity).into_iter().filter(|field| {
+            guarded.iter().all(|rule| rule.property != field.property)
+                && members.iter().any(|member| member.property.wire == field.property)
+        });
+        permitted.extend(owner.map(|field| format!("{}: {}", field.property, field.admitted)));
+        object(&permitted)
+    }
+
+    fn replace(self, with_caller: bool) -> Option<Replace> {
+        let entity = self.entity;
+        let guarded: Vec<_> = entity.guarded(&entity.resource.update).filter(|_| entity.has(Verb::Put)).collect();
+        let caller = match (with_caller, entity.update.users_only()) {
+            (false, _) => "",
+            (true, true) => "caller: User, ",
+            (true, false) => "caller: Caller, ",
+        };
+        let absent = |(rule, member): &(&FieldRule, &Member)| {
+            let Source::Field(id) = member.property.source else { return None };
+            let value = absent_at(entity.spec.field(id), "new Date().toISOString()");
+            Some(format!("...({} && {{ {}: {value} }})", rule.call(), rule.property))
+        };
+        (!guarded.is_empty()).then(|| Replace {
+            parameters: format!("{caller}id: string, input: {}Replace", entity.names.pascal),
+            arguments: if with_caller { "caller, id".to_owned() } else { "id".to_owned() },
+            absent: guarded.iter().filter_map(absent).collect(),
+        })
     }
 
     fn predicate(self, named: Named) -> Option<&'c Predicate> {
@@ -305,13 +362,26 @@ impl<'c> Context<'c, '_> {
         let entity = self.entity;
         let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
         let owner = entity.spec.owner_field();
+        let guarded = |id| entity.writers().any(|rule| rule.guard.source == Source::Field(id));
         entity
             .spec
             .fields()
-            .filter(|(id, _)| owner == Some(*id) || !given(*id))
+            .filter(|(id, _)| owner == Some(*id) || !given(*id) || guarded(*id))
             .map(|(id, field)| {
                 let property = field_property(field);
-                if owner == Some(id) { property } else { format!("{property}: {}", absent(field)) }
+                if owner == Some(id) {
+                    property
+                } else if given(id) {
+                    let absent = absent(field);
+                    // Null is a value that may be given in the place of another.
+                    if field.nullable && absent != "null" {
+                        format!("{property}: input.{property} === undefined ? {absent} : input.{property}")
+                    } else {
+                        format!("{property}: input.{property} ?? {absent}")
+                    }
+                } else {
+                    format!("{property}: {}", absent(field))
+                }
             })
             .collect()
     }
@@ -408,6 +478,18 @@ impl<'c> Context<'c, '_> {
                 }
             }
         }
+        for rule in self.field_calls() {
+            imports = imports.with_values(&schema, &[&rule.name()]);
+        }
+        if entity.guarded(&entity.resource.update).next().is_some() && entity.has(Verb::Put) {
+            imports = imports.with_types(&schema, &[&format!("{}Replace", names.pascal)]);
+        }
+        if entity.listed_by().next().is_some() {
+            imports = imports.with_values("../utils/fields.js", &["rejectUnreadable"]);
+        }
+        if self.field_calls().any(|rule| rule.guard.access == FieldAccess::Write) {
+            imports = imports.with_values("../utils/fields.js", &["rejectUnwritable"]);
+        }
         let text = self.caller_types();
         for (name, module) in [("User", "../models/user.model.js"), ("Caller", "../utils/caller.js")] {
             if text.contains(&format!("caller: {name}")) {
@@ -416,11 +498,21 @@ impl<'c> Context<'c, '_> {
         }
         let asks_role = rules.iter().any(|rule| rule.expression.contains("hasRole("))
             || refusal(entity).is_some_and(|refusal| refusal.contains("hasRole("))
-            || !forbidden(entity).is_empty();
+            || forbidden(entity).iter().any(|field| field.admitted.contains("hasRole("))
+            || permissions(entity.listed_by(), entity).iter().any(|text| text.contains("hasRole("));
         if asks_role {
             imports = imports.with_values("../utils/caller.js", &["hasRole"]);
         }
         imports
+    }
+
+    /// The field rules that the service asks about.
+    fn field_calls(self) -> impl Iterator<Item = &'c FieldRule<'c>> {
+        let entity = self.entity;
+        let listed = entity.listed_by().filter(|rule| !rule.reads_row());
+        let given = |exists: bool, members| entity.guarded(members).filter(move |_| exists).map(|(rule, _)| rule);
+        let created = given(entity.has(Verb::Create), &entity.resource.create);
+        listed.chain(created).chain(given(entity.has_update(), &entity.resource.update))
     }
 
     /// How functions declare their callers.
@@ -432,7 +524,7 @@ impl<'c> Context<'c, '_> {
             (true, false) => "caller: Caller ",
         };
         let mut text = String::new();
-        text += declared(entity.has(Verb::List) && entity.list.before.asks_caller(), entity.list.users_only());
+        text += declared(entity.has(Verb::List) && entity.list_asks_caller(), entity.list.users_only());
         text += declared((entity.is_found() || entity.is_collected) && entity.find_asks_caller(), false);
         text += declared(entity.has(Verb::Create) && entity.create_asks_caller(self.all), entity.create.users_only());
         text += declared(entity.has_update() && entity.update_asks_caller(self.all), entity.update.users_only());
@@ -460,6 +552,7 @@ fn forbidden(entity: &Entity) -> Vec<Forbidden> {
         return Vec::new();
     }
     let field = |member: &Member| match &member.write {
+        _ if entity.writer(member).is_some() => None,
         Admission::Anyone => None,
         Admission::SignedIn => {
             Some(Forbidden { property: member.property.wire.clone(), admitted: "caller".to_owned() })
@@ -474,10 +567,15 @@ fn forbidden(entity: &Entity) -> Vec<Forbidden> {
 
 /// What a field holds that no body gives; `now` is the moment.
 pub(in crate::targets::express) fn absent(field: &model::Field) -> String {
+    absent_at(field, "now")
+}
+
+/// The same where the moment is another expression.
+fn absent_at(field: &model::Field, now: &str) -> String {
     match (&field.default, &field.ty) {
         (Some(Default::Literal(value)), Type::Scalar(scalar)) => literal(value, scalar),
         (Some(Default::Literal(value)), Type::List { item, .. }) => format!("[{}]", literal(value, item)),
-        (Some(Default::Now), Type::Scalar(scalar)) => moment(scalar, "now"),
+        (Some(Default::Now), Type::Scalar(scalar)) => moment(scalar, now),
         (_, Type::List { .. } | Type::Many(_)) => "[]".to_owned(),
         _ => "null".to_owned(),
     }
@@ -510,4 +608,5 @@ pub(in crate::targets::express) fn asks_for_roles(entity: &Entity) -> bool {
     predicates.into_iter().any(asks_role)
         || admissions.iter().any(|rule| matches!(rule.admission, Admission::Roles(_)))
         || !forbidden(entity).is_empty()
+        || entity.fields.iter().any(|rule| asks_role(&rule.guard.predicate))
 }

@@ -149,6 +149,14 @@ struct Parameters {
 }
 
 #[derive(Template)]
+#[template(path = "express/app/src/utils/fields.ts")]
+struct Fields {
+    imports: TsImports,
+    reads: bool,
+    writes: bool,
+}
+
+#[derive(Template)]
 #[template(path = "express/app/src/utils/json.ts")]
 struct Json {
     json: bool,
@@ -198,6 +206,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     for file in rendered {
         files.push(file?);
     }
+    files.extend(fields(entities)?);
     if has_lists {
         files.push(typescript("src/utils/page.ts", Part::Source, &Page)?);
     }
@@ -216,6 +225,21 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         files.push(typescript("src/schemas/parameters.ts", Part::Source, &parameters_of(&parameters))?);
     }
     Ok(files)
+}
+
+/// What refuses fields that are not for every caller, as far as there are such.
+fn fields(entities: &[Entity]) -> Result<Option<File>, RenderError> {
+    let reads = entities.iter().any(|entity| entity.listed_by().next().is_some());
+    let writes = entities.iter().any(|entity| entity.writers().any(|rule| schema::is_written(entity, rule)));
+    if !reads && !writes {
+        return Ok(None);
+    }
+    let mut imports =
+        TsImports::new().with_values("./errors.js", &["ApiError"]).with_types("./errors.js", &["Problem"]);
+    if reads {
+        imports = imports.with_types("../schemas/list-query.js", &["ListQuery"]);
+    }
+    typescript("src/utils/fields.ts", Part::Source, &Fields { imports, reads, writes }).map(Some)
 }
 
 fn list_query(entities: &[Entity]) -> ListQuery {

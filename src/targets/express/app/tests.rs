@@ -15,6 +15,7 @@ use crate::targets::express::access::{
     AccessTest, Cases, first_permitted, is_account, object, permission, readable_rows, verb_word,
 };
 use crate::targets::express::entity::Entity;
+use crate::targets::express::field_tests::field_tests;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::parts::{Parts, Principal, Variable};
@@ -40,6 +41,8 @@ struct Api<'a> {
 struct Rows {
     imports: TsImports,
     counts: bool,
+    /// Whether tests of fields count too.
+    exports: bool,
     entities: Vec<RowFactory>,
 }
 
@@ -62,6 +65,17 @@ struct ResourceSupport {
     limit: u32,
     /// Whether some rows take what can be written only once.
     once: bool,
+    /// Whether some rows show to some callers only what they hold.
+    hides: bool,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/entity.fields.test.ts")]
+struct FieldTests<'a> {
+    imports: TsImports,
+    names: &'a Names,
+    path: &'a str,
+    cases: Vec<String>,
 }
 
 #[derive(Template)]
@@ -82,6 +96,7 @@ struct ResourceTests<'a> {
     path: &'a str,
     permitted: Vec<(&'static str, String)>,
     shown: String,
+    hidden: Option<String>,
     filters: Vec<[String; 3]>,
     sorts: String,
     exact: String,
@@ -164,9 +179,16 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let with_rows: Vec<&Entity> =
         entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
     if !with_rows.is_empty() {
-        files.push(typescript("tests/support/rows.ts", Part::Test, &rows(cases, input.storage, &with_rows))?);
+        let with_fields = with_rows.iter().any(|entity| has_field_tests(entity));
+        let support = rows(cases, input.storage, &with_rows);
+        files.push(typescript("tests/support/rows.ts", Part::Test, &support)?);
+        if with_fields {
+            let text = include_str!("../../../../templates/express/app/tests/support/fields.ts");
+            files.push(fixed("tests/support/fields.ts", Part::Test, text)?);
+        }
         let once = with_rows.iter().any(|entity| entity.written_once().next().is_some());
-        let support = ResourceSupport { limit: input.contract.limits.page_size_max, once };
+        let hides = with_rows.iter().any(|entity| entity.has_routes() && entity.readers().next().is_some());
+        let support = ResourceSupport { limit: input.contract.limits.page_size_max, once, hides };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
     }
     for entity in with_rows.into_iter().filter(|entity| entity.has_routes()) {
@@ -174,11 +196,29 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         let access = access_tests(&tried, entity);
         let count = access.cases.len();
         files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
+        if has_field_tests(entity) {
+            let cases = field_tests(input.contract, entity, &tried);
+            let (count, text) = (cases.len(), cases.concat());
+            let mut imports = row_imports(&entity.names);
+            if text.contains("next()") {
+                imports = imports.with_values("./support/rows.js", &["next"]);
+            }
+            if text.contains("randomUUID()") {
+                imports = imports.with_values("node:crypto", &["randomUUID"]);
+            }
+            let fields = FieldTests { imports, names: &entity.names, path: &entity.resource.path, cases };
+            files.push(tests(&format!("tests/{}.fields.test.ts", entity.names.stem), count, &fields)?);
+        }
         let resource = resource_tests(&tried, entity);
         let count = count_of(&resource);
         files.push(tests(&format!("tests/{}.test.ts", entity.names.stem), count, &resource)?);
     }
     Ok(files)
+}
+
+/// Whether there are rules on an entity's fields to be tried.
+fn has_field_tests(entity: &Entity) -> bool {
+    entity.has_routes() && !entity.fields.is_empty()
 }
 
 fn api(parts: &Parts) -> Api<'_> {
@@ -243,7 +283,19 @@ fn rows(cases: Cases, storage: &Storage, entities: &[&Entity]) -> Rows {
     if text.contains("randomUUID()") {
         imports = imports.with_values("node:crypto", &["randomUUID"]);
     }
-    Rows { imports, counts: text.contains("next()"), entities: factories }
+    let fields = entities.iter().filter(|entity| has_field_tests(entity));
+    let mut guarded = fields.flat_map(|entity| entity.guarded(&entity.resource.create));
+    let exports = guarded.any(|(_, member)| match member.property.source {
+        Source::Field(id) if member.refers_to.is_none() => {
+            samples::expression(&member.property.value, false).contains("next()")
+                || samples::expression(&member.property.value, true).contains("next()")
+                    && entities
+                        .iter()
+                        .any(|entity| entity.resource.create.contains(member) && entity.spec.field(id).unique)
+        }
+        _ => false,
+    });
+    Rows { imports, counts: exports || text.contains("next()"), exports, entities: factories }
 }
 
 /// How tests make rows of an entity.
@@ -258,8 +310,8 @@ fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         let wire = member.property.wire.clone();
         let mut fact = facts.values.iter().filter(|(field, _)| *field == id);
         let value = match (member.refers_to, fact.next_back()) {
-            // The owner is whoever calls, and no row needs what it may do without.
-            _ if owner == Some(id) => continue,
+            // The owner is whoever calls, and what only some may give no row needs.
+            _ if owner == Some(id) || entity.writer(member).is_some() => continue,
             (Some(to), _) if matches!(member.property.value, Value::Keys { .. }) => {
                 let (text, with_caller) = set(cases, storage, entity, member, to);
                 asks_caller |= with_caller;
@@ -420,6 +472,13 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
         names.retain(|name| seen.insert(name.clone()));
         names
     };
+    let shown =
+        resource.row.iter().filter(|property| entity.readers().all(|rule| rule.guard.source != property.source));
+    let shown: Vec<String> = shown.map(|property| property.wire.clone()).collect();
+    let is_free = |source: Source| entity.readers().all(|rule| rule.guard.source != source);
+    let sorts = resource.sorts.iter().filter(|property| is_free(property.source));
+    let sorts: Vec<String> = sorts.map(|property| property.wire.clone()).collect();
+    let hidden: Vec<String> = entity.readers().map(|rule| rule.property.clone()).collect();
     let plain = given(entity);
     let is_fixed = entity.written_once().next().is_some();
     let required_once: Vec<String> =
@@ -430,7 +489,9 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
     let equal = Operator::Compare(Comparison::Equal);
     let is_set = |member: &&Member| matches!(member.property.value, Value::Keys { .. });
     let unique = plain.clone().filter(|member| match member.property.source {
-        Source::Field(id) => entity.spec.field(id).unique && member.refers_to.is_none(),
+        Source::Field(id) => {
+            entity.spec.field(id).unique && member.refers_to.is_none() && entity.writer(member).is_none()
+        }
         _ => false,
     });
     ResourceTests {
@@ -438,10 +499,12 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
         names: &entity.names,
         path: &resource.path,
         permitted,
-        shown: strings(&wires(&resource.row)),
+        shown: strings(&shown),
+        hidden: (!hidden.is_empty()).then(|| strings(&hidden)),
         filters: resource
             .filters
             .iter()
+            .filter(|filter| is_free(filter.property.source))
             .filter(|filter| filter.operator == equal && stored.contains(&filter.property.source))
             .map(|filter| {
                 let text = |text: &str| TsString::from(text).to_string();
@@ -449,7 +512,7 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
                 [text(&filter.parameter), text(&filter.property.wire), others]
             })
             .collect(),
-        sorts: strings(&wires(&resource.sorts)),
+        sorts: strings(&sorts),
         exact: strings(&exact(entity)),
         required: strings(&[required(&resource.update), required_once].concat()),
         required_again: is_fixed.then(|| strings(&required(&resource.update))),
@@ -460,20 +523,28 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
             .filters
             .iter()
             .filter(|filter| filter.operator != equal && filter.property.source != Source::Id)
+            .filter(|filter| is_free(filter.property.source))
             .filter(|filter| filter.operator == Operator::Null || stored.contains(&filter.property.source))
             .map(|filter| {
                 let text = |text: &str| TsString::from(text).to_string();
                 [text(&filter.parameter), text(&filter.property.wire), text(filter.operator.word())]
             })
             .collect(),
-        sets: Some(plain.clone().filter(is_set).map(|member| member.property.wire.clone()).collect::<Vec<_>>())
-            .filter(|sets| !sets.is_empty())
-            .map(|sets| strings(&sets)),
+        sets: Some(
+            plain
+                .clone()
+                .filter(is_set)
+                .filter(|member| entity.writer(member).is_none())
+                .map(|member| member.property.wire.clone())
+                .collect::<Vec<_>>(),
+        )
+        .filter(|sets| !sets.is_empty())
+        .map(|sets| strings(&sets)),
         references: strings(
             &resource
                 .update
                 .iter()
-                .filter(|member| member.refers_to.is_some() && !is_set(member))
+                .filter(|member| member.refers_to.is_some() && !is_set(member) && entity.writer(member).is_none())
                 .map(|member| member.property.wire.clone())
                 .collect::<Vec<_>>(),
         ),
@@ -491,7 +562,8 @@ fn given<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e crate::contract::In
 fn is_empty_in_tests(entity: &Entity, source: Source) -> bool {
     let Source::Field(id) = source else { return false };
     let field = entity.spec.field(id);
-    let given = entity.resource.create.iter().any(|member| member.property.source == source);
+    let gives = |member: &Member| member.property.source == source && entity.writer(member).is_none();
+    let given = entity.resource.create.iter().any(gives);
     field.nullable && (field.reference().is_some() || !given) && field.default.is_none()
 }
 

@@ -3,12 +3,15 @@
 use askama::Template;
 
 use crate::code::{Slug, TsImports, TsString};
-use crate::contract::{Action, Admission, Input as Member, Method, Resource, Source, Verb};
+use crate::contract::{
+    Action, Admission, Caller, Input as Member, KnownFacts, Method, Property, Resource, Source, Verb,
+};
 use crate::model::{Auth, RoleId};
 use crate::project::{File, Part};
 use crate::targets::express::access::SIGNED_IN;
 use crate::targets::express::app::{Reference, absent, asks_for_roles, field_extras, member_schema};
 use crate::targets::express::entity::Entity;
+use crate::targets::express::fields::{object, permissions};
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::names::field_property;
 use crate::targets::express::parts::{Middleware, Parts, Principal, Router, Script, Seed, Variable, digits};
@@ -77,6 +80,8 @@ struct AuthSchema {
 #[template(path = "express/features/password/src/controllers/auth.controller.ts")]
 struct AuthController {
     has_profile: bool,
+    /// What shows users to themselves.
+    view: String,
 }
 
 #[derive(Template)]
@@ -97,6 +102,8 @@ struct AuthUserRepository {
 struct AuthService {
     imports: TsImports,
     has_profile: bool,
+    /// The fields that not every user may write, each with whether the caller may.
+    writable: Option<String>,
     check: Option<ReferenceCheck>,
     session_milliseconds: String,
     omitted: String,
@@ -198,7 +205,8 @@ impl Login<'_, '_> {
 
     /// The fields that a spec adds to users, as far as registering takes them.
     fn declared(&self) -> Vec<&Member> {
-        self.resource().create.iter().collect()
+        // Whoever registers is nobody yet.
+        self.resource().create.iter().filter(|member| member.write == Admission::Anyone).collect()
     }
 
     /// The fields that users may change of themselves.
@@ -325,7 +333,11 @@ impl Login<'_, '_> {
         add(typescript("src/schemas/auth.schema.ts", Part::Source, &self.schema()))?;
         let has_profile = self.has_profile();
         let unique = unique_fields(self.input, self.user).unwrap_or_else(|| "{}".to_owned());
-        add(typescript("src/controllers/auth.controller.ts", Part::Source, &AuthController { has_profile }))?;
+        add(typescript(
+            "src/controllers/auth.controller.ts",
+            Part::Source,
+            &AuthController { has_profile, view: self.user.view("user", "user") },
+        ))?;
         add(typescript("src/routes/auth.routes.ts", Part::Source, &AuthRoutes { has_profile }))?;
         let repository = AuthUserRepository { has_profile, unique };
         add(typescript("src/repositories/auth-user.repository.ts", Part::Source, &repository))?;
@@ -339,14 +351,15 @@ impl Login<'_, '_> {
             add(typescript("src/commands/create-admin.ts", Part::Source, &command))?;
         }
         let fields = self.profile(self.declared());
-        let changes = self.profile(self.changeable());
+        let free = self.changeable().into_iter().filter(|member| self.user.writer(member).is_none());
+        let changes = self.profile(free.collect());
         let unique = fields.iter().any(|(_, value)| value.contains("randomUUID()"));
         let users = Users { unique, fields: fields.clone() };
         add(tests("tests/support/users.ts", 0, &users))?;
         add(tests("tests/login-limit.test.ts", 1, &LoginLimitTest { base }))?;
         add(tests("tests/password.test.ts", 2, &PasswordTest { base }))?;
         add(tests("tests/log.test.ts", 1, &LogTest { base }))?;
-        let shown: Vec<&str> = self.resource().row.iter().map(|property| property.wire.as_str()).collect();
+        let shown = self.shown_to_new_users();
         let mut count = 58;
         count += usize::from(!own_roles.is_empty());
         count += if changes.is_empty() { 0 } else { 9 };
@@ -408,6 +421,7 @@ impl Login<'_, '_> {
         AuthService {
             imports: self.service_imports(),
             has_profile: self.has_profile(),
+            writable: object(&self.writable()),
             check: self.reference_check(),
             session_milliseconds: digits(i64::from(self.input.contract.limits.refresh_family_seconds) * 1000),
             omitted: if names.is_empty() { String::new() } else { format!(" | {}", names.join(" | ")) },
@@ -415,6 +429,15 @@ impl Login<'_, '_> {
             values: unwritten.into_iter().map(|field| (field_property(field), absent(field))).collect(),
             default_role: self.default_role(),
         }
+    }
+
+    /// What users without any role but the default one see of themselves.
+    fn shown_to_new_users(&self) -> Vec<String> {
+        let caller = Caller::User { role: self.auth.default_role };
+        let row = KnownFacts { me: true, ..KnownFacts::default() };
+        let plan = &self.input.contract.plan;
+        let shown = |property: &&Property| plan.shows(self.user.id, property.source, &caller, &row);
+        self.resource().row.iter().filter(shown).map(|property| property.wire.clone()).collect()
     }
 
     /// The references that users write of themselves.
@@ -427,6 +450,11 @@ impl Login<'_, '_> {
             }
         }
         references
+    }
+
+    /// What users may change of themselves, if a role lets them.
+    fn writable(&self) -> Vec<String> {
+        permissions(self.user.guarded(&self.resource().update).map(|(rule, _)| rule), self.user)
     }
 
     fn reference_check(&self) -> Option<ReferenceCheck> {
@@ -455,6 +483,13 @@ impl Login<'_, '_> {
             .with_values("../utils/password.js", &["hashPassword", "verifyPassword"]);
         if self.has_profile() {
             imports = imports.with_types("../schemas/auth.schema.js", &["ProfileChange"]);
+        }
+        let guarded: Vec<String> = self.user.guarded(&self.resource().update).map(|(rule, _)| rule.name()).collect();
+        for name in &guarded {
+            imports = imports.with_values("../schemas/user.schema.js", &[name]);
+        }
+        if !guarded.is_empty() {
+            imports = imports.with_values("../utils/fields.js", &["rejectUnwritable"]);
         }
         if let Some(check) = self.reference_check() {
             imports = imports.with_types("../db/client.js", &["Reader"]).with_types("../utils/errors.js", &["Problem"]);

@@ -9,6 +9,9 @@ testResource({
   ⟦= name ⟧: ⟦= who ⟧,
 ⟦%- endfor %⟧
   shown: ⟦= shown ⟧,
+⟦%- if let Some(hidden) = hidden %⟧
+  hidden: ⟦= hidden ⟧,
+⟦%- endif %⟧
   required: ⟦= required ⟧,
 ⟦%- if let Some(required) = required_again %⟧
   requiredAgain: ⟦= required ⟧,

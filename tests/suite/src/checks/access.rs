@@ -1,6 +1,6 @@
 //! Who may do what to which row: every cell of the scene, asked of the server.
 
-use backsmith::contract::{Source, Verb};
+use backsmith::contract::{Caller, FieldAccess, Input, Property, Source, Verb};
 use backsmith::model::{AccessOperation, EntityId};
 use backsmith::reference::{Request, Response};
 use serde_json::Value as Json;
@@ -14,8 +14,10 @@ use crate::suite::{Found, Suite};
 pub(super) fn reads(suite: &mut Suite) {
     lists(suite);
     for (index, cell) in suite.scene.cells.iter().enumerate() {
-        if matches!(cell.ask, Ask::Get(_)) {
-            get(suite, index, cell);
+        match (&cell.ask, cell.field) {
+            (Ask::Get(_), _) => get(suite, index, cell),
+            (Ask::Total, Some(field)) => ordered(suite, index, cell, field),
+            _ => {}
         }
     }
 }
@@ -35,7 +37,11 @@ fn lists(suite: &mut Suite) {
     for (entity, _) in suite.model.entities() {
         for asker in suite.scene.askers.clone() {
             let of = |cell: &&(usize, Cell)| {
-                cell.1.entity == entity && cell.1.asker == asker && matches!(cell.1.ask, Ask::List(_) | Ask::Total)
+                let is_plain = cell.1.field.is_none();
+                cell.1.entity == entity
+                    && cell.1.asker == asker
+                    && is_plain
+                    && matches!(cell.1.ask, Ask::List(_) | Ask::Total)
             };
             let here: Vec<&(usize, Cell)> = cells.iter().filter(of).collect();
             if here.is_empty() {
@@ -75,12 +81,30 @@ fn fetch(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found<Listed> {
     Ok((200, rows, Some(total)))
 }
 
+/// A list in the order of a field that not everybody may read.
+fn ordered(suite: &mut Suite, index: usize, cell: &Cell, field: Source) {
+    let mut sorts = suite.contract.resource(cell.entity).sorts.iter();
+    let Some(sort) = sorts.find(|property| property.source == field) else { return };
+    let target = format!("{}?limit=1&sort={}", suite.path(cell.entity), sort.wire);
+    let answer = suite.ask(&suite.by(cell.asker, Request::new("GET", &target))).map(|response| {
+        let total = response.json().unwrap_or_default()["meta"]["total"].as_u64();
+        let total = total.and_then(|total| usize::try_from(total).ok());
+        Answer { status: response.status, visible: false, total }
+    });
+    settle(suite, index, cell, answer);
+}
+
 fn get(suite: &mut Suite, index: usize, cell: &Cell) {
     let answer = suite.ask(&request(suite, cell));
     let judged = answer.and_then(|response| {
         let shown = response.json().unwrap_or_default()["data"].clone();
-        let answer = Answer { status: response.status, visible: response.status == 200, total: None };
-        if let (200, Some(row)) = (response.status, cell.row()) {
+        let name = |source| {
+            let mut row = suite.contract.resource(cell.entity).row.iter();
+            row.find(|property| Some(property.source) == source).map(|property| property.wire.as_str())
+        };
+        let visible = response.status == 200 && name(cell.field).is_none_or(|name| shown.get(name).is_some());
+        let answer = Answer { status: response.status, visible, total: None };
+        if let (200, Some(row), None) = (response.status, cell.row(), cell.field) {
             same_row(suite, row, &shown)?;
         }
         Ok(answer)
@@ -114,11 +138,22 @@ fn write(suite: &mut Suite, index: usize, cell: &Cell) {
             (false, _) => Err(format!("refused, yet {before:?} became {after:?}")),
             (true, Verb::Delete) if after.status == 404 => Ok(()),
             (true, Verb::Put | Verb::Patch) if loses_sight && after.status == 404 => Ok(()),
-            (true, Verb::Put | Verb::Patch) if after.data == shown => Ok(()),
+            (true, Verb::Put | Verb::Patch) if alike(suite, cell.entity, &after.data, &shown) => Ok(()),
             (true, Verb::Create) if after.total == before.total.map(|total| total + 1) => Ok(()),
             (true, _) => Err(format!("answered {shown}, yet {before:?} became {after:?}")),
         }
     });
+}
+
+/// Whether two answers show the same row, as far as either shows it.
+fn alike(suite: &Suite, entity: EntityId, a: &Json, b: &Json) -> bool {
+    let plan = &suite.contract.plan;
+    let for_all = |property: &Property| plan.field(entity, property.source, FieldAccess::Read).is_none();
+    let differs = |property: &Property| {
+        let (a, b) = (a.get(&property.wire), b.get(&property.wire));
+        a != b && (for_all(property) || a.is_some() && b.is_some())
+    };
+    !suite.contract.resource(entity).row.iter().any(differs)
 }
 
 /// Somebody who can see whether a change took place.
@@ -162,7 +197,7 @@ fn witness(suite: &Suite, cell: &Cell) -> Option<Witness> {
             None => Ask::Total,
         };
         let verb = if cell.row().is_some() { Verb::Get } else { Verb::List };
-        let asked = Cell { id: String::new(), entity: cell.entity, ask, asker: *asker };
+        let asked = Cell { id: String::new(), entity: cell.entity, ask, asker: *asker, field: None };
         suite.contract.verb(cell.entity, verb).is_some()
             && suite.scene.predict(suite.model, &suite.contract.plan, &asked).status == 200
             && (cell.row().is_some() || sees_new_row(suite, cell, *asker))
@@ -184,7 +219,7 @@ fn request(suite: &Suite, cell: &Cell) -> Request {
         None => suite.path(cell.entity).to_owned(),
     };
     let request = Request::new(cell.verb().method().as_str(), &path);
-    let body = |fields, inputs: Vec<&backsmith::contract::Input>| {
+    let body = |fields, inputs: Vec<&Input>| {
         let row = Row { key: String::new(), entity: cell.entity, fields, login: None };
         body_of(suite.model, suite.scene, &suite.ids, &row, inputs)
     };
@@ -196,8 +231,10 @@ fn request(suite: &Suite, cell: &Cell) -> Request {
             let mut fields = suite.scene.row(*row).fields.clone();
             fields.extend(changes.clone());
             let inputs = resource.update.iter();
+            let caller = suite.scene.caller(cell.asker);
+            let gives = |input: &&Input| input.write.admits(&caller) || changed(input.property.source, changes);
             let inputs = match verb {
-                Verb::Put => inputs.collect(),
+                Verb::Put => inputs.filter(gives).collect(),
                 _ => inputs.filter(|input| changed(input.property.source, changes)).collect(),
             };
             request.json(&body(fields, inputs))
@@ -209,7 +246,7 @@ fn request(suite: &Suite, cell: &Cell) -> Request {
 /// Whether an answer shows a seeded row as it was seeded, with all that belongs to it and nothing else.
 pub(super) fn same_row(suite: &Suite, row: RowId, shown: &Json) -> Found {
     let entity = suite.scene.row(row).entity;
-    same_names(suite, entity, shown)?;
+    names(suite, entity, shown, |_| None)?;
     for (name, value) in suite.wire_row(row) {
         if shown.get(&name).is_some_and(|shown| !same(shown, &value)) {
             return Err(format!("{name} is {} instead of {value}", shown[&name]));
@@ -218,10 +255,20 @@ pub(super) fn same_row(suite: &Suite, row: RowId, shown: &Json) -> Found {
     Ok(())
 }
 
-/// Whether an answer has the members of an entity's rows and no others.
-pub(super) fn same_names(suite: &Suite, entity: EntityId, shown: &Json) -> Found {
-    let mut wanted: Vec<&str> =
-        suite.contract.resource(entity).row.iter().map(|property| property.wire.as_str()).collect();
+/// Whether an answer has the members of an entity's rows that its caller may read, and no others.
+pub(super) fn same_names(suite: &Suite, caller: &Caller, entity: EntityId, shown: &Json) -> Found {
+    names(suite, entity, shown, |source| suite.shows(caller, entity, source))
+}
+
+/// The same where `shows` says what is there of the fields that not everybody may read; of some, nothing is said.
+fn names(suite: &Suite, entity: EntityId, shown: &Json, shows: impl Fn(Source) -> Option<bool>) -> Found {
+    let properties = suite.contract.resource(entity).row.iter();
+    let for_all = |source| suite.contract.plan.field(entity, source, FieldAccess::Read).is_none();
+    let is_wanted = |property: &&Property| {
+        let known = if for_all(property.source) { Some(true) } else { shows(property.source) };
+        known.unwrap_or_else(|| shown.get(&property.wire).is_some())
+    };
+    let mut wanted: Vec<&str> = properties.filter(is_wanted).map(|property| property.wire.as_str()).collect();
     wanted.sort_unstable();
     let found = keys(shown);
     if found == wanted { Ok(()) } else { Err(format!("a row with {found:?} instead of {wanted:?}")) }

@@ -1,7 +1,7 @@
 //! Registering and logging in.
 
-use backsmith::contract::{AuthAction, Value};
-use backsmith::model::{EntityId, Scalar};
+use backsmith::contract::{AuthAction, Caller, Value};
+use backsmith::model::{EntityId, RoleId, Scalar};
 use backsmith::reference::{Request, Response};
 use serde_json::{Map, Value as Json, json};
 
@@ -70,7 +70,9 @@ pub(super) fn session(suite: &mut Suite, response: &Response) -> Found<Json> {
     if session["expiresIn"] != suite.contract.limits.access_token_seconds {
         return Err(format!("a session that expires in {}", session["expiresIn"]));
     }
-    same_names(suite, account(suite)?, &session["user"])?;
+    let role = session["user"]["role"].as_str();
+    let role = suite.model.roles().iter().position(|known| Some(known.name.snake()) == role).map(RoleId);
+    same_names(suite, &Caller::User { role }, account(suite)?, &session["user"])?;
     for token in ["accessToken", "refreshToken"] {
         suite.secrets.push(session[token].as_str().ok_or("a session without tokens")?.to_owned());
     }

@@ -47,7 +47,7 @@ fn look_at_child(suite: &mut Suite, pair: &Pair) -> Found {
         return Ok(());
     }
     let reads = |asker: &crate::scene::Asker| {
-        let cell = Cell { id: String::new(), entity, ask: Ask::Get(pair.child), asker: *asker };
+        let cell = Cell { id: String::new(), entity, ask: Ask::Get(pair.child), asker: *asker, field: None };
         suite.scene.predict(suite.model, &suite.contract.plan, &cell).status == 200
     };
     let Some(asker) = suite.scene.askers.iter().copied().find(reads) else { return Ok(()) };

@@ -56,7 +56,7 @@ fn distinct(rows: &[Json], wire: &str, most: usize) -> Vec<Json> {
     values
 }
 
-fn text(value: &Json) -> String {
+pub(super) fn text(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 

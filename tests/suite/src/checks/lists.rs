@@ -2,11 +2,12 @@
 
 use std::cmp::Ordering;
 
-use backsmith::contract::{Property, Value, Verb};
+use backsmith::contract::{Operator, Property, Value, Verb};
 use backsmith::model::{AccessOperation, EntityId, Literal};
 use backsmith::reference::Request;
 use serde_json::Value as Json;
 
+use super::access::same_names;
 use super::filters;
 use crate::scene::{Ask, Asker, Cell, Row, RowId};
 use crate::suite::{Found, Suite};
@@ -23,13 +24,16 @@ pub(super) fn run(suite: &mut Suite) {
         suite
             .check(&format!("lists.{name}.default-order"), guards.clone(), |suite| default_order(suite, entity, asker));
         suite.check(&format!("lists.{name}.hidden"), guards.clone(), |suite| hidden(suite, entity));
+        suite.check(&format!("lists.{name}.fields"), guards.clone(), |suite| fields(suite, entity));
         let resource = suite.contract.resource(entity);
         for property in &resource.sorts {
+            let Some(asker) = suite.lister(entity, property.source) else { continue };
             suite.check(&format!("lists.{name}.sort.{}", property.wire), guards.clone(), |suite| {
                 sorted(suite, entity, asker, property)
             });
         }
         for filter in &resource.filters {
+            let Some(asker) = suite.lister(entity, filter.property.source) else { continue };
             suite.check(&format!("lists.{name}.filter.{}", filter.parameter), guards.clone(), |suite| {
                 filters::filtered(suite, entity, asker, filter)
             });
@@ -45,7 +49,7 @@ pub(super) fn run(suite: &mut Suite) {
 /// A row that an asker's list leaves out does not come to light by a filter or an order either.
 fn hidden(suite: &mut Suite, entity: EntityId) -> Found {
     for asker in suite.scene.askers.clone() {
-        let total = Cell { id: String::new(), entity, ask: Ask::Total, asker };
+        let total = Cell { id: String::new(), entity, ask: Ask::Total, asker, field: None };
         let Some(total) = suite.scene.predict(suite.model, &suite.contract.plan, &total).total else { continue };
         for query in ["sort=id", "sort=-createdAt,id", "limit=1"] {
             let meta = get(suite, entity, asker, query, 200)?["meta"]["total"].clone();
@@ -69,6 +73,37 @@ fn hidden(suite: &mut Suite, entity: EntityId) -> Found {
             let shown = suite.wire_row(row).into();
             let id = suite.id(row).to_owned();
             filters::hidden_from_search(suite, entity, asker, &shown, &id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every row of a list shows what its asker may read and nothing else, and no filter finds out about the rest.
+fn fields(suite: &mut Suite, entity: EntityId) -> Found {
+    let askers: Vec<Asker> = suite.scene.askers.clone();
+    for asker in askers {
+        let total = Cell { id: String::new(), entity, ask: Ask::Total, asker, field: None };
+        if suite.scene.predict(suite.model, &suite.contract.plan, &total).status != 200 {
+            continue;
+        }
+        let (rows, _) = suite.list_all(asker, entity, "")?;
+        let caller = suite.scene.caller(asker);
+        for row in &rows {
+            same_names(suite, &caller, entity, row)?;
+        }
+        let resource = suite.contract.resource(entity);
+        for filter in &resource.filters {
+            let property = &filter.property;
+            if suite.contract.plan.lists_by(entity, property.source, &caller) {
+                continue;
+            }
+            let value = match filter.operator {
+                Operator::Null => "true".to_owned(),
+                Operator::Compare(_) | Operator::In => filters::text(&values::valid(&property.value, 1)),
+            };
+            let target = format!("{}?{}={}", suite.path(entity), filter.parameter, encoded(&value));
+            let request = suite.by(asker, Request::new("GET", &target));
+            suite.expect_details(&request, 403, &[(&property.wire, "forbidden")])?;
         }
     }
     Ok(())

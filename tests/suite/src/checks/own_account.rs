@@ -1,6 +1,6 @@
 //! What users change of their own accounts.
 
-use backsmith::contract::{Action, AuthAction, Input, Source};
+use backsmith::contract::{Action, Admission, AuthAction, FieldAccess, Input, Source};
 use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
 
@@ -135,10 +135,14 @@ fn password_together(suite: &mut Suite) -> Found {
     suite.expect(&auth(suite, AuthAction::Me).bearer(token.as_str().unwrap_or_default()), 200).map(|_| ())
 }
 
-/// What users may change of themselves, but for references.
+/// What every user may change of oneself, but for references.
 fn plain(suite: &Suite) -> Vec<Input> {
     let Some(auth) = &suite.model.auth else { return Vec::new() };
-    suite.contract.resource(auth.user).update.iter().filter(|input| input.refers_to.is_none()).cloned().collect()
+    let of_all = |input: &&Input| {
+        let guard = suite.contract.plan.field(auth.user, input.property.source, FieldAccess::Read);
+        input.refers_to.is_none() && input.write == Admission::Anyone && guard.is_none()
+    };
+    suite.contract.resource(auth.user).update.iter().filter(of_all).cloned().collect()
 }
 
 fn update_me(suite: &Suite, known: &Registered, body: &Json) -> Request {

@@ -1,6 +1,6 @@
 //! Random requests, with symbols in place of ids.
 
-use backsmith::contract::{Action, AuthAction, Contract, Input, Operation, Property, Source, Value, Verb};
+use backsmith::contract::{Action, Admission, AuthAction, Contract, Input, Operation, Property, Source, Value, Verb};
 use backsmith::model::{Default, EntityId, Model};
 use fastrand::Rng;
 use serde_json::{Map, Value as Json, json};
@@ -262,7 +262,8 @@ impl<'a> Asking<'a> {
                     Map::from_iter([("email".to_owned(), json!(email)), ("password".to_owned(), json!(password))]);
                 if let Some(auth) = &self.model.auth {
                     let contract = self.contract;
-                    for input in &contract.resource(auth.user).create {
+                    let inputs = contract.resource(auth.user).create.iter();
+                    for input in inputs.filter(|input| input.write == Admission::Anyone) {
                         let value = self.valid(input);
                         body.insert(input.property.wire.clone(), value);
                     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Contract, Guard, Plan};
+use backsmith::contract::{Contract, FieldGuard, Guard, Plan};
 use backsmith::model::Model;
 
 use super::operators::{Mutant, mutants};
@@ -28,6 +28,15 @@ struct Suspect {
     differing: BTreeMap<usize, Answer>,
     /// The guards that it changes, adds or takes out.
     touched: Vec<Guard>,
+    /// The same of fields.
+    fields: Vec<FieldGuard>,
+}
+
+impl Suspect {
+    fn ids(&self) -> BTreeSet<String> {
+        let fields = self.fields.iter().map(|guard| guard.id.to_string());
+        self.touched.iter().map(|guard| guard.id.to_string()).chain(fields).collect()
+    }
 }
 
 /// Mutants that run together: one server has all their faults.
@@ -69,7 +78,7 @@ impl<'m> Bench<'m> {
 
     /// The ids of the guards that each mutant of a batch changes, adds or takes out.
     pub fn touched(&self, batch: &Batch) -> Vec<BTreeSet<String>> {
-        self.of(batch).map(|suspect| suspect.touched.iter().map(|guard| guard.id.to_string()).collect()).collect()
+        self.of(batch).map(Suspect::ids).collect()
     }
 
     /// The guards that the server of a batch enforces: the true ones, with the changes of all its mutants.
@@ -82,7 +91,12 @@ impl<'m> Bench<'m> {
             let own = suspect.mutant.plan.guards().iter().filter(|guard| touched.contains(&at(guard)));
             guards.extend(own.cloned());
         }
-        guards.into_iter().collect()
+        let changed = |guard: &FieldGuard| {
+            let all = self.of(batch).flat_map(|suspect| &suspect.fields);
+            all.into_iter().find(|other| other.id == guard.id).unwrap_or(guard).clone()
+        };
+        let fields = self.contract.plan.fields().iter().map(changed);
+        guards.into_iter().collect::<Plan>().with_fields(fields)
     }
 
     /// Runs the suite against a system.
@@ -124,7 +138,9 @@ impl<'m> Bench<'m> {
         let changed = wrong.iter().filter(|guard| !truth.contains(guard));
         let gone = truth.iter().filter(|guard| !wrong.contains(guard));
         let touched = changed.chain(gone).cloned().collect();
-        Suspect { differing: self.differing(&mutant.plan), touched, mutant }
+        let fields = mutant.plan.fields().iter().filter(|guard| !self.contract.plan.fields().contains(guard));
+        let fields = fields.cloned().collect();
+        Suspect { differing: self.differing(&mutant.plan), touched, fields, mutant }
     }
 
     /// The cells that a plan answers otherwise than the contract's, with its answers.
@@ -151,8 +167,7 @@ impl<'m> Bench<'m> {
 
     fn fits(&self, suspect: &Suspect, index: usize, batch: &Batch) -> bool {
         let apart = self.of(batch).all(|other| {
-            let same_guard = |guard: &Guard| other.touched.iter().any(|touched| touched.id == guard.id);
-            !suspect.touched.iter().any(same_guard)
+            suspect.ids().is_disjoint(&other.ids())
                 && !suspect.differing.keys().any(|cell| other.differing.contains_key(cell))
         });
         apart && {

@@ -12,7 +12,7 @@ pub struct Mutant {
     pub plan: Plan,
 }
 
-/// Every change of one access rule: DROP lets everybody in, AUTHN every user, WIDEN one role more, UNOWN every user
+/// Every change of one access rule, of an operation or of a field: DROP lets everybody in, AUTHN every user, WIDEN one role more, UNOWN every user
 /// where only the owner was; NARROW takes one word out.
 pub fn mutants(model: &Model) -> Vec<Mutant> {
     let mut mutants = Vec::new();
@@ -26,6 +26,19 @@ pub fn mutants(model: &Model) -> Vec<Mutant> {
                 let id = format!("{}.{}.{operator}", declared.name, operation.word());
                 let mutated = with_rule(model, entity, operation, Rule { grants, origin: rule.origin });
                 mutants.push(Mutant { id, plan: plan_of(&mutated, model, entity, operation) });
+            }
+        }
+        for (field, of_field) in declared.fields() {
+            for (access, rule) in [("read", &of_field.read_rule), ("write", &of_field.write_rule)] {
+                let Some(rule) = rule else { continue };
+                for (operator, grants) in changes(model, &rule.grants) {
+                    let id = format!("{}.{}.{access}.{operator}", declared.name, of_field.name);
+                    let mut mutated = model.clone();
+                    let field = &mut mutated.entities[entity.0].fields[field.0];
+                    let changed = Some(Rule { grants, origin: rule.origin });
+                    *(if access == "read" { &mut field.read_rule } else { &mut field.write_rule }) = changed;
+                    mutants.push(Mutant { id, plan: Plan::of(&mutated) });
+                }
             }
         }
     }

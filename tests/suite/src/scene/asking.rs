@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Case, KnownFacts, Property, Source, Value, Verb, expect};
+use backsmith::contract::{Case, FieldAccess, FieldGuard, KnownFacts, Property, Source, Value, Verb, expect};
 use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Relation, Scalar, Type};
 use serde_json::Value as Json;
 
@@ -16,6 +16,7 @@ impl Planner<'_> {
         let mut seen = BTreeMap::new();
         for case in self.cases(entity).to_vec() {
             let Some(asker) = self.asker_for(entity, &case) else { continue };
+            let mut about = Vec::new();
             let asks = match case.verb {
                 Verb::List | Verb::Get => {
                     let key = (asker, format!("{:?}", case.row));
@@ -25,26 +26,41 @@ impl Planner<'_> {
                     };
                     row.map(|row| {
                         seen.insert(key, row);
+                        about = self.shown(entity, &case, row);
                         if case.verb == Verb::List { Ask::List(row) } else { Ask::Get(row) }
                     })
                     .into_iter()
                     .collect()
                 }
-                Verb::Create => self.creations(entity, &case, asker),
-                Verb::Put | Verb::Patch => self.updates(entity, &case, asker),
+                Verb::Create => {
+                    about = self.given(entity, &case, asker);
+                    self.creations(entity, &case, asker)
+                }
+                Verb::Put | Verb::Patch => {
+                    about = self.given(entity, &case, asker);
+                    self.updates(entity, &case, asker)
+                }
                 Verb::Delete => self.row(entity, &case.row, asker).map(Ask::Delete).into_iter().collect(),
             };
             for (number, ask) in asks.into_iter().enumerate() {
                 let again = if number == 0 { String::new() } else { format!(".{number}") };
                 let id = format!("{}{again}", self.cell_id(entity, &case, asker));
-                self.scene.cells.push(Cell { id, entity, ask, asker });
+                self.scene.cells.push(Cell { id, entity, ask, asker, field: None });
+            }
+            for (what, field, ask) in about {
+                let id = format!("{}.{what}", self.cell_id(entity, &case, asker));
+                self.scene.cells.push(Cell { id, entity, ask, asker, field: Some(field) });
             }
         }
         if self.contract.verb(entity, Verb::List).is_some() {
             for asker in self.scene.askers.clone() {
                 let name = &self.model.entity(entity).name;
                 let id = format!("access.{name}.list.{}.total", self.scene.name(self.model, asker));
-                self.scene.cells.push(Cell { id, entity, ask: Ask::Total, asker });
+                for (what, field) in self.ordered(entity) {
+                    let id = format!("{id}.{what}");
+                    self.scene.cells.push(Cell { id, entity, ask: Ask::Total, asker, field: Some(field) });
+                }
+                self.scene.cells.push(Cell { id, entity, ask: Ask::Total, asker, field: None });
             }
         }
     }
@@ -172,8 +188,8 @@ impl Planner<'_> {
 
     /// A change that guards do not notice, and for `PATCH` also each one that they may.
     fn updates(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<Ask> {
-        let inputs: Vec<FieldId> =
-            self.contract.resource(entity).update.iter().filter_map(|input| field_of(&input.property)).collect();
+        let inputs = self.contract.resource(entity).update.iter().filter(|input| input.write.admits(&case.caller));
+        let inputs: Vec<FieldId> = inputs.filter_map(|input| field_of(&input.property)).collect();
         let mut changes = vec![self.neutral(entity, &inputs, case)];
         if case.verb == Verb::Patch {
             changes.extend(self.noticed(entity, &inputs, case, asker));
@@ -246,6 +262,85 @@ impl Planner<'_> {
             },
             (Change::Value(_) | Change::Row(_) | Change::Shared(_), _) => None,
         }
+    }
+}
+
+/// Something asked about one field, and what that is called.
+type AboutField = (String, Source, Ask);
+
+impl Planner<'_> {
+    /// Whether a row shows each field that not everybody may read, where the row itself may be read.
+    fn shown(&self, entity: EntityId, case: &Case, row: RowId) -> Vec<AboutField> {
+        if case.verb != Verb::Get || !self.succeeds(entity, case) {
+            return Vec::new();
+        }
+        let about = |guard: &FieldGuard| {
+            let wire = self.wire(entity, guard.source)?;
+            Some((format!("shows.{wire}"), guard.source, Ask::Get(row)))
+        };
+        self.guards(entity, FieldAccess::Read).filter_map(about).collect()
+    }
+
+    /// The same body with each field that not everybody may write, where the rest is permitted. Each row that rules
+    /// tell apart once: who may write is a question of the caller alone.
+    fn given(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<AboutField> {
+        let once = self.contract.resource(entity);
+        let inputs = if case.verb == Verb::Create { &once.create } else { &once.update };
+        if case.verb == Verb::Put || !self.succeeds(entity, case) {
+            return Vec::new();
+        }
+        let guards: Vec<FieldGuard> = self.guards(entity, FieldAccess::Write).cloned().collect();
+        let mut found = Vec::new();
+        for guard in guards {
+            let Some(input) = inputs.iter().find(|input| input.property.source == guard.source) else { continue };
+            let (Source::Field(field), None) = (guard.source, input.refers_to) else { continue };
+            // What the rules look at would make it another situation.
+            let is_free = case.row.values.iter().all(|(of, _)| *of != field);
+            let question = (asker, guard.id.to_string(), case.verb);
+            if self.asked.contains(&question) || !is_free {
+                continue;
+            }
+            let number = self.next(entity, Some(field));
+            let held = Held::Value(values::valid(&input.property.value, number));
+            let ask = if case.verb == Verb::Create {
+                self.creation(entity, case, asker).map(|mut fields| {
+                    fields.insert(field, held);
+                    Ask::Create(fields)
+                })
+            } else {
+                let row = self.row(entity, &case.row, asker);
+                row.map(|row| Ask::Update(case.verb, row, BTreeMap::from([(field, held)])))
+            };
+            if ask.is_some() {
+                self.asked.insert(question);
+            }
+            found.extend(ask.map(|ask| (format!("gives.{}", input.property.wire), guard.source, ask)));
+        }
+        found
+    }
+
+    /// The fields that lists are ordered by, but not for everybody.
+    fn ordered(&self, entity: EntityId) -> Vec<(String, Source)> {
+        let sorts = &self.contract.resource(entity).sorts;
+        let about = |guard: &FieldGuard| {
+            let sort = sorts.iter().find(|property| property.source == guard.source)?;
+            Some((format!("by.{}", sort.wire), guard.source))
+        };
+        self.guards(entity, FieldAccess::Read).filter_map(about).collect()
+    }
+
+    fn guards(&self, entity: EntityId, access: FieldAccess) -> impl Iterator<Item = &FieldGuard> {
+        self.contract.plan.fields_of(entity).filter(move |guard| guard.access == access)
+    }
+
+    fn wire(&self, entity: EntityId, source: Source) -> Option<String> {
+        let mut row = self.contract.resource(entity).row.iter();
+        row.find(|property| property.source == source).map(|property| property.wire.clone())
+    }
+
+    fn succeeds(&self, entity: EntityId, case: &Case) -> bool {
+        let expected = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
+        expected.status == case.verb.success()
     }
 }
 

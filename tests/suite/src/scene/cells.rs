@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{Plan, Site, Verb, expect, readable};
-use backsmith::model::{AccessOperation, DeleteRule, EntityId, FieldId, Model};
+use backsmith::contract::{FieldAccess, FieldGuard, Plan, Site, Source, Verb, expect, readable};
+use backsmith::model::{AccessOperation, DeleteRule, EntityId, FieldId, Model, Write};
 
 use super::facts::Seen;
 use super::{Asker, Held, RowId, Scene};
@@ -16,6 +16,9 @@ pub(crate) struct Cell {
     pub(crate) entity: EntityId,
     pub(crate) ask: Ask,
     pub(crate) asker: Asker,
+    /// The field that it is about where not everybody may read or write that: a row shows it, a list is ordered by
+    /// it, or a body gives it.
+    pub(crate) field: Option<Source>,
 }
 
 /// What is asked.
@@ -77,6 +80,15 @@ impl Scene {
         let verb = cell.verb();
         let expected = expect(plan, cell.entity, verb, &caller, &seen(before), &seen(&after));
         let plain = |status, visible| Answer { status, visible, total: None };
+        if let (Ask::Total, Some(source), 200) = (&cell.ask, cell.field, expected.status)
+            && !plan.lists_by(cell.entity, source, &caller)
+        {
+            return plain(403, false);
+        }
+        if let (Ask::Get(_), Some(source)) = (&cell.ask, cell.field) {
+            let shown = expected.visible && plan.shows(cell.entity, source, &caller, &seen(before));
+            return plain(expected.status, shown);
+        }
         if cell.ask == Ask::Total {
             let listed = |id, fields| self.lists(model, plan, cell.entity, cell.asker, Some(id), fields);
             let rows = self.rows_of(cell.entity).filter(|(id, row)| listed(*id, &row.fields));
@@ -84,6 +96,9 @@ impl Scene {
             return Answer { status: expected.status, visible: false, total };
         }
         let reached = expected.status == verb.success() || self.refused_by_result(plan, cell, &seen(before));
+        if reached && !self.may_give(model, plan, cell, given) {
+            return plain(403, false);
+        }
         if reached && self.dangles(model, plan, cell.asker, given) {
             return plain(409, false);
         }
@@ -198,6 +213,29 @@ impl Scene {
                 (after, Some(fields))
             }
         }
+    }
+
+    /// Whether the asker may give all fields that the body does.
+    fn may_give(&self, model: &Model, plan: &Plan, cell: &Cell, given: Option<&BTreeMap<FieldId, Held>>) -> bool {
+        let caller = self.caller(cell.asker);
+        let is_whole = cell.verb() == Verb::Put;
+        let gives = |guard: &&FieldGuard| match guard.source {
+            Source::Field(field) => {
+                given.is_some_and(|given| given.contains_key(&field)) || is_whole && self.puts(model, cell, guard)
+            }
+            _ => false,
+        };
+        let mut guards = plan.fields_of(cell.entity).filter(|guard| guard.access == FieldAccess::Write);
+        guards.all(|guard| !gives(&guard) || guard.admits(&caller))
+    }
+
+    /// Whether a whole body gives a field that not everybody may: only who may does.
+    fn puts(&self, model: &Model, cell: &Cell, guard: &FieldGuard) -> bool {
+        let Source::Field(field) = guard.source else { return false };
+        let is_stored = cell.row().is_some_and(|row| self.row(row).fields.contains_key(&field));
+        let is_writable = model.entity(cell.entity).field(field).write == Write::Callers;
+        let truth = self.truth.field(cell.entity, guard.source, FieldAccess::Write);
+        is_stored && is_writable && truth.is_none_or(|truth| truth.admits(&self.caller(cell.asker)))
     }
 
     /// Whether a body refers to a row that the asker may not read.

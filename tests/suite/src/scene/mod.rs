@@ -12,7 +12,7 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{Caller, Contract};
+use backsmith::contract::{Caller, Contract, Plan};
 use backsmith::model::{DeleteRule, EntityId, FieldId, Model, RoleId};
 use serde_json::Value as Json;
 
@@ -79,6 +79,8 @@ pub(crate) struct Scene {
     pub(crate) unused: BTreeMap<(EntityId, FieldId), Vec<RowId>>,
     /// Rows of which one refers to the other.
     pub(crate) pairs: Vec<Pair>,
+    /// The guards of the contract.
+    pub(crate) truth: Plan,
     /// How many values each field has been given; `None` stands for the accounts themselves.
     pub(crate) used: BTreeMap<(EntityId, Option<FieldId>), usize>,
 }

@@ -1,8 +1,8 @@
 //! Planning the rows and the situations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Case, Contract, KnownFacts, caller_values, cases};
+use backsmith::contract::{Case, Contract, KnownFacts, Verb, caller_values, cases};
 use backsmith::model::{AccessOperation, Default, DeleteRule, EntityId, Field, FieldId, Literal, Model, RoleId, Type};
 use serde_json::Value as Json;
 
@@ -22,6 +22,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         spare: BTreeMap::new(),
         unused: BTreeMap::new(),
         pairs: Vec::new(),
+        truth: contract.plan.clone(),
         used: BTreeMap::new(),
     };
     let mut planner = Planner {
@@ -33,6 +34,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         shared: BTreeMap::new(),
         others: BTreeMap::new(),
         counts: BTreeMap::new(),
+        asked: BTreeSet::new(),
         order: super::rows::seed_order(model),
     };
     planner.accounts();
@@ -72,6 +74,8 @@ pub(super) struct Planner<'m> {
     pub(super) others: BTreeMap<Asker, RowId>,
     /// The number of values given out for each field, and of accounts.
     counts: BTreeMap<(EntityId, Option<FieldId>), usize>,
+    /// The rules on who writes a field that somebody has been asked about.
+    pub(super) asked: BTreeSet<(Asker, String, Verb)>,
     /// The entities in the order in which their rows are seeded.
     pub(super) order: Vec<EntityId>,
 }

@@ -4,7 +4,7 @@
 export async function list(req: Request, res: Response): Promise<void> {
   const query = readQuery(⟦= names.camel ⟧Query, req);
   const { rows, total } = await service.list(⟦= arguments ⟧);
-  res.json({ data: rows.map(⟦= names.camel ⟧View), meta: pageMeta(query, total) });
+  res.json({ data: rows.map(⟦= list_view ⟧), meta: pageMeta(query, total) });
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(arguments) = create %⟧
@@ -13,7 +13,7 @@ export async function create(req: Request, res: Response): Promise<void> {
   const input = readBody(⟦= names.camel ⟧Create, req);
   const row = await service.create(⟦= arguments ⟧);
   res.status(201).location(`⟦= path ⟧/${row.id}`);
-  res.json({ data: ⟦= names.camel ⟧View(row) });
+  res.json({ data: ⟦= views.create ⟧ });
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(arguments) = get %⟧
@@ -21,7 +21,7 @@ export async function create(req: Request, res: Response): Promise<void> {
 export async function get(req: Request, res: Response): Promise<void> {
   const row = await service.get(⟦= arguments ⟧);
   readQuery(noParameters, req);
-  res.json({ data: ⟦= names.camel ⟧View(row) });
+  res.json({ data: ⟦= views.get ⟧ });
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(admit) = admit_update %⟧
@@ -36,8 +36,8 @@ export async function admitUpdate(req: Request, ⟦= admit.response ⟧: Respons
 
 export async function replace(req: Request, res: Response): Promise<void> {
   const input = readBody(⟦= names.camel ⟧Replace, req);
-  const row = await service.update(⟦= arguments ⟧, input);
-  res.json({ data: ⟦= names.camel ⟧View(row) });
+  const row = await service.⟦= replaces ⟧(⟦= arguments ⟧, input);
+  res.json({ data: ⟦= views.update ⟧ });
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(arguments) = update %⟧
@@ -45,7 +45,7 @@ export async function replace(req: Request, res: Response): Promise<void> {
 export async function update(req: Request, res: Response): Promise<void> {
   const changes = readBody(⟦= names.camel ⟧Update, req);
   const row = await service.update(⟦= arguments ⟧, changes);
-  res.json({ data: ⟦= names.camel ⟧View(row) });
+  res.json({ data: ⟦= views.update ⟧ });
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(remove) = remove %⟧

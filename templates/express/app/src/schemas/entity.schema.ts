@@ -31,6 +31,9 @@ export const ⟦= names.camel ⟧Query = listQuery({
 ⟦% if has_create %⟧
 export type ⟦= names.pascal ⟧Create = z.output<typeof ⟦= names.camel ⟧Create>;
 ⟦%- endif %⟧
+⟦%- if exports_replace %⟧
+export type ⟦= names.pascal ⟧Replace = z.output<typeof ⟦= names.camel ⟧Replace>;
+⟦%- endif %⟧
 ⟦%- if has_update %⟧
 export type ⟦= names.pascal ⟧Update = z.output<typeof ⟦= names.camel ⟧Update>;
 ⟦%- endif %⟧
@@ -38,12 +41,19 @@ export type ⟦= names.pascal ⟧Update = z.output<typeof ⟦= names.camel ⟧Up
 export type ⟦= names.pascal ⟧Query = z.output<typeof ⟦= names.camel ⟧Query>;
 ⟦%- endif %⟧
 ⟦%- endif %⟧
+⟦%- for rule in rules %⟧
+
+/** ⟦= rule.doc ⟧ */
+⟦= rule.export ⟧function ⟦= rule.name ⟧(⟦= rule.parameters ⟧): boolean {
+  ⟦= rule.origin ⟧return ⟦= rule.expression ⟧;⟦= none ⟧
+}
+⟦%- endfor %⟧
 
 /** ⟦= doc ⟧ */
-export function ⟦= names.camel ⟧View(row: ⟦= names.row ⟧) {
+export function ⟦= names.camel ⟧View(row: ⟦= names.row ⟧⟦= view_parameters ⟧) {
   return {
-⟦%- for property in view %⟧
-    ⟦= property ⟧: row.⟦= property ⟧,
+⟦%- for line in view %⟧
+    ⟦= line ⟧,
 ⟦%- endfor %⟧
   };
 }

@@ -9,6 +9,9 @@ function ⟦= rule.name ⟧(⟦= rule.parameters ⟧): boolean {
 ⟦%- if has_list %⟧
 
 export function list(⟦= list.parameters ⟧) {
+⟦%- if let Some(readable) = list_readable %⟧
+  rejectUnreadable(query, ⟦= readable ⟧);
+⟦%- endif %⟧
   return repository.list(⟦= list.arguments ⟧);
 }
 ⟦%- endif %⟧
@@ -73,6 +76,9 @@ export async function create(⟦= create.parameters ⟧): Promise<⟦= names.row
     throw new ApiError("FORBIDDEN", [["⟦= field.property ⟧", "forbidden"]]);
   }
 ⟦%- endfor %⟧
+⟦%- if let Some(writable) = create_writable %⟧
+  rejectUnwritable(input, ⟦= writable ⟧);
+⟦%- endif %⟧
   return write(async (tx) => {
 ⟦%- if checks_references %⟧
     await checkReferences(⟦= check_arguments ⟧input, tx);
@@ -90,6 +96,9 @@ export async function create(⟦= create.parameters ⟧): Promise<⟦= names.row
 ⟦%- if has_update %⟧
 
 export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row ⟧> {
+⟦%- if let Some(writable) = update_writable %⟧
+  rejectUnwritable(changes, ⟦= writable ⟧);
+⟦%- endif %⟧
   return write(async (tx) => {
     const before = await ⟦= get_for_update ⟧;
     if (Object.keys(changes).length === 0) return before;
@@ -105,6 +114,18 @@ export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row
     return repository.update(tx, id, { ...changes, updatedAt });
 ⟦%- endif %⟧
   });
+}
+⟦%- endif %⟧
+⟦%- if let Some(replace) = replace %⟧
+
+/** What a whole body leaves out begins anew, as far as the caller may write it. */
+export function replace(⟦= replace.parameters ⟧): Promise<⟦= names.row ⟧> {
+  const absent = {
+⟦%- for member in replace.absent %⟧
+    ⟦= member ⟧,
+⟦%- endfor %⟧
+  };
+  return update(⟦= replace.arguments ⟧, { ...absent, ...input });
 }
 ⟦%- endif %⟧
 ⟦%- if has_delete %⟧

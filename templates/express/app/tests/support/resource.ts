@@ -26,6 +26,10 @@ interface Resource {
   update?: Permitted;
   /** What a row shows, in order. */
   shown: string[];
+⟦%- if hides %⟧
+  /** What it shows to some only. */
+  hidden?: string[];
+⟦%- endif %⟧
   /** The parameters that filter a list, what each compares, and some values. */
   filters: [parameter: string, field: string, values: string[]][];
   /** The other parameters, what each compares, and how. */
@@ -85,6 +89,14 @@ async function setUp(resource: Resource, permitted: Permitted) {
   return { id, input, headers: caller.headers };
 ⟦%- endif %⟧
 }
+⟦%- if hides %⟧
+
+/** What of a row or a body everybody sees who sees the row. */
+function visible({ hidden = [] }: Resource, row: object): object {
+  const seen = Object.entries(row).filter(([name]) => !hidden.includes(name));
+  return Object.fromEntries(seen);
+}
+⟦%- endif %⟧
 
 function testCreate(resource: Resource, permitted: Permitted): void {
   async function post(change: object = {}) {
@@ -100,8 +112,13 @@ function testCreate(resource: Resource, permitted: Permitted): void {
     const { body, answer } = await post();
     expect(answer.status).toBe(201);
     const row = answer.body.data;
+⟦%- if hides %⟧
+    expect(Object.keys(visible(resource, row))).toEqual(resource.shown);
+    expect(row).toMatchObject(visible(resource, body));
+⟦%- else %⟧
     expect(Object.keys(row)).toEqual(resource.shown);
     expect(row).toMatchObject(body);
+⟦%- endif %⟧
     expect(answer.headers.location).toBe(`${resource.path}/${row.id}`);
   });
 
@@ -175,7 +192,11 @@ function testUpdate(resource: Resource, permitted: Permitted): void {
     for (const method of ["patch", "put"] as const) {
       const answer = await api[method](urlOf(id)).set(headers).send(⟦% if once %⟧changes⟦% else %⟧input⟦% endif %⟧);
       expect(answer.status).toBe(200);
+⟦%- if hides %⟧
+      expect(answer.body.data).toMatchObject(visible(resource, ⟦% if once %⟧changes⟦% else %⟧input⟦% endif %⟧));
+⟦%- else %⟧
       expect(answer.body.data).toMatchObject(⟦% if once %⟧changes⟦% else %⟧input⟦% endif %⟧);
+⟦%- endif %⟧
       expect(answer.body.data.id).toBe(id);
     }
   });
@@ -349,7 +370,12 @@ function testGet(resource: Resource, permitted: Permitted): void {
     const { id, headers } = await setUp(resource, permitted);
     const answer = await api.get(`${resource.path}/${id}`).set(headers);
     expect(answer.status).toBe(200);
+⟦%- if hides %⟧
+    const row = visible(resource, answer.body.data);
+    expect(Object.keys(row)).toEqual(resource.shown);
+⟦%- else %⟧
     expect(Object.keys(answer.body.data)).toEqual(resource.shown);
+⟦%- endif %⟧
   });
 
   test("is found by its id in capitals too", async () => {

@@ -6,7 +6,7 @@
 let made = 0;
 
 /** A number that has not been used before. */
-function next(): number {
+⟦% if exports %⟧export ⟦% endif %⟧function next(): number {
   made += 1;
   return made;
 }

@@ -22,7 +22,8 @@ pub(super) fn begins(suite: &Suite, entity: EntityId, row: &Json, body: &Map<Str
         if body.contains_key(&property.wire) || declared.owner_field() == Some(id) {
             continue;
         }
-        let shown = &row[&property.wire];
+        // What is not shown to everybody is looked at elsewhere.
+        let Some(shown) = row.get(&property.wire) else { continue };
         let fits = match (&declared.field(id).default, &property.value) {
             (Some(Default::Literal(literal)), Value::One(scalar)) => same(shown, &values::of_literal(literal, scalar)),
             (Some(Default::Now), _) => shown.is_string(),
@@ -64,7 +65,11 @@ pub(super) fn protected(
                 wants_unknown(suite, &request.clone().json(&body.into()), &name)?;
             }
             Some(input) if !input.write.admits(&suite.scene.caller(asker)) => {
-                body.insert(name.clone(), json!(NOBODY));
+                let value = match input.refers_to {
+                    Some(_) => naming(input, NOBODY, &Json::Null),
+                    None => values::valid(&input.property.value, 1),
+                };
+                body.insert(name.clone(), value);
                 suite.expect_details(
                     &request.clone().json(&body.into()),
                     403,
@@ -91,7 +96,7 @@ pub(super) fn new_body(suite: &mut Suite, entity: EntityId, cell: &Cell) -> Foun
         let value = if input.refers_to.is_some() { unused(suite, entity, input)? } else { suite.fresh(entity, input) };
         body.insert(input.property.wire.clone(), value);
     }
-    for input in telling_apart(suite, entity) {
+    for input in telling_apart(suite, cell.asker, entity) {
         let value = suite.fresh(entity, &input);
         body.insert(input.property.wire.clone(), value);
     }
@@ -110,9 +115,9 @@ fn unused(suite: &mut Suite, entity: EntityId, input: &Input) -> Found<Json> {
 }
 
 /// Inputs with which no two rows have a whole set of values in common.
-fn telling_apart(suite: &Suite, entity: EntityId) -> Vec<Input> {
+fn telling_apart(suite: &Suite, asker: Asker, entity: EntityId) -> Vec<Input> {
     let noticed = noticed(suite, entity);
-    let inputs = &suite.contract.resource(entity).create;
+    let inputs = suite.own_inputs(asker, entity, &suite.contract.resource(entity).create);
     let values = |input: &&Input| match &input.property.value {
         Value::One(Scalar::Uuid | Scalar::Email | Scalar::Url) => 3,
         Value::One(Scalar::String { .. } | Scalar::Date(_) | Scalar::DateTime) => 2,
@@ -141,8 +146,9 @@ pub(super) fn naming(input: &Input, id: &str, now: &Json) -> Json {
 }
 
 /// The whole body of a seeded row.
-pub(super) fn row_body(suite: &Suite, entity: EntityId, row: RowId) -> Map<String, Json> {
-    let inputs = &suite.contract.resource(entity).update;
+pub(super) fn row_body(suite: &Suite, asker: Asker, entity: EntityId, row: RowId) -> Map<String, Json> {
+    let caller = suite.scene.caller(asker);
+    let inputs = suite.contract.resource(entity).update.iter().filter(|input| input.write.admits(&caller));
     match crate::scene::body_of(suite.model, suite.scene, &suite.ids, suite.scene.row(row), inputs) {
         Json::Object(body) => body,
         _ => Map::new(),
@@ -179,18 +185,20 @@ pub(super) fn read(suite: &mut Suite, asker: Asker, row: RowId) -> Found<Json> {
 
 /// Whether a row has all these values.
 pub(super) fn holds(row: &Json, values: &Map<String, Json>) -> Found {
-    let differs = |(name, value): &(&String, &Json)| !same(&row[*name], value);
+    // Whether all is shown that should be is another question.
+    let differs = |(name, value): &(&String, &Json)| row.get(*name).is_some_and(|shown| !same(shown, value));
     match values.iter().find(differs) {
         Some((name, value)) => Err(format!("{name} is {} instead of {value}", row[name])),
         None => Ok(()),
     }
 }
 
-/// The inputs of an update that no guard looks at and that refer to nothing.
-pub(super) fn free(suite: &Suite, entity: EntityId) -> Vec<Input> {
+/// The inputs of an update that the asker may give, that no guard looks at and that refer to nothing.
+pub(super) fn free(suite: &Suite, asker: Asker, entity: EntityId) -> Vec<Input> {
     let noticed = noticed(suite, entity);
-    let inputs = suite.contract.resource(entity).update.iter();
-    inputs.filter(|input| input.refers_to.is_none() && !noticed.contains(&input.property.source)).cloned().collect()
+    let mut inputs = suite.own_inputs(asker, entity, &suite.contract.resource(entity).update);
+    inputs.retain(|input| input.refers_to.is_none() && !noticed.contains(&input.property.source));
+    inputs
 }
 
 /// The fields that guards look at.
@@ -200,7 +208,8 @@ pub(super) fn noticed(suite: &Suite, entity: EntityId) -> BTreeSet<Source> {
         Check::Caller(_) => Vec::new(),
         Check::Row(_, predicate) => predicate.fields(),
     });
-    fields.map(Source::Field).collect()
+    let guarded = suite.contract.plan.fields_of(entity).flat_map(|guard| guard.predicate.fields());
+    fields.chain(guarded).map(Source::Field).collect()
 }
 
 pub(super) fn is_unique(model: &Model, entity: EntityId, input: &Input) -> bool {

@@ -6,7 +6,7 @@ use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
 
 use super::shared::{begins, change, free, holds, is_unique, naming, noticed, protected, read, row_body};
-use crate::checks::access::same;
+use crate::checks::access::{same, same_names};
 use crate::checks::http::NOBODY;
 use crate::scene::{Asker, RowId};
 use crate::suite::{Found, Suite};
@@ -36,7 +36,7 @@ pub(super) fn run(suite: &mut Suite, entity: EntityId, name: &str) {
     }
     for method in ["PATCH", "PUT"] {
         check(suite, &format!("protected.{}", method.to_lowercase()), &|suite, asker, row| {
-            let body = row_body(suite, entity, row);
+            let body = row_body(suite, asker, entity, row);
             let request = suite.by(asker, Request::new(method, &suite.row_path(row)));
             let before = read(suite, asker, row)?;
             protected(suite, entity, asker, &request, &body, &suite.contract.resource(entity).update)?;
@@ -60,7 +60,7 @@ fn capital_id(suite: &mut Suite, asker: Asker, row: RowId) -> Found {
 
 fn patch_each(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> Found {
     let mut before = read(suite, asker, row)?;
-    for input in free(suite, entity) {
+    for input in free(suite, asker, entity) {
         let value = suite.fresh(entity, &input);
         let wire = &input.property.wire;
         let after = change(suite, asker, row, "PATCH", &Map::from_iter([(wire.clone(), value.clone())]), 200)?;
@@ -81,7 +81,7 @@ fn patch_each(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> 
 
 /// A set is replaced by what a body says, and comes back in one order.
 fn patch_sets(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> Found {
-    for input in &suite.contract.resource(entity).update {
+    for input in suite.own_inputs(asker, entity, &suite.contract.resource(entity).update) {
         let Value::Keys { count } = input.property.value else { continue };
         let wire = &input.property.wire;
         let before = read(suite, asker, row)?[wire].as_array().cloned().unwrap_or_default();
@@ -102,7 +102,7 @@ fn patch_sets(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> 
 }
 
 fn patch_null(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> Found {
-    for input in free(suite, entity).into_iter().filter(|input| input.property.nullable) {
+    for input in free(suite, asker, entity).into_iter().filter(|input| input.property.nullable) {
         let wire = &input.property.wire;
         let after = change(suite, asker, row, "PATCH", &Map::from_iter([(wire.clone(), Json::Null)]), 200)?;
         if !after[wire].is_null() {
@@ -121,7 +121,7 @@ fn patch_invalid(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) 
             let request = suite.by(asker, Request::new("PATCH", &suite.row_path(row)).json(&body));
             suite.expect_details(&request, 400, &[(&format!("{wire}{below}"), code.as_str())])?;
         }
-        if input.refers_to.is_some() {
+        if input.refers_to.is_some() && input.write.admits(&suite.scene.caller(asker)) {
             let body = json!({ wire: naming(input, NOBODY, &before[wire]) });
             let request = suite.by(asker, Request::new("PATCH", &suite.row_path(row)).json(&body));
             suite.expect_details(&request, 409, &[(wire, "reference")])?;
@@ -132,7 +132,7 @@ fn patch_invalid(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) 
 
 fn patch_taken(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> Found {
     let model = suite.model;
-    for input in free(suite, entity).into_iter().filter(|input| is_unique(model, entity, input)) {
+    for input in free(suite, asker, entity).into_iter().filter(|input| is_unique(model, entity, input)) {
         let other = suite.scene.spare(entity, 0).ok_or("no other row")?.1;
         let wire = &input.property.wire;
         let taken = suite.wire_row(other).get(wire).cloned().unwrap_or_default();
@@ -150,7 +150,7 @@ fn put_whole(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> F
     let inputs = &suite.contract.resource(entity).update;
     let noticed = noticed(suite, entity);
     let before = read(suite, asker, row)?;
-    let whole = row_body(suite, entity, row);
+    let whole = row_body(suite, asker, entity, row);
     for input in inputs.iter().filter(|input| input.required) {
         let mut body = whole.clone();
         body.remove(&input.property.wire);
@@ -159,10 +159,12 @@ fn put_whole(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> F
     }
     let mut body = whole.clone();
     let mut left_out = Map::new();
-    for input in inputs.iter().filter(|input| !input.required && !noticed.contains(&input.property.source)) {
+    let is_optional = |input: &&Input| !input.required && !noticed.contains(&input.property.source);
+    for input in inputs.iter().filter(is_optional) {
         left_out.extend(body.remove_entry(&input.property.wire));
     }
     let after = change(suite, asker, row, "PUT", &body, 200)?;
+    same_names(suite, &suite.scene.caller(asker), entity, &after)?;
     holds(&after, &body)?;
     let kept = before.as_object().into_iter().flatten();
     let kept: Map<String, Json> = kept

@@ -55,13 +55,13 @@ export async function logOut(req: Request, res: Response): Promise<void> {
 export function me(req: Request, res: Response): void {
   const user = userOf(res);
   readQuery(noParameters, req);
-  res.json({ data: userView(user) });
+  res.json({ data: ⟦= view ⟧ });
 }
 ⟦%- if has_profile %⟧
 
 export async function updateMe(req: Request, res: Response): Promise<void> {
   const user = await service.updateMe(userOf(res), readBody(profileChange, req));
-  res.json({ data: userView(user) });
+  res.json({ data: ⟦= view ⟧ });
 }
 ⟦%- endif %⟧
 
@@ -79,7 +79,7 @@ export async function changePassword(req: Request, res: Response): Promise<void>
 
 function sessionView({ user, accessToken, refreshToken }: service.Session) {
   return {
-    user: userView(user),
+    user: ⟦= view ⟧,
     accessToken,
     refreshToken,
     expiresIn: accessTokenSeconds,

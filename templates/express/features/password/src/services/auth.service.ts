@@ -89,7 +89,13 @@ function wrongPassword(): ApiError {
 }
 ⟦%- if has_profile %⟧
 
+⟦% if let Some(writable) = writable -%⟧
+export async function updateMe(caller: User, changes: ProfileChange): Promise<User> {
+  rejectUnwritable(changes, ⟦= writable ⟧);
+  const { id } = caller;
+⟦% else -%⟧
 export async function updateMe({ id }: User, changes: ProfileChange): Promise<User> {
+⟦% endif -%⟧
   return write(async (tx) => {
     const user = await users.find(tx, id);
     if (!user) throw new ApiError("UNAUTHENTICATED");

@@ -1,0 +1,74 @@
+//! Rules that narrow single fields, as data.
+
+use crate::model::{Entity, EntityId, FieldId, Model, Origin, Roles, Rule};
+
+use super::{Caller, GuardId, Predicate, Source};
+
+/// What is done with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FieldAccess {
+    /// Its value is shown, or rows are filtered or ordered by it.
+    Read,
+    /// A body gives it.
+    Write,
+}
+
+impl FieldAccess {
+    /// Its word in a guard's name.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
+}
+
+/// One enforcement of a rule that narrows one field, beside those on the row.
+///
+/// Reading may depend on the row; who may write depends on the caller alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldGuard {
+    /// Its name, `Book.cost.read`.
+    pub id: GuardId,
+    /// The entity.
+    pub entity: EntityId,
+    /// The field.
+    pub source: Source,
+    /// What it protects.
+    pub access: FieldAccess,
+    /// Who may.
+    pub predicate: Predicate,
+    /// The line of the spec it enforces.
+    pub origin: Origin,
+}
+
+impl FieldGuard {
+    /// Whether it lets a caller do so whatever the row is.
+    pub fn admits(&self, caller: &Caller) -> bool {
+        self.predicate.admits(caller)
+    }
+}
+
+/// The field guards that a model's rules ask for, by entity.
+pub(super) fn of(model: &Model) -> Vec<FieldGuard> {
+    let no_roles = Roles::default();
+    let roles = model.auth.as_ref().map_or(&no_roles, |auth| &auth.roles);
+    model.entities().flat_map(|(id, entity)| of_entity(id, entity, roles)).collect()
+}
+
+fn of_entity(id: EntityId, entity: &Entity, roles: &Roles) -> Vec<FieldGuard> {
+    let guard = |field: FieldId, access, rule: &Rule| FieldGuard {
+        id: GuardId::of_field(entity, entity.field(field).name.snake(), access),
+        entity: id,
+        source: Source::Field(field),
+        access,
+        predicate: Predicate::of(rule, entity.owner.as_ref(), roles),
+        origin: rule.origin,
+    };
+    let guards = entity.fields().flat_map(|(field, declared)| {
+        let read = declared.read_rule.as_ref().map(|rule| guard(field, FieldAccess::Read, rule));
+        let write = declared.write_rule.as_ref().map(|rule| guard(field, FieldAccess::Write, rule));
+        read.into_iter().chain(write)
+    });
+    guards.collect()
+}

@@ -1,0 +1,120 @@
+//! Rules that narrow single fields.
+
+use crate::model::{EntityId, Field, FieldId, Grant, Operand, Owner as ModelOwner, Rule, Test, Who};
+use crate::spec::ast::{self, FieldLine, Part};
+use crate::spec::{Code, Diagnostic, Span};
+
+use super::{
+    Problems,
+    access::Rules,
+    fields::{Slot, misplaced},
+    owner::Owner,
+    tests_of_rows::{Entities, Rows},
+};
+
+/// What is said of one field.
+pub(super) struct FieldRules {
+    pub(super) field: FieldId,
+    pub(super) read: Option<Rule>,
+    pub(super) write: Option<Rule>,
+}
+
+/// Whether a rule lets nobody through, which has a word of its own.
+pub(super) fn is_nobody(part: Option<&Part<ast::Rule>>) -> bool {
+    let [ast::Grant::Who { word, when: None }] = part.map_or(&[][..], |part| part.value.grants.as_slice()) else {
+        return false;
+    };
+    word.value == "nobody"
+}
+
+/// Understands the rules on an entity's fields.
+pub(super) fn field_rules(
+    id: EntityId,
+    owner: &Owner,
+    all: Entities<'_, '_>,
+    problems: &mut Problems,
+) -> Vec<FieldRules> {
+    let draft = &all.drafts[id.0];
+    let written = all.scope.declared(id).written;
+    let fields = written.and_then(|entity| entity.fields.value()).map_or(&[][..], Vec::as_slice);
+    let mut found = Vec::new();
+    for (written, line) in fields.iter().filter_map(|field| Some((field, field.line.as_ref()?))) {
+        let Slot::Stored(field) = draft.slot(&written.name.value) else { continue };
+        let rows = Rows { entity: id, all, steps: 0 };
+        let mut rules = Rules { draft, owner, scope: all.scope, rows, problems };
+        let mut rule = |part: &Option<Part<ast::Rule>>| {
+            let part = part.as_ref().filter(|part| !is_nobody(Some(part)))?;
+            rules.rule(&part.value).filter(|rule| !is_open(rule)).map(|rule| (rule, part.span))
+        };
+        let (read, write) = (rule(&line.parts.read), rule(&line.parts.write));
+        let declared = &draft.fields[field.0];
+        let is_owner = *owner == Owner::Known(ModelOwner::Field(field));
+        let read = read.filter(|(rule, span)| readable(rule, *span, declared, line, owner, problems));
+        let write = write.filter(|(rule, span)| writable(rule, *span, declared, line, is_owner, problems));
+        if read.is_some() {
+            refuse_search(id, &written.name.value, all, problems);
+        }
+        found.push(FieldRules { field, read: read.map(|(rule, _)| rule), write: write.map(|(rule, _)| rule) });
+    }
+    found
+}
+
+/// Whether a rule narrows nothing.
+fn is_open(rule: &Rule) -> bool {
+    rule.grants.iter().any(|grant| grant.who == Who::Anyone && grant.when.is_empty())
+}
+
+fn readable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, owner: &Owner, problems: &mut Problems) -> bool {
+    if field.private && line.parts.private.is_some() {
+        problems.push(misplaced("Nobody reads this field at all: it is `private`.", span));
+        return false;
+    }
+    let by_path = matches!(owner, Owner::Known(ModelOwner::Through { .. }));
+    let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(looks_elsewhere);
+    if rule.grants.iter().any(leads_away) {
+        problems.push(Diagnostic::not_yet_available("A `read(…)` that looks at other fields or rows", span));
+        return false;
+    }
+    true
+}
+
+/// Whether more than a value of the row itself decides a test.
+fn looks_elsewhere(test: &Test) -> bool {
+    match test {
+        Test::Compare { operands, .. } => {
+            operands.iter().any(|operand| matches!(operand, Operand::Field(_) | Operand::OfMe(_)))
+        }
+        Test::IsNull { .. } => false,
+        Test::At(..) | Test::Has(..) | Test::IsMe => true,
+    }
+}
+
+fn writable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, is_owner: bool, problems: &mut Problems) -> bool {
+    let parts = &line.parts;
+    let depends_on_row = |grant: &Grant| grant.who == Who::Owner || !grant.when.is_empty();
+    let problem = if parts.readonly.is_some() {
+        misplaced("Nobody writes this field at all: it is `readonly`.", span)
+    } else if is_owner {
+        misplaced("The server writes the owner; a rule of its own says nothing.", span)
+    } else if rule.grants.iter().any(depends_on_row) {
+        Diagnostic::not_yet_available("A `write(…)` that depends on the row", span)
+    } else if line.complete && !field.nullable && field.default.is_none() && !field.may_be_empty() {
+        let message = "Not everybody may give this field, and it has no value by itself.";
+        Diagnostic::error(Code::MisplacedPart, span, message).help("Give it a default, or end its type with `?`.")
+    } else {
+        return true;
+    };
+    problems.push(problem);
+    false
+}
+
+/// A search would tell what its caller may not read.
+fn refuse_search(id: EntityId, field: &str, all: Entities<'_, '_>, problems: &mut Problems) {
+    let Some(written) = all.scope.declared(id).written else { return };
+    for word in written.search.iter().filter(|word| word.value == field) {
+        let message = format!("Not everybody may read `{field}`, so that nobody can search it.");
+        problems.push(
+            Diagnostic::error(Code::BadList, word.span, message).help("Take it out, or take `read(…)` from the field."),
+        );
+    }
+}

@@ -1,0 +1,113 @@
+//! Rules on single fields, in TypeScript.
+
+use crate::code::Origin;
+use crate::contract::{FieldAccess, FieldGuard, Predicate, Source, property};
+use crate::model::{EntityId, Model};
+use crate::targets::Input;
+
+use super::entity::{Entity, roles};
+use super::rules::Terms;
+
+/// A field that not everybody may read, or write.
+pub(super) struct FieldRule<'a> {
+    pub guard: &'a FieldGuard,
+    /// The field on the wire and in rows.
+    pub property: String,
+}
+
+/// A field rule as a function.
+pub(super) struct FieldFunction {
+    pub doc: String,
+    pub origin: Origin,
+    pub export: &'static str,
+    pub name: String,
+    pub parameters: String,
+    pub expression: String,
+}
+
+impl<'a> FieldRule<'a> {
+    /// The rules on an entity's fields.
+    pub(super) fn all(input: &'a Input, entity: EntityId) -> Vec<Self> {
+        let rule = |guard| Self { guard, property: called(input.model, guard) };
+        input.plan.fields_of(entity).map(rule).collect()
+    }
+
+    fn predicate(&self) -> &'a Predicate {
+        &self.guard.predicate
+    }
+
+    pub(super) fn asks_caller(&self) -> bool {
+        self.predicate().asks_caller()
+    }
+
+    /// The function that tells whether the caller may.
+    pub(super) fn name(&self) -> String {
+        let verb = match self.guard.access {
+            FieldAccess::Read => "mayRead",
+            FieldAccess::Write => "mayWrite",
+        };
+        let mut letters = self.property.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        verb.chars().chain(first).chain(letters).collect()
+    }
+
+    /// A call of it, about `row` where a row decides.
+    pub(super) fn call(&self) -> String {
+        let caller = self.asks_caller().then_some("caller");
+        let row = self.predicate().reads_row().then_some("row");
+        let arguments: Vec<&str> = caller.into_iter().chain(row).collect();
+        format!("{}({})", self.name(), arguments.join(", "))
+    }
+
+    /// Whether the caller may do so whatever the row is.
+    pub(super) fn permission(&self, entity: &Entity) -> String {
+        if self.predicate().reads_row() {
+            terms(entity, |terms| terms.expression(&self.predicate().of_caller()))
+        } else {
+            self.call()
+        }
+    }
+
+    /// Whether rows decide it beside the caller.
+    pub(super) fn reads_row(&self) -> bool {
+        self.predicate().reads_row()
+    }
+
+    pub(super) fn function(&self, entity: &Entity, exported: bool) -> FieldFunction {
+        let caller = self.asks_caller().then(|| "caller: Caller".to_owned());
+        let row = self.predicate().reads_row().then(|| format!("row: {}", entity.names.row));
+        let parameters: Vec<String> = caller.into_iter().chain(row).collect();
+        FieldFunction {
+            doc: format!("Whether the caller may {} `{}`.", self.guard.access.word(), self.property),
+            origin: self.guard.origin.map_or(Origin::NONE, Origin::new),
+            export: if exported { "export " } else { "" },
+            name: self.name(),
+            parameters: parameters.join(", "),
+            expression: terms(entity, |terms| terms.expression(self.predicate())),
+        }
+    }
+}
+
+fn terms<T>(entity: &Entity, write: impl FnOnce(&Terms) -> T) -> T {
+    write(&Terms { entity: entity.spec, roles: &roles(entity.model), signed_in: false })
+}
+
+fn called(model: &Model, guard: &FieldGuard) -> String {
+    match guard.source {
+        Source::Field(id) => property(id, model.entity(guard.entity).field(id)).wire,
+        source => super::names::property(model.entity(guard.entity), source),
+    }
+}
+
+/// `{ cost: mayReadCost(caller) }`; nothing without rules.
+pub(super) fn permissions<'r, 'a: 'r>(
+    rules: impl IntoIterator<Item = &'r FieldRule<'a>>,
+    entity: &Entity,
+) -> Vec<String> {
+    rules.into_iter().map(|rule| format!("{}: {}", rule.property, rule.permission(entity))).collect()
+}
+
+/// The members of an object; `None` without any.
+pub(super) fn object(members: &[String]) -> Option<String> {
+    (!members.is_empty()).then(|| format!("{{ {} }}", members.join(", ")))
+}
