@@ -44,7 +44,9 @@ export function testFields(resource: Resource, cases: FieldCase[]): void {
       } else {
         expect(answer.status).toBe(403);
         const { details } = answer.body.error;
-        expect(details).toMatchObject({ [each.field]: [{ code: "forbidden" }] });
+        expect(details).toMatchObject({
+          [each.field]: [{ code: "forbidden" }],
+        });
       }
     });
   }
@@ -72,6 +74,9 @@ async function ask(
       return api.post(path).set(headers).send(whole);
     }
     case "update":
-      return api.patch(`${path}/${id}`).set(headers).send({ [field]: value });
+      return api
+        .patch(`${path}/${id}`)
+        .set(headers)
+        .send({ [field]: value });
   }
 }
