@@ -57,7 +57,7 @@ fn plan_of(mutated: &Model, model: &Model, entity: EntityId, operation: AccessOp
     let closed = Check::Caller(Admission::Roles(Vec::new()));
     let truth = Plan::of(model);
     let closed = truth.guard(entity, operation, Site::Caller).map(|guard| Guard { check: closed, ..guard.clone() });
-    others.chain(closed).collect()
+    others.chain(closed).collect::<Plan>().with_fields(truth.fields().iter().cloned())
 }
 
 fn changes(model: &Model, grants: &[Grant]) -> Vec<(String, Vec<Grant>)> {
