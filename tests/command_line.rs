@@ -149,6 +149,21 @@ fn what_is_no_part_of_the_project_any_more_goes_unless_a_person_changed_it() {
 }
 
 #[test]
+fn what_is_for_people_to_write_in_is_made_once() {
+    let out = folder("hooks").join("shop");
+    let arguments = ["generate", "-", "-o", out.to_str().unwrap()];
+    backsmith(&arguments, bookshop());
+    let hooks = out.join("src/hooks/review.hooks.ts");
+    assert!(fs::read_to_string(&hooks).unwrap().contains("reviewHooks"));
+    fs::write(&hooks, "mine\n").unwrap();
+    for more in [&[][..], &["--force"]] {
+        let output = backsmith(&[&arguments[..], more].concat(), bookshop());
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        assert_eq!(fs::read_to_string(&hooks).unwrap(), "mine\n");
+    }
+}
+
+#[test]
 fn the_zip_is_the_same_each_time_and_opens() {
     let folder = folder("zip");
     let (a, b) = (folder.join("a.zip"), folder.join("b.zip"));

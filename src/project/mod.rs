@@ -40,6 +40,8 @@ pub struct File {
     pub origins: Vec<(u32, u32)>,
     /// How many tests it holds.
     pub tests: usize,
+    /// Whether it is for people to write in: once it is there, it is never written again.
+    pub made_once: bool,
 }
 
 /// A whole generated project.
@@ -76,6 +78,11 @@ impl Project {
         &self.files
     }
 
+    /// Whether a path is that of a file for people to write in, which is never written again.
+    pub fn is_made_once(&self, path: &str) -> bool {
+        self.files.iter().any(|file| file.made_once && file.path.as_str() == path)
+    }
+
     /// Path and text of every file as it is handed over: the record of what was generated is among them.
     pub fn with_record(&self) -> Vec<(String, String)> {
         let record = record::files(&self.files);
@@ -94,7 +101,7 @@ impl Project {
 impl File {
     /// A file without known origins or tests.
     pub fn new(path: ProjectPath, part: Part, text: String) -> Self {
-        Self { path, part, text, origins: Vec::new(), tests: 0 }
+        Self { path, part, text, origins: Vec::new(), tests: 0, made_once: false }
     }
 
     /// The first line that came from a line of the spec.

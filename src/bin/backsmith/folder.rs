@@ -3,22 +3,26 @@
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use backsmith::project::{Manifest, ProjectPath};
+use backsmith::project::{Manifest, Project, ProjectPath};
 
 /// Writes every file, or none: a file that changed since it was generated stands in the way unless `force` is given.
+/// Files for people to write in are left alone once they are there.
 ///
 /// What was generated before and is no part of the project any more is removed; returned are those of these files that
 /// a person changed, which stay.
-pub(crate) fn write(folder: &Path, files: &[(String, String)], force: bool) -> anyhow::Result<Vec<ProjectPath>> {
+pub(crate) fn write(folder: &Path, project: &Project, force: bool) -> anyhow::Result<Vec<ProjectPath>> {
+    let files = &project.with_record();
+    let there = |path: &String| project.is_made_once(path) && folder.join(path).exists();
+    let due: Vec<&(String, String)> = files.iter().filter(|(path, _)| !there(path)).collect();
     let before = manifest(folder)?;
-    let changed = if force { Vec::new() } else { changed(folder, files, before.as_ref())? };
+    let changed = if force { Vec::new() } else { changed(folder, &due, before.as_ref())? };
     if !changed.is_empty() {
         bail!(
             "these files changed since they were generated; nothing was written (--force overwrites them):\n  {}",
             changed.join("\n  ")
         );
     }
-    for (path, text) in files {
+    for (path, text) in due {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
@@ -50,7 +54,7 @@ fn remove_stale(folder: &Path, files: &[(String, String)], before: &Manifest) ->
 /// The files that are neither what was generated last time nor what would be written now.
 fn changed<'f>(
     folder: &Path,
-    files: &'f [(String, String)],
+    files: &[&'f (String, String)],
     before: Option<&Manifest>,
 ) -> anyhow::Result<Vec<&'f str>> {
     let mut changed = Vec::new();

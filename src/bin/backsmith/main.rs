@@ -151,7 +151,7 @@ fn run(command: Command) -> anyhow::Result<Finding> {
         Command::Generate { spec, choice, output, force } => {
             let spec = Spec::read(&spec.path)?;
             let Some(project) = generated(&spec, &choice)? else { return Ok(Finding::Problems) };
-            let kept = folder::write(&output, &project.with_record(), force)?;
+            let kept = folder::write(&output, &project, force)?;
             report::written(project.files().len(), &output);
             report::kept(&kept);
             Ok(Finding::Fine)

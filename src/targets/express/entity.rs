@@ -224,6 +224,11 @@ impl<'a> Entity<'a> {
         self.has_routes() || self.is_found() || self.is_collected
     }
 
+    /// Whether rows are written through the entity's own service, with what people want to happen around it.
+    pub(super) fn has_hooks(&self) -> bool {
+        self.makes_rows() && (self.has(Verb::Create) || self.has_update() || self.has(Verb::Delete))
+    }
+
     /// Whether new rows are made by the entity's own code, and not by the login.
     pub(super) fn makes_rows(&self) -> bool {
         self.spec.kind == EntityKind::Ordinary

@@ -9,7 +9,9 @@ use super::parts::Parts;
 const LAYOUT: &str = "\
 Requests go from `src/routes` through `src/controllers` to `src/services`, where the rules about rows are, and to
 `src/repositories`, which alone know the database. `src/schemas` says what is valid, `src/models` what is stored, and
-`drizzle` holds the migrations. To change what is stored, change the models and run `npx drizzle-kit generate`.";
+`drizzle` holds the migrations. To change what is stored, change the models and run `npx drizzle-kit generate`.
+What else is to happen when rows are written goes into `src/hooks`: each hook runs inside the write's transaction, and
+generating the project again leaves these files alone.";
 
 const IMAGE: Image = Image {
     base: "node:24.19.0-trixie-slim",

@@ -1,5 +1,6 @@
 //! What every project has, free of any store and of any feature.
 
+mod hooks;
 mod http;
 mod project;
 mod schema;
@@ -32,6 +33,7 @@ pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Re
         }
     }
     parts.seeds.extend(seed::of_entities(entities));
+    files.extend(hooks::files(entities)?);
     files.extend(shared::files(input, entities, &parts)?);
     files.extend(project::files(input, entities, &parts)?);
     files.extend(tests::files(input, entities, &parts)?);

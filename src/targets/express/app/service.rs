@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::hooks;
 use crate::code::{Origin, TsImports};
 use crate::contract::{Admission, FieldAccess, Input as Member, Predicate, Source, Value, Verb};
 use crate::model::{self, Default, EntityId, Type};
@@ -59,6 +60,8 @@ struct Service<'a> {
     has_delete: bool,
     remove: Signature,
     get_for_delete: String,
+    has_hooks: bool,
+    hooks: String,
     none: Origin,
 }
 
@@ -232,6 +235,8 @@ impl<'c> Context<'c, '_> {
                 Some(_) => format!("getForDelete({}id, tx)", argument(self.getter_asks_caller(Named::Delete))),
                 None => format!("get({}id, tx)", argument(find_caller)),
             },
+            has_hooks: entity.has_hooks(),
+            hooks: hooks::name(entity),
             none: Origin::NONE,
         }
     }
@@ -458,6 +463,7 @@ impl<'c> Context<'c, '_> {
         let sets = self.sets();
         let refers = !references.is_empty() || !sets.is_empty();
         let finds = entity.is_found() || entity.is_collected;
+        add(entity.has_hooks(), &format!("../{}", hooks::module(entity)), true, &hooks::name(entity));
         add(finds, "../db/client.js", true, "db");
         add(finds || refers, "../db/client.js", false, "Reader");
         add(writes, "../db/client.js", true, "write");

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
+use super::hooks;
 use crate::code::{TsImports, TsString};
 use crate::contract::{
     Action, Admission, Input as Member, Method, Operator, Predicate, Site, Source, Value, Verb, docs,
@@ -85,6 +86,8 @@ struct AccessTests<'a> {
     names: &'a Names,
     path: &'a str,
     fixed: Option<String>,
+    /// The hooks and their module, where there are any.
+    hooks: Option<(String, String)>,
     cases: Vec<String>,
 }
 
@@ -194,7 +197,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     for entity in with_rows.into_iter().filter(|entity| entity.has_routes()) {
         let tried = cases.of(entity);
         let access = access_tests(&tried, entity);
-        let count = access.cases.len();
+        let count = access.cases.len() + hooks_tried(entity, &tried);
         files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
         if has_field_tests(entity) {
             let cases = field_tests(input.contract, entity, &tried);
@@ -433,8 +436,16 @@ fn access_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> AccessTests<'a>
         names: &entity.names,
         path: &entity.resource.path,
         fixed: only_once(entity),
+        hooks: entity.has_hooks().then(|| (hooks::name(entity), format!("../src/{}", hooks::module(entity)))),
         cases: tests.iter().map(case).collect(),
     }
+}
+
+/// How many hooks are tried: one for each kind of write that somebody may do.
+fn hooks_tried(entity: &Entity, tests: &[AccessTest]) -> usize {
+    let permitted = |verb| tests.iter().any(|test| test.case.verb == verb && test.expected.status < 400);
+    let verbs = [Verb::Create, Verb::Patch, Verb::Delete].into_iter();
+    if entity.has_hooks() { verbs.filter(|verb| permitted(*verb)).count() } else { 0 }
 }
 
 /// What only a new row is given.

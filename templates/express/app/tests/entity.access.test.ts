@@ -1,3 +1,6 @@
+⟦%- if let Some((name, module)) = hooks %⟧
+import { ⟦= name ⟧ } from "⟦= module ⟧";
+⟦%- endif %⟧
 import { ⟦= names.table ⟧ } from "../src/models/⟦= names.stem ⟧.model.js";
 import { testAccess } from "./support/access.js";
 ⟦= imports ⟧
@@ -7,6 +10,9 @@ const resource = {
   table: ⟦= names.table ⟧,
   store: store⟦= names.pascal ⟧,
   input: ⟦= names.camel ⟧Input,
+⟦%- if let Some((name, _)) = hooks %⟧
+  hooks: ⟦= name ⟧,
+⟦%- endif %⟧
 ⟦%- if let Some(fixed) = fixed %⟧
   fixed: ⟦= fixed ⟧,
 ⟦%- endif %⟧

@@ -44,6 +44,8 @@ struct AccessSupport {
     column_type: &'static str,
     /// Whether some rows take what can be written only once.
     once: bool,
+    /// Whether something can be made to happen around writes.
+    hooks: bool,
 }
 
 /// Files that are the same on every database.
@@ -68,7 +70,8 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     parts.files.extend(query(dialect, entities)?);
     let Dialect { module, table_type, column_type, .. } = *dialect;
     let once = entities.iter().any(|entity| entity.has_routes() && entity.written_once().next().is_some());
-    let support = AccessSupport { module, table_type, column_type, once };
+    let hooks = entities.iter().any(Entity::has_hooks);
+    let support = AccessSupport { module, table_type, column_type, once, hooks };
     parts.files.push(tests("tests/support/access.ts", 0, &support)?);
     for table in &input.storage.tables {
         parts.files.push(model::file(input, dialect, entities, table)?);

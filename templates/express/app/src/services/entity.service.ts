@@ -83,13 +83,14 @@ export async function create(⟦= create.parameters ⟧): Promise<⟦= names.row
 ⟦%- if checks_references %⟧
     await checkReferences(⟦= check_arguments ⟧input, tx);
 ⟦%- endif %⟧
+    const given = ⟦= new_row ⟧;
+    await ⟦= hooks ⟧.beforeCreate?.(given, tx);
+    const row = await repository.insert(tx, given);
 ⟦%- if let Some(rule) = create_result %⟧
-    const row = await repository.insert(tx, ⟦= new_row ⟧);
     if (!⟦= rule ⟧) throw new ApiError("FORBIDDEN");
-    return row;
-⟦%- else %⟧
-    return repository.insert(tx, ⟦= new_row ⟧);
 ⟦%- endif %⟧
+    await ⟦= hooks ⟧.afterCreate?.(row, tx);
+    return row;
   });
 }
 ⟦%- endif %⟧
@@ -105,14 +106,18 @@ export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row
 ⟦%- if checks_references %⟧
     await checkReferences(⟦= check_arguments ⟧changes, tx, before);
 ⟦%- endif %⟧
-    const updatedAt = new Date().toISOString();
-⟦%- if let Some(rule) = update_result %⟧
-    const row = await repository.update(tx, id, { ...changes, updatedAt });
-    if (!⟦= rule ⟧) throw new ApiError("FORBIDDEN");
-    return row;
-⟦%- else %⟧
-    return repository.update(tx, id, { ...changes, updatedAt });
+    const given = { ...changes, updatedAt: new Date().toISOString() };
+⟦%- if has_hooks %⟧
+    await ⟦= hooks ⟧.beforeUpdate?.(given, before, tx);
 ⟦%- endif %⟧
+    const row = await repository.update(tx, id, given);
+⟦%- if let Some(rule) = update_result %⟧
+    if (!⟦= rule ⟧) throw new ApiError("FORBIDDEN");
+⟦%- endif %⟧
+⟦%- if has_hooks %⟧
+    await ⟦= hooks ⟧.afterUpdate?.(row, before, tx);
+⟦%- endif %⟧
+    return row;
   });
 }
 ⟦%- endif %⟧
@@ -132,8 +137,15 @@ export function replace(⟦= replace.parameters ⟧): Promise<⟦= names.row ⟧
 
 export async function remove(⟦= remove.parameters ⟧): Promise<void> {
   return write(async (tx) => {
+⟦%- if has_hooks %⟧
+    const row = await ⟦= get_for_delete ⟧;
+    await ⟦= hooks ⟧.beforeDelete?.(row, tx);
+    await repository.remove(tx, id);
+    await ⟦= hooks ⟧.afterDelete?.(row, tx);
+⟦%- else %⟧
     await ⟦= get_for_delete ⟧;
     await repository.remove(tx, id);
+⟦%- endif %⟧
   });
 }
 ⟦%- endif %⟧

@@ -1,7 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { ⟦= column_type ⟧, ⟦= table_type ⟧ } from "⟦= module ⟧";
-import { expect, test } from "vitest";
+import { expect⟦% if hooks %⟧, onTestFinished⟦% endif %⟧, test } from "vitest";
 import { db } from "../../src/db/client.js";
+⟦%- if hooks %⟧
+import type { Hooks } from "../../src/hooks/hooks.js";
+import { ApiError } from "../../src/utils/errors.js";
+⟦%- endif %⟧
 import { api, type Principal, principals } from "./api.js";
 
 type Verb = "list" | "get" | "create" | "put" | "patch" | "delete";
@@ -30,6 +34,9 @@ interface Resource {
   store: (given: object) => Promise<{ id: string }>;
   /** A valid body for the caller. */
   input: (caller: Principal) => object | Promise<object>;
+⟦%- if hooks %⟧
+  hooks?: Hooks<object, object>;
+⟦%- endif %⟧
 ⟦%- if once %⟧
   /** What only a new row is given. */
   fixed?: string[];
@@ -40,29 +47,69 @@ interface Resource {
 export function testAccess(resource: Resource, cases: AccessCase[]): void {
   for (const access of cases) {
     test(titleOf(access), async () => {
-      const caller = await principals[access.caller]();
-      const mine = access.mine?.map((field) => [field, caller.id]) ?? [];
-      const row = { ...access.row, ...Object.fromEntries(mine) };
-      const { id } = await resource.store(row);
-⟦%- if once %⟧
-      const input = { ...(await resource.input(caller)), ...access.body };
-      const body = access.verb === "create" ? input : changesOf(resource, input);
-⟦%- else %⟧
-      const body = { ...(await resource.input(caller)), ...access.body };
-⟦%- endif %⟧
-      const before = await stored(resource, id);
-      const answer = await ask(resource.path, access.verb, id, caller, body);
+      const { answer, before, after } = await tryOut(resource, access);
       expect(answer.status).toBe(access.status);
       if (access.status >= 400 || access.verb === "get") {
-        expect(await stored(resource, id)).toEqual(before);
+        expect(after).toEqual(before);
       } else if (access.verb === "list") {
         expect(answer.body.data.length).toBe(access.listed ? 1 : 0);
         expect(answer.body.meta.total).toBe(access.listed ? 1 : 0);
       } else {
-        expect(await stored(resource, id)).not.toEqual(before);
+        expect(after).not.toEqual(before);
       }
     });
   }
+⟦%- if hooks %⟧
+  testHooks(resource, cases);
+⟦%- endif %⟧
+}
+⟦%- if hooks %⟧
+
+const verbs = {
+  afterCreate: "create",
+  afterUpdate: "patch",
+  afterDelete: "delete",
+} as const;
+
+/** What callers may do is undone by a hook that fails. */
+function testHooks(resource: Resource, cases: AccessCase[]): void {
+  const { hooks } = resource;
+  if (!hooks) return;
+  for (const hook of ["afterCreate", "afterUpdate", "afterDelete"] as const) {
+    const permitted = cases.find(
+      ({ verb, status }) => verb === verbs[hook] && status < 400,
+    );
+    if (!permitted) continue;
+    test(`${titleOf(permitted)}, unless ${hook} fails`, async () => {
+      hooks[hook] = () => {
+        throw new ApiError("CONFLICT");
+      };
+      onTestFinished(() => {
+        delete hooks[hook];
+      });
+      const { answer, before, after } = await tryOut(resource, permitted);
+      expect(answer.status).toBe(409);
+      expect(after).toEqual(before);
+    });
+  }
+}
+⟦%- endif %⟧
+
+/** Asks for a row that is stored beforehand. */
+async function tryOut(resource: Resource, access: AccessCase) {
+  const caller = await principals[access.caller]();
+  const mine = access.mine?.map((field) => [field, caller.id]) ?? [];
+  const row = { ...access.row, ...Object.fromEntries(mine) };
+  const { id } = await resource.store(row);
+⟦%- if once %⟧
+  const input = { ...(await resource.input(caller)), ...access.body };
+  const body = access.verb === "create" ? input : changesOf(resource, input);
+⟦%- else %⟧
+  const body = { ...(await resource.input(caller)), ...access.body };
+⟦%- endif %⟧
+  const before = await stored(resource, id);
+  const answer = await ask(resource.path, access.verb, id, caller, body);
+  return { answer, before, after: await stored(resource, id) };
 }
 ⟦%- if once %⟧
 
