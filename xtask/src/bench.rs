@@ -1,11 +1,66 @@
-//! How long the core takes.
+//! How long the core takes, how large the page is, and how quickly it answers.
 
-use anyhow::Result;
+use std::fs;
+use std::path::PathBuf;
 
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::page;
 use crate::places::Places;
-use crate::task::Task;
+use crate::sizes;
+use crate::task::{Log, Task};
+use crate::tools::Tools;
 
-/// Prints the times of the core and what they may be. They depend on the machine, so nothing fails.
-pub(crate) fn run(places: &Places) -> Result<()> {
-    Task::new(places.root(), "cargo", ["bench", "--locked", "--package=backsmith-workload", "--bench=core"]).show()
+/// What to measure.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Leaves out the times of the native core.
+    #[arg(long)]
+    no_native: bool,
+    /// Measures the page in a browser too: each edit from the key to the screen, and a thousand edits on end.
+    #[arg(long)]
+    page: bool,
+    /// Writes the sizes of the page down, for tests to hold it to.
+    #[arg(long)]
+    update: bool,
+}
+
+/// How many entities the specs have that are edited on the page.
+const EDITED: [usize; 2] = [20, 200];
+
+/// Prints what was measured. Times depend on the machine, so nothing fails; sizes are held to what was written down by
+/// the tests.
+pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<()> {
+    if !arguments.no_native {
+        let bench = ["bench", "--locked", "--package=backsmith-workload", "--bench=core"];
+        Task::new(places.root(), "cargo", bench).show()?;
+    }
+    page::build(places)?;
+    let mut tools = Tools::new(places);
+    tools.node()?;
+    let sizes = sizes::of_page(places, &tools, &Log::create(&places.logs("bench").join("sizes.log"))?)?;
+    sizes::print(&sizes);
+    if arguments.update {
+        sizes::keep(places, &sizes)?;
+    }
+    if arguments.page {
+        tools.browser_packages()?;
+        in_browser(places, &tools)?;
+    }
+    Ok(())
+}
+
+/// Has specs of several sizes edited on the built page.
+fn in_browser(places: &Places, tools: &Tools) -> Result<()> {
+    let folder = places.at("target/bench");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let specs: Vec<PathBuf> = EDITED.iter().map(|count| folder.join(format!("{count}.yaml"))).collect();
+    for (path, count) in specs.iter().zip(EDITED) {
+        fs::write(path, backsmith_workload::sized(count))
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let script = ["measure.mjs".into(), "--dist".into(), places.at("dist")];
+    let measure = script.into_iter().chain(specs);
+    Task::new(&places.at("tests/browser"), "node", measure).path(&tools.path()?).show()
 }

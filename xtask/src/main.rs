@@ -10,6 +10,7 @@ mod places;
 mod postgresql;
 mod prove;
 mod report;
+mod sizes;
 mod sweep;
 mod task;
 mod test;
@@ -51,8 +52,8 @@ enum Chore {
     Prove(prove::Arguments),
     /// Makes generated projects wrong on purpose and wants each fault noticed.
     Mutate(prove::mutate::Arguments),
-    /// Measures how long the core takes.
-    Bench,
+    /// Measures how long the core takes, and how large and how quick the page is.
+    Bench(bench::Arguments),
     /// Makes random projects and has their formatter and database judge them.
     Sweep(sweep::Arguments),
 }
@@ -78,7 +79,7 @@ fn run(chore: &Chore) -> Result<bool> {
         Chore::Test => test::run(&places),
         Chore::Prove(arguments) => prove::run(&places, arguments),
         Chore::Mutate(arguments) => prove::mutate::run(&places, arguments),
-        Chore::Bench => bench::run(&places).map(|()| true),
+        Chore::Bench(arguments) => bench::run(&places, arguments).map(|()| true),
         Chore::Sweep(arguments) => sweep::run(&places, arguments),
     }
 }

@@ -9,6 +9,7 @@ use crate::page;
 use crate::places::Places;
 use crate::prove;
 use crate::report::{Outcome, Report};
+use crate::sizes;
 use crate::sweep;
 use crate::task::{Log, Task};
 use crate::tools::{Tools, driver};
@@ -88,6 +89,7 @@ fn page_checks(places: &Places, tools: &Tools, report: &mut Report) -> Result<()
     let npm = |script: &str| Task::new(&places.at("www"), "npm", ["run", script]).path(&path);
     let build = page::trunk(places, tools, &["build", "--release"])?;
     report.step("page build", |log| check(&build, log))?;
+    report.step("page sizes", |log| sizes::compare(places, tools, log))?;
     report.step("page types", |log| check(&npm("typecheck"), log))?;
     report.step("page lint", |log| check(&npm("lint"), log))?;
     report.step("page parts", |log| tests(&npm("test"), log))?;

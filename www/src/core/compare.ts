@@ -67,44 +67,81 @@ function marksBetween(kept: Pair[], older: number, newer: number, offset: number
 type Pair = [older: number, newer: number];
 
 /**
- * The longest common subsequence of two lists of lines, by Myers' greedy algorithm: `reach[k]` is how
- * far along `a` a script of `d` insertions and deletions gets on the diagonal `k` = x - y.
+ * The longest common subsequence of two lists of lines, by Myers' greedy algorithm: `reach` is how far
+ * along `a` a script of `d` insertions and deletions gets on each diagonal `k` = x - y.
  */
 function commonLines(a: string[], b: string[]): Pair[] {
-  const history: Map<number, number>[] = [];
-  const reach = new Map<number, number>([[1, 0]]);
-  const at = (k: number): number => reach.get(k) ?? -1;
-  for (let d = 0; d <= Math.min(a.length + b.length, LONGEST_SCRIPT); d++) {
-    history.push(new Map(reach));
+  const [left, right] = numbered(a, b);
+  const longest = Math.min(a.length + b.length, LONGEST_SCRIPT);
+  const reach = new Diagonals(longest + 1);
+  reach.set(1, 0);
+  const history: Diagonals[] = [];
+  for (let d = 0; d <= longest; d++) {
+    history.push(reach.within(d + 1));
     for (let k = -d; k <= d; k += 2) {
-      let x = comesFromAbove(at, k, d) ? at(k + 1) : at(k - 1) + 1;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) {
+      let x = comesFromAbove(reach, k, d) ? reach.at(k + 1) : reach.at(k - 1) + 1;
+      while (x < left.length && x - k < right.length && left[x] === right[x - k]) {
         x++;
       }
       reach.set(k, x);
-      if (x >= a.length && x - k >= b.length) {
-        return walkBack(history, a.length, b.length);
+      if (x >= left.length && x - k >= right.length) {
+        return walkBack(history, left.length, right.length);
       }
     }
   }
   return [];
 }
 
+/** A number for each diagonal from `-widest` to `widest`. */
+class Diagonals {
+  readonly #values: Int32Array;
+  readonly #widest: number;
+
+  constructor(widest: number, values = new Int32Array(2 * widest + 1).fill(-1)) {
+    this.#widest = widest;
+    this.#values = values;
+  }
+
+  at(k: number): number {
+    return this.#values[k + this.#widest] ?? -1;
+  }
+
+  set(k: number, value: number): void {
+    this.#values[k + this.#widest] = value;
+  }
+
+  /** A copy of those near the middle. */
+  within(width: number): Diagonals {
+    const from = this.#widest - width;
+    return new Diagonals(width, this.#values.slice(from, from + 2 * width + 1));
+  }
+}
+
+/** Lines as numbers, which are compared at once; equal lines have equal numbers. */
+function numbered(...texts: [string[], string[]]): [Int32Array, Int32Array] {
+  const numbers = new Map<string, number>();
+  const numberOf = (line: string): number => {
+    const number = numbers.get(line) ?? numbers.size;
+    numbers.set(line, number);
+    return number;
+  };
+  const [a, b] = texts;
+  return [Int32Array.from(a, numberOf), Int32Array.from(b, numberOf)];
+}
+
 /** Whether the step onto diagonal `k` is better taken as an insertion than as a deletion. */
-function comesFromAbove(at: (k: number) => number, k: number, d: number): boolean {
-  return k === -d || (k !== d && at(k - 1) < at(k + 1));
+function comesFromAbove(reach: Diagonals, k: number, d: number): boolean {
+  return k === -d || (k !== d && reach.at(k - 1) < reach.at(k + 1));
 }
 
 /** Follows the recorded steps from the end to the beginning and collects the equal lines. */
-function walkBack(history: Map<number, number>[], endX: number, endY: number): Pair[] {
+function walkBack(history: Diagonals[], endX: number, endY: number): Pair[] {
   const pairs: Pair[] = [];
   let [x, y] = [endX, endY];
-  for (let d = history.length - 1; d >= 0; d--) {
-    const reach = history[d];
-    const at = (k: number): number => reach?.get(k) ?? -1;
+  for (const [d, reach] of [...history.entries()].reverse()) {
     const k = x - y;
-    const previousK = comesFromAbove(at, k, d) ? k + 1 : k - 1;
-    const previousX = at(previousK);
+    const previousK = comesFromAbove(reach, k, d) ? k + 1 : k - 1;
+    const previousX = reach.at(previousK);
     const previousY = previousX - previousK;
     while (x > previousX && y > previousY && x > 0 && y > 0) {
       pairs.push([--x, --y]);

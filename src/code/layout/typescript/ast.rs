@@ -274,7 +274,7 @@ pub(super) type Block<'a> = List<'a, Statement<'a>>;
 #[derive(Debug)]
 pub(super) enum Statement<'a> {
     /// Imports and re-exports of modules.
-    Module(ModuleClause<'a>),
+    Module(Box<ModuleClause<'a>>),
     Export {
         is_default: bool,
         declaration: Box<Statement<'a>>,

@@ -67,7 +67,7 @@ impl<'a> Parser<'a> {
             self.expect("}")?;
         }
         self.eat(";")?;
-        Ok(Statement::Module(clause))
+        Ok(Statement::Module(Box::new(clause)))
     }
 
     pub(super) fn export(&mut self) -> Parsed<Statement<'a>> {
