@@ -43,7 +43,7 @@ fn with_check(plan: &Plan, guard: &Guard, check: &Check) -> Plan {
     let change = |other: &Guard| {
         if other.id == guard.id { Guard { check: check.clone(), ..other.clone() } } else { other.clone() }
     };
-    plan.guards().iter().map(change).collect::<Plan>().with_fields(plan.fields().iter().cloned())
+    plan.clone().with_guards(plan.guards().iter().map(change))
 }
 
 #[test]
@@ -109,10 +109,24 @@ fn each_guard_of_a_field_is_enforced_in_the_source_and_nowhere_else() {
             let predicate = if other.id == guard.id { Predicate::Never } else { other.predicate.clone() };
             FieldGuard { predicate, ..other.clone() }
         };
-        let rows = plan.guards().iter().cloned().collect::<Plan>();
-        let changed = changed_by(EVERY_RULE, &compiled, &rows.with_fields(plan.fields().iter().map(change)));
+        let with = plan.clone().with_fields(plan.fields().iter().map(change));
+        let changed = changed_by(EVERY_RULE, &compiled, &with);
         let schema = format!("src/schemas/{}.schema.ts", compiled.model.entity(guard.entity).name.kebab());
         assert!(changed.contains(&schema), "{}: {changed:?}", guard.id);
+        assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
+    }
+}
+
+#[test]
+fn each_arrow_is_enforced_in_the_source_and_nowhere_else() {
+    let compiled = compiled(EVERY_RULE);
+    let plan = &compiled.contract.plan;
+    assert!(plan.moves().len() > 3);
+    for guard in plan.moves() {
+        let without = plan.moves().iter().filter(|other| other.id != guard.id).cloned();
+        let changed = changed_by(EVERY_RULE, &compiled, &plan.clone().with_moves(without));
+        let service = format!("src/services/{}.service.ts", compiled.model.entity(guard.entity).name.kebab());
+        assert!(changed.contains(&service), "{}: {changed:?}", guard.id);
         assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
     }
 }

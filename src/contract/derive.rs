@@ -120,7 +120,7 @@ fn inputs(model: &Model, entity: &Entity, operation: AccessOperation) -> Vec<Inp
     };
     entity
         .fields()
-        .filter(|(_, field)| writable(field))
+        .filter(|(id, field)| writable(field) && (operation == AccessOperation::Update || entity.moves(*id).is_none()))
         .filter_map(|(id, field)| input(model, entity, operation, id, field))
         .collect()
 }

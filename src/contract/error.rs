@@ -135,11 +135,13 @@ pub enum DetailCode {
     Referenced,
     /// It is not the secret that is stored (409).
     Mismatch,
+    /// No arrow leads to it from the value that is there (409).
+    Transition,
 }
 
 impl DetailCode {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Required,
         Self::Unknown,
         Self::Type,
@@ -153,6 +155,7 @@ impl DetailCode {
         Self::Reference,
         Self::Referenced,
         Self::Mismatch,
+        Self::Transition,
     ];
 
     /// The code on the wire.
@@ -171,6 +174,7 @@ impl DetailCode {
             Self::Reference => "reference",
             Self::Referenced => "referenced",
             Self::Mismatch => "mismatch",
+            Self::Transition => "transition",
         }
     }
 
@@ -190,6 +194,7 @@ impl DetailCode {
             Self::Reference => "This does not refer to a row you can read.",
             Self::Referenced => "Other rows refer to this one.",
             Self::Mismatch => "This value does not match.",
+            Self::Transition => "This value cannot follow the one that is there.",
         }
     }
 }

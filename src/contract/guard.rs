@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use crate::model::{AccessOperation, Entity, EntityId, EntityKind, Model, Origin, RoleId, Roles, Rule};
+use crate::model::{
+    AccessOperation, Entity, EntityId, EntityKind, FieldId, Model, Operand, Origin, RoleId, Roles, Rule, Test,
+};
 
 use super::field_guard::{self, FieldAccess, FieldGuard};
+use super::move_guard::{self, MoveGuard};
 use super::{Admission, Caller, Facts, Input, Predicate, Source, predicate};
 
 /// The name of a guard: entity, operation and site, `Review.update.row`.
@@ -18,6 +21,10 @@ impl GuardId {
 
     pub(super) fn of_field(entity: &Entity, field: &str, access: FieldAccess) -> Self {
         Self(format!("{}.{field}.{}", entity.name, access.word()))
+    }
+
+    pub(super) fn of_move(entity: &Entity, field: &str, from: &str, to: &str) -> Self {
+        Self(format!("{}.{field}.{from}->{to}", entity.name))
     }
 
     /// The name as text.
@@ -86,6 +93,7 @@ pub struct Guard {
 pub struct Plan {
     guards: Vec<Guard>,
     fields: Vec<FieldGuard>,
+    moves: Vec<MoveGuard>,
 }
 
 /// A plan of guards in any order.
@@ -93,7 +101,7 @@ impl FromIterator<Guard> for Plan {
     fn from_iter<I: IntoIterator<Item = Guard>>(guards: I) -> Self {
         let mut guards: Vec<Guard> = guards.into_iter().collect();
         guards.sort_by_key(|guard| guard.entity);
-        Self { guards, fields: Vec::new() }
+        Self { guards, ..Self::default() }
     }
 }
 
@@ -105,7 +113,30 @@ impl Plan {
         let guards = model.entities().flat_map(|(id, entity)| {
             AccessOperation::ALL.into_iter().flat_map(move |operation| guards_of(id, entity, operation, roles))
         });
-        guards.collect::<Self>().with_fields(field_guard::of(model))
+        guards.collect::<Self>().with_fields(field_guard::of(model)).with_moves(move_guard::of(model))
+    }
+
+    /// The same guards of rows in the place of these, and all others as they are.
+    #[must_use]
+    pub fn with_guards(self, guards: impl IntoIterator<Item = Guard>) -> Self {
+        let Self { guards, .. } = guards.into_iter().collect();
+        Self { guards, ..self }
+    }
+
+    /// The same guards with these arrows.
+    #[must_use]
+    pub fn with_moves(self, moves: impl IntoIterator<Item = MoveGuard>) -> Self {
+        Self { moves: moves.into_iter().collect(), ..self }
+    }
+
+    /// The arrows that somebody may take, by entity and field.
+    pub fn moves(&self) -> &[MoveGuard] {
+        &self.moves
+    }
+
+    /// The arrows of one entity's fields.
+    pub fn moves_of(&self, entity: EntityId) -> impl Iterator<Item = &MoveGuard> {
+        self.moves.iter().filter(move |guard| guard.entity == entity)
     }
 
     /// The same guards of rows with these guards of fields.
@@ -201,9 +232,30 @@ fn guards_of(id: EntityId, entity: &Entity, operation: AccessOperation, roles: &
     let predicate = Predicate::of(rule, entity.owner.as_ref(), roles);
     let mut guards = vec![guard(Check::Caller(admission))];
     if predicate.reads_row() {
-        guards.extend(row_sites(operation).iter().map(|site| guard(Check::Row(*site, predicate.clone()))));
+        let at = |site| if site == Site::Result { after(entity, operation, rule, roles) } else { predicate.clone() };
+        let sites = row_sites(operation).iter().map(|site| (*site, at(*site)));
+        let telling = sites.filter(|(_, predicate)| predicate.reads_row());
+        guards.extend(telling.map(|(site, predicate)| guard(Check::Row(site, predicate))));
     }
     guards
+}
+
+/// What must hold of the row that a write leaves. A move is for its arrow to permit, so that an update does not test
+/// the fields that move a second time.
+fn after(entity: &Entity, operation: AccessOperation, rule: &Rule, roles: &Roles) -> Predicate {
+    let moves = |field: &FieldId| operation == AccessOperation::Update && entity.moves(*field).is_some();
+    let is_of_move = |test: &Test| match test {
+        Test::Compare { field, operands, .. } => {
+            moves(field) || operands.iter().any(|operand| matches!(operand, Operand::Field(other) if moves(other)))
+        }
+        Test::IsNull { field, .. } => moves(field),
+        Test::At(..) | Test::Has(..) | Test::IsMe => false,
+    };
+    let mut rule = rule.clone();
+    for grant in &mut rule.grants {
+        grant.when.retain(|test| !is_of_move(test));
+    }
+    Predicate::of(&rule, entity.owner.as_ref(), roles)
 }
 
 /// Whom an operation admits. A row that must belong to somebody is created by a user, whoever the rule admits.

@@ -274,6 +274,11 @@ impl Entity {
         }
     }
 
+    /// How a field changes, where it does so only along arrows.
+    pub fn moves(&self, field: FieldId) -> Option<&Transitions> {
+        self.transitions.iter().find(|transitions| transitions.field == field)
+    }
+
     /// Every field with its id, in order.
     pub fn fields(&self) -> impl Iterator<Item = (FieldId, &Field)> {
         self.fields.iter().enumerate().map(|(index, field)| (FieldId(index), field))

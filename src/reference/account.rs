@@ -59,6 +59,7 @@ impl Server {
         let given = self.read_row(users, Writing::Update, caller, request)?;
         let before = self.store.find(users, id).ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?.clone();
         let after = self.changed(users, &before, Writing::Update, given, caller);
+        self.check_moves(users, &before, &after, caller)?;
         self.check_stored(users, Some(&before), &after, caller)?;
         let response = self.one(200, users, &after, caller);
         self.store.put(users, after);

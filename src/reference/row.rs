@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::contract::validate::{Detail, ListQuery, Stored, Writing, absent, forbidden, list_query, read_query, row};
-use crate::contract::{Caller, DetailCode, ErrorCode, Input, Site, Source, Verb, format, property, readable};
+use crate::contract::{
+    Caller, DetailCode, ErrorCode, Input, MoveVerdict, Site, Source, Verb, format, property, readable,
+};
 use crate::model::{AccessOperation, EntityId, EntityKind, FieldId, Literal, Scalar};
 
 use super::caller::Principal;
@@ -108,6 +110,7 @@ impl Server {
         self.check_row(entity, AccessOperation::Update, &before, caller)?;
         let given = self.read_row(entity, writing, caller, request)?;
         let after = self.changed(entity, &before, writing, given, caller);
+        self.check_moves(entity, &before, &after, caller)?;
         self.check_stored(entity, Some(&before), &after, caller)?;
         self.check_result(entity, AccessOperation::Update, &after, caller)?;
         let response = self.one(200, entity, &after, caller);
@@ -260,8 +263,39 @@ impl Server {
             }
             _ => None,
         };
-        let writable = inputs.iter().filter(|input| self.plan.may_give(entity, input, &caller.caller));
+        let moves = |input: &Input| matches!(input.property.source, Source::Field(field) if self.model.entity(entity).moves(field).is_some());
+        let writable = inputs.iter().filter(|input| self.plan.may_give(entity, input, &caller.caller) && !moves(input));
         writable.filter_map(value).collect()
+    }
+
+    /// 403 for moves that are not the caller's, then 409 for those that are nobody's.
+    pub(super) fn check_moves(
+        &self,
+        entity: EntityId,
+        before: &Row,
+        after: &Row,
+        caller: &Principal,
+    ) -> Result<(), Failure> {
+        let declared = self.model.entity(entity);
+        let seen = self.seen(entity, before, caller);
+        let verdicts = declared.transitions.iter().filter_map(|transitions| {
+            let source = Source::Field(transitions.field);
+            let values = (before.text(source)?, after.text(source)?);
+            let wire = property(transitions.field, declared.field(transitions.field)).wire;
+            Some((wire, self.plan.moves_to((entity, transitions.field), values, &caller.caller, &seen)))
+        });
+        let verdicts: Vec<(String, MoveVerdict)> = verdicts.collect();
+        let refused = |verdict, code| -> Vec<Detail> {
+            let those = verdicts.iter().filter(|(_, of)| *of == verdict);
+            those.map(|(wire, _)| Detail { path: wire.clone(), code }).collect()
+        };
+        let forbidden = refused(MoveVerdict::Forbidden, DetailCode::Forbidden);
+        let impossible = refused(MoveVerdict::Impossible, DetailCode::Transition);
+        match (forbidden.as_slice(), impossible.as_slice()) {
+            ([_, ..], _) => Err(conflict(ErrorCode::Forbidden, forbidden)),
+            ([], [_, ..]) => Err(conflict(ErrorCode::Conflict, impossible)),
+            ([], []) => Ok(()),
+        }
     }
 
     /// 409 for references to rows that the caller may not read, and for values that other rows have.

@@ -102,13 +102,15 @@ pub enum Code {
     MissingAccess,
     /// An access rule that cannot be.
     BadRule,
+    /// Arrows of a field that cannot be.
+    BadTransition,
     /// A delete that takes rows of other owners with it.
     CascadeCrossesOwners,
 }
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::ForbiddenCharacter,
         Self::Tab,
         Self::TooLarge,
@@ -154,6 +156,7 @@ impl Code {
         Self::BadRoles,
         Self::MissingAccess,
         Self::BadRule,
+        Self::BadTransition,
         Self::CascadeCrossesOwners,
     ];
 
@@ -205,6 +208,7 @@ impl Code {
             Self::BadRoles => "bad-roles",
             Self::MissingAccess => "missing-access",
             Self::BadRule => "bad-rule",
+            Self::BadTransition => "bad-transition",
             Self::CascadeCrossesOwners => "cascade-crosses-owners",
         }
     }

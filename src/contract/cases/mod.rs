@@ -102,6 +102,7 @@ fn rows(model: &Model, contract: &Contract, entity: EntityId) -> Vec<KnownFacts>
             Check::Caller(_) => None,
         })
         .chain(contract.plan.fields_of(entity).map(|guard| &guard.predicate))
+        .chain(contract.plan.moves_of(entity).map(|guard| &guard.predicate))
         .collect();
     let situations = Situations { model, of_caller: caller_values(model, contract) };
     situations.of(entity, &predicates, model.entity(entity).owner_field())

@@ -101,6 +101,10 @@ fn with_sentence(mut schema: Json, sentence: Option<String>) -> Json {
 /// A fixed default; the moment of writing is none.
 fn default(entity: &Entity, member: &Member) -> Option<Json> {
     let Some(Source::Field(field)) = member.source else { return None };
+    // What moves along arrows stays where it is left out.
+    if entity.moves(field).is_some() {
+        return None;
+    }
     match (&entity.field(field).default, &member.value) {
         (Some(Default::Literal(literal)), Value::One(_)) => Some(Stored::Literal(literal.clone()).wire(&member.value)),
         _ => None,

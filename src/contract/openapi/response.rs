@@ -10,7 +10,7 @@ use crate::contract::{
     Action, Admission, AuthAction, Check, Contract, ErrorCode, FieldAccess, Operation, Probe, Resource, Site, Source,
     Verb,
 };
-use crate::model::{DeleteRule, Entity, EntityId, Model};
+use crate::model::{AccessOperation, DeleteRule, Entity, EntityId, Model};
 
 /// The answers by status, least first.
 pub(super) fn responses(model: &Model, contract: &Contract, operation: &Operation, names: &Names) -> Map<String, Json> {
@@ -147,7 +147,8 @@ fn forbids(contract: &Contract, entity: EntityId, verb: Verb) -> bool {
     });
     let inputs = writing(verb).map_or(&[][..], |writing| writing.inputs(contract.resource(entity)));
     let by_field = inputs.iter().any(|input| input.write != Admission::Anyone);
-    by_role || by_row || by_field || verb == Verb::List && is_listed_by_some(contract, entity)
+    let by_move = verb.access() == AccessOperation::Update && contract.plan.moves_of(entity).next().is_some();
+    by_role || by_row || by_field || by_move || verb == Verb::List && is_listed_by_some(contract, entity)
 }
 
 /// Whether there are filters that are not for everybody.
@@ -167,7 +168,8 @@ fn conflicts(model: &Model, contract: &Contract, entity: EntityId, verb: Verb) -
 fn inputs_conflict(entity: &Entity, resource: &Resource, writing: Writing) -> bool {
     writing.inputs(resource).iter().any(|input| {
         let unique = matches!(input.property.source, Source::Field(field) if entity.field(field).unique);
-        unique || input.refers_to.is_some()
+        let moves = matches!(input.property.source, Source::Field(field) if entity.moves(field).is_some());
+        unique || moves || input.refers_to.is_some()
     }) || !entity.unique.is_empty()
 }
 

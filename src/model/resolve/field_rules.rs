@@ -69,13 +69,18 @@ fn readable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, owner: &Ow
         problems.push(misplaced("Nobody reads this field at all: it is `private`.", span));
         return false;
     }
-    let by_path = matches!(owner, Owner::Known(ModelOwner::Through { .. }));
-    let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(looks_elsewhere);
-    if rule.grants.iter().any(leads_away) {
+    if looks_away(rule, owner) {
         problems.push(Diagnostic::not_yet_available("A `read(…)` that looks at other fields or rows", span));
         return false;
     }
     true
+}
+
+/// Whether more than the caller and single values of the row decide a rule.
+pub(super) fn looks_away(rule: &Rule, owner: &Owner) -> bool {
+    let by_path = matches!(owner, Owner::Known(ModelOwner::Through { .. }));
+    let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(looks_elsewhere);
+    rule.grants.iter().any(leads_away)
 }
 
 /// Whether more than a value of the row itself decides a test.

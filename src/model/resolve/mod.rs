@@ -12,6 +12,7 @@ mod forms;
 mod joins;
 mod literals;
 mod login;
+mod moves;
 mod names;
 mod operands;
 mod owner;
@@ -29,7 +30,7 @@ use crate::code::{FreeText, Slug};
 use crate::spec::Diagnostic;
 use crate::spec::ast::{Given, Spec};
 
-use super::{Access, Api, Entity, EntityId, EntityKind, Model, OtherSide};
+use super::{Access, Api, Entity, EntityId, EntityKind, Model, OtherSide, Transitions};
 use fields::Draft;
 use login::Login;
 use owner::Owner;
@@ -66,10 +67,12 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
         ids().zip(&owners).map(|(id, owner)| access::access(id, owner, all, &mut problems)).collect();
     let narrowed: Vec<_> =
         ids().zip(&owners).map(|(id, owner)| field_rules::field_rules(id, owner, all, &mut problems)).collect();
+    let moves: Vec<_> =
+        ids().zip(&owners).map(|(id, owner)| moves::transitions(id, owner, all, &mut problems)).collect();
     let drafts = drafts.into_iter().zip(narrowed).map(|(draft, rules)| draft.narrowed(rules)).collect();
     let api = api::api(&spec.api, !login.is_absent(), &mut problems);
     let model = model(spec, &login, &scope, drafts, sides.into_iter().zip(sets).collect(), owners, rules)
-        .map(|model| Model { api, ..model })
+        .map(|model| with_moves(Model { api, ..model }, moves))
         .filter(|_| !problems.iter().any(Diagnostic::is_error));
     (model, crate::spec::in_order(problems))
 }
@@ -114,6 +117,13 @@ fn model(
         api: Api::default(),
         entities,
     })
+}
+
+fn with_moves(mut model: Model, moves: Vec<Vec<Transitions>>) -> Model {
+    for (entity, transitions) in model.entities.iter_mut().zip(moves) {
+        entity.transitions = transitions;
+    }
+    model
 }
 
 fn text(given: &Given<crate::spec::ast::Word>) -> Option<FreeText> {

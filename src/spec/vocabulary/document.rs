@@ -112,8 +112,7 @@ pub(super) const ENTITY: &[Word] = &[
         Takes::Transitions,
         "How a field may change.",
         "transitions: { status: { cart -> paid: owner } }",
-    )
-    .not_yet(),
+    ),
     Word::new("unique", Takes::FieldSets, "Several fields that no two rows may share.", "unique: [\"order, book\"]"),
     Word::new("index", Takes::FieldSets, "Fields that are looked up together.", "index: [\"status, price desc\"]")
         .also(&["indexes", "indices"]),

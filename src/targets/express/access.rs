@@ -4,7 +4,7 @@ use crate::code::TsString;
 use crate::contract::{
     Caller, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Site, Source, Verb, cases, expect, readable,
 };
-use crate::model::{AccessOperation, EntityId, EntityKind, Literal, Model, RoleId, Type};
+use crate::model::{AccessOperation, Default, EntityId, EntityKind, Literal, Model, RoleId, Type};
 
 use super::entity::Entity;
 use super::names::field_property;
@@ -163,7 +163,11 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
         let gives = |member: &Member| member.property.source == Source::Field(field) && entity.writer(member).is_none();
         entity.resource.create.iter().any(gives)
     };
-    case.row.mine == owner && case.row.values.iter().all(|(field, _)| given(*field))
+    let begins = |field, value: &Literal| {
+        matches!(&entity.spec.field(field).default, Some(Default::Literal(default)) if default == value)
+            && entity.spec.moves(field).is_some()
+    };
+    case.row.mine == owner && case.row.values.iter().all(|(field, value)| given(*field) || begins(*field, value))
 }
 
 /// What tests call a caller.

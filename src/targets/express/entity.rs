@@ -10,6 +10,7 @@ use crate::storage::Table;
 use crate::targets::Input;
 
 use super::fields::FieldRule;
+use super::moves::Moves;
 use super::names::{Names, camel, field_property, identifier};
 
 /// An entity, with all that the plan and the contract say of it.
@@ -36,6 +37,8 @@ pub(super) struct Entity<'a> {
     pub sets: Vec<Set>,
     /// The rules on single fields.
     pub fields: Vec<FieldRule<'a>>,
+    /// The fields that change along arrows.
+    pub moves: Vec<Moves<'a>>,
 }
 
 /// A set of rows that a row has, in a table of its own.
@@ -137,6 +140,7 @@ impl<'a> Entity<'a> {
             is_collected: referred.in_sets.contains(&id),
             sets: Set::all(input, id, entity),
             fields: FieldRule::all(input, id),
+            moves: Moves::all(input, id),
         }
     }
 
@@ -153,6 +157,11 @@ impl<'a> Entity<'a> {
     /// The rule on who writes a member of a body, where not everybody may.
     pub(super) fn writer(&self, member: &Member) -> Option<&FieldRule<'a>> {
         self.writers().find(|rule| rule.guard.source == member.property.source)
+    }
+
+    /// Whether a member of a body changes along arrows.
+    pub(super) fn is_moved(&self, member: &Member) -> bool {
+        self.moves.iter().any(|moves| member.property.source == Source::Field(moves.field))
     }
 
     /// The members of new rows that not everybody may give.
@@ -273,6 +282,7 @@ impl<'a> Entity<'a> {
     pub(super) fn update_asks_caller(&self, all: &[Entity]) -> bool {
         let guarded = self.guarded(&self.resource.update).any(|(rule, _)| rule.asks_caller());
         guarded
+            || self.moves.iter().any(Moves::asks_caller)
             || self.find_asks_caller()
             || self.update.asks_caller()
             || references_ask_caller(all, &self.resource.update)

@@ -1,7 +1,10 @@
 //! Test cases for rules on single fields, from the contract.
 
 use crate::code::TsString;
-use crate::contract::{Contract, FieldAccess, FieldGuard, Input as Member, Property, Verb};
+use crate::contract::{
+    Contract, FieldAccess, FieldGuard, Input as Member, MoveVerdict, Plan, Property, Verb, property,
+};
+use crate::model::{FieldId, Literal, Scalar, Transitions, Type};
 
 use super::access::{AccessTest, permission};
 use super::entity::Entity;
@@ -10,13 +13,12 @@ use super::samples;
 /// The tests of the rules on an entity's fields, each as the members of an object; `tried` are those of its rows.
 pub(super) fn field_tests(contract: &Contract, entity: &Entity, tried: &[AccessTest]) -> Vec<String> {
     let tests = Tests { entity, tried };
-    let guards = contract.plan.fields_of(entity.id);
-    guards
-        .flat_map(|guard| match guard.access {
-            FieldAccess::Read => tests.of_reading(guard),
-            FieldAccess::Write => tests.of_writing(guard),
-        })
-        .collect()
+    let guards = contract.plan.fields_of(entity.id).flat_map(|guard| match guard.access {
+        FieldAccess::Read => tests.of_reading(guard),
+        FieldAccess::Write => tests.of_writing(guard),
+    });
+    let moves = entity.spec.transitions.iter().flat_map(|transitions| tests.of_moves(&contract.plan, transitions));
+    guards.chain(moves).collect()
 }
 
 #[derive(Clone, Copy)]
@@ -34,11 +36,20 @@ impl<'t> Tests<'t> {
         let rows = self.permitted(Verb::Get, guard.predicate.reads_row()).into_iter();
         let shown = rows.map(|test| {
             let shows = guard.predicate.holds(&test.case.caller, &test.case.row);
-            self.test(test, guard, "show", wire, None, shows)
+            self.test(test, Some(guard.id.as_str()), "show", wire, None, refused_unless(shows))
         });
         let lists =
             self.permitted(Verb::List, false).into_iter().filter(|_| resource.sorts.iter().any(|of| of_guard(&of)));
-        let ordered = lists.map(|test| self.test(test, guard, "order", wire, None, guard.admits(&test.case.caller)));
+        let ordered = lists.map(|test| {
+            self.test(
+                test,
+                Some(guard.id.as_str()),
+                "order",
+                wire,
+                None,
+                refused_unless(guard.admits(&test.case.caller)),
+            )
+        });
         shown.chain(ordered).collect()
     }
 
@@ -53,10 +64,47 @@ impl<'t> Tests<'t> {
             tests.into_iter().zip(member.into_iter().cycle()).map(move |(test, member)| {
                 let value = samples::expression(&member.property.value, self.is_unique(member));
                 let admits = guard.admits(&test.case.caller);
-                self.test(test, guard, what, &member.property.wire, Some(value), admits)
+                self.test(
+                    test,
+                    Some(guard.id.as_str()),
+                    what,
+                    &member.property.wire,
+                    Some(value),
+                    refused_unless(admits),
+                )
             })
         };
         bodies.into_iter().flat_map(of_body).collect()
+    }
+
+    /// Each arrow for everybody who may update the row, and from each value one change that there is no arrow for.
+    fn of_moves(self, plan: &Plan, transitions: &Transitions) -> Vec<String> {
+        let field = transitions.field;
+        let Type::Scalar(Scalar::Enum(values)) = &self.entity.spec.field(field).ty else { return Vec::new() };
+        let wire = property(field, self.entity.spec.field(field)).wire;
+        let mut found = Vec::new();
+        for test in self.permitted(Verb::Patch, true) {
+            for from in values {
+                let Some(about) = with_value(test, field, from) else { continue };
+                let case = &about.case;
+                let verdict = |to: &String| plan.moves_to((self.entity.id, field), (from, to), &case.caller, &case.row);
+                let impossible = values.iter().find(|to| verdict(to) == MoveVerdict::Impossible);
+                let arrows = values.iter().filter(|to| *to != from && verdict(to) != MoveVerdict::Impossible);
+                for to in arrows.chain(impossible) {
+                    let refused = match verdict(to) {
+                        MoveVerdict::Permitted => None,
+                        MoveVerdict::Forbidden => Some("forbidden"),
+                        MoveVerdict::Impossible => Some("transition"),
+                    };
+                    let mut guards = plan.moves_of(self.entity.id);
+                    let guard = guards.find(|of| of.field == field && of.from == *from && of.to == *to);
+                    let value = TsString::from(to.as_str()).to_string();
+                    let guard = guard.map(|guard| guard.id.as_str());
+                    found.push(self.test(&about, guard, "update", &wire, Some(value), refused));
+                }
+            }
+        }
+        found
     }
 
     fn is_unique(self, member: &Member) -> bool {
@@ -78,19 +126,33 @@ impl<'t> Tests<'t> {
     fn test(
         self,
         test: &AccessTest,
-        guard: &FieldGuard,
+        guard: Option<&str>,
         what: &str,
         wire: &str,
         value: Option<String>,
-        permitted: bool,
+        refused: Option<&str>,
     ) -> String {
-        let guards = std::iter::once(guard.id.to_string()).chain(test.guards.iter().cloned()).collect();
+        let guards = guard.into_iter().map(str::to_owned).chain(test.guards.iter().cloned()).collect();
         let about = AccessTest { case: test.case.clone(), expected: test.expected, guards };
         let value = value.map_or_else(String::new, |value| format!(", value: {value}"));
+        let refused = refused.map_or_else(String::new, |code| format!(", refused: \"{code}\""));
         let field = TsString::from(wire);
-        format!(
-            "{{ {}, use: \"{what}\", field: {field}{value}, permitted: {permitted} }}",
-            permission(self.entity, &about)
-        )
+        format!("{{ {}, use: \"{what}\", field: {field}{value}{refused} }}", permission(self.entity, &about))
     }
+}
+
+fn refused_unless(permitted: bool) -> Option<&'static str> {
+    (!permitted).then_some("forbidden")
+}
+
+/// The same test with a row that has this value, if the rules leave that open.
+fn with_value(test: &AccessTest, field: FieldId, value: &str) -> Option<AccessTest> {
+    let value = Literal::Enum(value.to_owned());
+    let mut case = test.case.clone();
+    match case.row.values.iter().find(|(of, _)| *of == field) {
+        Some((_, known)) if *known != value => return None,
+        Some(_) => {}
+        None => case.row.values.push((field, value)),
+    }
+    Some(AccessTest { case, expected: test.expected, guards: test.guards.clone() })
 }

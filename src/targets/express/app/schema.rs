@@ -29,6 +29,7 @@ struct SchemaFile<'a> {
     has_put: bool,
     replace: String,
     has_update: bool,
+    update: String,
     has_list: bool,
     parameters: Vec<Parameter>,
     is_searched: bool,
@@ -75,6 +76,7 @@ pub(super) fn file(entity: &Entity) -> Result<File, RenderError> {
         has_put: entity.has(Verb::Put),
         replace,
         has_update,
+        update: partial(entity),
         has_list,
         parameters: parameters(entity)
             .into_iter()
@@ -125,8 +127,16 @@ fn capitalised(text: &str) -> String {
 }
 
 /// What both a new row and a changed one may be given.
-fn shared_fields<'a>(entity: &Entity<'a>) -> &'a [Member] {
-    &entity.resource.update
+fn shared_fields<'a>(entity: &Entity<'a>) -> Vec<&'a Member> {
+    entity.resource.update.iter().filter(|member| !entity.is_moved(member)).collect()
+}
+
+/// The members of a body that changes a row, of which it needs none.
+fn partial(entity: &Entity) -> String {
+    let moved = entity.resource.update.iter().filter(|member| entity.is_moved(member));
+    let moved: Vec<String> =
+        moved.map(|member| format!("{}: {}", member.property.wire, member_schema(member).text)).collect();
+    if moved.is_empty() { "fields".to_owned() } else { format!("{{ ...fields, {} }}", moved.join(", ")) }
 }
 
 /// What a seed file may give of a row beside what a body may: the fields that nobody writes, with their schemas.
@@ -182,7 +192,9 @@ fn complete(entity: &Entity, members: &[Member]) -> String {
     let mut extras = Vec::new();
     for member in members {
         let wire = &member.property.wire;
-        if entity.writer(member).is_some() {
+        if entity.is_moved(member) {
+            extras.push(format!("{wire}: {}.optional()", member_schema(member).text));
+        } else if entity.writer(member).is_some() {
             let schema = if shared(member) { format!("fields.{wire}") } else { member_schema(member).text };
             extras.push(format!("{wire}: {schema}.optional()"));
         } else if !shared(member) {
@@ -254,7 +266,7 @@ pub(super) fn filterables(entities: &[Entity]) -> Vec<String> {
 pub(super) fn helpers(entity: &Entity) -> Vec<Helper> {
     let mut helpers = Vec::new();
     if creates(entity) || entity.has_update() {
-        helpers.extend(shared_fields(entity).iter().flat_map(|member| member_schema(member).helpers));
+        helpers.extend(shared_fields(entity).into_iter().flat_map(|member| member_schema(member).helpers));
     }
     if creates(entity) {
         helpers.extend(entity.resource.create.iter().flat_map(|member| member_schema(member).helpers));

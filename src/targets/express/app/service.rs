@@ -11,6 +11,7 @@ use crate::targets::RenderError;
 use crate::targets::express::entity::{Entity, roles};
 use crate::targets::express::fields::{FieldRule, object, permissions};
 use crate::targets::express::files::typescript;
+use crate::targets::express::moves::{MoveFunction, Moves};
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::rules::{Named, Terms, asks_role, asks_row, needs_store, role_arguments};
 use crate::targets::express::values::literal;
@@ -22,6 +23,9 @@ struct Service<'a> {
     imports: TsImports,
     names: &'a Names,
     rules: Vec<RuleFunction>,
+    moves: Vec<MoveFunction>,
+    /// The fields that change along arrows, each with whether the caller may change it so.
+    verdicts: Option<String>,
     has_list: bool,
     list: Signature,
     /// The fields that not everybody may filter and order by, each with whether the caller may.
@@ -168,6 +172,8 @@ impl<'c> Context<'c, '_> {
             imports: self.imports(),
             names,
             rules: self.rules(),
+            moves: self.moves().map(|moves| moves.function(entity)).collect(),
+            verdicts: object(&self.moves().map(Moves::verdict).collect::<Vec<_>>()),
             has_list: entity.has(Verb::List),
             list: Signature {
                 parameters: format!("{}query: {}Query", caller(list_caller, entity.list.users_only()), names.pascal),
@@ -496,6 +502,9 @@ impl<'c> Context<'c, '_> {
         if self.field_calls().any(|rule| rule.guard.access == FieldAccess::Write) {
             imports = imports.with_values("../utils/fields.js", &["rejectUnwritable"]);
         }
+        if self.moves().next().is_some() {
+            imports = imports.with_values("../utils/fields.js", &["rejectMoves"]);
+        }
         let text = self.caller_types();
         for (name, module) in [("User", "../models/user.model.js"), ("Caller", "../utils/caller.js")] {
             if text.contains(&format!("caller: {name}")) {
@@ -505,11 +514,17 @@ impl<'c> Context<'c, '_> {
         let asks_role = rules.iter().any(|rule| rule.expression.contains("hasRole("))
             || refusal(entity).is_some_and(|refusal| refusal.contains("hasRole("))
             || forbidden(entity).iter().any(|field| field.admitted.contains("hasRole("))
+            || self.moves().flat_map(Moves::guards).any(|guard| asks_role(&guard.predicate))
             || permissions(entity.listed_by(), entity).iter().any(|text| text.contains("hasRole("));
         if asks_role {
             imports = imports.with_values("../utils/caller.js", &["hasRole"]);
         }
         imports
+    }
+
+    /// The fields that change along arrows, where rows change at all.
+    fn moves(self) -> impl Iterator<Item = &'c Moves<'c>> {
+        self.entity.moves.iter().filter(move |_| self.entity.has_update())
     }
 
     /// The field rules that the service asks about.
@@ -615,4 +630,5 @@ pub(in crate::targets::express) fn asks_for_roles(entity: &Entity) -> bool {
         || admissions.iter().any(|rule| matches!(rule.admission, Admission::Roles(_)))
         || !forbidden(entity).is_empty()
         || entity.fields.iter().any(|rule| asks_role(&rule.guard.predicate))
+        || entity.moves.iter().flat_map(Moves::guards).any(|guard| asks_role(&guard.predicate))
 }

@@ -154,6 +154,7 @@ struct Fields {
     imports: TsImports,
     reads: bool,
     writes: bool,
+    moves: bool,
 }
 
 #[derive(Template)]
@@ -231,7 +232,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
 fn fields(entities: &[Entity]) -> Result<Option<File>, RenderError> {
     let reads = entities.iter().any(|entity| entity.listed_by().next().is_some());
     let writes = entities.iter().any(|entity| entity.writers().any(|rule| schema::is_written(entity, rule)));
-    if !reads && !writes {
+    let moves = entities.iter().any(|entity| entity.has_update() && !entity.moves.is_empty());
+    if !reads && !writes && !moves {
         return Ok(None);
     }
     let mut imports =
@@ -239,7 +241,10 @@ fn fields(entities: &[Entity]) -> Result<Option<File>, RenderError> {
     if reads {
         imports = imports.with_types("../schemas/list-query.js", &["ListQuery"]);
     }
-    typescript("src/utils/fields.ts", Part::Source, &Fields { imports, reads, writes }).map(Some)
+    if moves {
+        imports = imports.with_types("./errors.js", &["DetailCode"]);
+    }
+    typescript("src/utils/fields.ts", Part::Source, &Fields { imports, reads, writes, moves }).map(Some)
 }
 
 fn list_query(entities: &[Entity]) -> ListQuery {

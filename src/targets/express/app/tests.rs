@@ -221,7 +221,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
 
 /// Whether there are rules on an entity's fields to be tried.
 fn has_field_tests(entity: &Entity) -> bool {
-    entity.has_routes() && !entity.fields.is_empty()
+    entity.has_routes() && (!entity.fields.is_empty() || entity.has_update() && !entity.moves.is_empty())
 }
 
 fn api(parts: &Parts) -> Api<'_> {

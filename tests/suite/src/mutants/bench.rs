@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Contract, FieldGuard, Guard, Plan};
+use backsmith::contract::{Contract, FieldGuard, Guard, GuardId, MoveGuard, Plan};
 use backsmith::model::Model;
 
 use super::operators::{Mutant, mutants};
@@ -30,11 +30,14 @@ struct Suspect {
     touched: Vec<Guard>,
     /// The same of fields.
     fields: Vec<FieldGuard>,
+    /// The arrows that it changes or takes out: each with what is there instead.
+    moves: Vec<(GuardId, Option<MoveGuard>)>,
 }
 
 impl Suspect {
     fn ids(&self) -> BTreeSet<String> {
-        let fields = self.fields.iter().map(|guard| guard.id.to_string());
+        let moves = self.moves.iter().map(|(id, _)| id.to_string());
+        let fields = self.fields.iter().map(|guard| guard.id.to_string()).chain(moves);
         self.touched.iter().map(|guard| guard.id.to_string()).chain(fields).collect()
     }
 }
@@ -96,7 +99,12 @@ impl<'m> Bench<'m> {
             all.into_iter().find(|other| other.id == guard.id).unwrap_or(guard).clone()
         };
         let fields = self.contract.plan.fields().iter().map(changed);
-        guards.into_iter().collect::<Plan>().with_fields(fields)
+        let moved = |guard: &MoveGuard| {
+            let mut all = self.of(batch).flat_map(|suspect| &suspect.moves);
+            all.find(|(id, _)| *id == guard.id).map_or_else(|| Some(guard.clone()), |(_, other)| other.clone())
+        };
+        let moves = self.contract.plan.moves().iter().filter_map(moved);
+        guards.into_iter().collect::<Plan>().with_fields(fields).with_moves(moves)
     }
 
     /// Runs the suite against a system.
@@ -140,7 +148,12 @@ impl<'m> Bench<'m> {
         let touched = changed.chain(gone).cloned().collect();
         let fields = mutant.plan.fields().iter().filter(|guard| !self.contract.plan.fields().contains(guard));
         let fields = fields.cloned().collect();
-        Suspect { differing: self.differing(&mutant.plan), touched, fields, mutant }
+        let moves = self.contract.plan.moves().iter().filter_map(|guard| {
+            let other = mutant.plan.moves().iter().find(|other| other.id == guard.id);
+            (other != Some(guard)).then(|| (guard.id.clone(), other.cloned()))
+        });
+        let moves = moves.collect();
+        Suspect { differing: self.differing(&mutant.plan), touched, fields, moves, mutant }
     }
 
     /// The cells that a plan answers otherwise than the contract's, with its answers.

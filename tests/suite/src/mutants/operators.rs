@@ -28,6 +28,20 @@ pub fn mutants(model: &Model) -> Vec<Mutant> {
                 mutants.push(Mutant { id, plan: plan_of(&mutated, model, entity, operation) });
             }
         }
+        for (number, transitions) in declared.transitions.iter().enumerate() {
+            for (index, arrow) in
+                transitions.moves.iter().enumerate().filter(|(_, arrow)| !arrow.rule.grants.is_empty())
+            {
+                for (operator, grants) in changes(model, &arrow.rule.grants) {
+                    let name = &declared.field(transitions.field).name;
+                    let id = format!("{}.{name}.{}->{}.{operator}", declared.name, arrow.from, arrow.to);
+                    let mut mutated = model.clone();
+                    let arrow = &mut mutated.entities[entity.0].transitions[number].moves[index];
+                    arrow.rule = Rule { grants, origin: arrow.rule.origin };
+                    mutants.push(Mutant { id, plan: Plan::of(&mutated) });
+                }
+            }
+        }
         for (field, of_field) in declared.fields() {
             for (access, rule) in [("read", &of_field.read_rule), ("write", &of_field.write_rule)] {
                 let Some(rule) = rule else { continue };
@@ -57,7 +71,7 @@ fn plan_of(mutated: &Model, model: &Model, entity: EntityId, operation: AccessOp
     let closed = Check::Caller(Admission::Roles(Vec::new()));
     let truth = Plan::of(model);
     let closed = truth.guard(entity, operation, Site::Caller).map(|guard| Guard { check: closed, ..guard.clone() });
-    others.chain(closed).collect::<Plan>().with_fields(truth.fields().iter().cloned())
+    truth.clone().with_guards(others.chain(closed))
 }
 
 fn changes(model: &Model, grants: &[Grant]) -> Vec<(String, Vec<Grant>)> {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Case, FieldAccess, FieldGuard, KnownFacts, Property, Source, Value, Verb, expect};
+use backsmith::contract::{
+    Case, FieldAccess, FieldGuard, KnownFacts, MoveVerdict, Property, Source, Value, Verb, expect,
+};
 use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Relation, Scalar, Type};
 use serde_json::Value as Json;
 
@@ -38,6 +40,7 @@ impl Planner<'_> {
                 }
                 Verb::Put | Verb::Patch => {
                     about = self.given(entity, &case, asker);
+                    about.extend(self.moved(entity, &case, asker));
                     self.updates(entity, &case, asker)
                 }
                 Verb::Delete => self.row(entity, &case.row, asker).map(Ask::Delete).into_iter().collect(),
@@ -315,6 +318,47 @@ impl Planner<'_> {
                 self.asked.insert(question);
             }
             found.extend(ask.map(|ask| (format!("gives.{}", input.property.wire), guard.source, ask)));
+        }
+        found
+    }
+
+    /// Each arrow as a change of a row that may be updated, and from each value one change without an arrow.
+    fn moved(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<AboutField> {
+        if case.verb != Verb::Patch || !self.succeeds(entity, case) {
+            return Vec::new();
+        }
+        let (model, plan) = (self.model, &self.contract.plan);
+        let mut found = Vec::new();
+        for transitions in &model.entity(entity).transitions {
+            let field = transitions.field;
+            let declared = model.entity(entity).field(field);
+            let Type::Scalar(Scalar::Enum(values)) = &declared.ty else { continue };
+            for from in values {
+                let here = Literal::Enum(from.clone());
+                let known = case.row.values.iter().find(|(of, _)| *of == field);
+                if known.is_some_and(|(_, known)| *known != here) {
+                    continue;
+                }
+                let mut row = case.row.clone();
+                if known.is_none() {
+                    row.values.push((field, here));
+                }
+                let verdict = |to: &String| plan.moves_to((entity, field), (from, to), &case.caller, &row);
+                let impossible = values.iter().find(|to| verdict(to) == MoveVerdict::Impossible);
+                let arrows = values.iter().filter(|to| *to != from && verdict(to) != MoveVerdict::Impossible);
+                for to in arrows.chain(impossible) {
+                    // Who may depends on the caller and the row; rows that make no difference are one.
+                    let question = format!("{}.{}.{from}.{to}.{:?}", entity.0, field.0, verdict(to));
+                    if self.asked.contains(&(asker, question.clone(), Verb::Patch)) {
+                        continue;
+                    }
+                    let Some(stored) = self.row(entity, &row, asker) else { continue };
+                    self.asked.insert((asker, question, Verb::Patch));
+                    let change = BTreeMap::from([(field, Held::Value(Json::from(to.as_str())))]);
+                    let what = format!("moves.{}.{from}-{to}", declared.name);
+                    found.push((what, Source::Field(field), Ask::Update(Verb::Patch, stored, change)));
+                }
+            }
         }
         found
     }

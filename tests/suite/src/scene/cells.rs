@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{FieldAccess, FieldGuard, Plan, Site, Source, Verb, expect, readable};
+use backsmith::contract::{FieldAccess, FieldGuard, MoveVerdict, Plan, Site, Source, Verb, expect, readable};
 use backsmith::model::{AccessOperation, DeleteRule, EntityId, FieldId, Model, Write};
 
 use super::facts::Seen;
@@ -98,6 +98,9 @@ impl Scene {
         let reached = expected.status == verb.success() || self.refused_by_result(plan, cell, &seen(before));
         if reached && !self.may_give(model, plan, cell, given) {
             return plain(403, false);
+        }
+        if let (true, Some(status)) = (reached, self.refused_move(model, plan, cell, &seen(before), given)) {
+            return plain(status, false);
         }
         if reached && self.dangles(model, plan, cell.asker, given) {
             return plain(409, false);
@@ -227,6 +230,37 @@ impl Scene {
         };
         let mut guards = plan.fields_of(cell.entity).filter(|guard| guard.access == FieldAccess::Write);
         guards.all(|guard| !gives(&guard) || guard.admits(&caller))
+    }
+
+    /// The status of an update that moves a field along no arrow, or one that is not the asker's.
+    fn refused_move(
+        &self,
+        model: &Model,
+        plan: &Plan,
+        cell: &Cell,
+        before: &Seen,
+        given: Option<&BTreeMap<FieldId, Held>>,
+    ) -> Option<u16> {
+        let Ask::Update(..) = cell.ask else { return None };
+        let caller = self.caller(cell.asker);
+        let text = |held: Option<&Held>| match held {
+            Some(Held::Value(value)) => value.as_str().map(str::to_owned),
+            _ => None,
+        };
+        let start = super::plan::starting_values(model, cell.entity);
+        let verdicts = model.entity(cell.entity).transitions.iter().filter_map(|transitions| {
+            let field = transitions.field;
+            let begun = || start.get(&field).and_then(|value| value.as_str().map(str::to_owned));
+            let from = text(before.fields.get(&field)).or_else(begun)?;
+            let to = text(given?.get(&field))?;
+            Some(plan.moves_to((cell.entity, field), (&from, &to), &caller, before))
+        });
+        let verdicts: Vec<MoveVerdict> = verdicts.collect();
+        if verdicts.contains(&MoveVerdict::Forbidden) {
+            Some(403)
+        } else {
+            verdicts.contains(&MoveVerdict::Impossible).then_some(409)
+        }
     }
 
     /// Whether a whole body gives a field that not everybody may: only who may does.

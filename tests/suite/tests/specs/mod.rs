@@ -12,6 +12,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "forms" => include_str!("forms.yaml"),
         "note" => include_str!("note.yaml"),
         "values" => include_str!("values.yaml"),
+        "parcels" => include_str!("parcels.yaml"),
         "wares" => include_str!("wares.yaml"),
         "open" => include_str!("open.yaml"),
         "tickets" => include_str!("tickets.yaml"),

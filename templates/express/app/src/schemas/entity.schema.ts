@@ -16,7 +16,7 @@ export const ⟦= names.camel ⟧Replace = ⟦= replace ⟧;
 ⟦%- endif %⟧
 ⟦%- if has_update %⟧
 
-export const ⟦= names.camel ⟧Update = z.strictObject(fields).partial();
+export const ⟦= names.camel ⟧Update = z.strictObject(⟦= update ⟧).partial();
 ⟦%- endif %⟧
 ⟦%- endif %⟧
 ⟦%- if has_list %⟧

@@ -6,6 +6,27 @@ function ⟦= rule.name ⟧(⟦= rule.parameters ⟧): boolean {
   ⟦= rule.origin ⟧return ⟦= rule.expression ⟧;⟦= none ⟧
 }
 ⟦%- endfor %⟧
+⟦%- for moves in moves %⟧
+
+/** Whether the caller may change `⟦= moves.property ⟧` so; undefined where nobody may. */
+function ⟦= moves.name ⟧(⟦= moves.parameters ⟧): boolean | undefined {
+  if (⟦= moves.next ⟧) return true;
+⟦%- if moves.arrows.is_empty() %⟧
+  return undefined;
+⟦%- else %⟧
+  switch (`${row.⟦= moves.property ⟧} -> ${next}`) {
+⟦%- for arrows in moves.arrows %⟧
+⟦%- for case in arrows.cases %⟧
+    case ⟦= case ⟧:
+⟦%- endfor %⟧
+      ⟦= arrows.origin ⟧return ⟦= arrows.expression ⟧;⟦= none ⟧
+⟦%- endfor %⟧
+    default:
+      return undefined;
+  }
+⟦%- endif %⟧
+}
+⟦%- endfor %⟧
 ⟦%- if has_list %⟧
 
 export function list(⟦= list.parameters ⟧) {
@@ -103,6 +124,9 @@ export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row
   return write(async (tx) => {
     const before = await ⟦= get_for_update ⟧;
     if (Object.keys(changes).length === 0) return before;
+⟦%- if let Some(verdicts) = verdicts %⟧
+    rejectMoves(⟦= verdicts ⟧);
+⟦%- endif %⟧
 ⟦%- if checks_references %⟧
     await checkReferences(⟦= check_arguments ⟧changes, tx, before);
 ⟦%- endif %⟧

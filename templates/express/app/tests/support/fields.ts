@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { api, type Principal, principals } from "./api.js";
 
-/** Who reads or writes a field that is not for everybody. */
+/** Who reads or writes a field that is not for everybody, or not for every value. */
 interface FieldCase {
   /** The guards that decide. */
   guards: string[];
@@ -16,7 +16,8 @@ interface FieldCase {
   field: string;
   /** What the body gives. */
   value?: unknown;
-  permitted: boolean;
+  /** Why it is not for this caller, or for nobody. */
+  refused?: "forbidden" | "transition";
 }
 
 interface Resource {
@@ -38,15 +39,15 @@ export function testFields(resource: Resource, cases: FieldCase[]): void {
       const answer = await ask(resource, each, id, caller);
       if (each.use === "show") {
         expect(answer.status).toBe(200);
-        expect(each.field in answer.body.data).toBe(each.permitted);
-      } else if (each.permitted) {
-        expect(answer.status).toBe(each.use === "create" ? 201 : 200);
-      } else {
-        expect(answer.status).toBe(403);
+        expect(each.field in answer.body.data).toBe(!each.refused);
+      } else if (each.refused) {
+        expect(answer.status).toBe(each.refused === "forbidden" ? 403 : 409);
         const { details } = answer.body.error;
         expect(details).toMatchObject({
-          [each.field]: [{ code: "forbidden" }],
+          [each.field]: [{ code: each.refused }],
         });
+      } else {
+        expect(answer.status).toBe(each.use === "create" ? 201 : 200);
       }
     });
   }

@@ -209,7 +209,8 @@ pub(super) fn noticed(suite: &Suite, entity: EntityId) -> BTreeSet<Source> {
         Check::Row(_, predicate) => predicate.fields(),
     });
     let guarded = suite.contract.plan.fields_of(entity).flat_map(|guard| guard.predicate.fields());
-    fields.chain(guarded).map(Source::Field).collect()
+    let moved = suite.model.entity(entity).transitions.iter().map(|transitions| transitions.field);
+    fields.chain(guarded).chain(moved).map(Source::Field).collect()
 }
 
 pub(super) fn is_unique(model: &Model, entity: EntityId, input: &Input) -> bool {
