@@ -6,6 +6,7 @@ use crate::model::{
 
 use super::admission::roles_granted;
 use super::filter::{filters, is_comparable};
+use super::include::includes;
 use super::{
     Action, Admission, Contract, FieldAccess, Input, Limits, Method, Operation, Plan, Predicate, Probe, Property,
     Resource, Source, Value, Verb,
@@ -77,6 +78,7 @@ fn resource(model: &Model, plan: &Plan, id: EntityId, entity: &Entity) -> Resour
         filters: listed().flat_map(filters).collect(),
         sorts: listed().cloned().collect(),
         search: entity.search.iter().map(|field| Source::Field(*field)).collect(),
+        includes: includes(model, plan, entity),
         row,
     }
 }

@@ -19,6 +19,8 @@ pub struct Limits {
     pub page_size_max: u32,
     /// The most values that a filter compares with at once.
     pub filter_values: u32,
+    /// The most rows of one relation that `include` adds to a row.
+    pub included: u32,
     /// The longest text that can be searched for, in code points.
     pub search_length: u32,
     /// The last page that can be asked for.
@@ -58,6 +60,7 @@ impl From<&Api> for Limits {
             page_size: api.page_size,
             page_size_max: api.max_page_size,
             filter_values: 100,
+            included: 100,
             search_length: 200,
             page_max: 100_000,
             general: RateLimit { policy: "general", requests: api.rate_limit, window_seconds: 60 },

@@ -2,7 +2,7 @@
 
 use crate::model::{EntityId, FieldId, Range, Scalar};
 
-use super::{Admission, Filter};
+use super::{Admission, Filter, Include};
 
 /// An entity as the API shows and takes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,15 @@ pub struct Resource {
     pub sorts: Vec<Property>,
     /// What `q` looks into; without any there is no `q`.
     pub search: Vec<Source>,
+    /// What `include` can ask for; without any there is no `include`.
+    pub includes: Vec<Include>,
+}
+
+impl Resource {
+    /// Whether related rows can be asked for beside a row.
+    pub fn has_included(&self) -> bool {
+        !self.includes.is_empty()
+    }
 }
 
 /// Where a value on the wire is stored.

@@ -7,6 +7,7 @@ mod account;
 mod caller;
 mod cors;
 mod failure;
+mod include;
 mod limiter;
 mod list;
 mod message;

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::contract::validate::{Detail, ListQuery, Stored, Writing, absent, forbidden, list_query, read_query, row};
+use crate::contract::validate::{
+    Detail, ListQuery, Stored, Writing, absent, forbidden, list_query, read_query, row, row_query,
+};
 use crate::contract::{
     Caller, DetailCode, ErrorCode, Input, MoveVerdict, Site, Source, Verb, format, property, readable,
 };
@@ -54,7 +56,7 @@ impl Server {
             .iter()
             .skip(limit.saturating_mul((query.page - 1) as usize))
             .take(limit)
-            .map(|row| self.on_the_wire(entity, row, caller))
+            .map(|row| self.with_included(entity, row, &query.include, caller))
             .collect();
         let pages = rows.len().div_ceil(limit);
         let meta = json!({ "page": query.page, "limit": query.limit, "total": rows.len(), "pages": pages });
@@ -69,8 +71,9 @@ impl Server {
         request: &Request,
     ) -> Result<Response, Failure> {
         let row = self.readable_row(entity, id, caller)?;
-        self.no_query(request)?;
-        Ok(self.one(200, entity, row, caller))
+        let query = read_query(request.query()).map_err(|_| Failure::from(ErrorCode::MalformedRequest))?;
+        let include = row_query(self.contract.resource(entity), &query, &self.contract.limits).map_err(invalid)?;
+        Ok(Response::with_json(200, &json!({ "data": self.with_included(entity, row, &include, caller) })))
     }
 
     /// Refuses filters and orders by fields that the caller may not read.
@@ -177,7 +180,7 @@ impl Server {
         row.filter(|row| self.may_read(entity, row, caller)).ok_or_else(|| ErrorCode::NotFound.into())
     }
 
-    fn may_read(&self, entity: EntityId, row: &Row, caller: &Principal) -> bool {
+    pub(super) fn may_read(&self, entity: EntityId, row: &Row, caller: &Principal) -> bool {
         readable(&self.plan, entity, &caller.caller, &self.seen(entity, row, caller))
     }
 

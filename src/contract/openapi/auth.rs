@@ -10,9 +10,11 @@ use crate::contract::{AuthAction, Contract};
 use crate::model::{Auth, Model};
 
 /// What stands for secrets in examples.
+///
+/// The current password is nobody's: tools send examples, and whoever changes his password ends his own session.
 const SECRETS: [(&str, &str); 4] = [
     ("password", "correct horse battery staple"),
-    ("currentPassword", "correct horse battery staple"),
+    ("currentPassword", "any horse before the gate"),
     ("newPassword", "another horse in the same stable"),
     ("refreshToken", "w3Zf0q8mS1yB6nKc2vXh9tLr4pJd7aGu5eEo0iTsQxY"),
 ];

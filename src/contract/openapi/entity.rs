@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::names::{Names, Shape};
-use super::parts::list;
+use super::parts::{list, map};
 use super::{access, schema};
 use crate::contract::validate::{Member, Stored, Writing};
 use crate::contract::{Contract, FieldAccess, Property, Resource, Source, Value, sample};
@@ -11,8 +11,13 @@ use crate::model::{Default, Entity, EntityId, Model};
 
 /// Every schema of every entity, by name.
 pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<(String, Json)> {
-    let context = |entity| Context { model, contract, entity, names };
-    contract.resources.iter().flat_map(|resource| of_entity(context(resource.entity), resource)).collect()
+    let of_resource = |resource: &Resource| {
+        let context = Context { model, contract, entity: resource.entity, names };
+        let name = names.entity(&context.entity().name, Shape::Including);
+        let including = resource.has_included().then(|| (name, context.row_including(resource)));
+        of_entity(context, resource).into_iter().chain(including)
+    };
+    contract.resources.iter().flat_map(of_resource).collect()
 }
 
 /// Whose schemas they are.
@@ -59,6 +64,20 @@ impl<'c> Context<'c> {
         let wire = resource.row.iter().map(|property| (property.wire.as_str(), &property.value));
         schema["examples"] = list([example(entity, wire)]);
         schema
+    }
+
+    /// A row's schema with the related rows that can be asked for.
+    fn row_including(self, resource: &Resource) -> Json {
+        let mut row = self.row(resource);
+        for include in &resource.includes {
+            let of = self.names.entity_reference(&self.model.entity(include.to).name, Shape::Row);
+            row["properties"][&include.wire] = if include.many {
+                map([("type", "array".into()), ("items", of), ("maxItems", self.contract.limits.included.into())])
+            } else {
+                map([("anyOf", list([of, map([("type", "null".into())])]))])
+            };
+        }
+        row
     }
 
     /// The schema of a body; with the defaults, if what is left out takes them.

@@ -58,6 +58,8 @@ impl Shared {
 pub(super) enum Shape {
     /// A row as it is shown.
     Row,
+    /// A row with related rows that were asked for.
+    Including,
     /// The body of `POST`.
     Create,
     /// The body of `PUT`.
@@ -84,6 +86,7 @@ impl Names {
     pub(super) fn entity(&self, entity: &EntityName, shape: Shape) -> String {
         let ending = match shape {
             Shape::Row => return entity.pascal().to_owned(),
+            Shape::Including => "Including",
             Shape::Create => "Create",
             Shape::Replace => "Replace",
             Shape::Patch => "Patch",

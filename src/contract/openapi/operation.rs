@@ -81,7 +81,8 @@ fn parameters(contract: &Contract, action: Action, names: &Names) -> Option<Json
             ("required", true.into()),
             ("schema", names.reference(Shared::Uuid)),
         ]);
-        return Some(list([id]));
+        let include = (verb == Verb::Get).then(|| include(contract.resource(entity))).flatten();
+        return Some([id].into_iter().chain(include).collect::<Vec<_>>().into());
     }
     (verb == Verb::List).then(|| list_parameters(contract.resource(entity), &contract.limits, names).into())
 }
@@ -94,14 +95,6 @@ fn list_parameters(resource: &Resource, limits: &Limits, names: &Names) -> Vec<J
             ("maximum", maximum.into()),
             ("default", default.into()),
         ])
-    };
-    let parameter = |name: &str, description: &str, schema: Json| {
-        map([("name", name.into()), ("in", "query".into()), ("description", description.into()), ("schema", schema)])
-    };
-    let listed = |mut parameter: Json| {
-        parameter["style"] = "form".into();
-        parameter["explode"] = false.into();
-        parameter
     };
     let sort = listed(parameter(
         "sort",
@@ -146,7 +139,31 @@ fn list_parameters(resource: &Resource, limits: &Limits, names: &Names) -> Vec<J
         sort,
     ];
     let search = (!resource.search.is_empty()).then(search);
-    own.into_iter().chain(search).chain(resource.filters.iter().map(filter)).collect()
+    own.into_iter().chain(search).chain(include(resource)).chain(resource.filters.iter().map(filter)).collect()
+}
+
+fn parameter(name: &str, description: &str, schema: Json) -> Json {
+    map([("name", name.into()), ("in", "query".into()), ("description", description.into()), ("schema", schema)])
+}
+
+/// The same parameter with several values, commas between them.
+fn listed(mut parameter: Json) -> Json {
+    parameter["style"] = "form".into();
+    parameter["explode"] = false.into();
+    parameter
+}
+
+/// What asks for related rows.
+fn include(resource: &Resource) -> Option<Json> {
+    let words: Vec<&str> = resource.includes.iter().map(|include| include.wire.as_str()).collect();
+    let items = map([("type", "string".into()), ("enum", words.into())]);
+    resource.has_included().then(|| {
+        listed(parameter(
+            "include",
+            "The relations whose rows come along, as far as the caller may get them.",
+            map([("type", "array".into()), ("items", items), ("minItems", 1.into()), ("uniqueItems", true.into())]),
+        ))
+    })
 }
 
 const fn verb(comparison: Comparison) -> &'static str {

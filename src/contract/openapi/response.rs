@@ -34,7 +34,10 @@ fn success(model: &Model, contract: &Contract, action: Action, names: &Names) ->
     };
     match action {
         Action::Rows { entity, verb } => {
-            let row = || names.entity_reference(&model.entity(entity).name, Shape::Row);
+            let is_read = matches!(verb, Verb::List | Verb::Get);
+            let including = is_read && contract.resource(entity).has_included();
+            let shape = if including { Shape::Including } else { Shape::Row };
+            let row = || names.entity_reference(&model.entity(entity).name, shape);
             let response = match verb {
                 Verb::List => json("A page of rows.", page(row(), contract, names)),
                 Verb::Create => {

@@ -16,7 +16,7 @@ pub use auth::{
 pub use body::{Writing, forbidden, row};
 pub use json::{Body, Malformed, read_body};
 pub use object::Member;
-pub use query::{Condition, ListQuery, Sort, list_query, no_query, read_query, search_text};
+pub use query::{Condition, ListQuery, Sort, list_query, no_query, read_query, row_query, search_text};
 pub use stored::{Stored, absent};
 
 use super::DetailCode;

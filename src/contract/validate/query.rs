@@ -1,7 +1,7 @@
 //! Query strings.
 
 use super::{Detail, Malformed, without};
-use crate::contract::{DetailCode, Filter, Limits, Operator, Property, Resource, Source, format};
+use crate::contract::{DetailCode, Filter, Include, Limits, Operator, Property, Resource, Source, format};
 use crate::model::{Comparison, Form, Literal, Range, Scalar};
 
 /// What a list is asked for.
@@ -17,6 +17,8 @@ pub struct ListQuery {
     pub filters: Vec<(Source, Condition)>,
     /// A text that must stand in one of the values that are searched.
     pub search: Option<String>,
+    /// The relations whose rows are wanted too.
+    pub include: Vec<Include>,
 }
 
 /// What must hold of a value.
@@ -72,6 +74,29 @@ pub fn no_query(query: &[(String, String)], limits: &Limits) -> Result<(), Vec<D
     without(unknown(query, |_| false), limits.details, || ())
 }
 
+/// Reads the parameters of a single row: the relations whose rows are wanted too.
+pub fn row_query(
+    resource: &Resource,
+    query: &[(String, String)],
+    limits: &Limits,
+) -> Result<Vec<Include>, Vec<Detail>> {
+    let mut details = Vec::new();
+    let include = include(resource, query, &mut details);
+    details.extend(unknown(query, |name| is_include(resource, name)));
+    without(details, limits.details, || include)
+}
+
+fn is_include(resource: &Resource, name: &str) -> bool {
+    !resource.includes.is_empty() && name == "include"
+}
+
+fn include(resource: &Resource, query: &[(String, String)], details: &mut Vec<Detail>) -> Vec<Include> {
+    if resource.includes.is_empty() {
+        return Vec::new();
+    }
+    parameter(query, "include", details, |text| read_include(resource, text)).unwrap_or_default()
+}
+
 /// Reads the parameters of a list.
 pub fn list_query(resource: &Resource, query: &[(String, String)], limits: &Limits) -> Result<ListQuery, Vec<Detail>> {
     let mut details = Vec::new();
@@ -91,7 +116,9 @@ pub fn list_query(resource: &Resource, query: &[(String, String)], limits: &Limi
         None
     };
     let is_filter = |name: &str| resource.filters.iter().any(|filter| filter.parameter == name);
-    let is_own = |name: &str| ["page", "limit", "sort"].contains(&name) || searches && name == "q";
+    let include = include(resource, query, &mut details);
+    let is_own =
+        |name: &str| ["page", "limit", "sort"].contains(&name) || searches && name == "q" || is_include(resource, name);
     details.extend(unknown(query, |name| is_own(name) || is_filter(name)));
     without(details, limits.details, || ListQuery {
         page: page.unwrap_or(1),
@@ -99,6 +126,7 @@ pub fn list_query(resource: &Resource, query: &[(String, String)], limits: &Limi
         sort: complete(sort.unwrap_or_default()),
         filters,
         search,
+        include,
     })
 }
 
@@ -169,6 +197,17 @@ fn read_sort(resource: &Resource, text: &str) -> Result<Vec<Sort>, DetailCode> {
     }
     let repeats = |(index, step): (usize, &Sort)| sort[..index].contains(step);
     if sort.iter().enumerate().any(repeats) { Err(DetailCode::Repeated) } else { Ok(sort) }
+}
+
+/// `author,tags`; no relation twice.
+fn read_include(resource: &Resource, text: &str) -> Result<Vec<Include>, DetailCode> {
+    let mut includes: Vec<Include> = Vec::new();
+    for name in text.split(',') {
+        let found = resource.includes.iter().find(|include| include.wire == name).ok_or(DetailCode::Choice)?;
+        includes.push(found.clone());
+    }
+    let repeats = |(index, include): (usize, &Include)| includes[..index].contains(include);
+    if includes.iter().enumerate().any(repeats) { Err(DetailCode::Repeated) } else { Ok(includes) }
 }
 
 /// An order that no two rows are equal in: newest first where nothing is said.

@@ -33,6 +33,8 @@ pub(super) struct Entity<'a> {
     pub is_referred_to: bool,
     /// Whether a request may refer to several of its rows at once.
     pub is_collected: bool,
+    /// Whether rows of others can bring its rows along.
+    pub is_included: bool,
     /// The sets of rows that its rows have.
     pub sets: Vec<Set>,
     /// The rules on single fields.
@@ -138,6 +140,7 @@ impl<'a> Entity<'a> {
             delete: rule(AccessOperation::Delete),
             is_referred_to: referred.singly.contains(&id),
             is_collected: referred.in_sets.contains(&id),
+            is_included: referred.included.contains(&id),
             sets: Set::all(input, id, entity),
             fields: FieldRule::all(input, id),
             moves: Moves::all(input, id),
@@ -230,7 +233,7 @@ impl<'a> Entity<'a> {
 
     /// Whether there is a service.
     pub(super) fn has_service(&self) -> bool {
-        self.has_routes() || self.is_found() || self.is_collected
+        self.has_routes() || self.is_found() || self.is_collected || self.is_included
     }
 
     /// Whether rows are written through the entity's own service, with what people want to happen around it.
@@ -320,11 +323,12 @@ fn restricts<'s>(storage: &'s crate::storage::Storage, table: &'s Table, seen: &
     })
 }
 
-/// The entities whose rows a request may refer to.
+/// The entities whose rows a request may refer to, or ask for beside others.
 #[derive(Default)]
 struct Referred {
     singly: BTreeSet<EntityId>,
     in_sets: BTreeSet<EntityId>,
+    included: BTreeSet<EntityId>,
 }
 
 impl Referred {
@@ -336,6 +340,12 @@ impl Referred {
         // Accounts are written by the login too.
         let written: BTreeSet<EntityId> = offered.chain(input.model.auth.as_ref().map(|auth| auth.user)).collect();
         let mut referred = Self::default();
+        for operation in &input.contract.operations {
+            if let Action::Rows { entity, verb: Verb::List | Verb::Get } = operation.action {
+                let includes = &input.contract.resource(entity).includes;
+                referred.included.extend(includes.iter().map(|include| include.to));
+            }
+        }
         for resource in input.contract.resources.iter().filter(|resource| written.contains(&resource.entity)) {
             for member in resource.create.iter().chain(&resource.update) {
                 let in_set = matches!(member.property.value, Value::Keys { .. });

@@ -10,6 +10,7 @@ mod features;
 mod field_tests;
 mod fields;
 mod files;
+mod included;
 mod moves;
 mod names;
 mod parts;

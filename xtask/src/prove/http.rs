@@ -21,6 +21,12 @@ pub(crate) fn get(url: &str) -> Result<Answer> {
     answer(response)
 }
 
+/// Sends a GET with an access token.
+pub(crate) fn get_as(url: &str, token: &str) -> Result<Answer> {
+    let request = agent().get(url).header("authorization", format!("Bearer {token}"));
+    answer(request.call().with_context(|| format!("no answer from {url}"))?)
+}
+
 /// Sends a POST of JSON.
 pub(crate) fn post(url: &str, body: &Value) -> Result<Answer> {
     let request = agent().post(url).content_type("application/json");

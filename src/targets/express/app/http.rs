@@ -7,10 +7,13 @@ use crate::contract::{Admission, Predicate, Verb};
 use crate::project::{File, Part};
 use crate::targets::express::entity::{Entity, Rule, roles};
 use crate::targets::express::files::typescript;
+use crate::targets::express::included::relations;
 use crate::targets::express::names::Names;
 use crate::targets::express::parts::Parts;
 use crate::targets::express::rules::role_arguments;
 use crate::targets::{Input, RenderError};
+
+use super::included;
 
 #[derive(Template)]
 #[template(path = "express/app/src/controllers/entity.controller.ts")]
@@ -30,6 +33,8 @@ struct Controller<'a> {
     replace: Option<String>,
     update: Option<String>,
     remove: Option<Admit>,
+    /// How rows that come along get at the caller, where there are some.
+    included: Option<&'static str>,
 }
 
 /// What shows a row, by what was done with it.
@@ -115,6 +120,8 @@ pub(super) fn controller(entity: &Entity, all: &[Entity]) -> Result<File, Render
         create: when(Verb::Create, format!("{}input", caller(entity.create_asks_caller(all), &entity.create))),
         get: when(Verb::Get, format!("{}rowId(req)", caller(finds, &entity.get))),
         admit_update,
+        included: (!relations(entity).is_empty())
+            .then(|| if included::asks_caller(entity, all) { ", callerOf(res)" } else { "" }),
         replace: when(Verb::Put, format!("{update_caller}rowId(req)")),
         update: when(Verb::Patch, format!("{update_caller}rowId(req)")),
         remove,
@@ -140,11 +147,22 @@ fn controller_imports(entity: &Entity, template: &Controller) -> TsImports {
     let (get, remove) = (template.get.is_some(), template.remove.is_some());
     let (replace, update) = (template.replace.is_some(), template.update.is_some());
     add(template.admit_update.is_some(), "express", ImportKind::Type, "NextFunction");
-    add(get || remove, list_query, ImportKind::Value, "noParameters");
+    let includes = template.included.is_some();
+    add(get && !includes || remove, list_query, ImportKind::Value, "noParameters");
+    add(get && includes, &schema, ImportKind::Value, &format!("{}Parameters", names.camel));
+    let module = format!("../services/{}.included.js", names.stem);
+    add(includes && (list || get), &module, ImportKind::Value, "withIncluded");
+    add(
+        template.included.is_some_and(|caller| !caller.is_empty()),
+        "../utils/caller.js",
+        ImportKind::Value,
+        "callerOf",
+    );
     for (wanted, name) in [(list, "Query"), (create, "Create"), (replace, "Replace"), (update, "Update")] {
         add(wanted, &schema, ImportKind::Value, &format!("{}{name}", names.camel));
     }
-    add(list || create || get || replace || update, &schema, ImportKind::Value, &format!("{}View", names.camel));
+    let shows = create || replace || update || (list || get) && !includes;
+    add(shows, &schema, ImportKind::Value, &format!("{}View", names.camel));
     add(list, "../utils/page.js", ImportKind::Value, "pageMeta");
     add(create || replace || update, request, ImportKind::Value, "readBody");
     add(list || get || remove, request, ImportKind::Value, "readQuery");

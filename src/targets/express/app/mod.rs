@@ -2,6 +2,7 @@
 
 mod hooks;
 mod http;
+mod included;
 mod project;
 mod schema;
 mod seed;
@@ -26,6 +27,7 @@ pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Re
         if entity.has_service() {
             files.push(service::file(entity, entities)?);
         }
+        files.extend(included::file(entity, entities)?);
         if entity.has_routes() {
             files.push(http::controller(entity, entities)?);
             files.push(http::routes(input, entity, &parts)?);

@@ -10,8 +10,9 @@ use crate::targets::RenderError;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{FieldFunction, FieldRule};
 use crate::targets::express::files::typescript;
+use crate::targets::express::included::relations;
 use crate::targets::express::names::{Names, field_property};
-use crate::targets::express::values::{Helper, Schema, literal, parameter_schema, schema};
+use crate::targets::express::values::{Helper, Schema, literal, parameter_schema, schema, strings};
 
 use super::service::moment;
 
@@ -32,11 +33,16 @@ struct SchemaFile<'a> {
     update: String,
     has_list: bool,
     parameters: Vec<Parameter>,
-    is_searched: bool,
     /// Whether whole bodies have a type of their own.
     exports_replace: bool,
     rules: Vec<FieldFunction>,
     view_parameters: String,
+    /// The other parameters of a list.
+    list_parameters: Option<String>,
+    /// The relations whose rows can come along.
+    relations: Option<String>,
+    /// Whether a single row takes parameters.
+    has_parameters: bool,
     view: Vec<String>,
     none: Origin,
 }
@@ -82,11 +88,15 @@ pub(super) fn file(entity: &Entity) -> Result<File, RenderError> {
             .into_iter()
             .map(|(property, schema)| Parameter { property, schema: schema.text })
             .collect(),
-        is_searched: entity.is_searched(),
         exports_replace: entity.has(Verb::Put) && entity.guarded(&entity.resource.update).next().is_some(),
         rules: rules(entity),
         view_parameters: if entity.view_asks_caller() { ", caller: Caller".to_owned() } else { String::new() },
         view: entity.resource.row.iter().map(|property| view_line(entity, property)).collect(),
+        list_parameters: Some(more_parameters(entity).join(", ")).filter(|parameters| !parameters.is_empty()),
+        relations: Some(relations(entity))
+            .filter(|relations| !relations.is_empty())
+            .map(|relations| strings(&relations.iter().map(|include| include.wire.clone()).collect::<Vec<_>>())),
+        has_parameters: entity.has(Verb::Get) && !relations(entity).is_empty(),
         none: Origin::NONE,
     };
     typescript(&format!("src/schemas/{}.schema.ts", names.stem), Part::Source, &template)
@@ -114,6 +124,13 @@ pub(super) fn is_written(entity: &Entity, rule: &FieldRule) -> bool {
     let gives = |members: &[Member]| members.iter().any(|member| member.property.source == rule.guard.source);
     let updates = entity.has_update() || entity.spec.kind == EntityKind::User;
     entity.has(Verb::Create) && gives(&entity.resource.create) || updates && gives(&entity.resource.update)
+}
+
+/// The parameters of a list beside paging, order and filters.
+fn more_parameters(entity: &Entity) -> Vec<&'static str> {
+    let search = entity.is_searched().then_some("q: searchParameter()");
+    let include = (!relations(entity).is_empty()).then_some("include: includeParameter(relations)");
+    search.into_iter().chain(include).collect()
 }
 
 /// Whether bodies of new rows are read: by the API or by the seed.
@@ -303,6 +320,12 @@ fn imports(entity: &Entity) -> TsImports {
     }
     // A schema of the library itself needs it as a value too.
     let bare = parameters(entity).iter().any(|(_, schema)| schema.text.contains("z."));
+    if !relations(entity).is_empty() {
+        imports = imports.with_values("./list-query.js", &["includeParameter"]);
+        if entity.has(Verb::Get) {
+            imports = imports.with_values("zod", &["z"]);
+        }
+    }
     if entity.has(Verb::List) {
         imports = imports.with_values("./list-query.js", &["listQuery"]);
         for (_, schema) in parameters(entity) {

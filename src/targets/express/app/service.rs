@@ -11,6 +11,7 @@ use crate::targets::RenderError;
 use crate::targets::express::entity::{Entity, roles};
 use crate::targets::express::fields::{FieldRule, object, permissions};
 use crate::targets::express::files::typescript;
+use crate::targets::express::included::{Links, links_to};
 use crate::targets::express::moves::{MoveFunction, Moves};
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::rules::{Named, Terms, asks_role, asks_row, needs_store, role_arguments};
@@ -55,6 +56,9 @@ struct Service<'a> {
     sets: Vec<ReferredSet>,
     has_count: bool,
     count: Signature,
+    has_many: bool,
+    many: Signature,
+    links: Vec<LinksFunction>,
     create_result: Option<String>,
     new_row: String,
     has_update: bool,
@@ -99,6 +103,15 @@ struct AdmissionFunction {
     parameters: String,
     rule: String,
     origin: Origin,
+}
+
+/// A function that tells which rows belong to which.
+struct LinksFunction {
+    doc: String,
+    name: String,
+    parameters: String,
+    arguments: String,
+    refusal: Option<String>,
 }
 
 /// A field that not everybody may give.
@@ -199,6 +212,12 @@ impl<'c> Context<'c, '_> {
                 parameters: format!("{}ids: string[], reader: Reader = db", caller(find_caller, false)),
                 arguments: format!("reader, {repository_caller}ids"),
             },
+            has_many: entity.is_included,
+            many: Signature {
+                parameters: format!("{}ids: string[]", caller(find_caller, false)),
+                arguments: format!("{repository_caller}ids"),
+            },
+            links: self.links(),
             has_create: entity.has(Verb::Create),
             create: Signature {
                 parameters: format!(
@@ -449,6 +468,25 @@ impl<'c> Context<'c, '_> {
         members.filter_map(|member| Reference::of(member, Some(self.entity.id), self.all)).collect()
     }
 
+    fn links(self) -> Vec<LinksFunction> {
+        let function = |links: Links| {
+            let between = links.between(self.all);
+            let entities = || std::iter::once(self.entity).chain(between);
+            let asks = links.ask_caller(self.entity, self.all);
+            let passes_on = entities().any(|entity| entity.get.before.asks_caller());
+            let mut refusals: Vec<String> = entities().filter_map(refusal).collect();
+            refusals.dedup();
+            LinksFunction {
+                doc: links.doc,
+                name: links.function,
+                parameters: format!("{}owners: string[]", if asks { "caller: Caller, " } else { "" }),
+                arguments: format!("{}owners", if passes_on { "caller, " } else { "" }),
+                refusal: Some(refusals.join(" || ")).filter(|refusal| !refusal.is_empty()),
+            }
+        };
+        links_to(self.entity.id, self.all).into_iter().map(function).collect()
+    }
+
     fn imports(self) -> TsImports {
         let entity = self.entity;
         let names = &entity.names;
@@ -470,10 +508,13 @@ impl<'c> Context<'c, '_> {
         let refers = !references.is_empty() || !sets.is_empty();
         let finds = entity.is_found() || entity.is_collected;
         add(entity.has_hooks(), &format!("../{}", hooks::module(entity)), true, &hooks::name(entity));
+        let finds_any = finds || entity.is_included;
         add(finds, "../db/client.js", true, "db");
         add(finds || refers, "../db/client.js", false, "Reader");
         add(writes, "../db/client.js", true, "write");
-        let row_type = entity.is_found() || entity.makes_rows() || writes;
+        let row_type = entity.is_found() || entity.is_included || entity.makes_rows() || writes;
+        let links = self.links();
+        add(!links.is_empty(), "../utils/included.js", false, "Link");
         add(row_type, &format!("../models/{}.model.js", names.stem), false, &names.row);
         add(entity.has(Verb::List), &schema, false, &format!("{}Query", names.pascal));
         add(entity.makes_rows() || entity.has(Verb::Create), &schema, false, &format!("{}Create", names.pascal));
@@ -512,7 +553,8 @@ impl<'c> Context<'c, '_> {
             }
         }
         let asks_role = rules.iter().any(|rule| rule.expression.contains("hasRole("))
-            || refusal(entity).is_some_and(|refusal| refusal.contains("hasRole("))
+            || finds_any && refusal(entity).is_some_and(|refusal| refusal.contains("hasRole("))
+            || links.iter().filter_map(|links| links.refusal.as_ref()).any(|refusal| refusal.contains("hasRole("))
             || forbidden(entity).iter().any(|field| field.admitted.contains("hasRole("))
             || self.moves().flat_map(Moves::guards).any(|guard| asks_role(&guard.predicate))
             || permissions(entity.listed_by(), entity).iter().any(|text| text.contains("hasRole("));
@@ -546,7 +588,10 @@ impl<'c> Context<'c, '_> {
         };
         let mut text = String::new();
         text += declared(entity.has(Verb::List) && entity.list_asks_caller(), entity.list.users_only());
-        text += declared((entity.is_found() || entity.is_collected) && entity.find_asks_caller(), false);
+        let finds = entity.is_found() || entity.is_collected || entity.is_included;
+        let links = links_to(entity.id, self.all);
+        let links_ask = links.iter().any(|links| links.ask_caller(entity, self.all));
+        text += declared(finds && entity.find_asks_caller() || links_ask, false);
         text += declared(entity.has(Verb::Create) && entity.create_asks_caller(self.all), entity.create.users_only());
         text += declared(entity.has_update() && entity.update_asks_caller(self.all), entity.update.users_only());
         text += declared(entity.has(Verb::Delete) && entity.remove_asks_caller(), entity.delete.users_only());

@@ -8,6 +8,7 @@ use crate::model::{Bounds, Docs, Interval, Range, Scalar};
 use crate::project::{File, Part};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, typescript};
+use crate::targets::express::included::{links_to, relations};
 use crate::targets::express::parts::{Parts, Variable, digits};
 use crate::targets::express::values::{Helper, strings};
 use crate::targets::{Input, RenderError};
@@ -78,6 +79,8 @@ struct Limits {
     filter_values: String,
     searches: bool,
     search_length: String,
+    has_included: bool,
+    included: String,
 }
 
 #[derive(Template)]
@@ -90,6 +93,7 @@ struct ListQuery {
     nullable: bool,
     searches: bool,
     lists: bool,
+    includes: bool,
 }
 
 #[derive(Template)]
@@ -164,6 +168,12 @@ struct Json {
 }
 
 #[derive(Template)]
+#[template(path = "express/app/src/utils/included.ts")]
+struct Included {
+    links: bool,
+}
+
+#[derive(Template)]
 #[template(path = "express/app/src/utils/page.ts")]
 struct Page;
 
@@ -186,6 +196,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         filter_values: digits(limits.filter_values),
         searches: entities.iter().any(Entity::is_searched),
         search_length: digits(limits.search_length),
+        has_included: has_links(entities),
+        included: digits(limits.included),
     };
     let has_docs = input.contract.docs != Docs::Never;
     let about = AboutRoutes { has_docs, page_path: docs::PAGE_PATH, style_path: docs::STYLE_PATH };
@@ -208,6 +220,9 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         files.push(file?);
     }
     files.extend(fields(entities)?);
+    if includes(entities) {
+        files.push(typescript("src/utils/included.ts", Part::Source, &Included { links: has_links(entities) })?);
+    }
     if has_lists {
         files.push(typescript("src/utils/page.ts", Part::Source, &Page)?);
     }
@@ -261,7 +276,23 @@ fn list_query(entities: &[Entity]) -> ListQuery {
         imports =
             imports.with_values("../config/limits.js", &["maxSearchLength"]).with_values("./values.js", &["string"]);
     }
-    ListQuery { imports, same: uses("same("), nullable: uses("nullable("), searches, lists }
+    ListQuery {
+        imports,
+        same: uses("same("),
+        nullable: uses("nullable("),
+        searches,
+        lists,
+        includes: includes(entities),
+    }
+}
+
+/// Whether it takes a query to tell which rows come along with which.
+fn has_links(entities: &[Entity]) -> bool {
+    entities.iter().any(|entity| !links_to(entity.id, entities).is_empty())
+}
+
+fn includes(entities: &[Entity]) -> bool {
+    entities.iter().any(|entity| !relations(entity).is_empty())
 }
 
 fn index(parts: &Parts) -> Index {

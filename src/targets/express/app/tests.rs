@@ -18,6 +18,7 @@ use crate::targets::express::access::{
 use crate::targets::express::entity::Entity;
 use crate::targets::express::field_tests::field_tests;
 use crate::targets::express::files::{fixed, tests, typescript};
+use crate::targets::express::included::relations;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::parts::{Parts, Principal, Variable};
 use crate::targets::express::samples;
@@ -64,6 +65,8 @@ struct RowFactory {
 #[template(path = "express/app/tests/support/resource.ts")]
 struct ResourceSupport {
     limit: u32,
+    /// Whether some rows can bring others along.
+    includes: bool,
     /// Whether some rows take what can be written only once.
     once: bool,
     /// Whether some rows show to some callers only what they hold.
@@ -112,6 +115,8 @@ struct ResourceTests<'a> {
     sets: Option<String>,
     compared: Vec<[String; 3]>,
     unique: String,
+    /// The relations whose rows can come along.
+    relations: Option<String>,
 }
 
 #[derive(Template)]
@@ -191,7 +196,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         }
         let once = with_rows.iter().any(|entity| entity.written_once().next().is_some());
         let hides = with_rows.iter().any(|entity| entity.has_routes() && entity.readers().next().is_some());
-        let support = ResourceSupport { limit: input.contract.limits.page_size_max, once, hides };
+        let includes = with_rows.iter().any(|entity| !relations(entity).is_empty());
+        let support = ResourceSupport { limit: input.contract.limits.page_size_max, includes, once, hides };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
     }
     for entity in with_rows.into_iter().filter(|entity| entity.has_routes()) {
@@ -560,6 +566,9 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
                 .collect::<Vec<_>>(),
         ),
         unique: strings(&unique.map(|member| member.property.wire.clone()).collect::<Vec<_>>()),
+        relations: Some(relations(entity).iter().map(|include| include.wire.clone()).collect::<Vec<_>>())
+            .filter(|relations| !relations.is_empty())
+            .map(|relations| strings(&relations)),
     }
 }
 
@@ -599,6 +608,8 @@ fn count_of(tests: &ResourceTests) -> usize {
     if has("update") {
         count += 4 + items(&tests.not_updated) + items(&tests.references);
     }
+    let relations = tests.relations.as_deref().map_or(0, items);
+    count += relations * (usize::from(has("list")) + usize::from(has("get")));
     let sets = tests.sets.as_deref().map_or(0, items);
     count += sets * (usize::from(has("create")) + usize::from(has("update")));
     if has("list") {

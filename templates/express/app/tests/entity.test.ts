@@ -28,6 +28,9 @@ testResource({
   sets: ⟦= sets ⟧,
 ⟦%- endif %⟧
   unique: ⟦= unique ⟧,
+⟦%- if let Some(relations) = relations %⟧
+  relations: ⟦= relations ⟧,
+⟦%- endif %⟧
   filters: [
 ⟦%- for filter in filters %⟧
     [⟦= filter[0] ⟧, ⟦= filter[1] ⟧, ⟦= filter[2] ⟧],

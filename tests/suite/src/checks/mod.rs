@@ -9,6 +9,7 @@ mod costs;
 mod deletes;
 mod filters;
 mod http;
+mod includes;
 mod limits;
 mod lists;
 mod logs;
@@ -28,6 +29,7 @@ use crate::table;
 pub(crate) fn functional(suite: &mut Suite) {
     access::reads(suite);
     lists::run(suite);
+    includes::run(suite);
     access::writes(suite);
     if table::of(suite.model).is_some() {
         let guards = suite.contract.plan.guards().iter().map(|guard| guard.id.to_string()).collect();

@@ -127,6 +127,9 @@ impl<'a> Asking<'a> {
         if verb == Verb::List {
             self.query(entity, asked);
         }
+        if matches!(verb, Verb::List | Verb::Get) && self.sometimes(3) {
+            self.include(entity, asked);
+        }
         if verb.has_body() {
             asked.body = Some(Body::json(&self.row_body(entity, verb)));
         }
@@ -169,6 +172,23 @@ impl<'a> Asking<'a> {
         let query: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         if !query.is_empty() {
             asked.target = format!("{}?{}", asked.target, query.join("&"));
+        }
+    }
+
+    /// Some of the relations, now and then one that there is not.
+    fn include(&mut self, entity: EntityId, asked: &mut Asked) {
+        let contract = self.contract;
+        let mut relations: Vec<&str> = Vec::new();
+        for _ in 0..self.rng.usize(1..4) {
+            let relation = self.one_of(&contract.resource(entity).includes).map(|include| include.wire.as_str());
+            relations.extend(relation.filter(|relation| !relations.contains(relation)));
+        }
+        if self.sometimes(12) {
+            relations.push("nothing");
+        }
+        if !relations.is_empty() {
+            let separator = if asked.target.contains('?') { '&' } else { '?' };
+            asked.target = format!("{}{separator}include={}", asked.target, relations.join(","));
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{FieldAccess, FieldGuard, MoveVerdict, Plan, Site, Source, Verb, expect, readable};
+use backsmith::contract::{Contract, FieldAccess, FieldGuard, MoveVerdict, Plan, Site, Source, Verb, expect, readable};
 use backsmith::model::{AccessOperation, DeleteRule, EntityId, FieldId, Model, Write};
 
 use super::facts::Seen;
-use super::{Asker, Held, RowId, Scene};
+use super::{Asker, Held, Row, RowId, Scene};
 
 /// Somebody asks something of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,6 +123,12 @@ impl Scene {
         let before = cell.row().map(|row| self.row(row).fields.clone()).unwrap_or_default();
         let (fields, _) = Self::after(model, cell, &before);
         readable(plan, cell.entity, &self.caller(asker), &self.seen(model, asker, cell.entity, cell.row(), &fields))
+    }
+
+    /// Whether an asker may read a row as it was seeded.
+    pub(crate) fn reads(&self, model: &Model, contract: &Contract, asker: Asker, row: RowId) -> bool {
+        let Row { entity, fields, .. } = self.row(row);
+        readable(&contract.plan, *entity, &self.caller(asker), &self.seen(model, asker, *entity, Some(row), fields))
     }
 
     /// Whether a row with these fields is in an asker's list.

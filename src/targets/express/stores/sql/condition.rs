@@ -4,6 +4,7 @@ use crate::code::TsImports;
 use crate::contract::{Operand, Predicate, Verb};
 use crate::model::{Comparison, EntityId, FieldId, Model, Relation, Type};
 use crate::targets::express::entity::{Entity, roles};
+use crate::targets::express::included::{Place, links_to};
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::rules::{Named, asks_role, needs_store, role_arguments};
 use crate::targets::express::values::literal;
@@ -28,6 +29,10 @@ impl Uses {
             Predicate::At(_, inner) | Predicate::Some(_, inner) => Self::of(inner),
             Predicate::All(parts) | Predicate::Any(parts) => parts.iter().map(Self::of).fold(Self::default(), Self::or),
         }
+    }
+
+    fn of_readable(entity: &Entity) -> Self {
+        if entity.find_has_condition() { Self::of(entity.get.before) } else { Self::default() }
     }
 
     fn or(self, other: Self) -> Self {
@@ -64,11 +69,30 @@ impl Condition<'_> {
     }
 
     pub(super) fn expression(&self) -> String {
-        Rows { model: self.entity.model, home: self.entity.id, entity: self.entity.id }.expression(self.predicate)
+        About { home: self.entity, entity: self.entity, predicate: self.predicate }.expression()
     }
 
     /// Adds what the expression needs.
     pub(super) fn import(&self, imports: TsImports) -> TsImports {
+        About { home: self.entity, entity: self.entity, predicate: self.predicate }.import(imports)
+    }
+}
+
+/// What must hold of the rows of an entity, written in the repository of perhaps another one.
+#[derive(Clone, Copy)]
+pub(super) struct About<'a> {
+    pub home: &'a Entity<'a>,
+    pub entity: &'a Entity<'a>,
+    pub predicate: &'a Predicate,
+}
+
+impl About<'_> {
+    pub(super) fn expression(self) -> String {
+        Rows { model: self.home.model, home: self.home.id, entity: self.entity.id }.expression(self.predicate)
+    }
+
+    /// Adds what the expression needs.
+    pub(super) fn import(self, imports: TsImports) -> TsImports {
         let mut imports = imports;
         let uses = Uses::of(self.predicate);
         for (name, used) in [("holds", uses.holds), ("isCaller", uses.owners), ("isAnother", uses.others)] {
@@ -83,7 +107,7 @@ impl Condition<'_> {
             imports = imports.with_values("../db/client.js", &["db"]);
         }
         for other in others(self.entity.model, self.entity.id, self.predicate) {
-            if other != self.entity.id {
+            if other != self.home.id {
                 let names = Names::of(self.entity.model.entity(other));
                 imports = imports.with_values(&format!("../models/{}.model.js", names.stem), &[&names.table]);
             }
@@ -101,7 +125,7 @@ impl Condition<'_> {
 /// The conditions of an entity's repository: on lists, and on single rows where that is another one.
 pub(super) fn of<'a>(entity: &'a Entity<'a>) -> (Option<Condition<'a>>, Option<Condition<'a>>) {
     let lists = entity.has(Verb::List) && *entity.list.before != Predicate::Always;
-    let finds = (entity.is_found() || entity.is_collected) && entity.find_has_condition();
+    let finds = (entity.is_found() || entity.is_collected || entity.is_included) && entity.find_has_condition();
     let same = lists && finds && entity.list.before == entity.get.before;
     let condition = |name, predicate, origin| Condition { name, predicate, entity, origin };
     let listed =
@@ -127,7 +151,11 @@ pub(super) fn uses(entities: &[Entity]) -> Uses {
         let (listed, readable) = of(entity);
         let checks = checks(entity);
         let all = listed.iter().chain(&readable).chain(checks.iter().map(|(_, condition)| condition));
-        all.map(|condition| Uses::of(condition.predicate)).fold(Uses::default(), Uses::or)
+        let between = links_to(entity.id, entities).into_iter().filter_map(|links| match links.place {
+            Place::Between { entity, .. } => Some(Uses::of_readable(&entities[entity.0])),
+            Place::Own(_) | Place::Set { .. } => None,
+        });
+        all.map(|condition| Uses::of(condition.predicate)).chain(between).fold(Uses::default(), Uses::or)
     };
     entities.iter().filter(|entity| entity.has_service()).map(of).fold(Uses::default(), Uses::or)
 }

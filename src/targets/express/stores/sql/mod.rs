@@ -16,6 +16,7 @@ use crate::project::{File, Part};
 use crate::storage::TableOf;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
+use crate::targets::express::included::links_to;
 use crate::targets::express::parts::{Parts, Script};
 use crate::targets::{Input, RenderError};
 
@@ -27,6 +28,7 @@ use dialect::{Constraints, Dialect};
 struct Query {
     imports: TsImports,
     lists: bool,
+    links: bool,
     searches: bool,
     nullable: bool,
     like: &'static str,
@@ -77,7 +79,7 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
         parts.files.push(model::file(input, dialect, entities, table)?);
     }
     for entity in entities.iter().filter(|entity| entity.has_service()) {
-        parts.files.push(repository::file(input, dialect, entity)?);
+        parts.files.push(repository::file(input, dialect, entity, entities)?);
     }
     parts.files.extend(migration::files(input.storage, &dialect.migrations)?);
     Ok(())
@@ -104,13 +106,15 @@ fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<File>, RenderE
     let lists = entities.iter().any(|entity| entity.has(Verb::List));
     let searches = entities.iter().any(Entity::is_searched);
     let nullable = entities.iter().any(Entity::has_nullable_filter);
+    let links = entities.iter().any(|entity| !links_to(entity.id, entities).is_empty());
     let uses = condition::uses(entities);
-    if !lists && !uses.any() {
+    if !lists && !links && !uses.any() {
         return Ok(None);
     }
     let query = Query {
-        imports: query_imports(dialect, lists, searches, nullable, uses),
+        imports: query_imports(dialect, lists, links, searches, nullable, uses),
         lists,
+        links,
         searches,
         nullable,
         like: dialect.like,
@@ -122,8 +126,21 @@ fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<File>, RenderE
     typescript("src/db/query.ts", Part::Source, &query).map(Some)
 }
 
-fn query_imports(dialect: &Dialect, lists: bool, searches: bool, nullable: bool, uses: condition::Uses) -> TsImports {
-    let mut imports = TsImports::new().with_types("drizzle-orm", &["SQL"]);
+fn query_imports(
+    dialect: &Dialect,
+    lists: bool,
+    links: bool,
+    searches: bool,
+    nullable: bool,
+    uses: condition::Uses,
+) -> TsImports {
+    let mut imports = TsImports::new();
+    if lists || uses.any() {
+        imports = imports.with_types("drizzle-orm", &["SQL"]);
+    }
+    if links {
+        imports = imports.with_values("drizzle-orm", &["sql"]).with_types("drizzle-orm", &["Column"]);
+    }
     if lists {
         let comparisons = ["eq", "gt", "gte", "inArray", "lt", "lte", "ne"];
         if nullable {

@@ -8,12 +8,13 @@ use crate::project::{File, Part};
 use crate::storage::Column;
 use crate::targets::express::entity::{Entity, Set};
 use crate::targets::express::files::typescript;
+use crate::targets::express::included::{Links, Place, links_to};
 use crate::targets::express::names::{Names, property};
 use crate::targets::express::rules::Named;
 use crate::targets::express::values::strings;
 use crate::targets::{Input, RenderError};
 
-use super::condition::{self, Condition};
+use super::condition::{self, About, Condition};
 use super::dialect::Dialect;
 
 #[derive(Template)]
@@ -35,6 +36,9 @@ struct Repository<'a> {
     changed: String,
     /// What is done with the stored row.
     keep: &'static str,
+    has_many: bool,
+    many_parameters: String,
+    links: Vec<LinksFunction>,
     has_list: bool,
     /// The columns that a search looks into.
     searched: Option<String>,
@@ -67,6 +71,28 @@ struct ConditionFunction {
     expression: String,
 }
 
+/// A function that tells which rows belong to which.
+struct LinksFunction {
+    doc: String,
+    name: String,
+    parameters: String,
+    /// The pairs, where it takes a query of its own to find them.
+    pairs: Option<Pairs>,
+    /// The column with the row that has the others.
+    owner: String,
+    /// What the rows are selected from.
+    from: String,
+    condition: String,
+}
+
+/// A query of pairs, each once.
+struct Pairs {
+    owner: String,
+    id: String,
+    table: String,
+    condition: String,
+}
+
 /// A function that tells whether the caller may do something with a row.
 struct CheckFunction {
     doc: String,
@@ -77,7 +103,7 @@ struct CheckFunction {
 }
 
 /// The repository of an entity.
-pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity) -> Result<File, RenderError> {
+pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result<File, RenderError> {
     let (listed, readable) = condition::of(entity);
     let has_list = entity.has(Verb::List);
     let has_find = entity.is_found();
@@ -118,10 +144,13 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity) -> Result<
         has_count: entity.is_collected,
         count_caller: caller(&readable),
         count_condition,
-        imports: imports(entity, listed.as_ref(), readable.as_ref(), unique.is_some(), restricted),
+        imports: imports(entity, all, listed.as_ref(), readable.as_ref(), unique.is_some(), restricted),
         names: &entity.names,
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
         checks: condition::checks(entity).iter().map(|(named, condition)| check(entity, *named, condition)).collect(),
+        has_many: entity.is_included,
+        many_parameters: format!("{}ids: string[]", if caller(&readable).is_empty() { "" } else { "caller: Caller, " }),
+        links: links(entity, all, readable.as_ref()),
         has_list,
         list_parameters: format!("{list_caller}query: {}Query", entity.names.pascal),
         list_condition: listed.as_ref().map(|listed| format!("{}, ", listed.call())).unwrap_or_default(),
@@ -172,8 +201,53 @@ fn check(entity: &Entity, named: Named, condition: &Condition) -> CheckFunction 
     }
 }
 
+/// The functions that tell which of the rows belong to which rows of other entities.
+fn links(entity: &Entity, all: &[Entity], readable: Option<&Condition>) -> Vec<LinksFunction> {
+    let calls = |own: String| match readable {
+        Some(readable) => format!("and({own}, {})", readable.call()),
+        None => own,
+    };
+    let function = |links: Links| {
+        let mut asks = readable.is_some_and(|readable| !readable.parameters().is_empty());
+        let mut pairs = None;
+        let (owner, from, condition) = match links.place {
+            Place::Own(property) => {
+                let owner = format!("table.{property}");
+                let condition = calls(format!("inArray({owner}, owners)"));
+                (owner, "table".to_owned(), condition)
+            }
+            Place::Set { table, owner, id, .. } => {
+                let owner = format!("{table}.{owner}");
+                let condition = calls(format!("inArray({owner}, owners)"));
+                (owner, format!("{table}).innerJoin(table, eq(table.id, {table}.{id})"), condition)
+            }
+            Place::Between { entity: between, owner, id } => {
+                let between = &all[between.0];
+                let about = About { home: entity, entity: between, predicate: between.get.before };
+                let table = if between.id == entity.id { "table" } else { &between.names.table };
+                let own = format!("inArray({table}.{owner}, owners)");
+                let guarded = between.find_has_condition();
+                asks |= guarded && between.get.before.asks_caller();
+                pairs = Some(Pairs {
+                    condition: if guarded { format!("and({own}, {})", about.expression()) } else { own },
+                    owner: format!("{table}.{owner}"),
+                    id: format!("{table}.{id}"),
+                    table: table.to_owned(),
+                });
+                let condition = readable.map_or_else(String::new, Condition::call);
+                ("pairs.owner".to_owned(), "pairs).innerJoin(table, eq(table.id, pairs.id)".to_owned(), condition)
+            }
+        };
+        let caller = if asks { "caller: Caller, " } else { "" };
+        let parameters = format!("{caller}owners: string[]");
+        LinksFunction { doc: links.doc, name: links.function, parameters, pairs, owner, from, condition }
+    };
+    links_to(entity.id, all).into_iter().map(function).collect()
+}
+
 fn imports(
     entity: &Entity,
+    all: &[Entity],
     listed: Option<&Condition>,
     readable: Option<&Condition>,
     unique: bool,
@@ -206,7 +280,26 @@ fn imports(
     values("../db/rows.js", entity.makes_rows() || entity.has_update(), &["only"]);
     values("../db/query.js", lists, &["matching", "offset", "ordering"]);
     values("../db/query.js", entity.is_searched(), &["holding"]);
-    values("drizzle-orm", entity.is_collected || !entity.sets.is_empty(), &["inArray"]);
+    let by_ids = entity.is_collected || entity.is_included || !entity.sets.is_empty();
+    values("drizzle-orm", by_ids, &["inArray"]);
+    let links = links_to(entity.id, all);
+    let joined = links.iter().any(|links| !matches!(links.place, Place::Own(_)));
+    values("drizzle-orm", joined, &["eq"]);
+    values("drizzle-orm", !links.is_empty(), &["asc", "lte"]);
+    values("../db/client.js", entity.is_included, &["db"]);
+    values("../db/query.js", !links.is_empty(), &["placeAmong"]);
+    values("../config/limits.js", !links.is_empty(), &["maxIncluded"]);
+    for links in &links {
+        match &links.place {
+            Place::Own(_) => {}
+            Place::Set { table, stem, .. } => values(&format!("../models/{stem}.model.js"), true, &[table]),
+            Place::Between { entity: between, .. } if *between == entity.id => {}
+            Place::Between { entity: between, .. } => {
+                let names = &all[between.0].names;
+                values(&format!("../models/{}.model.js", names.stem), true, &[&names.table]);
+            }
+        }
+    }
     values("drizzle-orm", !entity.sets.is_empty(), &["asc"]);
     for set in &entity.sets {
         values(&format!("../models/{}.model.js", set.stem), true, &[&set.table]);
@@ -220,13 +313,22 @@ fn imports(
         }
     };
     let reads = entity.is_found() || entity.is_collected || !entity.sets.is_empty() || !checks.is_empty();
+    types("../utils/included.js", !links.is_empty(), &["Link"]);
     types("../db/client.js", reads || !conflicting.is_empty(), &["Reader"]);
     types("../db/client.js", writes, &["Transaction"]);
     let schema = format!("../schemas/{}.schema.js", names.stem);
     types(&schema, lists, &[&format!("{}Query", names.pascal)]);
     types(&schema, entity.has_update(), &[&format!("{}Update", names.pascal)]);
     let conditions = [listed, readable].into_iter().flatten().chain(checks.iter().map(|(_, condition)| condition));
-    conditions.fold(imports, |imports, condition| condition.import(imports))
+    let imports = conditions.fold(imports, |imports, condition| condition.import(imports));
+    let between = links.iter().filter_map(|links| match links.place {
+        Place::Between { entity: between, .. } => Some(&all[between.0]).filter(|between| between.find_has_condition()),
+        Place::Own(_) | Place::Set { .. } => None,
+    });
+    between.fold(imports, |imports, between| {
+        let about = About { home: entity, entity: between, predicate: between.get.before };
+        about.import(imports).with_values("drizzle-orm", &["and"])
+    })
 }
 
 /// Whether new rows belong to whoever makes them, whose account may be gone before they are stored.

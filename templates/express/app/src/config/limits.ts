@@ -28,3 +28,8 @@ export const maxFilterValues = ⟦= filter_values ⟧;
 export const maxSearchLength = ⟦= search_length ⟧;
 ⟦%- endif %⟧
 ⟦%- endif %⟧
+⟦%- if has_included %⟧
+
+/** The most rows of one relation that come along with a row. */
+export const maxIncluded = ⟦= included ⟧;
+⟦%- endif %⟧

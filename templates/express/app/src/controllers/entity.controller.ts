@@ -4,7 +4,12 @@
 export async function list(req: Request, res: Response): Promise<void> {
   const query = readQuery(⟦= names.camel ⟧Query, req);
   const { rows, total } = await service.list(⟦= arguments ⟧);
+⟦%- if let Some(included) = included %⟧
+  const data = await withIncluded(rows, query.include⟦= included ⟧);
+  res.json({ data, meta: pageMeta(query, total) });
+⟦%- else %⟧
   res.json({ data: rows.map(⟦= list_view ⟧), meta: pageMeta(query, total) });
+⟦%- endif %⟧
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(arguments) = create %⟧
@@ -20,8 +25,14 @@ export async function create(req: Request, res: Response): Promise<void> {
 
 export async function get(req: Request, res: Response): Promise<void> {
   const row = await service.get(⟦= arguments ⟧);
+⟦%- if let Some(included) = included %⟧
+  const { include } = readQuery(⟦= names.camel ⟧Parameters, req);
+  const [data] = await withIncluded([row], include⟦= included ⟧);
+  res.json({ data });
+⟦%- else %⟧
   readQuery(noParameters, req);
   res.json({ data: ⟦= views.get ⟧ });
+⟦%- endif %⟧
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(admit) = admit_update %⟧

@@ -19,15 +19,23 @@ export const ⟦= names.camel ⟧Replace = ⟦= replace ⟧;
 export const ⟦= names.camel ⟧Update = z.strictObject(⟦= update ⟧).partial();
 ⟦%- endif %⟧
 ⟦%- endif %⟧
+⟦%- if let Some(relations) = relations %⟧
+
+const relations = ⟦= relations ⟧ as const;
+⟦%- endif %⟧
 ⟦%- if has_list %⟧
 
 export const ⟦= names.camel ⟧Query = listQuery({
 ⟦%- for parameter in parameters %⟧
   ⟦= parameter.property ⟧: ⟦= parameter.schema ⟧,
 ⟦%- endfor %⟧
-}⟦% if is_searched %⟧, { q: searchParameter() }⟦% endif %⟧);
+}⟦% if let Some(parameters) = list_parameters %⟧, { ⟦= parameters ⟧ }⟦% endif %⟧);
 ⟦%- endif %⟧
-⟦%- if writes || has_list %⟧
+⟦%- if has_parameters %⟧
+
+export const ⟦= names.camel ⟧Parameters = z.strictObject({ include: includeParameter(relations) });
+⟦%- endif %⟧
+⟦%- if writes || has_list || relations.is_some() %⟧
 ⟦% if has_create %⟧
 export type ⟦= names.pascal ⟧Create = z.output<typeof ⟦= names.camel ⟧Create>;
 ⟦%- endif %⟧
@@ -39,6 +47,9 @@ export type ⟦= names.pascal ⟧Update = z.output<typeof ⟦= names.camel ⟧Up
 ⟦%- endif %⟧
 ⟦%- if has_list %⟧
 export type ⟦= names.pascal ⟧Query = z.output<typeof ⟦= names.camel ⟧Query>;
+⟦%- endif %⟧
+⟦%- if relations.is_some() %⟧
+export type ⟦= names.pascal ⟧Relation = (typeof relations)[number];
 ⟦%- endif %⟧
 ⟦%- endif %⟧
 ⟦%- for rule in rules %⟧

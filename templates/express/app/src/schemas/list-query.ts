@@ -51,7 +51,7 @@ export interface Order<Field> {
   descending: boolean;
 }
 
-export interface ListQuery<Field> {
+export interface ListQuery<Field⟦% if includes %⟧, Relation = never⟦% endif %⟧> {
   page: number;
   limit: number;
   sort: Order<Field>[];
@@ -60,13 +60,17 @@ export interface ListQuery<Field> {
   /** What one of the searched fields must hold. */
   search: string | undefined;
 ⟦%- endif %⟧
+⟦%- if includes %⟧
+  /** The relations whose rows come along. */
+  include: Relation[];
+⟦%- endif %⟧
 }
 
 /** The parameters of a list: paging, `sort`, and a filter for each field. */
-export function listQuery<Field extends string>(
+export function listQuery<Field extends string⟦% if includes %⟧, Relation extends string = never⟦% endif %⟧>(
   fields: Record<Field, Filterable>,
-⟦%- if searches %⟧
-  parameters: { q?: z.ZodOptional<z.ZodString> } = {},
+⟦%- if searches || includes %⟧
+  parameters: { ⟦% if searches %⟧q?: z.ZodOptional<z.ZodString>; ⟦% endif %⟧⟦% if includes %⟧include?: z.ZodType<Relation[]>⟦% endif %⟧ } = {},
 ⟦%- endif %⟧
 ) {
   const names = Object.keys(fields) as Field[];
@@ -74,23 +78,27 @@ export function listQuery<Field extends string>(
   return z
     .strictObject({
       ...Object.fromEntries(filters),
-⟦%- if searches %⟧
+⟦%- if searches || includes %⟧
       ...parameters,
 ⟦%- endif %⟧
       page: countParameter(maxPage).default(1),
       limit: countParameter(maxPageSize).default(pageSize),
       sort: sortParameter(names).default([]),
     })
+    .transform(({ page, limit, sort, ⟦% if searches %⟧q, ⟦% endif %⟧⟦% if includes %⟧include, ⟦% endif %⟧...filters }): ListQuery<Field⟦% if includes %⟧, Relation⟦% endif %⟧> => {
+      return {
+        page,
+        limit,
+        sort,
 ⟦%- if searches %⟧
-    .transform(({ page, limit, sort, q, ...filters }): ListQuery<Field> => {
-      const search = typeof q === "string" ? q : undefined;
-      return { page, limit, sort, search, filters: Object.values(filters) };
-    });
-⟦%- else %⟧
-    .transform(({ page, limit, sort, ...filters }): ListQuery<Field> => {
-      return { page, limit, sort, filters: Object.values(filters) };
-    });
+        search: typeof q === "string" ? q : undefined,
 ⟦%- endif %⟧
+⟦%- if includes %⟧
+        include: Array.isArray(include) ? include : [],
+⟦%- endif %⟧
+        filters: Object.values(filters),
+      };
+    });
 }
 
 const listParameters = ["page", "limit", "sort", "q", "include"];
@@ -163,6 +171,29 @@ function sortParameter<Field extends string>(fields: readonly Field[]) {
     }
     return orders;
   });
+}
+⟦%- endif %⟧
+
+⟦%- if includes %⟧
+
+/** `include`: relations whose rows come along. */
+export function includeParameter<Relation extends string>(relations: readonly Relation[]) {
+  const isRelation = (name: string): name is Relation => {
+    return relations.some((relation) => relation === name);
+  };
+  return z
+    .string()
+    .transform((text, context): Relation[] => {
+      const names = text.split(",");
+      const known = names.filter(isRelation);
+      if (known.length < names.length) {
+        context.addIssue({ code: "custom", message: "choice" });
+      } else if (new Set(names).size < names.length) {
+        context.addIssue({ code: "custom", message: "repeated" });
+      }
+      return known;
+    })
+    .default([]);
 }
 ⟦%- endif %⟧
 

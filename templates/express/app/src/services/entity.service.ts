@@ -46,6 +46,26 @@ export async function find(⟦= find.parameters ⟧): Promise<⟦= names.row ⟧
   return repository.find(⟦= find.arguments ⟧);
 }
 ⟦%- endif %⟧
+⟦%- if has_many %⟧
+
+/** Those of these rows that the caller may read. */
+export async function findMany(⟦= many.parameters ⟧): Promise<⟦= names.row ⟧[]> {
+⟦%- if let Some(refusal) = find_refusal %⟧
+  ⟦= get_origin ⟧if (⟦= refusal ⟧) return [];⟦= none ⟧
+⟦%- endif %⟧
+  return repository.findMany(⟦= many.arguments ⟧);
+}
+⟦%- endif %⟧
+⟦%- for link in links %⟧
+
+/** ⟦= link.doc ⟧ */
+export async function ⟦= link.name ⟧(⟦= link.parameters ⟧): Promise<Link[]> {
+⟦%- if let Some(refusal) = link.refusal %⟧
+  ⟦= get_origin ⟧if (⟦= refusal ⟧) return [];⟦= none ⟧
+⟦%- endif %⟧
+  return repository.⟦= link.name ⟧(⟦= link.arguments ⟧);
+}
+⟦%- endfor %⟧
 ⟦%- if has_count %⟧
 
 /** How many of these rows there are that the caller may read. */

@@ -55,6 +55,10 @@ interface Resource {
   sets?: string[];
   /** What no two rows have in common. */
   unique: string[];
+⟦%- if includes %⟧
+  /** The relations whose rows can come along. */
+  relations?: string[];
+⟦%- endif %⟧
 }
 
 const noRow = "00000000-0000-7000-8000-000000000000";
@@ -166,7 +170,19 @@ function testCreate(resource: Resource, permitted: Permitted): void {
     expectProblem(answer, 409, field, "unique");
   });
 
-  test("takes no parameters", async () => {
+⟦%- if includes %⟧
+
+  test.each(resource.relations ?? [])("brings along %s", async (relation) => {
+    const { id, headers } = await setUp(resource, permitted);
+    const get = (include: string) =>
+      api.get(`${resource.path}/${id}`).query({ include }).set(headers);
+    const { data } = (await get(relation)).body;
+    expect(Object.keys(data)).toEqual([...resource.shown, relation]);
+    expectProblem(await get(`${relation}.id`), 400, "include", "choice");
+  });
+⟦%- endif %⟧
+
+  test("takes no ⟦% if includes %⟧other ⟦% endif %⟧parameters", async () => {
     const { headers, input } = await setUp(resource, permitted);
     const answer = await api
       .post(`${resource.path}?page=1`)
@@ -322,6 +338,20 @@ function testList(resource: Resource, permitted: Permitted): void {
     const answer = await api.get(url).set(headers);
     expectProblem(answer, 400, parameter, code);
   });
+
+⟦%- if includes %⟧
+
+  test.each(resource.relations ?? [])("bring along %s", async (relation) => {
+    const { id, headers, rows } = await list({ include: relation, limit: ⟦= limit ⟧ });
+    const row = rows.find((each) => each.id === id);
+    expect(Object.keys(row ?? {})).toEqual([...resource.shown, relation]);
+    const twice = await api
+      .get(resource.path)
+      .query({ include: `${relation},${relation}` })
+      .set(headers);
+    expectProblem(twice, 400, "include", "repeated");
+  });
+⟦%- endif %⟧
 
   test("do not take broken escapes", async () => {
     const { headers } = await setUp(resource, permitted);

@@ -60,6 +60,13 @@ export function offset(query: { page: number; limit: number }): number {
   return (query.page - 1) * query.limit;
 }
 ⟦%- endif %⟧
+⟦%- if links %⟧
+
+/** The place of a row among those of the same owner, of which the newest is the first. */
+export function placeAmong(owner: Column, { createdAt, id }: Record<"createdAt" | "id", Column>) {
+  return sql<number>`row_number() over (partition by ${owner} order by ${createdAt} desc, ${id} desc)`.as("place");
+}
+⟦%- endif %⟧
 ⟦%- if conditions %⟧
 
 /** A condition that does not depend on the row. */

@@ -62,6 +62,40 @@ export async function find(⟦= find_parameters ⟧): Promise<⟦= names.row ⟧
   return row;
 }
 ⟦%- endif %⟧
+⟦%- if has_many %⟧
+
+/** Those of these rows that the caller may read. */
+export async function findMany(⟦= many_parameters ⟧): Promise<⟦= names.row ⟧[]> {
+⟦%- if sets.is_empty() %⟧
+  return db.select().from(table).where(⟦= count_condition ⟧);
+⟦%- else %⟧
+  return withSets(db, await db.select().from(table).where(⟦= count_condition ⟧));
+⟦%- endif %⟧
+}
+⟦%- endif %⟧
+⟦%- for link in links %⟧
+
+/** ⟦= link.doc ⟧ */
+export async function ⟦= link.name ⟧(⟦= link.parameters ⟧): Promise<Link[]> {
+⟦%- if let Some(pairs) = link.pairs %⟧
+  const pairs = db
+    .selectDistinct({ owner: ⟦= pairs.owner ⟧, id: ⟦= pairs.id ⟧ })
+    .from(⟦= pairs.table ⟧)
+    .where(⟦= pairs.condition ⟧)
+    .as("pairs");
+⟦%- endif %⟧
+  const ranked = db
+    .select({ owner: ⟦= link.owner ⟧, id: table.id, place: placeAmong(⟦= link.owner ⟧, table) })
+    .from(⟦= link.from ⟧)⟦% if !link.condition.is_empty() %⟧
+    .where(⟦= link.condition ⟧)⟦% endif %⟧
+    .as("ranked");
+  return db
+    .select({ owner: ranked.owner, id: ranked.id })
+    .from(ranked)
+    .where(lte(ranked.place, maxIncluded))
+    .orderBy(asc(ranked.place));
+}
+⟦%- endfor %⟧
 ⟦%- if has_count %⟧
 
 /** How many of these rows there are that the caller may read. */

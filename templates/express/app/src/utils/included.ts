@@ -1,0 +1,29 @@
+⟦% if links -%⟧
+/** A row that belongs to another one. */
+export interface Link {
+  owner: string | null;
+  id: string;
+}
+
+⟦% endif -%⟧
+/** Rows as the API shows them, by their ids. */
+export function viewsOf<Row extends { id: string }, View>(
+  rows: Row[],
+  view: (row: Row) => View,
+): Map<string, View> {
+  return new Map(rows.map((row) => [row.id, view(row)]));
+}
+⟦%- if links %⟧
+
+/** Tells what belongs to an owner, in the order of the links. */
+export function byOwner<View extends object>(
+  links: Link[],
+  views: Map<string, View>,
+): (owner: string) => View[] {
+  const owned = Map.groupBy(links, ({ owner }) => owner);
+  return (owner) => {
+    const found = owned.get(owner) ?? [];
+    return found.flatMap(({ id }) => views.get(id) ?? []);
+  };
+}
+⟦%- endif %⟧
