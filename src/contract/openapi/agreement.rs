@@ -154,7 +154,7 @@ fn parameters_are_refused_where_their_schemas_refuse_them() {
     let judge = Judge::of(&document);
     let resource = &contract.resources[0];
     let parameters = document["paths"]["/api/v1/things"]["get"]["parameters"].as_array().unwrap();
-    assert_eq!(parameters.len(), 4 + resource.filters.len());
+    assert_eq!(parameters.len(), 5 + resource.filters.len());
     let mut random = Random::new(5);
     for parameter in parameters {
         let name = parameter["name"].as_str().unwrap();

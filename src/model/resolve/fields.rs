@@ -34,7 +34,7 @@ pub(super) struct Draft<'s> {
 pub(super) enum Slot {
     /// A stored field.
     Stored(FieldId),
-    /// The other side of a reference.
+    /// A relation that another entity stores.
     Side,
     /// A field that could not be understood, which is reported.
     Broken,
@@ -42,13 +42,29 @@ pub(super) enum Slot {
     Unknown,
 }
 
-/// The other side of a reference, as it was written.
+/// A relation that another entity stores, as it was written.
 pub(super) struct Side<'s> {
     pub(super) name: Name,
     pub(super) word: &'s Word,
     pub(super) entity: EntityId,
-    pub(super) by: &'s Word,
+    pub(super) found: Found<'s>,
     pub(super) ty: &'s ast::Type,
+}
+
+/// How the rows of a relation are found that another entity stores.
+#[derive(Clone, Copy)]
+pub(super) enum Found<'s> {
+    /// By this field of theirs.
+    By(&'s Word),
+    /// By the rows of an entity between the two.
+    Through {
+        /// The entity between.
+        entity: EntityId,
+        /// Its name, as it was written.
+        word: &'s Word,
+        /// Its field that refers here, where that is said.
+        by: Option<&'s Word>,
+    },
 }
 
 impl Draft<'_> {
@@ -68,6 +84,18 @@ impl Draft<'_> {
             (field.read_rule, field.write_rule) = (read, write);
         }
         self
+    }
+
+    /// Whether every field could be understood.
+    pub(super) fn is_whole(&self) -> bool {
+        self.readable && !self.slots.values().any(|slot| *slot == Slot::Broken)
+    }
+
+    /// The single references to an entity.
+    pub(super) fn references_to(&self, to: EntityId) -> Vec<FieldId> {
+        let fields = self.fields.iter().enumerate();
+        let refers = fields.filter(|(_, field)| field.reference().is_some_and(|reference| reference.to == to));
+        refers.map(|(index, _)| FieldId(index)).collect()
     }
 
     /// Whether a name stands for a set of rows.
@@ -206,8 +234,7 @@ fn understand<'s>(
     let name =
         refuse_own_names(entity, &field.name, problems).and_then(|()| names::name(&field.name, "a field", problems));
     let Some(line) = &field.line else { return Understood::Broken };
-    let unavailable = refuse_unavailable(line, problems);
-    let understood = match &line.ty.base {
+    match &line.ty.base {
         Base::Choice(values) => {
             let scalar = scalars::choice(values, line.ty.span, scope, problems);
             stored(entity, field, line, name, scalar.map(Meaning::Scalar), scope, problems)
@@ -223,17 +250,7 @@ fn understand<'s>(
             }
             None => references::reference(entity, field, line, name, word, scope, problems),
         },
-    };
-    if unavailable { Understood::Broken } else { understood }
-}
-
-/// Reports the parts of the language that are not built yet.
-fn refuse_unavailable(line: &FieldLine, problems: &mut Problems) -> bool {
-    let parts = &line.parts;
-    if let Some(part) = &parts.through {
-        problems.push(Diagnostic::not_yet_available("`through`", part.span));
     }
-    parts.through.is_some()
 }
 
 /// What a line's type means, before its list mark.
@@ -362,6 +379,7 @@ fn refuse_relation_parts(line: &FieldLine, problems: &mut Problems) {
     let parts = &line.parts;
     let found = [
         ("`by`", parts.by.as_ref().map(|part| part.span)),
+        ("`through`", parts.through.as_ref().map(|part| part.span)),
         ("A delete rule", parts.on_delete.as_ref().map(|part| part.span)),
     ];
     for (what, span) in found {

@@ -3,6 +3,7 @@
 //! silence wherever else it is used.
 
 mod access;
+mod across;
 mod api;
 mod bounds;
 mod defaults;

@@ -7,7 +7,7 @@ use crate::spec::{Code, Diagnostic, Span, TextEdit, suggest};
 
 use super::{
     Problems,
-    fields::{Meaning, Side, Understood, misplaced, stored},
+    fields::{Found, Meaning, Side, Understood, misplaced, stored},
     scope::{Declared, Scope, USER},
 };
 
@@ -30,12 +30,20 @@ pub(super) fn reference<'s>(
     if parts.by.is_some() || line.ty.list.is_some() {
         super::forms::refuse_on_others(parts, problems);
     }
-    if let Some(by) = &parts.by {
-        return side(field, line, name, to, &by.value, problems);
+    let by = parts.by.as_ref().map(|by| &by.value);
+    if let Some(through) = &parts.through {
+        let word = &through.value;
+        let Some(between) = scope.entity(&word.value) else {
+            refuse_unknown_entity(word, scope, problems);
+            return Understood::Broken;
+        };
+        return side(field, line, name, to, Found::Through { entity: between, word, by }, problems);
+    }
+    if let Some(by) = by {
+        return side(field, line, name, to, Found::By(by), problems);
     }
     if let Some(list) = &line.ty.list {
-        let is_bare = line.complete && parts.through.is_none();
-        if !is_bare || refuse_bare_list(entity, line, list.span, to, scope, problems) {
+        if !line.complete || refuse_bare_list(entity, line, list.span, to, scope, problems) {
             return Understood::Broken;
         }
         if entity.kind == EntityKind::User {
@@ -132,11 +140,11 @@ fn side<'s>(
     line: &'s FieldLine,
     name: Option<Name>,
     entity: EntityId,
-    by: &'s Word,
+    found: Found<'s>,
     problems: &mut Problems,
 ) -> Understood<'s> {
     let parts = &line.parts;
-    let found = [
+    let misplaced_parts = [
         ("`unique`", parts.unique),
         ("`readonly`", parts.readonly),
         ("`write_once`", parts.write_once),
@@ -146,7 +154,7 @@ fn side<'s>(
         ("`read(…)`", parts.read.as_ref().map(|part| part.span)),
         ("`write(…)`", parts.write.as_ref().map(|part| part.span)),
     ];
-    for (what, span) in found {
+    for (what, span) in misplaced_parts {
         if let Some(span) = span {
             problems.push(misplaced(&format!("{what} belongs to the reference itself; this is its other side."), span));
         }
@@ -156,9 +164,20 @@ fn side<'s>(
         problems.push(misplaced(message, count.span));
     }
     match name {
-        Some(name) => Understood::Side(Side { name, word: &field.name, entity, by, ty: &line.ty }),
+        Some(name) => Understood::Side(Side { name, word: &field.name, entity, found, ty: &line.ty }),
         None => Understood::Broken,
     }
+}
+
+fn refuse_unknown_entity(word: &Word, scope: &Scope<'_>, problems: &mut Problems) {
+    if !scope.knows_all_entities() {
+        return;
+    }
+    let problem = Diagnostic::error(Code::UnknownEntity, word.span, format!("There is no entity `{}`.", word.value));
+    problems.push(match suggest::nearest(&word.value, scope.entity_names()) {
+        Some(near) => problem.did_you_mean(word.span, Some(near)),
+        None => problem.help("Declare it under `entities:`, with a reference to each of the two."),
+    });
 }
 
 fn refuse_unknown_type(word: &Word, scope: &Scope<'_>, problems: &mut Problems) {

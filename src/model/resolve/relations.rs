@@ -8,7 +8,8 @@ use crate::spec::{Code, Diagnostic, TextEdit, suggest};
 
 use super::{
     Problems,
-    fields::{Draft, Side, Slot},
+    across::Across,
+    fields::{Draft, Found, Side, Slot},
     owner::Owner,
     scope::Scope,
 };
@@ -20,7 +21,18 @@ pub(super) fn other_sides(scope: &Scope<'_>, drafts: &[Draft<'_>], problems: &mu
     for (index, draft) in drafts.iter().enumerate() {
         let mut sides = Vec::new();
         for side in &draft.sides {
-            let Some(by) = reference(EntityId(index), side, scope, drafts, problems) else { continue };
+            let us = EntityId(index);
+            let by = match side.found {
+                Found::By(by) => by,
+                Found::Through { entity, word, by } => {
+                    let across = Across { us, side, entity, word, by };
+                    let found = across.resolve(scope, drafts, problems);
+                    let found = found.filter(|by| !is_there_already(side, *by, &sides, &draft.sides, problems));
+                    sides.extend(found.map(|by| other_side(side, by, true, scope)));
+                    continue;
+                }
+            };
+            let Some(by) = reference(us, side, by, scope, drafts, problems) else { continue };
             if let Some(first) = claimed.get(&(side.entity, by)) {
                 let message = format!("`{}` is the other side of this reference already.", first.value);
                 problems.push(
@@ -43,18 +55,32 @@ pub(super) fn other_sides(scope: &Scope<'_>, drafts: &[Draft<'_>], problems: &mu
             {
                 continue;
             }
-            let origin = Some(scope.line(side.word.span));
-            sides.push(OtherSide {
-                name: side.name.clone(),
-                entity: side.entity,
-                by: found_by(&drafts[side.entity.0], by),
-                many,
-                origin,
-            });
+            sides.push(other_side(side, found_by(&drafts[side.entity.0], by), many, scope));
         }
         all.push(sides);
     }
     all
+}
+
+fn other_side(side: &Side<'_>, by: By, many: bool, scope: &Scope<'_>) -> OtherSide {
+    let origin = Some(scope.line(side.word.span));
+    OtherSide { name: side.name.clone(), entity: side.entity, by, many, origin }
+}
+
+/// Whether another list reads across the same entity in the same way.
+fn is_there_already(
+    side: &Side<'_>,
+    by: By,
+    known: &[OtherSide],
+    written: &[Side<'_>],
+    problems: &mut Problems,
+) -> bool {
+    let Some(same) = known.iter().find(|other| other.by == by && other.entity == side.entity) else { return false };
+    let first = written.iter().find(|other| other.name == same.name);
+    let problem = Diagnostic::error(Code::BadRelation, side.word.span, format!("`{}` has the same rows.", same.name));
+    let problem = first.into_iter().fold(problem, |problem, first| problem.label(first.word.span, "here"));
+    problems.push(problem.help("Keep one of them."));
+    true
 }
 
 fn found_by(draft: &Draft<'_>, field: FieldId) -> By {
@@ -65,6 +91,7 @@ fn found_by(draft: &Draft<'_>, field: FieldId) -> By {
 fn reference(
     us: EntityId,
     side: &Side<'_>,
+    by: &Word,
     scope: &Scope<'_>,
     drafts: &[Draft<'_>],
     problems: &mut Problems,
@@ -72,7 +99,6 @@ fn reference(
     let draft = &drafts[side.entity.0];
     let (them, we) = (scope.declared(side.entity).called(), scope.declared(us).called());
     let back = draft.names(|field| field.refers_to() == Some(us));
-    let by = side.by;
     let problem = match draft.slot(&by.value) {
         Slot::Broken => return None,
         Slot::Stored(id) if draft.fields[id.0].refers_to() == Some(us) => {
@@ -98,7 +124,7 @@ fn reference(
 /// One row on the other side needs a reference that is unique, and may be missing.
 fn refuse_impossible_one(side: &Side<'_>, them: &str, draft: &Draft<'_>, by: FieldId, problems: &mut Problems) -> bool {
     if !draft.fields[by.0].unique {
-        let message = format!("Several rows may refer here by `{}`.", side.by.value);
+        let message = format!("Several rows may refer here by `{}`.", draft.fields[by.0].name);
         let is_set = draft.fields[by.0].many().is_some();
         problems.push(
             Diagnostic::error(Code::BadRelation, side.ty.span, message)

@@ -61,7 +61,7 @@ pub(super) const PARTS: &[Word] = &[
         .also(&["hidden", "secret"]),
     Word::new("lowercase", Takes::Nothing, "A to Z are stored as a to z.", "slug: string lowercase").also(&["lower"]),
     Word::new("by", Takes::Field, "The other side of that field; stores nothing.", "books: Book[] by author"),
-    Word::new("through", Takes::Entity, "Reads across another entity.", "tags: Tag[] through BookTag").not_yet(),
+    Word::new("through", Takes::Entity, "Reads across another entity.", "tags: Tag[] through BookTag"),
     Word::new("restrict", Takes::Nothing, "The row referred to cannot be deleted.", "author: Author restrict"),
     Word::new("cascade", Takes::Nothing, "This row goes when the one referred to goes.", "book: Book cascade"),
     Word::new("set_null", Takes::Nothing, "The reference becomes null when its row goes.", "editor: User? set_null")
@@ -82,8 +82,7 @@ pub(super) const MAP: &[Word] = &[
     Word::new("write_once", Takes::Flag, "Written on creation only.", "{ type: string, write_once: true }"),
     Word::new("lowercase", Takes::Flag, "A to Z are stored as a to z.", "{ type: string, lowercase: true }"),
     Word::new("by", Takes::Field, "The other side of that field.", "{ type: \"Book[]\", by: author }"),
-    Word::new("through", Takes::Entity, "Reads across another entity.", "{ type: \"Tag[]\", through: BookTag }")
-        .not_yet(),
+    Word::new("through", Takes::Entity, "Reads across another entity.", "{ type: \"Tag[]\", through: BookTag }"),
     Word::new(
         "on_delete",
         Takes::DeleteRule,

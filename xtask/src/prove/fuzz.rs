@@ -58,8 +58,7 @@ pub(crate) fn ask(
     let token = credentials.map(|(email, password)| sign_in(server, base, email, password)).transpose()?;
     let header = token.as_ref().map(|token| format!("Authorization: Bearer {token}"));
     args.extend(header.iter().flat_map(|header| ["--header", header]));
-    // It would sign itself up, and nobody would ask as anonymous.
-    fs::write(folder.join("schemathesis.toml"), "[auth]\nauto-signup = false\n")?;
+    fs::write(folder.join("schemathesis.toml"), SETTINGS)?;
     let finished = Task::new(folder, schemathesis, args).limit(1800).run(log)?;
     if let Some(token) = &token {
         let me = http::get_as(&server.url(&format!("{base}/auth/me")), token)?;
@@ -71,6 +70,17 @@ pub(crate) fn ask(
 }
 
 const REPORT: &str = "report.json";
+
+/// It would sign itself up, and nobody would ask as anonymous. What it thinks of may be too long for an address.
+const SETTINGS: &str = r#"[auth]
+auto-signup = false
+
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", 401, 403, 404, 409, 414, 429, "5xx"]
+
+[checks.negative_data_rejection]
+expected-statuses = [400, 401, 403, 404, 405, 406, 409, 414, 415, 422, 428, 429, "5xx"]
+"#;
 
 /// Every question counts once. A run that left an operation out, or stopped early, failed.
 fn read_report(report: &Value, success: bool) -> Result<Outcome> {

@@ -174,9 +174,9 @@ fn controller_imports(entity: &Entity, template: &Controller) -> TsImports {
         .flatten()
         .chain(admissions.into_iter().flatten().flat_map(|admit| [&admit.call, &admit.response]));
     let views = [
-        (list, &template.list_view),
+        (list && !includes, &template.list_view),
         (create, &template.views.create),
-        (get, &template.views.get),
+        (get && !includes, &template.views.get),
         (replace || update, &template.views.update),
     ];
     let views = views.into_iter().filter(|(used, _)| *used).map(|(_, text)| text);

@@ -3,12 +3,28 @@
 use std::collections::BTreeMap;
 
 use backsmith::contract::{Case, KnownFacts, Value, readable};
-use backsmith::model::{EntityId, EntityKind, Field, FieldId, Relation, Type};
+use backsmith::model::{Entity, EntityId, EntityKind, Field, FieldId, Relation, Scalar, Type};
 use serde_json::Value as Json;
 
 use super::plan::Planner;
 use super::{Asker, Held, RowId};
 use crate::values;
+
+/// Whether each row needs one of its own to refer to: no two may refer to the same, or nothing else tells apart two
+/// rows that may not have a whole set of values in common.
+pub(crate) fn needs_own_row(entity: &Entity, id: FieldId) -> bool {
+    let differs = |id: &FieldId| match &entity.field(*id).ty {
+        Type::Scalar(scalar) => !matches!(scalar, Scalar::Boolean | Scalar::Enum(_)),
+        Type::List { .. } | Type::Reference(_) | Type::Many(_) => false,
+    };
+    // The owner is whoever the server says.
+    let refers = |id: &&FieldId| entity.field(**id).reference().is_some() && entity.owner_field() != Some(**id);
+    let chosen = |fields: &[FieldId]| {
+        let same = !fields.iter().any(differs);
+        same.then(|| fields.iter().rfind(refers).copied()).flatten()
+    };
+    entity.field(id).unique || entity.unique.iter().any(|set| chosen(&set.fields) == Some(id))
+}
 
 impl Planner<'_> {
     /// A fresh row of which these facts hold for that asker; `None` where the entity cannot have a first row.
@@ -100,6 +116,7 @@ impl Planner<'_> {
         asker: Asker,
     ) -> Option<Held> {
         let mine = facts.mine.contains(&id);
+        let needs_own = needs_own_row(self.model.entity(entity), id);
         if let (Some((_, of_caller)), Asker::Account(account)) = (facts.shared.iter().find(|(of, _)| *of == id), asker)
         {
             return self.scene.row(account).fields.get(of_caller).cloned();
@@ -107,9 +124,9 @@ impl Planner<'_> {
         let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| facts);
         let row = match at {
             Some(facts) if !mine => self.row(to, facts, asker),
-            _ if self.model.entity(to).kind == EntityKind::User && !field.unique => Some(self.person(mine, asker)),
+            _ if self.model.entity(to).kind == EntityKind::User && !needs_own => Some(self.person(mine, asker)),
             _ if field.nullable && !self.comes_before(to, entity) => None,
-            _ if field.unique => {
+            _ if needs_own => {
                 let facts = self.readable_facts(to, asker);
                 self.row(to, &facts, asker)
             }

@@ -17,6 +17,7 @@ use backsmith::model::{DeleteRule, EntityId, FieldId, Model, RoleId};
 use serde_json::Value as Json;
 
 pub(crate) use cells::{Answer, Ask, Cell};
+pub(crate) use making::needs_own_row;
 pub(crate) use rows::{body_of, seed_file, wire_row};
 
 /// The place of a row among the rows of a scene.

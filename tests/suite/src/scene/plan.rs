@@ -7,6 +7,7 @@ use backsmith::model::{AccessOperation, Default, DeleteRule, EntityId, Field, Fi
 use serde_json::Value as Json;
 
 use super::asking::field_of;
+use super::making::needs_own_row;
 use super::{Asker, Held, Login, Pair, Row, RowId, Scene};
 use crate::values;
 
@@ -148,7 +149,7 @@ impl Planner<'_> {
         let inputs = &self.contract.resource(entity).create;
         for input in inputs {
             let (Some(to), Some(id)) = (input.refers_to, field_of(&input.property)) else { continue };
-            if !self.model.entity(entity).field(id).unique {
+            if !needs_own_row(self.model.entity(entity), id) {
                 continue;
             }
             let facts = self.readable_facts(to, asker);

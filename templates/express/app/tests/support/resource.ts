@@ -170,19 +170,8 @@ function testCreate(resource: Resource, permitted: Permitted): void {
     expectProblem(answer, 409, field, "unique");
   });
 
-⟦%- if includes %⟧
 
-  test.each(resource.relations ?? [])("brings along %s", async (relation) => {
-    const { id, headers } = await setUp(resource, permitted);
-    const get = (include: string) =>
-      api.get(`${resource.path}/${id}`).query({ include }).set(headers);
-    const { data } = (await get(relation)).body;
-    expect(Object.keys(data)).toEqual([...resource.shown, relation]);
-    expectProblem(await get(`${relation}.id`), 400, "include", "choice");
-  });
-⟦%- endif %⟧
-
-  test("takes no ⟦% if includes %⟧other ⟦% endif %⟧parameters", async () => {
+  test("takes no parameters", async () => {
     const { headers, input } = await setUp(resource, permitted);
     const answer = await api
       .post(`${resource.path}?page=1`)
@@ -344,7 +333,7 @@ function testList(resource: Resource, permitted: Permitted): void {
   test.each(resource.relations ?? [])("bring along %s", async (relation) => {
     const { id, headers, rows } = await list({ include: relation, limit: ⟦= limit ⟧ });
     const row = rows.find((each) => each.id === id);
-    expect(Object.keys(row ?? {})).toEqual([...resource.shown, relation]);
+    expect(row).toHaveProperty(relation);
     const twice = await api
       .get(resource.path)
       .query({ include: `${relation},${relation}` })
@@ -419,8 +408,19 @@ function testGet(resource: Resource, permitted: Permitted): void {
     const answer = await api.get(`${resource.path}/${id}`).set(headers);
     expect(answer.status).toBe(404);
   });
+⟦%- if includes %⟧
 
-  test("takes no parameters", async () => {
+  test.each(resource.relations ?? [])("brings along %s", async (relation) => {
+    const { id, headers } = await setUp(resource, permitted);
+    const get = (include: string) =>
+      api.get(`${resource.path}/${id}`).query({ include }).set(headers);
+    const { data } = (await get(relation)).body;
+    expect(data).toHaveProperty(relation);
+    expectProblem(await get(`${relation}.id`), 400, "include", "choice");
+  });
+⟦%- endif %⟧
+
+  test("takes no ⟦% if includes %⟧other ⟦% endif %⟧parameters", async () => {
     const { id, headers } = await setUp(resource, permitted);
     const answer = await api.get(`${resource.path}/${id}?id=1`).set(headers);
     expectProblem(answer, 400, "id", "unknown");

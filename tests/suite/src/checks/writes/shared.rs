@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::checks::access::same;
 use crate::checks::bodies::wants_unknown;
 use crate::checks::http::NOBODY;
-use crate::scene::{Ask, Asker, Cell, RowId};
+use crate::scene::{self, Ask, Asker, Cell, RowId};
 use crate::suite::{Found, Suite};
 use crate::values;
 
@@ -85,11 +85,12 @@ pub(super) fn protected(
 /// The body of a granted new row, with values of its own where they must be.
 pub(super) fn new_body(suite: &mut Suite, entity: EntityId, cell: &Cell) -> Found<Map<String, Json>> {
     let Ask::Create(fields) = &cell.ask else { return Err("a cell that creates nothing".to_owned()) };
-    let row = crate::scene::Row { key: String::new(), entity, fields: fields.clone(), login: None };
+    let row = scene::Row { key: String::new(), entity, fields: fields.clone(), login: None };
     let (model, inputs) = (suite.model, &suite.contract.resource(entity).create);
-    let body = crate::scene::body_of(model, suite.scene, &suite.ids, &row, inputs);
+    let body = scene::body_of(model, suite.scene, &suite.ids, &row, inputs);
     let Json::Object(mut body) = body else { return Err("a body that is no object".to_owned()) };
-    for input in inputs.iter().filter(|input| is_unique(model, entity, input)) {
+    let needs_own = |input: &&Input| matches!(input.property.source, Source::Field(id) if scene::needs_own_row(model.entity(entity), id));
+    for input in inputs.iter().filter(|input| is_unique(model, entity, input) || needs_own(input)) {
         if !body.contains_key(&input.property.wire) {
             continue;
         }
@@ -149,7 +150,7 @@ pub(super) fn naming(input: &Input, id: &str, now: &Json) -> Json {
 pub(super) fn row_body(suite: &Suite, asker: Asker, entity: EntityId, row: RowId) -> Map<String, Json> {
     let caller = suite.scene.caller(asker);
     let inputs = suite.contract.resource(entity).update.iter().filter(|input| input.write.admits(&caller));
-    match crate::scene::body_of(suite.model, suite.scene, &suite.ids, suite.scene.row(row), inputs) {
+    match scene::body_of(suite.model, suite.scene, &suite.ids, suite.scene.row(row), inputs) {
         Json::Object(body) => body,
         _ => Map::new(),
     }
