@@ -10,7 +10,7 @@ export function rejectUnwritable(input: object, writable: Record<string, boolean
 
 /** Refuses filters and orders by fields that the caller may not read. */
 export function rejectUnreadable<Field extends string>(
-  { filters, sort }: ListQuery<Field>,
+  { filters, sort }: Pick<ListQuery<Field>, "filters" | "sort">,
   readable: Record<string, boolean>,
 ): void {
   rejectFields([...filters, ...sort].map(({ field }) => field), readable);
