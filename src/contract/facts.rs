@@ -13,6 +13,8 @@ pub struct KnownFacts {
     pub itself: bool,
     /// The fields that refer to the caller.
     pub mine: Vec<FieldId>,
+    /// The fields other than the owner that refer to a user who is not the caller, where that matters.
+    pub another: Vec<FieldId>,
     /// The values that are not null.
     pub values: Vec<(FieldId, Literal)>,
     /// The fields that are null.
@@ -35,6 +37,20 @@ impl KnownFacts {
         self.me || !self.mine.is_empty() || !self.shared.is_empty() || others.any(Self::needs_user)
     }
 
+    /// The same row, seen by nobody in particular.
+    #[must_use]
+    pub fn seen_by_nobody(&self) -> Self {
+        let others = |facts: &[Self]| facts.iter().map(Self::seen_by_nobody).collect();
+        Self {
+            me: false,
+            mine: Vec::new(),
+            shared: Vec::new(),
+            at: self.at.iter().map(|(field, facts)| (*field, facts.seen_by_nobody())).collect(),
+            related: self.related.iter().map(|(relation, rows)| (*relation, others(rows))).collect(),
+            ..self.clone()
+        }
+    }
+
     /// The same of a row that is not stored yet, and so is not among the related rows of any other.
     pub(super) fn without_itself(&self) -> Self {
         let mut facts = self.clone();
@@ -42,11 +58,6 @@ impl KnownFacts {
             rows.retain(|row| !row.itself);
         }
         facts
-    }
-
-    /// Whether all that is known concerns the row itself.
-    pub fn is_plain(&self) -> bool {
-        self.at.is_empty() && self.related.is_empty() && self.shared.is_empty()
     }
 }
 

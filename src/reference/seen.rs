@@ -65,8 +65,13 @@ impl Facts for Seen<'_> {
 
     fn related(&self, relation: Relation) -> Vec<Box<dyn Facts + '_>> {
         let Relation::Referring { entity, by, .. } = relation;
-        let rows = self.store.rows(entity).map(|row| self.other(entity, row));
-        let refers = |row: &Seen<'_>| row.row.text(Source::Field(by)) == Some(self.row.id.as_str());
-        rows.filter(refers).map(|row| Box::new(row) as Box<dyn Facts>).collect()
+        let id = self.row.id.as_str();
+        // A row that is new does not count among those of others; one that changes counts as it would be.
+        let written = self.written.filter(|(of, row)| *of == entity && self.store.find(entity, &row.id).is_some());
+        let changes = |row: &&Row| written.is_some_and(|(_, written)| written.id == row.id);
+        let others = self.store.related(entity, by, id).filter(|row| !changes(row));
+        let refers = |row: &&Row| row.text(Source::Field(by)) == Some(id);
+        let rows = others.chain(written.map(|(_, row)| row).filter(refers));
+        rows.map(|row| Box::new(Seen { entity, row, ..*self }) as Box<dyn Facts>).collect()
     }
 }

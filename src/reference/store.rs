@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::Source;
 use crate::contract::validate::Stored;
-use crate::model::{DeleteRule, EntityId, FieldId, Literal, Model};
+use crate::model::{DeleteRule, Entity, EntityId, FieldId, Literal, Model};
 
 /// A row.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +61,10 @@ fn key_text(key: &Literal) -> Option<&str> {
 #[derive(Debug, Default)]
 pub(super) struct Store {
     tables: Vec<BTreeMap<String, Row>>,
+    /// The references of each entity.
+    references: Vec<Vec<FieldId>>,
+    /// The ids of the rows of an entity whose reference names a row.
+    referring: BTreeMap<(EntityId, FieldId, String), BTreeSet<String>>,
 }
 
 /// A row refers to one that is to be deleted, and forbids it.
@@ -70,7 +74,14 @@ pub(super) struct Restricted;
 impl Store {
     /// A store without rows.
     pub(super) fn new(model: &Model) -> Self {
-        Self { tables: model.entities().map(|_| BTreeMap::new()).collect() }
+        let references = |(_, entity): (EntityId, &Entity)| {
+            entity.fields().filter(|(_, field)| field.reference().is_some()).map(|(id, _)| id).collect()
+        };
+        Self {
+            tables: model.entities().map(|_| BTreeMap::new()).collect(),
+            references: model.entities().map(references).collect(),
+            referring: BTreeMap::new(),
+        }
     }
 
     /// The rows of an entity by id.
@@ -85,7 +96,34 @@ impl Store {
 
     /// Keeps a row in the place of any older one with its id.
     pub(super) fn put(&mut self, entity: EntityId, row: Row) {
+        self.take(entity, &row.id);
+        for (field, key) in self.named(entity, &row) {
+            self.referring.entry((entity, field, key)).or_default().insert(row.id.clone());
+        }
         self.tables[entity.0].insert(row.id.clone(), row);
+    }
+
+    /// Takes a row out.
+    fn take(&mut self, entity: EntityId, id: &str) -> Option<Row> {
+        let row = self.tables[entity.0].remove(id)?;
+        for (field, key) in self.named(entity, &row) {
+            if let Some(ids) = self.referring.get_mut(&(entity, field, key)) {
+                ids.remove(id);
+            }
+        }
+        Some(row)
+    }
+
+    /// What the references of a row name.
+    fn named(&self, entity: EntityId, row: &Row) -> Vec<(FieldId, String)> {
+        let key = |field: &FieldId| Some((*field, row.text(Source::Field(*field))?.to_owned()));
+        self.references[entity.0].iter().filter_map(key).collect()
+    }
+
+    /// The rows of an entity whose reference names a row, by id.
+    pub(super) fn related(&self, entity: EntityId, by: FieldId, to: &str) -> impl Iterator<Item = &Row> {
+        let ids = self.referring.get(&(entity, by, to.to_owned()));
+        ids.into_iter().flatten().filter_map(move |id| self.find(entity, id))
     }
 
     /// The first fields whose values another row has, where no two rows may have them in common; or none.
@@ -121,12 +159,13 @@ impl Store {
             }
         }
         for (entity, id, field) in cleared {
-            if let Some(row) = self.tables[entity.0].get_mut(&id) {
+            if let Some(mut row) = self.take(entity, &id) {
                 row.values.insert(Source::Field(field), Stored::Null);
+                self.put(entity, row);
             }
         }
         for (entity, id) in doomed {
-            self.tables[entity.0].remove(&id);
+            self.take(entity, &id);
             self.leave_sets(model, entity, &id);
         }
         Ok(())
@@ -157,9 +196,7 @@ impl Store {
             let refers = entity.fields().filter_map(|(field, declared)| Some((field, declared.reference()?)));
             refers.filter(move |(_, reference)| reference.to == to).map(move |(field, of)| (from, field, of.on_delete))
         });
-        references.flat_map(move |(from, field, rule)| {
-            let refers = move |row: &&Row| row.text(Source::Field(field)) == Some(id);
-            self.rows(from).filter(refers).map(move |row| (from, field, rule, row))
-        })
+        references
+            .flat_map(move |(from, field, rule)| self.related(from, field, id).map(move |row| (from, field, rule, row)))
     }
 }

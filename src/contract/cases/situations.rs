@@ -6,7 +6,7 @@ use crate::model::{Entity, EntityId, EntityKind, FieldId, Literal, Model, Relati
 use super::values;
 
 /// More rows than this are not listed.
-const ROWS_MAX: usize = 40;
+const ROWS_MAX: usize = 24;
 
 /// More combinations than this are not looked at.
 const COMBINATIONS_MAX: usize = 4096;
@@ -46,6 +46,9 @@ impl Situations<'_> {
             fields(parts, owner).into_iter().partition(|field| self.is_person(declared, *field, parts, owner));
         ways.extend(people.into_iter().map(|field| self.of_field(declared, field, parts, true)));
         ways.extend(others.into_iter().map(|field| self.of_field(declared, field, parts, false)));
+        if let Some(owner) = owner {
+            ways.iter_mut().flatten().for_each(|way| way.another.retain(|field| *field != owner));
+        }
         ways.extend(relations(parts).into_iter().map(|relation| self.of_relation(relation, parts)));
         ways.into_iter().filter(|ways| !ways.is_empty()).collect()
     }
@@ -83,7 +86,8 @@ impl Situations<'_> {
             .collect();
         let is_user = self.model.entity(to).kind == EntityKind::User;
         let mut ways: Ways = if inner.is_empty() {
-            vec![KnownFacts::default()]
+            let another = if is_user { vec![id] } else { Vec::new() };
+            vec![KnownFacts { another, ..KnownFacts::default() }]
         } else {
             let at = |facts| KnownFacts { at: vec![(id, facts)], ..KnownFacts::default() };
             let rows = self.of(to, &inner, None).into_iter();
@@ -267,6 +271,7 @@ fn indices(ways: &[Ways], number: usize) -> Vec<usize> {
 fn merged(mut facts: KnownFacts, more: &KnownFacts) -> KnownFacts {
     facts.me |= more.me;
     facts.mine.extend(more.mine.iter().copied());
+    facts.another.extend(more.another.iter().copied());
     facts.values.extend(more.values.iter().cloned());
     facts.nulls.extend(more.nulls.iter().copied());
     let known: Vec<FieldId> = facts.shared.iter().map(|(field, _)| *field).collect();

@@ -27,7 +27,7 @@ pub(super) fn access(id: EntityId, owner: &Owner, all: Entities<'_, '_>, problem
             None
         }
         Given::Value(access) => {
-            let rows = Rows { entity: id, all, steps: 0 };
+            let rows = Rows { entity: id, all, steps: 0, back: None };
             let mut rules = Rules { draft, owner, scope, rows, problems };
             rules.each(access, entity.kind)
         }

@@ -40,7 +40,7 @@ pub(super) fn field_rules(
     let mut found = Vec::new();
     for (written, line) in fields.iter().filter_map(|field| Some((field, field.line.as_ref()?))) {
         let Slot::Stored(field) = draft.slot(&written.name.value) else { continue };
-        let rows = Rows { entity: id, all, steps: 0 };
+        let rows = Rows { entity: id, all, steps: 0, back: None };
         let mut rules = Rules { draft, owner, scope: all.scope, rows, problems };
         let mut rule = |part: &Option<Part<ast::Rule>>| {
             let part = part.as_ref().filter(|part| !is_nobody(Some(part)))?;

@@ -41,7 +41,7 @@ pub(super) fn transitions(
         let mut moves: Vec<Move> = Vec::new();
         for (arrow, rule) in &written.moves {
             let (from, to) = (known(&arrow.from, values, problems), known(&arrow.to, values, problems));
-            let rows = Rows { entity: id, all, steps: 0 };
+            let rows = Rows { entity: id, all, steps: 0, back: None };
             let understood = Rules { draft, owner, scope: all.scope, rows, problems }.rule(rule);
             let Some(understood) = understood else { continue };
             if looks_away(&understood, owner) {

@@ -33,17 +33,6 @@ pub(super) fn comparison(
     let operands: Vec<Option<Operand>> =
         values.iter().map(|value| subject.operand(value, comparison, problems)).collect();
     let operands = operands.into_iter().collect::<Option<Vec<Operand>>>()?;
-    for (operand, value) in operands.iter().zip(values) {
-        let what = match operand {
-            Operand::Literal(_) => continue,
-            Operand::Me if comparison == Comparison::Equal => continue,
-            Operand::Me => "A comparison with `me` other than `=`",
-            Operand::OfMe(_) => "A field of the caller",
-            Operand::Field(_) => "A comparison of two fields",
-        };
-        problems.push(Diagnostic::not_yet_available(what, value.span));
-        return None;
-    }
     Some(Test::Compare { field: subject.field, comparison, operands })
 }
 
@@ -115,14 +104,8 @@ impl Subject<'_> {
             return self.refused("references have no order, only `=` and `!=`", problems);
         }
         match &value.value {
-            Value::Me(None) if refers_to_user => {
-                self.refuse_long(problems)?;
-                return Some(Operand::Me);
-            }
-            Value::Me(Some(path)) => {
-                self.refuse_long(problems)?;
-                return self.of_me(path, problems).map(Operand::OfMe);
-            }
+            Value::Me(None) if refers_to_user => return Some(Operand::Me),
+            Value::Me(Some(path)) => return self.of_me(path, problems).map(Operand::OfMe),
             Value::Me(None) | Value::Literal(_) | Value::Path(_) => {}
         }
         let message = format!("`{}` is a reference.", self.word.value);
@@ -133,10 +116,6 @@ impl Subject<'_> {
         };
         problems.push(Diagnostic::error(Code::BadRule, self.word.span, message).help(help));
         None
-    }
-
-    fn refuse_long(&self, problems: &mut Problems) -> Option<()> {
-        self.rows.refuse_long(self.word, problems)
     }
 
     /// A field of the calling user that compares with the subject.

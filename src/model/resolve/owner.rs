@@ -99,9 +99,6 @@ fn at_path(path: &Path, entity: EntityId, drafts: &[Draft<'_>], scope: &Scope<'_
         }));
     }
     let Some(field) = fields.pop() else { return Ok(Owner::Unclear) };
-    if !fields.is_empty() {
-        return Err(Box::new(Diagnostic::not_yet_available("An owner over several steps", path.span)));
-    }
     Ok(Owner::Known(if fields.is_empty() {
         model::Owner::Field(field)
     } else {

@@ -29,6 +29,8 @@ pub(super) struct Rows<'r, 's> {
     pub(super) all: Entities<'r, 's>,
     /// How many relations have been followed from where the rule stands.
     pub(super) steps: usize,
+    /// The reference by which they belong to a row, where they were reached from that.
+    pub(super) back: Option<FieldId>,
 }
 
 /// The tests of a condition; `None` if one of them is none, which is reported.
@@ -48,24 +50,12 @@ pub(super) fn mentions_me(condition: &Condition) -> bool {
 }
 
 fn test(written: &ast::Test, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Test> {
-    let unavailable = match &written.kind {
-        TestKind::IsNull { .. } => Some(("`is null`", written.span)),
-        TestKind::HasMe | TestKind::Has(_) => Some(("`has`", written.span)),
-        TestKind::Compare { .. } if written.subject.single().is_none() => {
-            Some(("A condition over several steps", written.subject.span))
-        }
-        TestKind::Compare { .. } => None,
-    };
-    if let Some((what, span)) = unavailable {
-        problems.push(Diagnostic::not_yet_available(what, span));
-        return None;
-    }
     let (word, ways) = written.subject.steps.split_last()?;
     let mut references = Vec::new();
     let mut at = rows;
     for way in ways {
         let reference = at.reference(way, problems)?;
-        at = Rows { entity: at.field(reference).reference()?.to, steps: at.steps + 1, ..at };
+        at = Rows { entity: at.field(reference).reference()?.to, steps: at.steps + 1, back: None, ..at };
         references.push(reference);
     }
     let last = at.last(word, written, ways, problems)?;
@@ -93,6 +83,10 @@ impl<'r> Rows<'r, '_> {
             Slot::Unknown => {
                 problems.push(self.unknown_field(word));
                 return None;
+            }
+            Slot::Stored(id) if self.back == Some(id) => {
+                let message = format!("`{}` leads back to where `has` began.", word.value);
+                Diagnostic::error(Code::BadRule, word.span, message).help("Test that row outside of `has (…)`.")
             }
             Slot::Stored(id) if self.field(id).reference().is_some() => {
                 self.refuse_long(word, problems)?;
@@ -166,7 +160,10 @@ impl<'r> Rows<'r, '_> {
             problems.push(Diagnostic::not_yet_available("`has` over sets of rows", word.span));
             return None;
         };
-        Some((Relation::Referring { side, entity, by }, Self { entity, steps: self.steps + 1, ..*self }))
+        Some((
+            Relation::Referring { side, entity, by },
+            Self { entity, steps: self.steps + 1, back: Some(by), ..*self },
+        ))
     }
 
     fn has(&self, word: &Word, condition: &Condition, problems: &mut Problems) -> Option<Test> {
@@ -208,7 +205,7 @@ impl<'r> Rows<'r, '_> {
     }
 
     /// One relation more must not be too many.
-    pub(super) fn refuse_long(&self, word: &Word, problems: &mut Problems) -> Option<()> {
+    fn refuse_long(&self, word: &Word, problems: &mut Problems) -> Option<()> {
         if self.steps < STEPS_MAX {
             return Some(());
         }

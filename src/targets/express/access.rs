@@ -4,10 +4,11 @@ use crate::code::TsString;
 use crate::contract::{
     Caller, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Site, Source, Verb, cases, expect, readable,
 };
-use crate::model::{AccessOperation, Default, EntityId, EntityKind, Literal, Model, RoleId, Type};
+use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, RoleId, Type};
 
 use super::entity::Entity;
 use super::names::field_property;
+use super::rows;
 use super::values::literal;
 
 /// What tests call a caller without a login.
@@ -37,12 +38,13 @@ impl<'c> Cases<'c> {
     pub(super) fn of(self, entity: &Entity) -> Vec<AccessTest> {
         let mut tests: Vec<AccessTest> = Vec::new();
         for case in cases(self.model, self.contract, entity.id) {
-            if !can_be_tried(entity, &case) {
+            if !can_be_tried(entity, &case) || !rows::can_be_stored(self, entity.id, &case.row) {
                 continue;
             }
             let expected = expect(&self.contract.plan, entity.id, case.verb, &case.caller, &case.row, &case.row);
-            let succeeds = expected.status < 400;
-            if succeeds && case.verb.has_body() && !self.can_refer(entity, &case) {
+            // A reference to an unreadable row is refused before the new row is looked at.
+            let goes_on = expected.status < 400 || (case.verb == Verb::Create && self.admits(entity, &case));
+            if goes_on && case.verb.has_body() && !self.can_refer(entity, &case) {
                 continue;
             }
             let guards = self.guards(entity, &case, expected);
@@ -51,21 +53,32 @@ impl<'c> Cases<'c> {
         tests
     }
 
+    fn admits(self, entity: &Entity, case: &Case) -> bool {
+        self.contract.plan.admission(entity.id, case.verb.access()).admits(&case.caller)
+    }
+
     /// Whether the caller can read a row for each reference that the body needs.
     fn can_refer(self, entity: &Entity, case: &Case) -> bool {
         let members = if case.verb == Verb::Create { &entity.resource.create } else { &entity.resource.update };
-        let needed = members.iter().filter(|member| member.required).filter_map(|member| member.refers_to);
-        needed.into_iter().all(|to| {
-            let row = self.facts_for(to, &case.caller);
-            readable(&self.contract.plan, to, &case.caller, &row)
+        let readable = |to, row: &KnownFacts| readable(&self.contract.plan, to, &case.caller, row);
+        let references = members.iter().filter_map(|member| match member.property.source {
+            Source::Field(field) => Some((field, member.required, member.refers_to?)),
+            _ => None,
+        });
+        references.into_iter().all(|(field, required, to)| {
+            match case.row.at.iter().find(|(of, _)| *of == field) {
+                // What stays the same is not tested.
+                Some(_) if case.verb != Verb::Create => true,
+                Some((_, at)) => readable(to, &rows::stored(self, to, at)),
+                None => !required || readable(to, &self.facts_for(to, &case.caller)),
+            }
         })
     }
 
     /// A row that as many callers as possible may read, as one caller sees it.
     fn facts_for(self, entity: EntityId, caller: &Caller) -> KnownFacts {
-        let best = self.readable_row(entity).clone();
-        let mine = if *caller == Caller::Anonymous { Vec::new() } else { best.mine };
-        KnownFacts { mine, ..best }
+        let best = self.readable_row(entity);
+        if *caller == Caller::Anonymous { best.seen_by_nobody() } else { best.clone() }
     }
 
     /// A row that as many callers as possible may read.
@@ -118,11 +131,12 @@ impl<'c> Cases<'c> {
     }
 }
 
-/// The first test that succeeds with a verb.
+/// The first test that succeeds with a verb, of those whose row has the fewest nulls.
 pub(super) fn first_permitted(tests: &[AccessTest], verb: Verb) -> Option<&AccessTest> {
-    tests.iter().find(|test| {
+    let succeeds = |test: &&AccessTest| {
         test.case.verb == verb && test.expected.status < 400 && (verb != Verb::List || test.expected.visible)
-    })
+    };
+    tests.iter().filter(succeeds).min_by_key(|test| test.case.row.nulls.len())
 }
 
 /// Of each entity a row that as many callers as possible may read, if they are who it can refer to.
@@ -135,15 +149,15 @@ fn most_readable_row(model: &Model, contract: &Contract, entity: EntityId) -> Kn
     let mut callers = vec![Caller::Anonymous, Caller::User { role: None }];
     callers.extend((0..model.roles().len()).map(|index| Caller::User { role: Some(RoleId(index)) }));
     for case in cases(model, contract, entity) {
-        if !rows.contains(&case.row) {
+        if !rows.contains(&case.row) && !rows::has_related(&case.row) {
             rows.push(case.row);
         }
     }
     let readers = |row: &KnownFacts| {
-        let mine = |caller: &Caller| if *caller == Caller::Anonymous { Vec::new() } else { row.mine.clone() };
+        let nobody = row.seen_by_nobody();
         let reads = |caller: &&Caller| {
-            let seen = KnownFacts { mine: mine(caller), ..row.clone() };
-            readable(&contract.plan, entity, caller, &seen)
+            let seen = if **caller == Caller::Anonymous { &nobody } else { row };
+            readable(&contract.plan, entity, caller, seen)
         };
         callers.iter().filter(reads).count()
     };
@@ -167,7 +181,16 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
         matches!(&entity.spec.field(field).default, Some(Default::Literal(default)) if default == value)
             && entity.spec.moves(field).is_some()
     };
-    case.row.mine == owner && case.row.values.iter().all(|(field, value)| given(*field) || begins(*field, value))
+    let leads = case.row.at.iter().map(|(field, _)| field);
+    let mine: Vec<_> =
+        case.row.mine.iter().copied().filter(|field| entity.spec.owner_field() == Some(*field)).collect();
+    // Whom a new row may name beside its caller depends on what the caller may read.
+    mine == owner
+        && case.row.another.is_empty()
+        && case.row.mine.iter().all(|field| owner.contains(field) || given(*field))
+        && !rows::has_own_related(&case.row)
+        && case.row.values.iter().all(|(field, value)| given(*field) || begins(*field, value))
+        && case.row.nulls.iter().chain(leads).all(|field| given(*field))
 }
 
 /// What tests call a caller.
@@ -194,13 +217,15 @@ pub(super) fn permission(entity: &Entity, test: &AccessTest) -> String {
 fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
     let mut members = Vec::new();
     // A new row belongs to its caller by itself.
-    if !case.row.mine.is_empty() && case.verb != Verb::Create {
-        let fields: Vec<String> = case.row.mine.iter().map(|id| field_property(entity.spec.field(*id))).collect();
+    let named = rows::named(entity, case.verb, &case.row);
+    let mine: Vec<FieldId> = case.row.mine.iter().copied().filter(|field| !named.contains(field)).collect();
+    if !mine.is_empty() && case.verb != Verb::Create {
+        let fields: Vec<String> = mine.iter().map(|id| field_property(entity.spec.field(*id))).collect();
         members.push(format!("mine: {}", super::values::strings(&fields)));
     }
-    let all: Vec<_> = case.row.values.iter().collect();
+    let all = plain(entity, &case.row);
     if !all.is_empty() && case.verb != Verb::Create {
-        members.push(format!("row: {}", object(entity, &all)));
+        members.push(format!("row: {{ {} }}", join(&all)));
     }
     if case.verb.has_body() {
         let inputs = if case.verb == Verb::Create { &entity.resource.create } else { &entity.resource.update };
@@ -210,16 +235,28 @@ fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
         };
         let written: Vec<_> = all.into_iter().filter(|(field, _)| given(*field)).collect();
         if !written.is_empty() {
-            members.push(format!("body: {}", object(entity, &written)));
+            members.push(format!("body: {{ {} }}", join(&written)));
         }
     }
+    members.extend(rows::members(entity, case.verb, &case.row));
     members
 }
 
-/// Values of fields as an object.
-pub(super) fn object(entity: &Entity, values: &[&(crate::model::FieldId, Literal)]) -> String {
-    let member = |(id, value): &&(crate::model::FieldId, Literal)| {
-        let field = entity.spec.field(*id);
+/// The values that are known of a row itself, as members of an object.
+fn plain(entity: &Entity, facts: &KnownFacts) -> Vec<(FieldId, String)> {
+    let values = facts.values.iter().map(|value| (value.0, object(entity.spec, &[value])));
+    let nulls = facts.nulls.iter().map(|id| (*id, format!("{}: null", field_property(entity.spec.field(*id)))));
+    values.chain(nulls).collect()
+}
+
+fn join(members: &[(FieldId, String)]) -> String {
+    members.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Values of fields as members of an object.
+pub(super) fn object(entity: &crate::model::Entity, values: &[&(FieldId, Literal)]) -> String {
+    let member = |(id, value): &&(FieldId, Literal)| {
+        let field = entity.field(*id);
         let text = match &field.ty {
             Type::Scalar(scalar) => literal(value, scalar),
             Type::List { item, .. } => literal(value, item),
@@ -227,7 +264,7 @@ pub(super) fn object(entity: &Entity, values: &[&(crate::model::FieldId, Literal
         };
         format!("{}: {text}", field_property(field))
     };
-    format!("{{ {} }}", values.iter().map(member).collect::<Vec<_>>().join(", "))
+    values.iter().map(member).collect::<Vec<_>>().join(", ")
 }
 
 /// The word of a verb in test cases.

@@ -14,6 +14,7 @@ mod included;
 mod moves;
 mod names;
 mod parts;
+mod rows;
 mod rules;
 mod samples;
 mod stores;

@@ -47,9 +47,16 @@ macro_rules! on_each_spec {
     };
 }
 
-on_each_spec!(the_reference_passes_the_suite, passes: bookshop, clubs, crud_api, desk, forms, library, magazine, note, open, parcels, tickets, values, wares);
+on_each_spec!(
+    the_reference_passes_the_suite,
+    passes: bookshop, clubs, crud_api, desk, forms, library, magazine, note, open, orders, parcels, rooms, tickets,
+        values, wares,
+);
 // The rules of `values` are those of `note`, on many more fields.
-on_each_spec!(every_mutant_of_the_guards_is_killed, kills: bookshop, clubs, magazine, note, open, parcels, tickets, wares);
+on_each_spec!(
+    every_mutant_of_the_guards_is_killed,
+    kills: bookshop, clubs, magazine, note, open, orders, parcels, rooms, tickets, wares,
+);
 
 /// A server that is not wrong, and one that is wrong elsewhere, are no proof of anything.
 #[test]

@@ -9,7 +9,7 @@ use crate::code::{TsImports, TsString};
 use crate::contract::{
     Action, Admission, Input as Member, Method, Operator, Predicate, Site, Source, Value, Verb, docs,
 };
-use crate::model::{AccessOperation, Comparison, Docs, EntityId, FieldId, Type};
+use crate::model::{AccessOperation, Comparison, Docs, EntityId, FieldId, Model, Type};
 use crate::project::{File, Part};
 use crate::storage::{Storage, TableOf};
 use crate::targets::express::access::{
@@ -21,6 +21,7 @@ use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::included::relations;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::parts::{Parts, Principal, Variable};
+use crate::targets::express::rows::Beside;
 use crate::targets::express::samples;
 use crate::targets::express::values::strings;
 use crate::targets::{Input, RenderError};
@@ -45,6 +46,8 @@ struct Rows {
     counts: bool,
     /// Whether tests of fields count too.
     exports: bool,
+    related: bool,
+    ids: bool,
     entities: Vec<RowFactory>,
 }
 
@@ -61,6 +64,12 @@ struct RowFactory {
     overrides: Vec<(String, String)>,
 }
 
+/// The function of the test support that waits for a row and gives its id.
+const ID_OF: &str = "idOf";
+
+/// The function of the test support that stores a row with others that refer to it.
+const WITH_RELATED: &str = "withRelated";
+
 #[derive(Template)]
 #[template(path = "express/app/tests/support/resource.ts")]
 struct ResourceSupport {
@@ -71,6 +80,7 @@ struct ResourceSupport {
     once: bool,
     /// Whether some rows show to some callers only what they hold.
     hides: bool,
+    beside: Beside,
 }
 
 #[derive(Template)]
@@ -186,29 +196,34 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     ];
     let with_rows: Vec<&Entity> =
         entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
+    let tested: Vec<&Entity> = with_rows.iter().copied().filter(|entity| entity.has_routes()).collect();
+    let tried: Vec<Vec<AccessTest>> = tested.iter().map(|entity| cases.of(entity)).collect();
+    let access: Vec<AccessTests> =
+        tested.iter().zip(&tried).map(|(entity, tests)| access_tests(input.model, tests, entity)).collect();
     if !with_rows.is_empty() {
         let with_fields = with_rows.iter().any(|entity| has_field_tests(entity));
-        let support = rows(cases, input.storage, &with_rows);
-        files.push(typescript("tests/support/rows.ts", Part::Test, &support)?);
+        let made = rows(cases, input.storage, &with_rows, &access);
+        files.push(typescript("tests/support/rows.ts", Part::Test, &made)?);
         if with_fields {
             let text = include_str!("../../../../templates/express/app/tests/support/fields.ts");
             files.push(fixed("tests/support/fields.ts", Part::Test, text)?);
         }
-        let once = with_rows.iter().any(|entity| entity.written_once().next().is_some());
-        let hides = with_rows.iter().any(|entity| entity.has_routes() && entity.readers().next().is_some());
-        let includes = with_rows.iter().any(|entity| !relations(entity).is_empty());
-        let support = ResourceSupport { limit: input.contract.limits.page_size_max, includes, once, hides };
+        let support = ResourceSupport {
+            limit: input.contract.limits.page_size_max,
+            includes: with_rows.iter().any(|entity| !relations(entity).is_empty()),
+            once: with_rows.iter().any(|entity| entity.written_once().next().is_some()),
+            hides: with_rows.iter().any(|entity| entity.has_routes() && entity.readers().next().is_some()),
+            beside: Beside::of(input.model, input.plan),
+        };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
     }
-    for entity in with_rows.into_iter().filter(|entity| entity.has_routes()) {
-        let tried = cases.of(entity);
-        let access = access_tests(&tried, entity);
-        let count = access.cases.len() + hooks_tried(entity, &tried);
+    for ((entity, tried), access) in tested.into_iter().zip(&tried).zip(access) {
+        let count = access.cases.len() + hooks_tried(entity, tried);
         files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
         if has_field_tests(entity) {
-            let cases = field_tests(input.contract, entity, &tried);
+            let cases = field_tests(input.contract, entity, tried);
             let (count, text) = (cases.len(), cases.concat());
-            let mut imports = row_imports(&entity.names);
+            let mut imports = other_imports(input.model, row_imports(&entity.names), &text);
             if text.contains("next()") {
                 imports = imports.with_values("./support/rows.js", &["next"]);
             }
@@ -218,7 +233,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             let fields = FieldTests { imports, names: &entity.names, path: &entity.resource.path, cases };
             files.push(tests(&format!("tests/{}.fields.test.ts", entity.names.stem), count, &fields)?);
         }
-        let resource = resource_tests(&tried, entity);
+        let resource = resource_tests(input.model, tried, entity);
         let count = count_of(&resource);
         files.push(tests(&format!("tests/{}.test.ts", entity.names.stem), count, &resource)?);
     }
@@ -266,7 +281,7 @@ fn config_test(parts: &Parts) -> ConfigTest<'_> {
     }
 }
 
-fn rows(cases: Cases, storage: &Storage, entities: &[&Entity]) -> Rows {
+fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], tests: &[AccessTests]) -> Rows {
     let factories: Vec<RowFactory> = entities.iter().map(|entity| factory(cases, storage, entity)).collect();
     let text: String = factories.iter().flat_map(|factory| &factory.members).map(|(_, value)| value.as_str()).collect();
     let owners = factories.iter().any(|factory| factory.owner.is_some());
@@ -304,7 +319,18 @@ fn rows(cases: Cases, storage: &Storage, entities: &[&Entity]) -> Rows {
         }
         _ => false,
     });
-    Rows { imports, counts: exports || text.contains("next()"), exports, entities: factories }
+    let calls = |name: &str| {
+        let call = format!("{name}(");
+        text.contains(&call) || tests.iter().flat_map(|tests| &tests.cases).any(|case| case.contains(&call))
+    };
+    Rows {
+        imports,
+        counts: exports || text.contains("next()"),
+        exports,
+        related: calls(WITH_RELATED),
+        ids: calls(ID_OF),
+        entities: factories,
+    }
 }
 
 /// How tests make rows of an entity.
@@ -326,6 +352,7 @@ fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
                 asks_caller |= with_caller;
                 text
             }
+            (Some(_), _) if facts.another.contains(&id) => "(await signUp()).id".to_owned(),
             (Some(_), _) if !member.required => "null".to_owned(),
             (Some(to), _) if is_account(cases.model, to) => {
                 asks_caller = true;
@@ -336,10 +363,9 @@ fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
                 asks_caller |= with_caller;
                 text
             }
-            (None, Some(fact)) => object(entity, &[fact])
-                .trim_matches(['{', '}', ' '])
-                .split_once(": ")
-                .map_or_else(String::new, |(_, value)| value.to_owned()),
+            (None, Some(fact)) => {
+                object(entity.spec, &[fact]).split_once(": ").map_or_else(String::new, |(_, value)| value.to_owned())
+            }
             (None, None) => {
                 let is_unique = entity.spec.field(id).unique || tells_apart(entity, id);
                 samples::expression(&member.property.value, is_unique)
@@ -411,6 +437,12 @@ fn stored_row(cases: Cases, entity: crate::model::EntityId) -> (String, bool) {
     let facts = cases.readable_row(entity);
     let model = cases.model.entity(entity);
     let camel = model.name.pascal();
+    if !facts.at.is_empty() {
+        let text = crate::targets::express::rows::store(cases.model, entity, facts, "caller.id");
+        let asks = text.contains("caller.id");
+        let chosen = if asks { format!("(caller.id ? {text} : store{camel}())") } else { text };
+        return (format!("(await {chosen}).id"), asks);
+    }
     let mine: Vec<String> =
         facts.mine.iter().map(|id| format!("{}: caller.id", field_property(model.field(*id)))).collect();
     let given = if mine.is_empty() { String::new() } else { format!("caller.id ? {{ {} }} : {{}}", mine.join(", ")) };
@@ -423,7 +455,16 @@ fn row_imports(names: &Names) -> TsImports {
     TsImports::new().with_values("./support/rows.js", &[&input, &store])
 }
 
-fn access_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> AccessTests<'a> {
+/// What makes the rows that test cases need beside their own.
+fn other_imports(model: &Model, imports: TsImports, text: &str) -> TsImports {
+    let stores = model.entities.iter().map(|entity| format!("store{}", entity.name.pascal()));
+    let helpers = [ID_OF.to_owned(), WITH_RELATED.to_owned()];
+    let used = stores.chain(helpers).filter(|name| text.contains(&format!("{name}(")));
+    let imports = used.fold(imports, |imports, name| imports.with_values("./support/rows.js", &[&name]));
+    if text.contains("signUp(") { imports.with_values("./support/users.js", &["signUp"]) } else { imports }
+}
+
+fn access_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a Entity) -> AccessTests<'a> {
     let case = |test: &AccessTest| {
         let listed = if test.case.verb == Verb::List && test.expected.status < 400 {
             format!(", listed: {}", test.expected.visible)
@@ -437,13 +478,14 @@ fn access_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> AccessTests<'a>
             test.expected.status
         )
     };
+    let tests: Vec<String> = tests.iter().map(case).collect();
     AccessTests {
-        imports: row_imports(&entity.names),
+        imports: other_imports(model, row_imports(&entity.names), &tests.concat()),
         names: &entity.names,
         path: &entity.resource.path,
         fixed: only_once(entity),
         hooks: entity.has_hooks().then(|| (hooks::name(entity), format!("../src/{}", hooks::module(entity)))),
-        cases: tests.iter().map(case).collect(),
+        cases: tests,
     }
 }
 
@@ -460,7 +502,7 @@ fn only_once(entity: &Entity) -> Option<String> {
     (!names.is_empty()).then(|| strings(&names))
 }
 
-fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests<'a> {
+fn resource_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a Entity) -> ResourceTests<'a> {
     let resource = entity.resource;
     let update = if entity.has(Verb::Patch) { Verb::Patch } else { Verb::Put };
     let permitted = [("list", Verb::List), ("get", Verb::Get), ("create", Verb::Create), ("update", update)];
@@ -471,11 +513,16 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
     let wires = |sources: &[crate::contract::Property]| {
         sources.iter().map(|property| property.wire.clone()).collect::<Vec<String>>()
     };
+    let listed = first_permitted(tests, Verb::List).map(|test| &test.case.row);
+    let is_null = |source: Source| match (source, listed) {
+        (Source::Field(field), Some(row)) => row.nulls.contains(&field),
+        _ => false,
+    };
     let stored: BTreeSet<Source> = resource
         .row
         .iter()
         .map(|property| property.source)
-        .filter(|source| !is_empty_in_tests(entity, *source))
+        .filter(|source| !is_empty_in_tests(entity, *source) && !is_null(*source))
         .collect();
     let required = |members: &[crate::contract::Input]| {
         members.iter().filter(|member| member.required).map(|member| member.property.wire.clone()).collect::<Vec<_>>()
@@ -511,8 +558,9 @@ fn resource_tests<'a>(tests: &[AccessTest], entity: &'a Entity) -> ResourceTests
         }
         _ => false,
     });
+    let setups: String = permitted.iter().map(|(_, text)| text.as_str()).collect();
     ResourceTests {
-        imports: row_imports(&entity.names),
+        imports: other_imports(model, row_imports(&entity.names), &setups),
         names: &entity.names,
         path: &resource.path,
         permitted,

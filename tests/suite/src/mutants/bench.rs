@@ -8,7 +8,7 @@ use backsmith::model::Model;
 use super::operators::{Mutant, mutants};
 use super::{Verdict, Verdicts};
 use crate::report::Evidence;
-use crate::scene::{Answer, Cell, Scene};
+use crate::scene::{Answer, Scene};
 use crate::{Options, Outcome, Report, System, run_scene};
 
 /// The mutants of a model, and the scene in which they show.
@@ -17,6 +17,8 @@ pub struct Bench<'m> {
     model: &'m Model,
     contract: &'m Contract,
     scene: Scene,
+    /// What the contract's guards answer in each cell.
+    truth: Vec<Answer>,
     suspects: Vec<Suspect>,
 }
 
@@ -49,7 +51,9 @@ pub struct Batch(Vec<usize>);
 impl<'m> Bench<'m> {
     /// Finds out where each mutant of a model shows.
     pub fn new(model: &'m Model, contract: &'m Contract) -> Self {
-        let mut bench = Self { model, contract, scene: Scene::of(model, contract), suspects: Vec::new() };
+        let scene = Scene::of(model, contract);
+        let truth = scene.cells.iter().map(|cell| scene.predict(model, &contract.plan, cell)).collect();
+        let mut bench = Self { model, contract, scene, truth, suspects: Vec::new() };
         bench.suspects = mutants(model).into_iter().map(|mutant| bench.suspect(mutant)).collect();
         bench
     }
@@ -159,11 +163,8 @@ impl<'m> Bench<'m> {
     /// The cells that a plan answers otherwise than the contract's, with its answers.
     fn differing(&self, plan: &Plan) -> BTreeMap<usize, Answer> {
         let cells = self.scene.cells.iter().enumerate();
-        let answers = cells.map(|(index, cell)| (index, cell, self.scene.predict(self.model, plan, cell)));
-        let differs = |(_, cell, answer): &(usize, &Cell, Answer)| {
-            *answer != self.scene.predict(self.model, &self.contract.plan, cell)
-        };
-        answers.filter(differs).map(|(index, _, answer)| (index, answer)).collect()
+        let answers = cells.map(|(index, cell)| (index, self.scene.predict(self.model, plan, cell)));
+        answers.filter(|(index, answer)| self.truth[*index] != *answer).collect()
     }
 
     /// Mutants that show, in batches in which each shows as it does alone, and no two change the same guard.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use backsmith::contract::{
-    Case, FieldAccess, FieldGuard, KnownFacts, MoveVerdict, Property, Source, Value, Verb, expect,
+    Case, FieldAccess, FieldGuard, KnownFacts, MoveVerdict, Property, Site, Source, Value, Verb, expect, readable,
 };
 use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Relation, Scalar, Type};
 use serde_json::Value as Json;
@@ -16,7 +16,7 @@ use crate::values;
 impl Planner<'_> {
     pub(super) fn cells(&mut self, entity: EntityId) {
         let mut seen = BTreeMap::new();
-        for case in self.cases(entity).to_vec() {
+        for (number, case) in self.cases(entity).to_vec().into_iter().enumerate() {
             let Some(asker) = self.asker_for(entity, &case) else { continue };
             let mut about = Vec::new();
             let asks = match case.verb {
@@ -41,7 +41,7 @@ impl Planner<'_> {
                 Verb::Put | Verb::Patch => {
                     about = self.given(entity, &case, asker);
                     about.extend(self.moved(entity, &case, asker));
-                    self.updates(entity, &case, asker)
+                    self.updates(entity, &case, asker, number)
                 }
                 Verb::Delete => self.row(entity, &case.row, asker).map(Ask::Delete).into_iter().collect(),
             };
@@ -151,7 +151,8 @@ impl Planner<'_> {
             .filter(|input| input.write.admits(&caller))
             .filter_map(|input| Some((field_of(&input.property)?, input.refers_to?)))
             .collect();
-        references.into_iter().filter_map(|(field, to)| Some((field, self.unreadable(to, asker)?))).collect()
+        let blind = |(field, to)| Some((field, self.unreadable(entity, field, to, asker)?));
+        references.into_iter().filter_map(blind).collect()
     }
 
     fn creation(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Option<BTreeMap<FieldId, Held>> {
@@ -190,12 +191,13 @@ impl Planner<'_> {
     }
 
     /// A change that guards do not notice, and for `PATCH` also each one that they may.
-    fn updates(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<Ask> {
+    fn updates(&mut self, entity: EntityId, case: &Case, asker: Asker, number: usize) -> Vec<Ask> {
         let inputs = self.contract.resource(entity).update.iter().filter(|input| input.write.admits(&case.caller));
         let inputs: Vec<FieldId> = inputs.filter_map(|input| field_of(&input.property)).collect();
         let mut changes = vec![self.neutral(entity, &inputs, case)];
-        if case.verb == Verb::Patch {
-            changes.extend(self.noticed(entity, &inputs, case, asker));
+        // Where the row as it is may not be changed, nothing looks at what it would become.
+        if case.verb == Verb::Patch && self.may_change(entity, case) {
+            changes.extend(self.noticed(entity, &inputs, case, asker, number));
             let done = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
             if done.status == case.verb.success() {
                 let blind = self.blind(entity, asker, false).into_iter();
@@ -204,6 +206,15 @@ impl Planner<'_> {
         }
         let ask = |changes| Some(Ask::Update(case.verb, self.row(entity, &case.row, asker)?, changes));
         changes.into_iter().filter_map(ask).collect()
+    }
+
+    /// Whether only the row that an update would leave can forbid it.
+    fn may_change(&self, entity: EntityId, case: &Case) -> bool {
+        let plan = &self.contract.plan;
+        let operation = case.verb.access();
+        plan.admission(entity, operation).admits(&case.caller)
+            && readable(plan, entity, &case.caller, &case.row)
+            && plan.predicate(entity, operation, Site::Row).holds(&case.caller, &case.row)
     }
 
     fn neutral(&mut self, entity: EntityId, inputs: &[FieldId], case: &Case) -> BTreeMap<FieldId, Held> {
@@ -221,13 +232,14 @@ impl Planner<'_> {
         change.into_iter().collect()
     }
 
-    /// Each change of one field after which guards may say something else.
+    /// Changes of one field after which guards may say something else.
     fn noticed(
         &mut self,
         entity: EntityId,
         inputs: &[FieldId],
         case: &Case,
         asker: Asker,
+        number: usize,
     ) -> Vec<BTreeMap<FieldId, Held>> {
         let mut changes: Vec<(FieldId, Change)> = Vec::new();
         let here = &case.row;
@@ -249,7 +261,7 @@ impl Planner<'_> {
             }
         }
         let held = |(field, change)| Some(BTreeMap::from([(field, self.held(entity, field, change, asker)?)]));
-        changes.into_iter().filter_map(held).collect()
+        in_turn(changes, number).into_iter().filter_map(held).collect()
     }
 
     fn held(&mut self, entity: EntityId, field: FieldId, change: Change, asker: Asker) -> Option<Held> {
@@ -386,6 +398,25 @@ impl Planner<'_> {
         let expected = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
         expected.status == case.verb.success()
     }
+}
+
+/// Changes of one field that a row is given; rows with the same fields get different ones.
+const CHANGES_MAX: usize = 3;
+
+/// Some changes of each field, others for each number, so that many rows together get them all.
+fn in_turn(changes: Vec<(FieldId, Change)>, number: usize) -> Vec<(FieldId, Change)> {
+    let mut by_field: BTreeMap<FieldId, Vec<Change>> = BTreeMap::new();
+    for (field, change) in changes {
+        by_field.entry(field).or_default().push(change);
+    }
+    let chosen = by_field.into_iter().flat_map(|(field, changes)| {
+        let count = changes.len();
+        let start = number * CHANGES_MAX;
+        (0..count.min(CHANGES_MAX))
+            .map(move |step| (field, changes[(start + step) % count].clone()))
+            .collect::<Vec<_>>()
+    });
+    chosen.collect()
 }
 
 /// What a field may be changed to.

@@ -77,8 +77,10 @@ impl Facts for Seen<'_> {
     fn related(&self, relation: Relation) -> Vec<Box<dyn Facts + '_>> {
         let Relation::Referring { entity, by, .. } = relation;
         let Some(this) = self.row else { return Vec::new() };
-        let refers = |(row, _): &(RowId, _)| self.other(*row).fields.get(&by) == Some(&Held::Row(this));
-        let rows = self.scene.rows_of(entity).filter(refers);
-        rows.map(|(row, _)| Box::new(self.other(row)) as Box<dyn Facts>).collect()
+        let known = self.scene.referring.get(&(this, by)).into_iter().flatten().copied();
+        let written = self.written.map(|(row, _)| row);
+        let rows = known.filter(|row| Some(*row) != written).chain(written).map(|row| self.other(row));
+        let refers = |row: &Seen| row.entity == entity && row.fields.get(&by) == Some(&Held::Row(this));
+        rows.filter(refers).map(|row| Box::new(row) as Box<dyn Facts>).collect()
     }
 }

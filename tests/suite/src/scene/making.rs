@@ -44,8 +44,7 @@ impl Planner<'_> {
             (EntityKind::User, Asker::Account(account)) if facts.me => account,
             (EntityKind::User, _) => self.account(entity, None, facts, asker),
             (EntityKind::Ordinary, _) => {
-                let mut fields = self.fields(entity, facts, asker)?;
-                fields.extend(known.map(|(field, row)| (field, Held::Row(row))));
+                let fields = self.fields_with(entity, facts, asker, known)?;
                 self.push(entity, fields, None)
             }
         };
@@ -64,9 +63,22 @@ impl Planner<'_> {
         facts: &KnownFacts,
         asker: Asker,
     ) -> Option<BTreeMap<FieldId, Held>> {
+        self.fields_with(entity, facts, asker, None)
+    }
+
+    /// No row is made for the field that is known: that row may need this one.
+    fn fields_with(
+        &mut self,
+        entity: EntityId,
+        facts: &KnownFacts,
+        asker: Asker,
+        known: Option<(FieldId, RowId)>,
+    ) -> Option<BTreeMap<FieldId, Held>> {
         let model = self.model;
-        let each =
-            model.entity(entity).fields().map(|(id, field)| Some((id, self.field(entity, id, field, facts, asker)?)));
+        let each = model.entity(entity).fields().map(|(id, field)| match known {
+            Some((of, row)) if of == id => Some((id, Held::Row(row))),
+            _ => Some((id, self.field(entity, id, field, facts, asker)?)),
+        });
         each.collect()
     }
 
@@ -123,6 +135,7 @@ impl Planner<'_> {
         }
         let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| facts);
         let row = match at {
+            Some(facts) if !mine && !field.unique && !counts(facts, entity) => self.lasting(to, facts, asker),
             Some(facts) if !mine => self.row(to, facts, asker),
             _ if self.model.entity(to).kind == EntityKind::User && !needs_own => Some(self.person(mine, asker)),
             _ if field.nullable && !self.comes_before(to, entity) => None,
@@ -161,11 +174,16 @@ impl Planner<'_> {
     /// A row that only needs to be there, and that the asker may read if there can be such a row.
     fn shared(&mut self, entity: EntityId, asker: Asker) -> Option<RowId> {
         let facts = self.readable_facts(entity, asker);
+        self.lasting(entity, &facts, asker)
+    }
+
+    /// A row of which these facts hold, and that nothing changes: one for all who need such a row.
+    fn lasting(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker) -> Option<RowId> {
         let key = (entity, asker, format!("{facts:?}"));
         if let Some(row) = self.shared.get(&key) {
             return Some(*row);
         }
-        let row = self.row(entity, &facts, asker)?;
+        let row = self.row(entity, facts, asker)?;
         self.shared.insert(key, row);
         Some(row)
     }
@@ -174,10 +192,11 @@ impl Planner<'_> {
         self.facts_where(entity, asker, true).unwrap_or_default()
     }
 
-    /// A row that the asker may not read, if there can be one.
-    pub(super) fn unreadable(&mut self, entity: EntityId, asker: Asker) -> Option<RowId> {
-        let facts = self.facts_where(entity, asker, false)?;
-        self.row(entity, &facts, asker)
+    /// A row that the asker may not read, for a field to refer to, if there can be one.
+    pub(super) fn unreadable(&mut self, of: EntityId, field: FieldId, to: EntityId, asker: Asker) -> Option<RowId> {
+        let facts = self.facts_where(to, asker, false)?;
+        let alone = self.model.entity(of).field(field).unique || counts(&facts, of);
+        if alone { self.row(to, &facts, asker) } else { self.lasting(to, &facts, asker) }
     }
 
     /// The first row that an asker may read, or may not.
@@ -187,4 +206,13 @@ impl Planner<'_> {
             |case: &&Case| case.caller == caller && readable(&self.contract.plan, entity, &caller, &case.row) == wanted;
         self.cases(entity).iter().find(fits).map(|case| case.row.clone())
     }
+}
+
+/// Whether a row of an entity is among those that such facts tell of, so that one more would make them untrue.
+fn counts(facts: &KnownFacts, entity: EntityId) -> bool {
+    let related = facts.related.iter();
+    facts.at.iter().any(|(_, at)| counts(at, entity))
+        || related.into_iter().any(|(Relation::Referring { entity: of, .. }, rows)| {
+            *of == entity || rows.iter().any(|row| counts(row, entity))
+        })
 }

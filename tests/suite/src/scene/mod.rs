@@ -70,6 +70,8 @@ pub(crate) enum Asker {
 pub(crate) struct Scene {
     /// Every row, each after those it refers to.
     pub(crate) rows: Vec<Row>,
+    /// The rows that refer to each row, by which field.
+    pub(crate) referring: BTreeMap<(RowId, FieldId), Vec<RowId>>,
     /// Those who ask: nobody, then one account without a role and one of each role.
     pub(crate) askers: Vec<Asker>,
     /// Every situation in which somebody asks something.

@@ -18,6 +18,7 @@ const SPARE: usize = 12;
 pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
     let scene = Scene {
         rows: Vec::new(),
+        referring: BTreeMap::new(),
         askers: vec![Asker::Anonymous],
         cells: Vec::new(),
         spare: BTreeMap::new(),
@@ -123,8 +124,14 @@ impl Planner<'_> {
 
     pub(super) fn push(&mut self, entity: EntityId, fields: BTreeMap<FieldId, Held>, login: Option<Login>) -> RowId {
         let key = format!("{}{}", self.model.entity(entity).name.camel(), self.scene.rows.len());
+        let id = RowId(self.scene.rows.len());
+        for (field, held) in &fields {
+            if let Held::Row(to) = held {
+                self.scene.referring.entry((*to, *field)).or_default().push(id);
+            }
+        }
         self.scene.rows.push(Row { key, entity, fields, login });
-        RowId(self.scene.rows.len() - 1)
+        id
     }
 
     pub(super) fn next(&mut self, entity: EntityId, field: Option<FieldId>) -> usize {

@@ -15,6 +15,8 @@ pub(crate) fn text(name: &str) -> &'static str {
         "values" => include_str!("values.yaml"),
         "parcels" => include_str!("parcels.yaml"),
         "wares" => include_str!("wares.yaml"),
+        "orders" => include_str!("orders.yaml"),
+        "rooms" => include_str!("rooms.yaml"),
         "open" => include_str!("open.yaml"),
         "tickets" => include_str!("tickets.yaml"),
         "every_field" => include_str!("../../../specs/every-field.yaml"),

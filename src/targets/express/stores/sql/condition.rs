@@ -55,6 +55,8 @@ pub(super) struct Condition<'a> {
     pub predicate: &'a Predicate,
     pub entity: &'a Entity<'a>,
     pub origin: crate::model::Origin,
+    /// Whether the row it is about is new, and does not count among those that others are related to.
+    pub is_new: bool,
 }
 
 impl Condition<'_> {
@@ -69,12 +71,16 @@ impl Condition<'_> {
     }
 
     pub(super) fn expression(&self) -> String {
-        About { home: self.entity, entity: self.entity, predicate: self.predicate }.expression()
+        self.about().expression()
+    }
+
+    fn about(&self) -> About<'_> {
+        About { home: self.entity, entity: self.entity, predicate: self.predicate, is_new: self.is_new }
     }
 
     /// Adds what the expression needs.
     pub(super) fn import(&self, imports: TsImports) -> TsImports {
-        About { home: self.entity, entity: self.entity, predicate: self.predicate }.import(imports)
+        self.about().import(imports)
     }
 }
 
@@ -84,11 +90,14 @@ pub(super) struct About<'a> {
     pub home: &'a Entity<'a>,
     pub entity: &'a Entity<'a>,
     pub predicate: &'a Predicate,
+    /// Whether the row it is about is new.
+    pub is_new: bool,
 }
 
 impl About<'_> {
     pub(super) fn expression(self) -> String {
-        Rows { model: self.home.model, home: self.home.id, entity: self.entity.id }.expression(self.predicate)
+        let (home, entity) = (self.home.id, self.entity.id);
+        Rows { model: self.home.model, home, entity, is_new: self.is_new }.expression(self.predicate)
     }
 
     /// Adds what the expression needs.
@@ -102,6 +111,9 @@ impl About<'_> {
         }
         for operator in operators(self.predicate) {
             imports = imports.with_values("drizzle-orm", &[operator]);
+        }
+        if self.expression().contains("ne(table.id, id)") {
+            imports = imports.with_values("drizzle-orm", &["ne"]);
         }
         if self.predicate.reads_other_rows() {
             imports = imports.with_values("../db/client.js", &["db"]);
@@ -127,7 +139,7 @@ pub(super) fn of<'a>(entity: &'a Entity<'a>) -> (Option<Condition<'a>>, Option<C
     let lists = entity.has(Verb::List) && *entity.list.before != Predicate::Always;
     let finds = (entity.is_found() || entity.is_collected || entity.is_included) && entity.find_has_condition();
     let same = lists && finds && entity.list.before == entity.get.before;
-    let condition = |name, predicate, origin| Condition { name, predicate, entity, origin };
+    let condition = |name, predicate, origin| Condition { name, predicate, entity, origin, is_new: false };
     let listed =
         lists.then(|| condition(if same { "readableBy" } else { "listedFor" }, entity.list.before, entity.list.origin));
     let readable = finds.then(|| condition("readableBy", entity.get.before, entity.get.origin));
@@ -140,7 +152,8 @@ pub(super) fn checks<'a>(entity: &'a Entity<'a>) -> Vec<(Named, Condition<'a>)> 
     let condition = |named: Named| {
         let predicate = named.predicate(entity).filter(|predicate| needs_store(predicate))?;
         let origin = named.rule(entity).origin;
-        Some((named, Condition { name: named.name(), predicate, entity, origin }))
+        let is_new = named == Named::Create;
+        Some((named, Condition { name: named.name(), predicate, entity, origin, is_new }))
     };
     named.filter_map(condition).collect()
 }
@@ -222,6 +235,8 @@ struct Rows<'r> {
     /// The entity whose repository it is; its table is called `table` there.
     home: EntityId,
     entity: EntityId,
+    /// Whether the row called `id` is new.
+    is_new: bool,
 }
 
 impl Rows<'_> {
@@ -260,7 +275,8 @@ impl Rows<'_> {
             }
             Predicate::Some(Relation::Referring { entity, by, .. }, inner) => {
                 let reference = field_property(self.model.entity(*entity).field(*by));
-                Self { entity: *entity, ..self }.among(&format!("{}.id", self.table()), &reference, inner)
+                let rows = Self { entity: *entity, ..self };
+                rows.among(&format!("{}.id", self.table()), &reference, inner)
             }
             Predicate::All(parts) => join("and", parts),
             Predicate::Any(parts) => join("or", parts),
@@ -269,7 +285,13 @@ impl Rows<'_> {
 
     /// Whether a column holds what one of the rows that satisfy a predicate has in another.
     fn among(self, column: &str, property: &str, inner: &Predicate) -> String {
-        let (table, condition) = (self.table(), self.expression(inner));
+        let table = self.table();
+        // A new row is no evidence for itself.
+        let is_evidence = property != "id" && self.is_new && self.entity == self.home;
+        let condition = match (is_evidence, self.expression(inner)) {
+            (true, condition) => format!("and(ne(table.id, id), {condition})"),
+            (false, condition) => condition,
+        };
         let selected = format!("db.select({{ {property}: {table}.{property} }}).from({table}).where({condition})");
         format!("inArray({column}, {selected})")
     }

@@ -18,6 +18,7 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::included::links_to;
 use crate::targets::express::parts::{Parts, Script};
+use crate::targets::express::rows::Beside;
 use crate::targets::{Input, RenderError};
 
 use dialect::{Constraints, Dialect};
@@ -48,6 +49,7 @@ struct AccessSupport {
     once: bool,
     /// Whether something can be made to happen around writes.
     hooks: bool,
+    beside: Beside,
 }
 
 /// Files that are the same on every database.
@@ -73,7 +75,8 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     let Dialect { module, table_type, column_type, .. } = *dialect;
     let once = entities.iter().any(|entity| entity.has_routes() && entity.written_once().next().is_some());
     let hooks = entities.iter().any(Entity::has_hooks);
-    let support = AccessSupport { module, table_type, column_type, once, hooks };
+    let beside = Beside::of(input.model, input.plan);
+    let support = AccessSupport { module, table_type, column_type, once, hooks, beside };
     parts.files.push(tests("tests/support/access.ts", 0, &support)?);
     for table in &input.storage.tables {
         parts.files.push(model::file(input, dialect, entities, table)?);

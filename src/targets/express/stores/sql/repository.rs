@@ -223,7 +223,7 @@ fn links(entity: &Entity, all: &[Entity], readable: Option<&Condition>) -> Vec<L
             }
             Place::Between { entity: between, owner, id } => {
                 let between = &all[between.0];
-                let about = About { home: entity, entity: between, predicate: between.get.before };
+                let about = About { home: entity, entity: between, predicate: between.get.before, is_new: false };
                 let table = if between.id == entity.id { "table" } else { &between.names.table };
                 let own = format!("inArray({table}.{owner}, owners)");
                 let guarded = between.find_has_condition();
@@ -326,7 +326,7 @@ fn imports(
         Place::Own(_) | Place::Set { .. } => None,
     });
     between.fold(imports, |imports, between| {
-        let about = About { home: entity, entity: between, predicate: between.get.before };
+        let about = About { home: entity, entity: between, predicate: between.get.before, is_new: false };
         about.import(imports).with_values("drizzle-orm", &["and"])
     })
 }

@@ -12,6 +12,18 @@ interface Permitted {
   /** Other values of the row that the rules look at, and those of the body. */
   row?: object;
   body?: object;
+⟦%- if beside.any() %⟧
+  /** What the rules look at in other rows. */
+  beside?: string;
+⟦%- endif %⟧
+⟦%- if beside.given %⟧
+  /** Stores the rows that the row refers to. */
+  given?: (callerId: string) => Promise<object>;
+⟦%- endif %⟧
+⟦%- if beside.related %⟧
+  /** Store rows that refer to the row. */
+  related?: ((id: string, callerId: string) => Promise<unknown>)[];
+⟦%- endif %⟧
 }
 
 interface Resource {
@@ -81,9 +93,15 @@ function titleOf(what: string, { guards }: Permitted): string {
 async function setUp(resource: Resource, permitted: Permitted) {
   const caller = await principals[permitted.caller]();
   const mine = permitted.mine?.map((field) => [field, caller.id]) ?? [];
-  const given = { ...permitted.row, ...Object.fromEntries(mine) };
+⟦%- if beside.given %⟧
+  const others = await permitted.given?.(caller.id ?? "");
+⟦%- endif %⟧
+  const given = { ...permitted.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
   const { id } = await resource.store(given);
-  const input = { ...(await resource.input(caller)), ...permitted.body };
+⟦%- if beside.related %⟧
+  for (const relate of permitted.related ?? []) await relate(id, caller.id ?? "");
+⟦%- endif %⟧
+  const input = { ...(await resource.input(caller)), ...permitted.body⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
 ⟦%- if once %⟧
   const isFixed = (field: string) => resource.notUpdated.includes(field);
   const again = Object.entries(input).filter(([field]) => !isFixed(field));

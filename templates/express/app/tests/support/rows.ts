@@ -36,3 +36,22 @@ export async function store⟦= entity.pascal ⟧(given: Partial<⟦= entity.row
   return write((tx) => ⟦= entity.camel ⟧Repository.insert(tx, row));
 }
 ⟦%- endfor %⟧
+⟦%- if ids %⟧
+
+/** The id of a row that is about to be there. */
+export async function idOf(stored: Promise<{ id: string }>): Promise<string> {
+  return (await stored).id;
+}
+⟦%- endif %⟧
+⟦%- if related %⟧
+
+/** A row, together with the rows that refer to it. */
+export async function withRelated<Row extends { id: string }>(
+  stored: Promise<Row>,
+  ...related: ((id: string) => Promise<unknown>)[]
+): Promise<Row> {
+  const row = await stored;
+  for (const relate of related) await relate(row.id);
+  return row;
+}
+⟦%- endif %⟧

@@ -174,8 +174,9 @@ fn put_whole(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> F
     holds(&after, &kept)?;
     begins(suite, entity, &after, &kept)?;
     // A reference that has been taken out might not be there for this asker to give again.
-    let references = inputs.iter().filter(|input| input.refers_to.is_some() && !input.required);
-    let gone: Vec<&String> = references.map(|input| &input.property.wire).collect();
+    let references = inputs.iter().filter(|input| input.refers_to.is_some());
+    let gone: Vec<&String> =
+        references.map(|input| &input.property.wire).filter(|name| left_out.contains_key(*name)).collect();
     let again: Map<String, Json> = whole.into_iter().filter(|(name, _)| !gone.contains(&name)).collect();
     let shown = change(suite, asker, row, "PUT", &again, 200)?;
     holds(&shown, &again)

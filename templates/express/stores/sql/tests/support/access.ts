@@ -22,6 +22,18 @@ export interface AccessCase {
   row?: object;
   /** Values of the body that the rules look at. */
   body?: object;
+⟦%- if beside.any() %⟧
+  /** What the rules look at in other rows. */
+  beside?: string;
+⟦%- endif %⟧
+⟦%- if beside.given %⟧
+  /** Stores the rows that the row refers to. */
+  given?: (callerId: string) => Promise<object>;
+⟦%- endif %⟧
+⟦%- if beside.related %⟧
+  /** Store rows that refer to the row. */
+  related?: ((id: string, callerId: string) => Promise<unknown>)[];
+⟦%- endif %⟧
   status: number;
   /** Whether a list shows the row. */
   listed?: boolean;
@@ -99,13 +111,19 @@ function testHooks(resource: Resource, cases: AccessCase[]): void {
 async function tryOut(resource: Resource, access: AccessCase) {
   const caller = await principals[access.caller]();
   const mine = access.mine?.map((field) => [field, caller.id]) ?? [];
-  const row = { ...access.row, ...Object.fromEntries(mine) };
+⟦%- if beside.given %⟧
+  const given = await access.given?.(caller.id ?? "");
+⟦%- endif %⟧
+  const row = { ...access.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...given⟦% endif %⟧ };
   const { id } = await resource.store(row);
+⟦%- if beside.related %⟧
+  for (const relate of access.related ?? []) await relate(id, caller.id ?? "");
+⟦%- endif %⟧
 ⟦%- if once %⟧
-  const input = { ...(await resource.input(caller)), ...access.body };
+  const input = { ...(await resource.input(caller)), ...access.body⟦% if beside.given %⟧, ...given⟦% endif %⟧ };
   const body = access.verb === "create" ? input : changesOf(resource, input);
 ⟦%- else %⟧
-  const body = { ...(await resource.input(caller)), ...access.body };
+  const body = { ...(await resource.input(caller)), ...access.body⟦% if beside.given %⟧, ...given⟦% endif %⟧ };
 ⟦%- endif %⟧
   const before = await stored(resource, id);
   const answer = await ask(resource.path, access.verb, id, caller, body);

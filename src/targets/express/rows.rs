@@ -1,0 +1,232 @@
+//! Rows that tests of access need beside the one they ask for, as expressions in TypeScript.
+
+use crate::code::TsString;
+use crate::contract::{Check, Guard, KnownFacts, Plan, Predicate, Source, Verb};
+use crate::model::{EntityId, EntityKind, FieldId, Model, Relation};
+
+use super::access::{Cases, object};
+use super::entity::Entity;
+use super::names::field_property;
+
+/// Which rows test cases need beside the one that is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Beside {
+    /// Rows that it refers to.
+    pub given: bool,
+    /// Rows that refer to it.
+    pub related: bool,
+}
+
+impl Beside {
+    /// What the guards of a plan ask for.
+    pub(super) fn of(model: &Model, plan: &Plan) -> Self {
+        let parts = |guard: &Guard| match &guard.check {
+            Check::Row(_, predicate) => predicate.parts().into_iter().cloned().collect(),
+            Check::Caller(_) => Vec::new(),
+        };
+        let has = |wanted: &dyn Fn(EntityId, &Predicate) -> bool| {
+            plan.guards().iter().any(|guard| parts(guard).iter().any(|part| wanted(guard.entity, part)))
+        };
+        let leads = |entity: EntityId, part: &Predicate| match part {
+            Predicate::At(..) => true,
+            Predicate::Mine(field) | Predicate::Another(field) | Predicate::Null(field) | Predicate::Present(field) => {
+                let declared = model.entity(entity);
+                let to = declared.field(*field).reference().map(|reference| model.entity(reference.to).kind);
+                declared.owner_field() != Some(*field) && to == Some(EntityKind::User)
+            }
+            _ => false,
+        };
+        Self { given: has(&leads), related: has(&|_, part| matches!(part, Predicate::Some(..))) }
+    }
+
+    /// Whether any are.
+    pub(super) const fn any(self) -> bool {
+        self.given || self.related
+    }
+}
+
+/// Whether some rows refer to the row, or to one that it leads to.
+pub(super) fn has_related(facts: &KnownFacts) -> bool {
+    has_own_related(facts) || facts.at.iter().any(|(_, at)| has_related(at))
+}
+
+/// Whether some rows refer to the row.
+pub(super) fn has_own_related(facts: &KnownFacts) -> bool {
+    facts.related.iter().any(|(_, rows)| rows.iter().any(|row| !row.itself))
+}
+
+/// Whether tests have a way to store all rows that the facts speak of, beside the row itself.
+pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) -> bool {
+    let stores = |entity: EntityId, facts: &KnownFacts| {
+        is_made(cases, entity) && !facts.me && can_be_stored(cases, entity, facts)
+    };
+    let at = facts.at.iter().all(|(field, at)| {
+        let to = cases.model.entity(entity).field(*field).reference().map(|reference| reference.to);
+        facts.mine.contains(field) || to.is_some_and(|to| stores(to, at))
+    });
+    let related = facts.related.iter().all(|(Relation::Referring { entity, .. }, rows)| {
+        rows.iter().filter(|row| !row.itself).all(|row| stores(*entity, row))
+    });
+    facts.shared.is_empty() && at && related
+}
+
+/// Whether tests can store rows of an entity.
+fn is_made(cases: Cases, entity: EntityId) -> bool {
+    let has_routes = |entity| cases.contract.verbs(entity).next().is_some();
+    let refers = |resource: &&crate::contract::Resource| {
+        let mut inputs = resource.create.iter().chain(&resource.update);
+        has_routes(resource.entity) && inputs.any(|input| input.refers_to == Some(entity))
+    };
+    cases.model.entity(entity).kind == EntityKind::Ordinary
+        && (has_routes(entity) || cases.contract.resources.iter().any(|resource| refers(&resource)))
+}
+
+/// What is true of a row that tests store with these facts: all else is as most callers may read it.
+pub(super) fn stored(cases: Cases, entity: EntityId, facts: &KnownFacts) -> KnownFacts {
+    let mut row = facts.clone();
+    let best = cases.readable_row(entity);
+    let unknown = |field| {
+        !facts.values.iter().any(|(of, _)| of == field)
+            && !facts.nulls.contains(field)
+            && !facts.at.iter().any(|(of, _)| of == field)
+    };
+    row.values.extend(best.values.iter().filter(|(field, _)| unknown(field)).cloned());
+    row.nulls.extend(best.nulls.iter().filter(|field| unknown(field)).copied());
+    row.at.extend(best.at.iter().filter(|(field, _)| unknown(field)).map(|(field, at)| (*field, at.seen_by_nobody())));
+    row
+}
+
+/// Members of a test case that make the rows beside the one that is asked for.
+pub(super) fn members(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<String> {
+    let mut members = Vec::new();
+    let beside = said(entity.model, entity.id, facts);
+    if !beside.is_empty() {
+        members.push(format!("beside: {}", TsString::from(beside.join(", ").as_str())));
+    }
+    let mut given: Vec<String> = people(entity, verb, facts);
+    given.extend(leading(entity.model, entity.id, facts, "callerId"));
+    if !given.is_empty() {
+        let text = given.join(", ");
+        let parameter = if text.contains("callerId") { "callerId" } else { "" };
+        members.push(format!("given: async ({parameter}) => ({{ {text} }})"));
+    }
+    let related = related(entity.model, facts, "callerId");
+    if !related.is_empty() {
+        let function = |call: &String| {
+            let parameters = if call.contains("callerId") { "id, callerId" } else { "id" };
+            format!("{}({parameters}) => {call}", asynchronous(call))
+        };
+        members.push(format!("related: [{}]", related.iter().map(function).collect::<Vec<_>>().join(", ")));
+    }
+    members
+}
+
+/// The fields that refer to the caller, where a body must say so too.
+pub(super) fn named(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<FieldId> {
+    let inputs = match verb {
+        Verb::Create => &entity.resource.create,
+        Verb::Put | Verb::Patch => &entity.resource.update,
+        Verb::List | Verb::Get | Verb::Delete => return Vec::new(),
+    };
+    let owner = entity.spec.owner_field();
+    let given = |field: &&FieldId| {
+        owner != Some(**field) && inputs.iter().any(|input| input.property.source == Source::Field(**field))
+    };
+    facts.mine.iter().filter(given).copied().collect()
+}
+
+/// The fields that refer to users, as members of an object.
+fn people(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<String> {
+    let name = |field: &FieldId| field_property(entity.spec.field(*field));
+    let mine = named(entity, verb, facts).into_iter().map(|field| format!("{}: callerId", name(&field)));
+    mine.chain(facts.another.iter().map(|field| format!("{}: await idOf(signUp())", name(field)))).collect()
+}
+
+/// What is said of other rows, for the name of a test.
+fn said(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
+    let declared = model.entity(entity);
+    let mut all = Vec::new();
+    for (field, at) in facts.at.iter().filter(|(field, _)| !facts.mine.contains(field)) {
+        let name = declared.field(*field).name.snake();
+        let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
+        all.extend(own(model, to, at).into_iter().chain(said(model, to, at)).map(|said| format!("{name}.{said}")));
+    }
+    for (Relation::Referring { side, entity, .. }, rows) in &facts.related {
+        let row = |row: &KnownFacts| {
+            let said = own(model, *entity, row).into_iter().chain(said(model, *entity, row)).collect::<Vec<_>>();
+            format!("({})", said.join(" and "))
+        };
+        let rows: Vec<String> = rows.iter().filter(|row| !row.itself).map(row).collect();
+        let name = &declared.other_sides[side.0].name;
+        all.push(if rows.is_empty() { format!("no {name}") } else { format!("{name} {}", rows.join(" ")) });
+    }
+    all
+}
+
+/// What is said of a row itself.
+fn own(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
+    let declared = model.entity(entity);
+    let name = |field| field_property(declared.field(field));
+    let mine = facts.mine.iter().map(|field| format!("{}=me", name(*field)));
+    let values = facts.values.iter().map(|value| object(declared, &[value]).replace(": ", "=").replace('"', ""));
+    let another = facts.another.iter().map(|field| format!("{}=another", name(*field)));
+    let nulls = facts.nulls.iter().map(|field| format!("{}=null", name(*field)));
+    mine.chain(another).chain(values).chain(nulls).collect()
+}
+
+/// The references of a row that lead to rows of their own, as members of an object.
+fn leading(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts, caller: &str) -> Vec<String> {
+    let declared = model.entity(entity);
+    let own = facts.at.iter().filter(|(field, _)| !facts.mine.contains(field));
+    own.map(|(field, at)| {
+        let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
+        format!("{}: await idOf({})", field_property(declared.field(*field)), store(model, to, at, caller))
+    })
+    .collect()
+}
+
+/// Calls that store the rows that refer to the row `id`.
+fn related(model: &crate::model::Model, facts: &KnownFacts, caller: &str) -> Vec<String> {
+    let rows = facts.related.iter().flat_map(|(relation, rows)| rows.iter().map(move |row| (relation, row)));
+    rows.filter(|(_, row)| !row.itself)
+        .map(|(Relation::Referring { entity, by, .. }, row)| {
+            let reference = format!("{}: id", field_property(model.entity(*entity).field(*by)));
+            store_with(model, *entity, row, caller, Some(reference))
+        })
+        .collect()
+}
+
+/// An expression that stores a row of which facts hold, for the caller of that id.
+pub(super) fn store(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts, caller: &str) -> String {
+    store_with(model, entity, facts, caller, None)
+}
+
+fn store_with(
+    model: &crate::model::Model,
+    entity: EntityId,
+    facts: &KnownFacts,
+    caller: &str,
+    known: Option<String>,
+) -> String {
+    let declared = model.entity(entity);
+    let name = |field| field_property(declared.field(field));
+    let mut members: Vec<String> = known.into_iter().collect();
+    members.extend(facts.mine.iter().map(|field| format!("{}: {caller}", name(*field))));
+    members.extend(facts.another.iter().map(|field| format!("{}: await idOf(signUp())", name(*field))));
+    members.extend(facts.values.iter().map(|value| object(declared, &[value])));
+    members.extend(facts.nulls.iter().map(|field| format!("{}: null", name(*field))));
+    members.extend(leading(model, entity, facts, caller));
+    let given = if members.is_empty() { String::new() } else { format!("{{ {} }}", members.join(", ")) };
+    let stored = format!("store{}({given})", declared.name.pascal());
+    let related = related(model, facts, caller);
+    if related.is_empty() {
+        return stored;
+    }
+    let functions: Vec<String> = related.iter().map(|call| format!("{}(id) => {call}", asynchronous(call))).collect();
+    format!("withRelated({stored}, {})", functions.join(", "))
+}
+
+/// What a function must be called to wait inside.
+fn asynchronous(body: &str) -> &'static str {
+    if body.contains("await ") { "async " } else { "" }
+}
