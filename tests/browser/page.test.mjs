@@ -4,6 +4,7 @@ import "./assistance.mjs";
 import "./choosing.mjs";
 import "./trouble.mjs";
 import "./small-screen.mjs";
+import "./walk.mjs";
 import "./without.mjs";
 import "./keyboard.mjs";
 import "./appearance.mjs";

@@ -12,7 +12,7 @@ use crate::report::{Outcome, Report};
 use crate::sizes;
 use crate::sweep;
 use crate::task::{Log, Task};
-use crate::tools::{Tools, driver};
+use crate::tools::{Tools, driver, firefox};
 
 /// Runs everything, prints the table, and says whether all is well.
 pub(crate) fn run(places: &Places) -> Result<bool> {
@@ -101,6 +101,15 @@ fn page_checks(places: &Places, tools: &Tools, report: &mut Report) -> Result<()
     let flows = ["page.test.mjs", "--dist", &dist, "--zip", &zip];
     let flows = Task::new(&places.at("tests/browser"), "node", flows).path(&path);
     report.step("page in the browser", |log| tests(&flows, log))?;
+    match firefox() {
+        Some(firefox) => {
+            let firefox = firefox.to_string_lossy();
+            let path_taken = ["firefox.test.mjs", "--dist", &dist, "--firefox", &firefox];
+            let path_taken = Task::new(&places.at("tests/browser"), "node", path_taken).path(&path);
+            report.step("page in Firefox", |log| tests(&path_taken, log))?;
+        }
+        None => println!("There is no Firefox on this machine; the page is tried in Chromium alone."),
+    }
     report.step("page and native core agree", |_| {
         let page = fs::read(&saved).with_context(|| format!("the page saved no {}", saved.display()))?;
         Ok(Outcome::one(prove::is_native(&page)?))

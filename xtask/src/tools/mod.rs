@@ -15,7 +15,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-pub(crate) use browser::driver;
+pub(crate) use browser::{driver, firefox};
 
 use crate::places::Places;
 use crate::task::{Log, Task};
