@@ -44,16 +44,21 @@ test("from opening the page to the saved project in Firefox", async () => {
     await find(page, "bs-status-bar button", "changed");
     await shoot(page, "firefox-changed");
 
-    await page.keyboard.press("Backspace");
-    await find(page, ".cm-lintRange-error", "staf");
+    await page.keyboard.type("x");
+    await find(page, ".cm-lintRange-error", "staffx");
     await shoot(page, "firefox-mistake");
     await (await find(page, "button", "Fix")).click();
     await find(page, "bs-status-bar span", "No problems");
     assert.match(await spec(page), /update: owner, staff\n/);
 
     const picker = await find(page, "select", "PostgreSQL");
+    const before = await changes(page);
     await picker.select("postgresql");
-    await find(page, "bs-status-bar span", "No problems");
+    const end = Date.now() + PATIENCE;
+    while ((await changes(page)) === before) {
+      assert.ok(Date.now() < end, "the project is not another one");
+      await wait(100);
+    }
     assert.match(await spec(page), /^database: postgresql$/m);
 
     await (await find(page, "button", "Download")).click();
@@ -98,6 +103,12 @@ async function find(page, selector, words = "") {
     await wait(100);
   }
   throw new Error(`There is no ${selector} with ${JSON.stringify(words)}.`);
+}
+
+/** What the page says about changed files. */
+async function changes(page) {
+  const status = await find(page, "bs-status-bar button", "changed");
+  return status.evaluate((element) => element.textContent);
 }
 
 /** The whole spec, as the editor shows it. */

@@ -32,7 +32,7 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
     report.adopt("proof: ", &proof);
     let download = places.at(DOWNLOAD);
     if download.is_file() {
-        let proof = prove::prove(places, &mut tools, &prove::Arguments::zip(download))?;
+        let proof = prove::prove(places, &mut tools, &prove::Arguments::zip(download, DOWNLOADED_FOR))?;
         report.adopt("proof of the download: ", &proof);
     }
     report.print();
@@ -42,8 +42,11 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
 /// How many random projects are tried each time; `cargo xtask sweep` tries more.
 const SWEPT: u64 = 20;
 
-/// What the browser test downloads from the page, after changing a rule.
+/// What the browser test downloads from the page, after changing a rule and the database.
 const DOWNLOAD: &str = "target/page/bookshop.zip";
+
+/// The database that the browser test changes to before it downloads.
+const DOWNLOADED_FOR: &str = "postgresql";
 
 /// Formatter, linter and tests of the workspace.
 fn rust(places: &Places, report: &mut Report) -> Result<()> {

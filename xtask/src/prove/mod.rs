@@ -67,9 +67,9 @@ impl Arguments {
         Self { targets, databases, starters, all: false, project: None }
     }
 
-    /// The cell of a zip that somebody was handed.
-    pub(crate) fn zip(path: PathBuf) -> Self {
-        Self { project: Some(path), ..Self::representative() }
+    /// The cell of a zip that somebody was handed, made for a database.
+    pub(crate) fn zip(path: PathBuf, database: &str) -> Self {
+        Self { project: Some(path), databases: vec![database.to_owned()], ..Self::representative() }
     }
 }
 
