@@ -7,7 +7,7 @@ use askama::Template;
 use super::hooks;
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, Admission, Input as Member, Method, Operator, Predicate, Site, Source, Value, Verb, docs,
+    Action, Admission, Filter, Input as Member, Method, Operator, Predicate, Site, Source, Value, Verb, docs,
 };
 use crate::model::{AccessOperation, Comparison, Docs, EntityId, FieldId, Model, Type};
 use crate::project::{File, Part};
@@ -584,17 +584,7 @@ fn resource_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a Entity) -
         not_created: strings(&unwritten(&resource.create)),
         not_updated: strings(&unwritten(&resource.update)),
         invalid: invalid.collect(),
-        compared: resource
-            .filters
-            .iter()
-            .filter(|filter| filter.operator != equal && filter.property.source != Source::Id)
-            .filter(|filter| is_free(filter.property.source))
-            .filter(|filter| filter.operator == Operator::Null || stored.contains(&filter.property.source))
-            .map(|filter| {
-                let text = |text: &str| TsString::from(text).to_string();
-                [text(&filter.parameter), text(&filter.property.wire), text(filter.operator.word())]
-            })
-            .collect(),
+        compared: compared(entity, is_free, |source| stored.contains(&source)),
         sets: Some(
             plain
                 .clone()
@@ -614,10 +604,26 @@ fn resource_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a Entity) -
                 .collect::<Vec<_>>(),
         ),
         unique: strings(&unique.map(|member| member.property.wire.clone()).collect::<Vec<_>>()),
-        relations: Some(relations(entity).iter().map(|include| include.wire.clone()).collect::<Vec<_>>())
-            .filter(|relations| !relations.is_empty())
-            .map(|relations| strings(&relations)),
+        relations: relation_names(entity),
     }
+}
+
+/// The relations whose rows can come along.
+fn relation_names(entity: &Entity) -> Option<String> {
+    let names: Vec<&str> = relations(entity).iter().map(|include| include.wire.as_str()).collect();
+    (!names.is_empty()).then(|| strings(&names))
+}
+
+/// The filters that compare otherwise than by equality, with what they compare and how.
+fn compared(entity: &Entity, is_free: impl Fn(Source) -> bool, is_stored: impl Fn(Source) -> bool) -> Vec<[String; 3]> {
+    let text = |text: &str| TsString::from(text).to_string();
+    let tried = entity.resource.filters.iter().filter(|filter| {
+        let source = filter.property.source;
+        let other = filter.operator != Operator::Compare(Comparison::Equal) && source != Source::Id;
+        other && is_free(source) && (filter.operator == Operator::Null || is_stored(source))
+    });
+    let row = |filter: &Filter| [text(&filter.parameter), text(&filter.property.wire), text(filter.operator.word())];
+    tried.map(row).collect()
 }
 
 /// What anybody who may create a row may give it.

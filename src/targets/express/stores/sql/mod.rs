@@ -114,8 +114,12 @@ fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<File>, RenderE
     if !lists && !links && !uses.any() {
         return Ok(None);
     }
+    let mut imports = query_imports(dialect, lists, searches, nullable, uses);
+    if links {
+        imports = imports.with_values("drizzle-orm", &["sql"]).with_types("drizzle-orm", &["Column"]);
+    }
     let query = Query {
-        imports: query_imports(dialect, lists, links, searches, nullable, uses),
+        imports,
         lists,
         links,
         searches,
@@ -129,20 +133,10 @@ fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<File>, RenderE
     typescript("src/db/query.ts", Part::Source, &query).map(Some)
 }
 
-fn query_imports(
-    dialect: &Dialect,
-    lists: bool,
-    links: bool,
-    searches: bool,
-    nullable: bool,
-    uses: condition::Uses,
-) -> TsImports {
+fn query_imports(dialect: &Dialect, lists: bool, searches: bool, nullable: bool, uses: condition::Uses) -> TsImports {
     let mut imports = TsImports::new();
     if lists || uses.any() {
         imports = imports.with_types("drizzle-orm", &["SQL"]);
-    }
-    if links {
-        imports = imports.with_values("drizzle-orm", &["sql"]).with_types("drizzle-orm", &["Column"]);
     }
     if lists {
         let comparisons = ["eq", "gt", "gte", "inArray", "lt", "lte", "ne"];
