@@ -4,6 +4,7 @@
 
 mod bench;
 mod counts;
+mod fuzz;
 mod groups;
 mod page;
 mod places;
@@ -52,6 +53,8 @@ enum Chore {
     Prove(prove::Arguments),
     /// Makes generated projects wrong on purpose and wants each fault noticed.
     Mutate(prove::mutate::Arguments),
+    /// Feeds the core what nobody would write, and wants an answer each time.
+    Fuzz(fuzz::Arguments),
     /// Measures how long the core takes, and how large and how quick the page is.
     Bench(bench::Arguments),
     /// Makes random projects and has their formatter and database judge them.
@@ -79,6 +82,7 @@ fn run(chore: &Chore) -> Result<bool> {
         Chore::Test => test::run(&places),
         Chore::Prove(arguments) => prove::run(&places, arguments),
         Chore::Mutate(arguments) => prove::mutate::run(&places, arguments),
+        Chore::Fuzz(arguments) => fuzz::run(&places, arguments),
         Chore::Bench(arguments) => bench::run(&places, arguments).map(|()| true),
         Chore::Sweep(arguments) => sweep::run(&places, arguments),
     }

@@ -5,6 +5,7 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use crate::counts;
+use crate::fuzz;
 use crate::page;
 use crate::places::Places;
 use crate::prove;
@@ -27,6 +28,7 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
     core_in_browser(places, &tools, &mut report)?;
     page_checks(places, &tools, &mut report)?;
     package_checks(places, &tools, &mut report)?;
+    fuzz::smoke(places, &mut report)?;
     report.step("random projects", |log| sweep::batch(places, &tools, 0..SWEPT, log))?;
     let proof = prove::prove(places, &mut tools, &prove::Arguments::representative())?;
     report.adopt("proof: ", &proof);
