@@ -82,6 +82,15 @@ fn garbage_of_any_kind_is_answered() {
 /// Each line with a mistake ends with a number and the code that is expected there.
 const TWENTY_MISTAKES: &str = include_str!("limits/twenty-mistakes.yaml");
 
+/// Each mend of such a line once asked for another pair of quotes around the last, and so doubled them.
+#[test]
+fn what_was_put_in_quotes_is_not_put_in_quotes_again() {
+    let spec = "  Book:\n    own   or\n    fields:      stars: integer 1..5\n";
+    let problems = backsmith::check(spec);
+    let quotes = problems.iter().filter(|problem| problem.code == backsmith::spec::Code::NeedsQuotes).count();
+    assert!(quotes <= 1 && problems.len() < 12, "{problems:#?}");
+}
+
 #[test]
 fn twenty_mistakes_are_twenty_problems_in_their_places() {
     let line_of = |offset: usize| TWENTY_MISTAKES[..offset].matches('\n').count();

@@ -133,7 +133,9 @@ fn needs_quotes(source: &Source<'_>, error: &SyntaxError, at: usize, line: &Line
     let (from, to) = line.open_value(source)?;
     let text = source.slice(from, to);
     let first = text.chars().next()?;
-    if matches!(first, '{' | '[') {
+    // What is in quotes already, perhaps since an error before, does not get better by more of them.
+    let is_quoted = matches!(first, '"' | '\'') && text.len() > 1 && text.ends_with(first);
+    if matches!(first, '{' | '[') || is_quoted {
         return None;
     }
     if error.info.starts_with("mapping values") && text.contains(": ") {
