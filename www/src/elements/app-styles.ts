@@ -186,6 +186,10 @@ export const layout = css`
     .choice .mark {
       display: none;
     }
+    /* Where the name of the project needs the room, what cannot be chosen gives way. */
+    .choice:not(.picker) {
+      display: none;
+    }
     .introduction {
       flex-wrap: wrap;
     }
