@@ -286,6 +286,14 @@ impl Entity {
 }
 
 impl Field {
+    /// The reference and the field behind it whose value is copied when a row is created.
+    pub fn copied(&self) -> Option<(FieldId, FieldId)> {
+        match self.default {
+            Some(Default::Copy { through, field }) => Some((through, field)),
+            _ => None,
+        }
+    }
+
     /// The name of its column, before dialects have their say.
     pub fn column(&self) -> String {
         match (&self.column, self.reference()) {

@@ -8,7 +8,7 @@ use crate::contract::validate::{
 use crate::contract::{
     Caller, DetailCode, ErrorCode, Input, MoveVerdict, Site, Source, Verb, format, property, readable,
 };
-use crate::model::{AccessOperation, EntityId, EntityKind, FieldId, Literal, Scalar};
+use crate::model::{AccessOperation, EntityId, EntityKind, Field, FieldId, Literal, Scalar};
 
 use super::caller::Principal;
 use super::list;
@@ -249,11 +249,26 @@ impl Server {
         if let (Some(field), Some(owner)) = (declared.owner_field(), owner) {
             row.values.insert(Source::Field(field), Stored::Literal(Literal::String(owner.to_owned())));
         }
-        row.values.extend(given);
+        row.values.extend(given.iter().cloned());
+        for (field, declared) in declared.fields() {
+            let source = Source::Field(field);
+            if declared.copied().is_some() && given.iter().all(|(of, _)| *of != source) {
+                row.values.insert(source, self.copied(entity, declared, &row));
+            }
+        }
         for source in [Source::CreatedAt, Source::UpdatedAt] {
             row.values.insert(source, Stored::Literal(Literal::DateTime(now.clone())));
         }
         row
+    }
+
+    /// What a field copies from the row that a new one refers to.
+    fn copied(&self, entity: EntityId, field: &Field, row: &Row) -> Stored {
+        let Some((through, from)) = field.copied() else { return Stored::Null };
+        let reference = self.model.entity(entity).field(through).reference();
+        let id = row.text(Source::Field(through));
+        let other = reference.zip(id).and_then(|(reference, id)| self.store.find(reference.to, id));
+        other.map_or(Stored::Null, |other| other.stored(Source::Field(from)))
     }
 
     /// What stands in for inputs that a whole body leaves out; what the caller may not write stays.

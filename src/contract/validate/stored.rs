@@ -59,6 +59,8 @@ pub fn absent(field: &Field, now: &DateTime) -> Option<Stored> {
         (Some(Default::Literal(literal)), Type::List { .. }) => Some(Stored::List(vec![literal.clone()])),
         (Some(Default::Literal(literal)), _) => Some(Stored::Literal(literal.clone())),
         (Some(Default::Now), Type::Scalar(scalar)) => Some(Stored::Literal(moment_as(scalar, now))),
+        // It depends on another row, and on that only when the row is created.
+        (Some(Default::Copy { .. }), _) => None,
         (_, Type::List { item: Scalar::Json, count }) if count.min == 0 => {
             Some(Stored::Json(Vec::<bool>::new().into()))
         }

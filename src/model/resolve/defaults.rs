@@ -1,7 +1,7 @@
 //! Defaults.
 
 use crate::model::{Default, Literal, Scalar};
-use crate::spec::ast::{self, Part, Path, Word};
+use crate::spec::ast::{self, Part, Word};
 use crate::spec::{Code, Diagnostic, Span, TextEdit, suggest};
 
 use super::{
@@ -15,16 +15,10 @@ pub(super) fn default(part: &Part<ast::Default>, scalar: &Scalar, problems: &mut
         ast::Default::Literal(literal) => literals::value(scalar, &literal.value)
             .map(Default::Literal)
             .map_err(|misfit| Box::new(misfit_problem(misfit, &literal.value, literal.span, scalar))),
-        ast::Default::Path(path) => {
-            path.single().map_or_else(|| Err(Box::new(copied(path, part.span))), |word| word_value(word, scalar))
-        }
+        // A path of several steps is a value that is copied, which is understood when all entities are known.
+        ast::Default::Path(path) => word_value(path.single()?, scalar),
     };
     default.map_err(|problem| problems.push(*problem)).ok()
-}
-
-fn copied(path: &Path, span: Span) -> Diagnostic {
-    let written: Vec<&str> = path.steps.iter().map(|step| step.value.as_str()).collect();
-    Diagnostic::not_yet_available(&format!("The default `{}`, copied on creation,", written.join(".")), span)
 }
 
 fn word_value(word: &Word, scalar: &Scalar) -> Result<Default, Box<Diagnostic>> {

@@ -9,7 +9,7 @@ use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, Span, TextEdit};
 
 use super::{
-    Problems, Reported, bounds, defaults,
+    Problems, Reported, bounds, copies, defaults,
     field_rules::{FieldRules, is_nobody},
     forms, names, references, scalars,
     scope::{Declared, Scope},
@@ -24,6 +24,8 @@ pub(super) struct Draft<'s> {
     pub(super) fields: Vec<Field>,
     /// The relations that another entity stores.
     pub(super) sides: Vec<Side<'s>>,
+    /// The fields whose value is copied from another row.
+    pub(super) copies: Vec<(FieldId, &'s ast::Path)>,
     slots: BTreeMap<&'s str, Slot>,
     /// Whether the fields could be read at all.
     readable: bool,
@@ -118,7 +120,8 @@ pub(super) enum Understood<'s> {
 
 /// Understands the fields of an entity.
 pub(super) fn draft<'s>(entity: &Declared<'s>, scope: &Scope<'_>, problems: &mut Problems) -> Draft<'s> {
-    let mut draft = Draft { fields: Vec::new(), sides: Vec::new(), slots: BTreeMap::new(), readable: true };
+    let mut draft =
+        Draft { fields: Vec::new(), sides: Vec::new(), copies: Vec::new(), slots: BTreeMap::new(), readable: true };
     let Some(written) = entity.written else { return draft };
     let Given::Value(fields) = &written.fields else {
         draft.readable = false;
@@ -135,7 +138,10 @@ pub(super) fn draft<'s>(entity: &Declared<'s>, scope: &Scope<'_>, problems: &mut
         let slot = match understand(entity, field, scope, problems) {
             Understood::Stored(stored) => {
                 draft.fields.push(*stored);
-                Slot::Stored(FieldId(draft.fields.len() - 1))
+                let id = FieldId(draft.fields.len() - 1);
+                let path = field.line.as_ref().and_then(|line| copies::path(&line.parts));
+                draft.copies.extend(path.map(|path| (id, path)));
+                Slot::Stored(id)
             }
             Understood::Side(side) => {
                 draft.sides.push(side);
@@ -369,6 +375,9 @@ fn default(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -> Resu
         );
         return Err(Reported);
     }
+    if copies::path(&line.parts).is_some() {
+        return Ok(None);
+    }
     match meaning {
         Meaning::Scalar(scalar) => defaults::default(part, scalar, problems).map(Some).ok_or(Reported),
         Meaning::Reference(_) | Meaning::Many(_) => Ok(None),
@@ -411,7 +420,8 @@ fn refuse_unwritable(entity: &Declared<'_>, field: &Field, line: &FieldLine, pro
     let owner = entity.written.and_then(|entity| entity.owner.value()).and_then(ast::Path::single);
     let is_owner = owner.is_some_and(|owner| owner.value == field.name.snake());
     let may_be_empty = field.may_be_empty();
-    let has_value = field.nullable || field.default.is_some() || may_be_empty || is_owner;
+    let is_copied = copies::path(&line.parts).is_some();
+    let has_value = field.nullable || field.default.is_some() || is_copied || may_be_empty || is_owner;
     if line.complete && !has_value {
         problems.push(
             Diagnostic::error(Code::MisplacedPart, span, "Nobody writes this field, and it has no value by itself.")

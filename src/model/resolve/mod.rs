@@ -6,6 +6,7 @@ mod access;
 mod across;
 mod api;
 mod bounds;
+mod copies;
 mod defaults;
 mod field_rules;
 mod fields;
@@ -49,8 +50,9 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let login = login::login(&spec.auth, &mut problems);
     let scope = Scope::new(spec, &login, &mut problems);
-    let drafts: Vec<Draft<'_>> =
+    let mut drafts: Vec<Draft<'_>> =
         scope.entities.iter().map(|entity| fields::draft(entity, &scope, &mut problems)).collect();
+    copies::resolve(&mut drafts, &scope, &mut problems);
     let sides = relations::other_sides(&scope, &drafts, &mut problems);
     let sets: Vec<Sets> = scope
         .entities

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::code::TsString;
 use crate::contract::{
     Action, Admission, FieldAccess, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Value, Verb,
 };
@@ -162,6 +163,29 @@ impl<'a> Entity<'a> {
         self.writers().find(|rule| rule.guard.source == member.property.source)
     }
 
+    /// The fields whose values a new row copies from others.
+    pub(super) fn copies(&self) -> impl Iterator<Item = &'a Field> {
+        let spec = self.spec;
+        spec.fields.iter().filter(|field| field.copied().is_some())
+    }
+
+    /// The references that values are copied through, each once, with what is copied.
+    pub(super) fn copied(&self) -> Vec<(&'a Field, Vec<(&'a Field, FieldId)>)> {
+        let mut copied: Vec<(FieldId, Vec<(&Field, FieldId)>)> = Vec::new();
+        for (field, (through, from)) in self.copies().filter_map(|field| Some((field, field.copied()?))) {
+            match copied.iter_mut().find(|(known, _)| *known == through) {
+                Some((_, fields)) => fields.push((field, from)),
+                None => copied.push((through, vec![(field, from)])),
+            }
+        }
+        copied.into_iter().map(|(through, fields)| (self.spec.field(through), fields)).collect()
+    }
+
+    /// The type of what a new row copies.
+    pub(super) fn copied_type(&self) -> Option<String> {
+        pick(&self.names.row, self.copies())
+    }
+
     /// Whether a member of a body changes along arrows.
     pub(super) fn is_moved(&self, member: &Member) -> bool {
         self.moves.iter().any(|moves| member.property.source == Source::Field(moves.field))
@@ -304,6 +328,13 @@ impl<'a> Entity<'a> {
     pub(super) fn is_restricted(&self, storage: &crate::storage::Storage) -> bool {
         restricts(storage, self.table, &mut Vec::new())
     }
+}
+
+/// A row with these fields only; none without any.
+pub(super) fn pick<'f>(row: &str, fields: impl IntoIterator<Item = &'f Field>) -> Option<String> {
+    let names: Vec<String> =
+        fields.into_iter().map(|field| TsString::from(field_property(field).as_str()).to_string()).collect();
+    (!names.is_empty()).then(|| format!("Pick<{row}, {}>", names.join(" | ")))
 }
 
 /// Whether rows that refer to this table's rows, directly or through rows that would go with them, forbid to delete.

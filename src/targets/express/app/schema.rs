@@ -161,6 +161,9 @@ pub(in crate::targets::express) fn field_extras(entity: &Entity) -> Vec<(String,
     unwritten(entity)
         .map(|(field, value)| {
             let schema = schema(&value).nullable(field.nullable).text;
+            if field.copied().is_some() {
+                return (field_property(field), format!("{schema}.optional()"));
+            }
             let text = match absent_default(field) {
                 Some(default) => format!("{schema}.default({default})"),
                 None => schema,

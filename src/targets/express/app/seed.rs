@@ -88,11 +88,26 @@ fn row(entity: &Entity, all: &[Entity], references: &[(FieldId, &Field)], extras
         .collect();
     let input = if inputs.is_empty() { "row".to_owned() } else { format!("{{ ...row{} }}", inputs.concat()) };
     let owner_id = entity.owner().map_or_else(String::new, |(_, field)| format!(", {}", id_of(field)));
-    let new = format!("new{}({input}{owner_id})", entity.names.pascal);
+    let keys: Vec<String> =
+        entity.copied().iter().map(|(through, _)| format!("{}: {}", field_property(through), id_of(through))).collect();
+    let copied = if keys.is_empty() {
+        String::new()
+    } else {
+        format!(", await {}Repository.copied(tx, {{ {} }})", entity.names.camel, keys.join(", "))
+    };
+    let new = format!("new{}({input}{owner_id}{copied})", entity.names.pascal);
     let unwritten = references.iter().filter(|(id, _)| Some(*id) != owner && !given(*id));
     let mut overrides: Vec<String> =
         unwritten.map(|(_, field)| format!("{}: {}", field_property(field), id_of(field))).collect();
-    overrides.extend(extras.iter().map(|(property, _)| format!("{property}: row.{property}")));
+    let is_copied = |property: &str| entity.copies().any(|field| field_property(field) == property);
+    overrides.extend(extras.iter().map(|(property, _)| {
+        // What the file leaves out has been copied.
+        if is_copied(property) {
+            format!("...(row.{property} !== undefined && {{ {property}: row.{property} }})")
+        } else {
+            format!("{property}: row.{property}")
+        }
+    }));
     if overrides.is_empty() { new } else { format!("{{ ...{new}, {} }}", overrides.join(", ")) }
 }
 

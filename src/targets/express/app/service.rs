@@ -50,6 +50,11 @@ struct Service<'a> {
     /// Where a whole body leaves out what only some may write.
     replace: Option<Replace>,
     checks_references: bool,
+    /// Whether a new row may refer to others, and whether a stored one may be made to.
+    create_refers: bool,
+    update_refers: bool,
+    /// Whether a new row copies values from others.
+    copies: bool,
     check_arguments: &'static str,
     check_parameters: &'static str,
     references: Vec<Reference>,
@@ -232,6 +237,9 @@ impl<'c> Context<'c, '_> {
             update_writable: self.writable(&entity.resource.update, entity.has_update()),
             replace: self.replace(update_caller),
             checks_references: !self.referring().is_empty(),
+            create_refers: entity.has(Verb::Create) && refers(&entity.resource.create),
+            update_refers: entity.has_update() && refers(&entity.resource.update),
+            copies: entity.copies().next().is_some(),
             check_arguments: if check_caller { "caller, " } else { "" },
             check_parameters: if check_caller { "caller: Caller, " } else { "" },
             references: self.references(),
@@ -378,9 +386,8 @@ impl<'c> Context<'c, '_> {
             let ty = if field.nullable { "string | null" } else { "string" };
             format!(", {}: {ty}", field_property(field))
         });
-        format!("input: {}, {}", self.input_type(), owner.trim_start_matches(", "))
-            .trim_end_matches([',', ' '])
-            .to_owned()
+        let copied = entity.copied_type().map_or_else(String::new, |ty| format!(", copied: {ty}"));
+        format!("input: {}{owner}{copied}", self.input_type())
     }
 
     fn input_type(self) -> String {
@@ -409,6 +416,8 @@ impl<'c> Context<'c, '_> {
                     } else {
                         format!("{property}: input.{property} ?? {absent}")
                     }
+                } else if field.copied().is_some() {
+                    format!("{property}: copied.{property}")
                 } else {
                     format!("{property}: {}", absent(field))
                 }
@@ -425,7 +434,8 @@ impl<'c> Context<'c, '_> {
                 entity.owner_input().map_or_else(String::new, |_| format!("input.{} ?? ", field_property(field)));
             format!(", {given}{caller}")
         });
-        format!("new{}(input{owner})", entity.names.pascal)
+        let copied = if entity.copies().next().is_some() { ", copied" } else { "" };
+        format!("new{}(input{owner}{copied})", entity.names.pascal)
     }
 
     /// What bodies may refer to, each member once.
@@ -598,6 +608,10 @@ impl<'c> Context<'c, '_> {
         text += declared(!self.referring().is_empty() && entity.check_asks_caller(self.all), false);
         text
     }
+}
+
+fn refers(members: &[Member]) -> bool {
+    members.iter().any(|member| member.refers_to.is_some())
 }
 
 fn is_set(member: &Member) -> bool {

@@ -13,7 +13,7 @@ use crate::model::{AccessOperation, Comparison, Docs, EntityId, FieldId, Model, 
 use crate::project::{File, Part};
 use crate::storage::{Storage, TableOf};
 use crate::targets::express::access::{
-    AccessTest, Cases, first_permitted, is_account, object, permission, readable_rows, verb_word,
+    AccessTest, Cases, caller_name, first_permitted, is_account, object, permission, readable_rows, verb_word,
 };
 use crate::targets::express::entity::Entity;
 use crate::targets::express::field_tests::field_tests;
@@ -81,6 +81,26 @@ struct ResourceSupport {
     /// Whether some rows show to some callers only what they hold.
     hides: bool,
     beside: Beside,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/entity.copies.test.ts")]
+struct CopyTest<'a> {
+    imports: TsImports,
+    names: &'a Names,
+    path: &'a str,
+    title: String,
+    caller: String,
+    input_arguments: &'static str,
+    rows: Vec<CopiedRow>,
+    expected: String,
+}
+
+/// A row that a new one copies from.
+struct CopiedRow {
+    name: String,
+    property: String,
+    expression: String,
 }
 
 #[derive(Template)]
@@ -220,6 +240,10 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     for ((entity, tried), access) in tested.into_iter().zip(&tried).zip(access) {
         let count = access.cases.len() + hooks_tried(entity, tried);
         files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
+        let asks_caller = !factory(cases, input.storage, entity).input_parameters.is_empty();
+        if let Some(copies) = copy_test(cases, &tried, entity, asks_caller) {
+            files.push(tests(&format!("tests/{}.copies.test.ts", entity.names.stem), 1, &copies)?);
+        }
         if has_field_tests(entity) {
             let cases = field_tests(input.contract, entity, tried);
             let (count, text) = (cases.len(), cases.concat());
@@ -394,11 +418,74 @@ fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         input_parameters: if asks_caller { "caller: Principal" } else { "" },
         input_asynchronous: members.iter().any(|(_, value)| value.contains("await ")),
         input_arguments: if asks_caller { "nobody" } else { "" },
-        new_arguments: owner.as_ref().map_or_else(String::new, |(property, _)| format!(", {property}")),
+        new_arguments: owner.as_ref().map_or_else(String::new, |(property, _)| format!(", {property}"))
+            + &copied_arguments(entity),
         owner,
         members,
         overrides: overrides.collect(),
     }
+}
+
+/// A test that new rows copy what they should, where somebody may create one and see that.
+fn copy_test<'a>(
+    cases: Cases,
+    tried: &[AccessTest],
+    entity: &'a Entity,
+    input_asks_caller: bool,
+) -> Option<CopyTest<'a>> {
+    // What rules look at has to be given too, which other tests see to.
+    let is_free = |test: &&AccessTest| {
+        let row = &test.case.row;
+        row.values.is_empty() && row.at.is_empty() && row.related.is_empty() && row.shared.is_empty()
+    };
+    let is_done = |test: &&AccessTest| test.case.verb == Verb::Create && test.expected.status < 400;
+    let permitted = tried.iter().filter(is_done).find(is_free)?;
+    let mut imports = TsImports::new()
+        .with_values("vitest", &["expect", "test"])
+        .with_values("./support/api.js", &["api", "principals"])
+        .with_values("./support/rows.js", &[&format!("{}Input", entity.names.camel)]);
+    let is_shown = |field: &crate::model::Field| {
+        let property = field_property(field);
+        !field.private && entity.readers().all(|rule| rule.property != property)
+    };
+    let (mut rows, mut expected) = (Vec::new(), Vec::new());
+    for (through, fields) in entity.copied() {
+        let to = through.reference()?.to;
+        let (stored, _) = stored_row(cases, to);
+        let name = format!("{}Row", through.name.camel());
+        let source = cases.model.entity(to);
+        imports = imports.with_values("./support/rows.js", &[&format!("store{}", source.name.pascal())]);
+        expected.extend(
+            fields.iter().filter(|(field, _)| is_shown(field)).map(|(field, from)| {
+                format!("{}: {name}.{}", field_property(field), field_property(source.field(*from)))
+            }),
+        );
+        let expression = stored.trim_start_matches('(').trim_end_matches(").id").to_owned();
+        rows.push(CopiedRow { name, property: field_property(through), expression });
+    }
+    (!expected.is_empty()).then(|| CopyTest {
+        imports,
+        names: &entity.names,
+        path: &entity.resource.path,
+        title: permitted.guards.iter().map(|guard| format!("[{guard}]")).collect::<Vec<_>>().join(" "),
+        caller: caller_name(cases.model, &permitted.case.caller),
+        input_arguments: if input_asks_caller { "caller" } else { "" },
+        rows,
+        expected: expected.join(", "),
+    })
+}
+
+/// Values in the place of those that a new row copies from others.
+fn copied_arguments(entity: &Entity) -> String {
+    let values = entity.copies().map(|field| {
+        let value = match &field.ty {
+            Type::Scalar(scalar) => samples::expression(&Value::One(scalar.clone()), field.unique),
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => "null".to_owned(),
+        };
+        format!("{}: {value}", field_property(field))
+    });
+    let values: Vec<String> = values.collect();
+    if values.is_empty() { String::new() } else { format!(", {{ {} }}", values.join(", ")) }
 }
 
 /// Whether a field has to be different in all rows, so that no two have a whole set of values in common.
@@ -638,7 +725,8 @@ fn is_empty_in_tests(entity: &Entity, source: Source) -> bool {
     let field = entity.spec.field(id);
     let gives = |member: &Member| member.property.source == source && entity.writer(member).is_none();
     let given = entity.resource.create.iter().any(gives);
-    field.nullable && (field.reference().is_some() || !given) && field.default.is_none()
+    let copied = field.copied().is_some();
+    field.nullable && !copied && (field.reference().is_some() || !given) && field.default.is_none()
 }
 
 /// The sortable numbers that are written as text.

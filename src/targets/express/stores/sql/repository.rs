@@ -4,12 +4,13 @@ use askama::Template;
 
 use crate::code::{Origin, TsImports};
 use crate::contract::Verb;
+use crate::model::{EntityId, Field, FieldId};
 use crate::project::{File, Part};
 use crate::storage::Column;
-use crate::targets::express::entity::{Entity, Set};
+use crate::targets::express::entity::{Entity, Set, pick};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::{Links, Place, links_to};
-use crate::targets::express::names::{Names, property};
+use crate::targets::express::names::{Names, field_property, property};
 use crate::targets::express::rules::Named;
 use crate::targets::express::values::strings;
 use crate::targets::{Input, RenderError};
@@ -52,6 +53,8 @@ struct Repository<'a> {
     find_condition: String,
     /// When a row stands in the way of a new one.
     conflicting: Option<String>,
+    /// What a new row copies from others.
+    copied: Option<Copied>,
     has_insert: bool,
     has_update: bool,
     has_delete: bool,
@@ -61,6 +64,22 @@ struct Repository<'a> {
     unique: Option<String>,
     restricted: bool,
     none: Origin,
+}
+
+/// How values are copied.
+struct Copied {
+    /// What names the rows.
+    from: String,
+    result: String,
+    rows: Vec<CopiedRow>,
+}
+
+struct CopiedRow {
+    name: String,
+    /// The reference in a body.
+    property: String,
+    columns: String,
+    table: String,
 }
 
 struct ConditionFunction {
@@ -158,6 +177,7 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity, all: &[Ent
         find_parameters: format!("reader: Reader{}, id: string", caller(&readable)),
         find_condition,
         conflicting: conflicting(entity),
+        copied: copied(entity).filter(|_| has_insert),
         has_insert,
         insertion: if may_be_orphaned(entity) {
             "rejectOrphan(tx.insert(table).values(row).returning())"
@@ -171,6 +191,36 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity, all: &[Ent
         none: Origin::NONE,
     };
     typescript(&format!("src/repositories/{}.repository.ts", entity.names.stem), Part::Source, &template)
+}
+
+fn copied(entity: &Entity) -> Option<Copied> {
+    let copied = entity.copied();
+    let row = |(through, fields): &(&Field, Vec<(&Field, FieldId)>)| {
+        let to = behind(entity, through);
+        let table = table_of(entity, to);
+        let column = |(field, from): &(&Field, FieldId)| {
+            format!("{}: {table}.{}", field_property(field), field_property(entity.model.entity(to).field(*from)))
+        };
+        CopiedRow {
+            name: format!("{}Row", through.name.camel()),
+            property: field_property(through),
+            columns: fields.iter().map(column).collect::<Vec<_>>().join(", "),
+            table,
+        }
+    };
+    Some(Copied {
+        from: pick(&entity.names.row, copied.iter().map(|(through, _)| *through))?,
+        result: entity.copied_type()?,
+        rows: copied.iter().map(row).collect(),
+    })
+}
+
+fn behind(entity: &Entity, through: &Field) -> EntityId {
+    through.reference().map_or(entity.id, |reference| reference.to)
+}
+
+fn table_of(entity: &Entity, to: EntityId) -> String {
+    if to == entity.id { "table".to_owned() } else { Names::of(entity.model.entity(to)).table }
 }
 
 fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Condition>) -> Vec<ConditionFunction> {
@@ -304,6 +354,14 @@ fn imports(
     for set in &entity.sets {
         values(&format!("../models/{}.model.js", set.stem), true, &[&set.table]);
     }
+    let copies = entity.copies().next().is_some() && entity.makes_rows();
+    values("drizzle-orm", copies, &["eq"]);
+    values("../utils/errors.js", copies, &["ApiError"]);
+    for (through, _) in entity.copied() {
+        let to = behind(entity, through);
+        let names = Names::of(entity.model.entity(to));
+        values(&format!("../models/{}.model.js", names.stem), copies && to != entity.id, &[&names.table]);
+    }
     values("../db/constraints.js", unique && (entity.makes_rows() || entity.has_update()), &["rejectTaken"]);
     values("../db/constraints.js", may_be_orphaned(entity), &["rejectOrphan"]);
     values("../db/constraints.js", restricted, &["rejectReferenced"]);
@@ -312,7 +370,7 @@ fn imports(
             imports = std::mem::take(&mut imports).with_types(module, list);
         }
     };
-    let reads = entity.is_found() || entity.is_collected || !entity.sets.is_empty() || !checks.is_empty();
+    let reads = copies || entity.is_found() || entity.is_collected || !entity.sets.is_empty() || !checks.is_empty();
     types("../utils/included.js", !links.is_empty(), &["Link"]);
     types("../db/client.js", reads || !conflicting.is_empty(), &["Reader"]);
     types("../db/client.js", writes, &["Transaction"]);

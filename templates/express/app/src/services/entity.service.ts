@@ -121,8 +121,11 @@ export async function create(⟦= create.parameters ⟧): Promise<⟦= names.row
   rejectUnwritable(input, ⟦= writable ⟧);
 ⟦%- endif %⟧
   return write(async (tx) => {
-⟦%- if checks_references %⟧
+⟦%- if create_refers %⟧
     await checkReferences(⟦= check_arguments ⟧input, tx);
+⟦%- endif %⟧
+⟦%- if copies %⟧
+    const copied = await repository.copied(tx, input);
 ⟦%- endif %⟧
     const given = ⟦= new_row ⟧;
     await ⟦= hooks ⟧.beforeCreate?.(given, tx);
@@ -147,7 +150,7 @@ export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row
 ⟦%- if let Some(verdicts) = verdicts %⟧
     rejectMoves(⟦= verdicts ⟧);
 ⟦%- endif %⟧
-⟦%- if checks_references %⟧
+⟦%- if update_refers %⟧
     await checkReferences(⟦= check_arguments ⟧changes, tx, before);
 ⟦%- endif %⟧
     const given = { ...changes, updatedAt: new Date().toISOString() };
@@ -195,7 +198,7 @@ export async function remove(⟦= remove.parameters ⟧): Promise<void> {
 ⟦%- endif %⟧
 ⟦%- if checks_references %⟧
 
-/** To refer to a row one must be able to read it, unless it stays the same. */
+/** To refer to a row one must be able to read it⟦% if update_refers %⟧, unless it stays the same⟦% endif %⟧. */
 async function checkReferences(
   ⟦= check_parameters ⟧changes: {
 ⟦%- for reference in references %⟧
@@ -206,16 +209,18 @@ async function checkReferences(
 ⟦%- endfor %⟧
   },
   reader: Reader,
+⟦%- if update_refers %⟧
   before?: ⟦= names.row ⟧,
+⟦%- endif %⟧
 ): Promise<void> {
   const problems: Problem[] = [];
 ⟦%- for reference in references %⟧
-  if (changes.⟦= reference.property ⟧ && changes.⟦= reference.property ⟧ !== before?.⟦= reference.property ⟧ && !(await ⟦= reference.service ⟧find(⟦= reference.arguments ⟧changes.⟦= reference.property ⟧, reader))) {
+  if (changes.⟦= reference.property ⟧ && ⟦% if update_refers %⟧changes.⟦= reference.property ⟧ !== before?.⟦= reference.property ⟧ && ⟦% endif %⟧!(await ⟦= reference.service ⟧find(⟦= reference.arguments ⟧changes.⟦= reference.property ⟧, reader))) {
     problems.push(["⟦= reference.property ⟧", "reference"]);
   }
 ⟦%- endfor %⟧
 ⟦%- for set in sets %⟧
-  const ⟦= set.added ⟧ = changes.⟦= set.property ⟧?.filter((id) => !before?.⟦= set.property ⟧.includes(id)) ?? [];
+  const ⟦= set.added ⟧ = changes.⟦= set.property ⟧⟦% if update_refers %⟧?.filter((id) => !before?.⟦= set.property ⟧.includes(id))⟦% endif %⟧ ?? [];
   if (⟦= set.added ⟧.length > 0 && (await ⟦= set.service ⟧count(⟦= set.arguments ⟧⟦= set.added ⟧, reader)) < ⟦= set.added ⟧.length) {
     problems.push(["⟦= set.property ⟧", "reference"]);
   }

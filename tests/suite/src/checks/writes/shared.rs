@@ -27,6 +27,10 @@ pub(super) fn begins(suite: &Suite, entity: EntityId, row: &Json, body: &Map<Str
         let fits = match (&declared.field(id).default, &property.value) {
             (Some(Default::Literal(literal)), Value::One(scalar)) => same(shown, &values::of_literal(literal, scalar)),
             (Some(Default::Now), _) => shown.is_string(),
+            (Some(Default::Copy { through, field }), _) => {
+                // What a row has copied it keeps, so that only a new one tells.
+                row["createdAt"] != row["updatedAt"] || copies(suite, (entity, *through, *field), row, shown)
+            }
             (_, Value::Many { .. } | Value::Keys { .. }) => *shown == json!([]),
             (_, Value::One(_)) => shown.is_null(),
         };
@@ -35,6 +39,16 @@ pub(super) fn begins(suite: &Suite, entity: EntityId, row: &Json, body: &Map<Str
         }
     }
     Ok(())
+}
+
+/// Whether a value is that of the seeded row which a reference of a row names.
+fn copies(suite: &Suite, (entity, through, field): (EntityId, FieldId, FieldId), row: &Json, shown: &Json) -> bool {
+    let reference = suite.model.entity(entity).field(through);
+    let Some(to) = reference.reference().map(|reference| reference.to) else { return false };
+    let id = &row[property(through, reference).wire];
+    let named = suite.scene.rows_of(to).map(|(row, _)| row).find(|row| id == suite.id(*row));
+    let wire = property(field, suite.model.entity(to).field(field)).wire;
+    named.is_some_and(|named| same(shown, suite.wire_row(named).get(&wire).unwrap_or(&Json::Null)))
 }
 
 /// Members that the server alone writes are unknown in bodies, or forbidden where others may write them.
