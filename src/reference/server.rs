@@ -82,6 +82,13 @@ impl Server {
         }
     }
 
+    /// Puts another contract and other guards in the place of its own, which it hands out in return. What is stored
+    /// stays.
+    pub fn exchange(&mut self, contract: &mut Contract, plan: &mut Plan) {
+        std::mem::swap(&mut self.contract, contract);
+        std::mem::swap(&mut self.plan, plan);
+    }
+
     /// Answers a request.
     pub fn answer(&mut self, request: &Request) -> Response {
         let standing = self.requests.count(&client(request, self.trusted_proxy_hops), self.surroundings.clock.now());

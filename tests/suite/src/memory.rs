@@ -53,6 +53,11 @@ impl Reference {
         Self::configured(model, contract, &contract.plan, [general, login], 0, true)
     }
 
+    /// Puts another contract and other guards in the place of its own, which it hands out in return.
+    pub(crate) fn exchange(&mut self, contract: &mut Contract, plan: &mut Plan) {
+        self.server.exchange(contract, plan);
+    }
+
     fn configured(
         model: &Model,
         contract: &Contract,

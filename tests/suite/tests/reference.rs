@@ -7,7 +7,7 @@ mod specs;
 use backsmith::contract::Plan;
 use backsmith::model::Model;
 use backsmith_suite::memory::Reference;
-use backsmith_suite::mutants::{Verdict, judge};
+use backsmith_suite::mutants::{Verdict, judge, judge_sites, unharmed};
 use backsmith_suite::{Configuration, Options, RateLimit, System, run};
 
 const UNREACHED: RateLimit = RateLimit { requests: 1_000_000, window_seconds: 60 };
@@ -57,6 +57,18 @@ on_each_spec!(
     every_mutant_of_the_guards_is_killed,
     kills: bookshop, clubs, magazine, note, open, orders, parcels, rooms, tickets, wares,
 );
+
+fn notices_places(model: &Model) {
+    let contract = backsmith::features::contract(model);
+    let boot = || Reference::new(model, &contract, &contract.plan, UNREACHED, UNREACHED);
+    let report = unharmed(model, &contract, TEST, &boot);
+    assert!(report.passed(), "{report}");
+    let verdicts = judge_sites(model, &contract, TEST, &boot);
+    println!("{verdicts}");
+    assert!(verdicts.all_killed(), "{verdicts}");
+}
+
+on_each_spec!(every_fault_at_one_place_is_noticed, notices_places: bookshop, note);
 
 /// A server that is not wrong, and one that is wrong elsewhere, are no proof of anything.
 #[test]

@@ -41,6 +41,7 @@ struct Api<'a> {
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/rows.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct Rows {
     imports: TsImports,
     counts: bool,

@@ -6,12 +6,17 @@
 //! that presume a guard that was changed.
 
 mod bench;
+mod faulty;
 mod fixed;
 mod operators;
+mod place;
+mod sites;
 
 pub use bench::{Batch, Bench};
 pub use fixed::{FIXED, Fixed};
 pub use operators::{Mutant, mutants};
+pub use place::{judge_sites, unharmed};
+pub use sites::{Fault, Kind, Query, SiteMutant, site_mutants};
 
 use std::convert::Infallible;
 use std::fmt;

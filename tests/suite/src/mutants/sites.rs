@@ -1,0 +1,251 @@
+//! Faults at one place: an access rule that one kind of request forgets, and fields that are shown or taken where they
+//! should not be.
+
+use backsmith::contract::{
+    Admission, Contract, Filter, Input, Operator, Plan, Resource, Site, Source, Value, Verb, property,
+};
+use backsmith::model::{AccessOperation, Comparison, Entity, EntityId, Field, FieldId, Model, Scalar};
+use backsmith::reference::Request;
+
+/// A server that is wrong at one place.
+#[derive(Debug, Clone)]
+pub struct SiteMutant {
+    /// Its stable id, `Review.patch.row`.
+    pub id: String,
+    /// The requests that it answers wrongly.
+    pub kind: Kind,
+    /// What is wrong about them.
+    pub fault: Fault,
+}
+
+/// A kind of request about the rows of an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// The entity.
+    pub entity: EntityId,
+    /// What is asked; `None` stands for anything.
+    pub verb: Option<Verb>,
+    /// Of lists those that are asked for so; `None` stands for all.
+    pub query: Option<Query>,
+}
+
+/// What a list may be asked for with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Query {
+    /// A parameter that narrows it.
+    Filter,
+    /// `sort`
+    Sort,
+    /// `q`
+    Search,
+}
+
+/// What is wrong at a place.
+#[derive(Debug, Clone)]
+pub enum Fault {
+    /// Other guards are enforced.
+    Guards(Plan),
+    /// The rows of a list are those that other guards let through, though its total is right.
+    Rows(Plan),
+    /// The total of a list counts the rows that other guards let through.
+    Total(Plan),
+    /// More is shown or taken than the contract says.
+    Contract(Box<Contract>),
+    /// What a body holds beside the known members is passed over.
+    PassesOver,
+}
+
+/// Every such fault that a model leaves room for.
+pub fn site_mutants(model: &Model, contract: &Contract) -> Vec<SiteMutant> {
+    let with_routes = model.entities().filter(|(entity, _)| contract.verbs(*entity).next().is_some());
+    with_routes
+        .flat_map(|(entity, declared)| {
+            let place = Place { model, contract, entity, declared };
+            [place.lists(), place.rows(), place.references(), place.hidden(), place.unwritten(), place.unknown()]
+                .concat()
+        })
+        .collect()
+}
+
+/// An entity whose requests faults are made of.
+#[derive(Clone, Copy)]
+struct Place<'m> {
+    model: &'m Model,
+    contract: &'m Contract,
+    entity: EntityId,
+    declared: &'m Entity,
+}
+
+impl<'m> Place<'m> {
+    fn mutant(self, name: &str, verb: Option<Verb>, fault: Fault) -> SiteMutant {
+        let id = format!("{}.{name}", self.declared.name);
+        SiteMutant { id, kind: Kind { entity: self.entity, verb, query: None }, fault }
+    }
+
+    /// The guards but for one, if there is such a guard.
+    fn without(self, entity: EntityId, operation: AccessOperation, site: Site) -> Option<Plan> {
+        let plan = &self.contract.plan;
+        let gone = plan.guard(entity, operation, site)?;
+        let others = plan.guards().iter().filter(|guard| guard.id != gone.id).cloned();
+        Some(others.collect::<Plan>().with_fields(plan.fields().iter().cloned()))
+    }
+
+    /// Lists that hold too much: their rows, their total, or both where they are narrowed, ordered or searched.
+    fn lists(self) -> Vec<SiteMutant> {
+        let Some(plan) = self.without(self.entity, AccessOperation::List, Site::Filter) else { return Vec::new() };
+        let list = Some(Verb::List);
+        let mut mutants = vec![
+            self.mutant("list.rows", list, Fault::Rows(plan.clone())),
+            self.mutant("list.total", list, Fault::Total(plan.clone())),
+        ];
+        let searches = !self.contract.resource(self.entity).search.is_empty();
+        let queries = [("filter", Query::Filter, true), ("sort", Query::Sort, true), ("q", Query::Search, searches)];
+        for (name, query, _) in queries.into_iter().filter(|(_, _, exists)| *exists) {
+            let mutant = self.mutant(&format!("list.{name}"), list, Fault::Guards(plan.clone()));
+            let kind = Kind { query: Some(query), ..mutant.kind };
+            mutants.push(SiteMutant { kind, ..mutant });
+        }
+        mutants
+    }
+
+    /// Rows that are read, changed or deleted though a guard would say no.
+    fn rows(self) -> Vec<SiteMutant> {
+        let mut mutants = Vec::new();
+        for (verb, _) in self.contract.verbs(self.entity).filter(|(verb, _)| *verb != Verb::List) {
+            let own = [("row", verb.access(), Site::Row), ("result", verb.access(), Site::Result)];
+            let read = [("read", AccessOperation::Get, Site::Row)];
+            let asks_to_read = verb.names_row() && verb != Verb::Get;
+            for (name, operation, site) in own.into_iter().chain(read.into_iter().filter(|_| asks_to_read)) {
+                if let Some(plan) = self.without(self.entity, operation, site) {
+                    mutants.push(self.mutant(&format!("{}.{name}", word(verb)), Some(verb), Fault::Guards(plan)));
+                }
+            }
+        }
+        mutants
+    }
+
+    /// Bodies that refer to rows which their caller may not read.
+    fn references(self) -> Vec<SiteMutant> {
+        let mut mutants = Vec::new();
+        for (verb, _) in self.contract.verbs(self.entity).filter(|(verb, _)| verb.has_body()) {
+            let mut entities: Vec<EntityId> = self.inputs(verb).iter().filter_map(|input| input.refers_to).collect();
+            entities.sort_unstable();
+            entities.dedup();
+            for to in entities {
+                if let Some(plan) = self.without(to, AccessOperation::Get, Site::Row) {
+                    let name = format!("{}.refers-to.{}", word(verb), self.model.entity(to).name);
+                    mutants.push(self.mutant(&name, Some(verb), Fault::Guards(plan)));
+                }
+            }
+        }
+        mutants
+    }
+
+    fn inputs(self, verb: Verb) -> &'m [Input] {
+        let resource = self.contract.resource(self.entity);
+        if verb == Verb::Create { &resource.create } else { &resource.update }
+    }
+
+    /// Private fields that are shown, or that lists are narrowed, ordered or searched by.
+    fn hidden(self) -> Vec<SiteMutant> {
+        let list = Some(Verb::List).filter(|verb| self.contract.verb(self.entity, *verb).is_some());
+        let searches = !self.contract.resource(self.entity).search.is_empty();
+        let mut mutants = Vec::new();
+        for (id, field) in self.declared.fields().filter(|(_, field)| field.private) {
+            let shown = property(id, field);
+            let mut mutant = |name: &str, verb: Option<Verb>, change: &dyn Fn(&mut Resource)| {
+                let name = format!("{}.{name}", field.name.snake());
+                mutants.push(self.mutant(&name, verb, self.with(change)));
+            };
+            mutant("shown", None, &|resource| resource.row.push(shown.clone()));
+            let Value::One(scalar) = &shown.value else { continue };
+            if list.is_none() || matches!(scalar, Scalar::Json) {
+                continue;
+            }
+            if searches && matches!(scalar, Scalar::String { .. } | Scalar::Text { .. }) {
+                mutant("searched", list, &|resource| resource.search.push(Source::Field(id)));
+            }
+            if !matches!(scalar, Scalar::Text { .. }) {
+                let (parameter, operator) = (shown.wire.clone(), Operator::Compare(Comparison::Equal));
+                let filter = Filter { parameter, property: shown.clone(), operator };
+                mutant("filterable", list, &|resource| resource.filters.push(filter.clone()));
+                mutant("sortable", list, &|resource| resource.sorts.push(shown.clone()));
+            }
+        }
+        mutants
+    }
+
+    /// Fields that a body may give though the server alone writes them, or writes them once.
+    fn unwritten(self) -> Vec<SiteMutant> {
+        let mut mutants = Vec::new();
+        for (verb, _) in self.contract.verbs(self.entity).filter(|(verb, _)| verb.has_body()) {
+            for (id, field) in self.declared.fields() {
+                let source = Source::Field(id);
+                let known = self.inputs(verb).iter().find(|input| input.property.source == source);
+                let is_owner = self.declared.owner_field() == Some(id);
+                if known.is_some_and(|input| !is_owner || input.write == Admission::Anyone) {
+                    continue;
+                }
+                let taken = taken(id, field);
+                let fault = self.with(&|resource| {
+                    let inputs = if verb == Verb::Create { &mut resource.create } else { &mut resource.update };
+                    inputs.retain(|input| input.property.source != source);
+                    inputs.push(taken.clone());
+                });
+                let name = format!("{}.{}.taken", word(verb), field.name.snake());
+                mutants.push(self.mutant(&name, Some(verb), fault));
+            }
+        }
+        mutants
+    }
+
+    fn unknown(self) -> Vec<SiteMutant> {
+        let bodies = self.contract.verbs(self.entity).filter(|(verb, _)| verb.has_body());
+        bodies.map(|(verb, _)| self.mutant(&format!("{}.unknown", word(verb)), Some(verb), Fault::PassesOver)).collect()
+    }
+
+    /// The contract with another shape of the entity's rows.
+    fn with(self, change: &dyn Fn(&mut Resource)) -> Fault {
+        let mut contract = self.contract.clone();
+        contract.resources.iter_mut().filter(|resource| resource.entity == self.entity).for_each(change);
+        Fault::Contract(Box::new(contract))
+    }
+}
+
+/// A field as anybody may give it.
+fn taken(id: FieldId, field: &Field) -> Input {
+    Input { property: property(id, field), required: false, refers_to: field.refers_to(), write: Admission::Anyone }
+}
+
+const fn word(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Put => "put",
+        Verb::Patch => "patch",
+        verb => verb.access().word(),
+    }
+}
+
+impl Kind {
+    /// Whether a request is of this kind.
+    pub fn holds(self, contract: &Contract, request: &Request) -> bool {
+        let rows = contract.resource(self.entity).path.as_str();
+        let below = request.path().strip_prefix(rows);
+        let names_row = below.and_then(|rest| rest.strip_prefix('/')).is_some_and(|id| !id.contains('/'));
+        if below != Some("") && !names_row {
+            return false;
+        }
+        let asks = |verb: Verb| verb.method().as_str() == request.method && verb.names_row() == names_row;
+        self.verb.is_none_or(asks) && self.query.is_none_or(|query| query.is_in(request))
+    }
+}
+
+impl Query {
+    fn is_in(self, request: &Request) -> bool {
+        let mut names = request.query().split('&').filter_map(|pair| Some(pair.split_once('=')?.0));
+        names.any(|name| match self {
+            Self::Filter => !["page", "limit", "sort", "q"].contains(&name),
+            Self::Sort => name == "sort",
+            Self::Search => name == "q",
+        })
+    }
+}
