@@ -332,7 +332,7 @@ pub(super) enum Statement<'a> {
     },
     Try {
         body: Block<'a>,
-        catch: Option<Catch<'a>>,
+        catch: Option<Box<Catch<'a>>>,
         finally: Option<Block<'a>>,
     },
     Return(Option<Expr<'a>>),

@@ -299,7 +299,7 @@ impl<'a> Parser<'a> {
             } else {
                 None
             };
-            Some(Catch { param, body: self.block()? })
+            Some(Box::new(Catch { param, body: self.block()? }))
         } else {
             None
         };
