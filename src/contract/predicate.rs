@@ -140,6 +140,7 @@ impl Predicate {
     }
 
     /// What of it holds whatever the row is.
+    #[must_use]
     pub fn of_caller(&self) -> Self {
         match self {
             Self::All(parts) => all(parts.iter().map(Self::of_caller)),

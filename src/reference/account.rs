@@ -118,9 +118,9 @@ impl Server {
         let role = self.model.auth.as_ref().and_then(|auth| auth.default_role);
         let role = role.map(|role| self.model.roles()[role.0].name.snake().to_owned());
         let nobody = Principal { caller: Caller::Anonymous, user: None };
-        let row = self.new_row(users, String::new(), new.fields.clone(), None);
+        let row = self.new_row(users, String::new(), &new.fields, None);
         self.check_references(users, None, &row, &nobody)?;
-        let id = self.add_account(users, &new.email, hash, role.as_deref(), new.fields)?;
+        let id = self.add_account(users, &new.email, hash, role.as_deref(), &new.fields)?;
         self.open_session(201, &id)
     }
 
@@ -195,7 +195,7 @@ impl Server {
         email: &str,
         password_hash: String,
         role: Option<&str>,
-        fields: Vec<(Source, Stored)>,
+        fields: &[(Source, Stored)],
     ) -> Result<String, Failure> {
         let id = self.new_id();
         let mut row = self.new_row(users, id.clone(), fields, None);

@@ -92,7 +92,7 @@ impl Server {
     fn create(&mut self, entity: EntityId, caller: &Principal, request: &Request) -> Result<Response, Failure> {
         let given = self.read_row(entity, Writing::Create, caller, request)?;
         let id = self.new_id();
-        let row = self.new_row(entity, id, given, caller.user.as_deref());
+        let row = self.new_row(entity, id, &given, caller.user.as_deref());
         self.check_stored(entity, None, &row, caller)?;
         self.check_result(entity, AccessOperation::Create, &row, caller)?;
         let mut response = self.one(201, entity, &row, caller);
@@ -233,13 +233,7 @@ impl Server {
     }
 
     /// A row of what was given, what comes by itself, and what stands in for the rest.
-    pub(super) fn new_row(
-        &self,
-        entity: EntityId,
-        id: String,
-        given: Vec<(Source, Stored)>,
-        owner: Option<&str>,
-    ) -> Row {
+    pub(super) fn new_row(&self, entity: EntityId, id: String, given: &[(Source, Stored)], owner: Option<&str>) -> Row {
         let declared = self.model.entity(entity);
         let now = self.moment();
         let mut row = Row { id, values: std::collections::BTreeMap::new() };

@@ -76,7 +76,7 @@ impl Server {
             return Ok(known);
         }
         let hash = self.surroundings.hashing.hash(&login.password);
-        self.add_account(entity, &login.email, hash, role.as_deref(), fields)
+        self.add_account(entity, &login.email, hash, role.as_deref(), &fields)
             .map_err(|_| Unseedable(format!("{place} has a value that is taken")))
     }
 
@@ -89,7 +89,7 @@ impl Server {
     ) -> Result<String, Unseedable> {
         let given = self.read_fields(entity, place, row, ids)?;
         let id = self.new_id();
-        let row = self.new_row(entity, id.clone(), given, None);
+        let row = self.new_row(entity, id.clone(), &given, None);
         if let Some(detail) = self.taken(entity, &row).first() {
             return Err(Unseedable(format!("{place}.{} is taken", detail.path)));
         }

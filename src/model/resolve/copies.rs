@@ -118,13 +118,13 @@ fn accepts(takes: &Scalar, gives: &Scalar) -> bool {
             Scalar::String { length: narrow, form: other } | Scalar::Text { length: narrow, form: other },
         ) => {
             let is_formed = form.pattern.is_none() || form.pattern == other.pattern;
-            holds(*wide, *narrow) && is_formed && (!form.lowercase || other.lowercase)
+            holds(wide, narrow) && is_formed && (!form.lowercase || other.lowercase)
         }
-        (Scalar::Integer(wide), Scalar::Integer(narrow)) => holds(*wide, *narrow),
-        (Scalar::Bigint(wide), Scalar::Bigint(narrow)) => holds(*wide, *narrow),
+        (Scalar::Integer(wide), Scalar::Integer(narrow)) => holds(wide, narrow),
+        (Scalar::Bigint(wide), Scalar::Bigint(narrow)) => holds(wide, narrow),
         (Scalar::Number(wide), Scalar::Number(narrow)) => spans(wide, narrow),
         (Scalar::Decimal { scale, units: wide, .. }, Scalar::Decimal { scale: other, units: narrow, .. }) => {
-            scale == other && holds(*wide, *narrow)
+            scale == other && holds(wide, narrow)
         }
         (Scalar::Date(wide), Scalar::Date(narrow)) | (Scalar::Time(wide), Scalar::Time(narrow)) => {
             encloses(wide, narrow)
@@ -134,7 +134,7 @@ fn accepts(takes: &Scalar, gives: &Scalar) -> bool {
     }
 }
 
-fn holds<T: PartialOrd>(wide: Range<T>, narrow: Range<T>) -> bool {
+fn holds<T: PartialOrd>(wide: &Range<T>, narrow: &Range<T>) -> bool {
     wide.min <= narrow.min && narrow.max <= wide.max
 }
 

@@ -279,7 +279,7 @@ pub(super) fn stored<'s>(
     if is_scalar {
         refuse_relation_parts(line, problems);
     }
-    if !is_string(&meaning) {
+    if !is_string(meaning.as_ref()) {
         forms::refuse_on_others(&line.parts, problems);
     }
     let column = column(field, problems);
@@ -288,7 +288,7 @@ pub(super) fn stored<'s>(
     let unique_fits = refuse_unique(line, &meaning, problems);
     let default_fits = default(line, &meaning, problems);
     let ty = field_type(line, name.as_ref(), meaning, scope, problems);
-    let (Some(name), Some(ty), Some(()), Ok(default), Some(column)) = (name, ty, unique_fits, default_fits, column)
+    let (Some(name), Some(ty), Some(()), Ok(default), Ok(column)) = (name, ty, unique_fits, default_fits, column)
     else {
         return Understood::Broken;
     };
@@ -312,16 +312,20 @@ pub(super) fn stored<'s>(
 }
 
 /// What a string may have and nothing else.
-fn is_string(meaning: &Option<Meaning>) -> bool {
+fn is_string(meaning: Option<&Meaning>) -> bool {
     // What could not be understood might have been one.
     matches!(meaning, None | Some(Meaning::Scalar(Scalar::String { .. } | Scalar::Text { .. })))
 }
 
-/// The column, where it has a name of its own; `None` if that is no name, which is reported.
-fn column(field: &ast::Field, problems: &mut Problems) -> Option<Option<Name>> {
+/// The column, where it has a name of its own.
+///
+/// # Errors
+///
+/// What is written is no name, which is reported.
+fn column(field: &ast::Field, problems: &mut Problems) -> Result<Option<Name>, ()> {
     match &field.column {
-        None => Some(None),
-        Some(word) => names::name(word, "a column", problems).map(Some),
+        None => Ok(None),
+        Some(word) => names::name(word, "a column", problems).map(Some).ok_or(()),
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn transitions(
                 match superfluous(from, to, &moves) {
                     Some(problem) => problems.push(problem),
                     None => {
-                        moves.push(Move { from: from.value.clone(), to: to.value.clone(), rule: understood.clone() })
+                        moves.push(Move { from: from.value.clone(), to: to.value.clone(), rule: understood.clone() });
                     }
                 }
             }

@@ -118,7 +118,7 @@ fn string_schema(length: Range<u32>, form: &Form) -> Schema {
     if let Some(pattern) = form.given() {
         // NUL is refused already, and linters do not like to see it.
         let regex = TsRegex::new(&pattern.ecma_without_nul(), false);
-        schema.text.push_str(&format!(".regex({regex})"));
+        schema.text.extend([".regex(", &regex.to_string(), ")"]);
     }
     if form.lowercase {
         schema.text.push_str(".overwrite(lowercase)");

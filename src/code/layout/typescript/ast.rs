@@ -271,6 +271,7 @@ pub(super) struct PatternProperty<'a> {
 
 pub(super) type Block<'a> = List<'a, Statement<'a>>;
 
+#[allow(clippy::large_enum_variant, reason = "a box around each expression costs more time than the room saves")]
 #[derive(Debug)]
 pub(super) enum Statement<'a> {
     /// Imports and re-exports of modules.

@@ -170,6 +170,7 @@ struct Context<'c, 'a> {
 }
 
 impl<'c> Context<'c, '_> {
+    #[allow(clippy::too_many_lines, reason = "a line for each thing that the template prints")]
     fn service(self) -> Service<'c> {
         let entity = self.entity;
         let names = &entity.names;

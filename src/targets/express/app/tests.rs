@@ -242,7 +242,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         let count = access.cases.len() + hooks_tried(entity, tried);
         files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
         let asks_caller = !factory(cases, input.storage, entity).input_parameters.is_empty();
-        if let Some(copies) = copy_test(cases, &tried, entity, asks_caller) {
+        if let Some(copies) = copy_test(cases, tried, entity, asks_caller) {
             files.push(tests(&format!("tests/{}.copies.test.ts", entity.names.stem), 1, &copies)?);
         }
         if has_field_tests(entity) {
@@ -590,6 +590,7 @@ fn only_once(entity: &Entity) -> Option<String> {
     (!names.is_empty()).then(|| strings(&names))
 }
 
+#[allow(clippy::too_many_lines, reason = "a line for each thing that the template prints")]
 fn resource_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a Entity) -> ResourceTests<'a> {
     let resource = entity.resource;
     let update = if entity.has(Verb::Patch) { Verb::Patch } else { Verb::Put };

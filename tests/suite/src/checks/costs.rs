@@ -61,7 +61,7 @@ fn same_time(suite: &mut Suite) -> Found {
     }
     let [known, unknown] = times.map(median);
     let (less, more) = (known.min(unknown), known.max(unknown));
-    if (more - less) * 100 <= more * APART {
+    if more.abs_diff(less) * 100 <= more * APART {
         return Ok(());
     }
     Err(format!("a wrong password takes {known:?}, an unknown address {unknown:?}"))

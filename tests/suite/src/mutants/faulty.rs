@@ -50,7 +50,9 @@ impl<'m> Faulty<'m> {
                 let body = body.to_string().into_bytes();
                 let mut headers = rows.headers;
                 let length = headers.iter_mut().find(|(name, _)| name == "content-length");
-                length.into_iter().for_each(|(_, value)| *value = body.len().to_string());
+                if let Some((_, value)) = length {
+                    *value = body.len().to_string();
+                }
                 Ok(Response { headers, body, ..total })
             }
             _ => Ok(rows),

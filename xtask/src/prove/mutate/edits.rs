@@ -61,7 +61,7 @@ pub(crate) fn by_suite(stand: &Stand, edits: Edits, log: &Log) -> Result<Verdict
     let may_share = |one: &Fault, other: &Fault| {
         let checks = |fault: &Fault| fault.fixed.checks;
         let apart = |pattern: &&str| !checks(other).iter().any(|known| overlap(pattern, known));
-        checks(one).iter().all(|pattern| apart(pattern))
+        checks(one).iter().all(apart)
     };
     judge(&edits.faults(stand)?, may_share, &mut |batch| {
         log.note(&names(batch))?;

@@ -13,7 +13,7 @@ use crate::task::Log;
 pub(crate) fn by_suite(stand: &Stand, log: &Log) -> Result<Verdicts> {
     let bench = bench(stand);
     bench.judge(&mut |batch| {
-        log.note(&format!("{}", bench.ids(batch).join(" ")))?;
+        log.note(&bench.ids(batch).join(" "))?;
         let changed = stand.enforcing(&bench.plan(batch))?;
         let asked = stand.while_changed(&changed, || {
             stand.build(log)?;
@@ -34,7 +34,7 @@ pub(crate) fn by_suite(stand: &Stand, log: &Log) -> Result<Verdicts> {
 pub(crate) fn by_own_tests(stand: &Stand, log: &Log) -> Result<Verdicts> {
     let bench = bench(stand);
     bench.judge(&mut |batch| {
-        log.note(&format!("{}", bench.ids(batch).join(" ")))?;
+        log.note(&bench.ids(batch).join(" "))?;
         let changed = stand.enforcing(&bench.plan(batch))?;
         Ok(match stand.while_changed(&changed, || stand.own_tests(log)) {
             Ok(tests) => verdicts(&bench, batch, &tests.failed),
