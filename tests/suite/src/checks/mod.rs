@@ -49,7 +49,7 @@ pub(crate) fn functional(suite: &mut Suite) {
         tokens::run(suite);
         sessions::run(suite);
     }
-    logs::run(suite);
+    logs::run(suite, false);
 }
 
 /// Runs every check of what a login costs.
@@ -57,12 +57,12 @@ pub(crate) fn costs(suite: &mut Suite) {
     if suite.model.auth.is_some() {
         costs::run(suite);
     }
-    logs::run(suite);
+    logs::run(suite, false);
 }
 
 /// Runs every check for a server in its production configuration.
 pub(crate) fn production(suite: &mut Suite) {
     about::run(suite, Configuration::Production);
     limits::run(suite);
-    logs::run(suite);
+    logs::run(suite, true);
 }
