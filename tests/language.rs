@@ -48,7 +48,8 @@ fn examples(page: &str) -> Vec<Example> {
 }
 
 fn indented(text: &str, by: usize) -> String {
-    text.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect()
+    let blanks = " ".repeat(by);
+    text.lines().flat_map(|line| [blanks.as_str(), line, "\n"]).collect()
 }
 
 /// The whole spec of an example.
