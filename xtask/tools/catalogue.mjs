@@ -20,19 +20,23 @@ const tables = rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table' OR
 const own = tables.filter((table) => !RECORDS.test(table.name));
 if (what === "rows") {
   for (const { name } of own) rows(`SELECT * FROM "${name}"`).forEach(print);
-  process.exit();
+} else {
+  printCatalogue();
 }
-for (const { name, sql } of own) {
-  print({
-    table: name,
-    columns: rows("SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?)", name),
-    references: rows("SELECT * FROM pragma_foreign_key_list(?) ORDER BY \"table\", \"from\"", name).map(reference),
-    indexes: rows("SELECT * FROM pragma_index_list(?)", name).map(index).sort(byText),
-    checks: checks(sql),
-  });
+
+function printCatalogue() {
+  for (const { name, sql } of own) {
+    print({
+      table: name,
+      columns: rows("SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?)", name),
+      references: rows("SELECT * FROM pragma_foreign_key_list(?) ORDER BY \"table\", \"from\"", name).map(reference),
+      indexes: rows("SELECT * FROM pragma_index_list(?)", name).map(index).sort(byText),
+      checks: checks(sql),
+    });
+  }
+  const others = rows("SELECT type, name, sql FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name");
+  others.forEach(print);
 }
-const others = rows("SELECT type, name, sql FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name");
-others.forEach(print);
 
 function print(entry) {
   console.log(JSON.stringify(entry));

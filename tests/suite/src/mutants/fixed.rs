@@ -60,7 +60,8 @@ pub const FIXED: &[Fixed] = &[
     fixed("input.media-type", &["media.*", "order.*", "tokens.user.demoted"]),
     fixed("input.unknown-parameter", &["lists.*", "bodies.*.query", "order.*"]),
     fixed("output.cors", &["cors.*"]),
-    fixed("output.no-store", &["accounts.*", "sessions.*"]),
+    // Whatever opens a session looks at this header.
+    fixed("output.no-store", &["accounts.*", "sessions.*", "tokens.*", "stored.secrets", "limits.login", "costs.*"]),
     fixed("output.request-id", &["http.request-id"]),
     fixed("output.log", &["logs.secrets"]),
     fixed("life.weak-secret", &["life.configuration"]),

@@ -163,7 +163,7 @@ const GUARDS: &[Edit] = &[
         id: "limit.forwarded",
         file: "src/app.ts",
         find: "app.set(\"trust proxy\", config.TRUSTED_PROXY_HOPS);",
-        replace: "app.set(\"trust proxy\", config.TRUSTED_PROXY_HOPS >= 0);",
+        replace: "app.set(\"trust proxy\", config.TRUSTED_PROXY_HOPS + 1);",
         tests: &["addresses that a caller makes up do not help"],
     },
     Edit {
