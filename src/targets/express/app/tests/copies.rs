@@ -1,0 +1,80 @@
+//! Tests that new rows copy what they should.
+
+use askama::Template;
+
+use super::rows::stored_row;
+use crate::code::TsImports;
+use crate::contract::Verb;
+use crate::model::Field;
+use crate::targets::express::access::{AccessTest, Cases, caller_name};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::names::{Names, field_property};
+
+#[derive(Template)]
+#[template(path = "express/app/tests/entity.copies.test.ts")]
+pub(super) struct CopyTest<'a> {
+    imports: TsImports,
+    names: &'a Names,
+    path: &'a str,
+    title: String,
+    caller: String,
+    input_arguments: &'static str,
+    rows: Vec<CopiedRow>,
+    expected: String,
+}
+
+/// A row that a new one copies from.
+struct CopiedRow {
+    name: String,
+    property: String,
+    expression: String,
+}
+
+/// A test that new rows copy what they should, where somebody may create one and see that.
+pub(super) fn copy_test<'a>(
+    cases: Cases,
+    tried: &[AccessTest],
+    entity: &'a Entity,
+    input_asks_caller: bool,
+) -> Option<CopyTest<'a>> {
+    // What rules look at has to be given too, which other tests see to.
+    let is_free = |test: &&AccessTest| {
+        let row = &test.case.row;
+        row.values.is_empty() && row.at.is_empty() && row.related.is_empty() && row.shared.is_empty()
+    };
+    let is_done = |test: &&AccessTest| test.case.verb == Verb::Create && test.expected.status < 400;
+    let permitted = tried.iter().filter(is_done).find(is_free)?;
+    let mut imports = TsImports::new()
+        .with_values("vitest", &["expect", "test"])
+        .with_values("./support/api.js", &["api", "principals"])
+        .with_values("./support/rows.js", &[&format!("{}Input", entity.names.camel)]);
+    let is_shown = |field: &Field| {
+        let property = field_property(field);
+        !field.private && entity.readers().all(|rule| rule.property != property)
+    };
+    let (mut rows, mut expected) = (Vec::new(), Vec::new());
+    for (through, fields) in entity.copied() {
+        let to = through.reference()?.to;
+        let (stored, _) = stored_row(cases, to);
+        let name = format!("{}Row", through.name.camel());
+        let source = cases.model.entity(to);
+        imports = imports.with_values("./support/rows.js", &[&format!("store{}", source.name.pascal())]);
+        expected.extend(
+            fields.iter().filter(|(field, _)| is_shown(field)).map(|(field, from)| {
+                format!("{}: {name}.{}", field_property(field), field_property(source.field(*from)))
+            }),
+        );
+        let expression = stored.trim_start_matches('(').trim_end_matches(").id").to_owned();
+        rows.push(CopiedRow { name, property: field_property(through), expression });
+    }
+    (!expected.is_empty()).then(|| CopyTest {
+        imports,
+        names: &entity.names,
+        path: &entity.resource.path,
+        title: permitted.guards.iter().map(|guard| format!("[{guard}]")).collect::<Vec<_>>().join(" "),
+        caller: caller_name(cases.model, &permitted.case.caller),
+        input_arguments: if input_asks_caller { "caller" } else { "" },
+        rows,
+        expected: expected.join(", "),
+    })
+}

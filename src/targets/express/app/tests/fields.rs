@@ -1,0 +1,38 @@
+//! Tests of rules on an entity's fields.
+
+use askama::Template;
+
+use super::rows::{other_imports, row_imports};
+use crate::code::TsImports;
+use crate::targets::Input;
+use crate::targets::express::access::AccessTest;
+use crate::targets::express::entity::Entity;
+use crate::targets::express::field_tests;
+use crate::targets::express::names::Names;
+
+#[derive(Template)]
+#[template(path = "express/app/tests/entity.fields.test.ts")]
+pub(super) struct FieldTests<'a> {
+    imports: TsImports,
+    names: &'a Names,
+    path: &'a str,
+    pub(super) cases: Vec<String>,
+}
+
+/// Whether there are rules on an entity's fields to be tried.
+pub(super) fn has_field_tests(entity: &Entity) -> bool {
+    entity.has_routes() && (!entity.fields.is_empty() || entity.has_update() && !entity.moves.is_empty())
+}
+
+pub(super) fn field_tests<'e>(input: &Input, tried: &[AccessTest], entity: &'e Entity) -> FieldTests<'e> {
+    let cases = field_tests::field_tests(input.contract, entity, tried);
+    let text = cases.concat();
+    let mut imports = other_imports(input.model, row_imports(&entity.names), &text);
+    if text.contains("next()") {
+        imports = imports.with_values("./support/rows.js", &["next"]);
+    }
+    if text.contains("randomUUID()") {
+        imports = imports.with_values("node:crypto", &["randomUUID"]);
+    }
+    FieldTests { imports, names: &entity.names, path: &entity.resource.path, cases }
+}

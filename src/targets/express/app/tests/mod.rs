@@ -1,0 +1,83 @@
+//! The project's own tests.
+
+mod access;
+mod copies;
+mod fields;
+mod resource;
+mod rows;
+mod server;
+
+use askama::Template;
+
+use crate::project::{File, Part};
+use crate::targets::express::access::{AccessTest, Cases, readable_rows};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::files::{fixed, tests, typescript};
+use crate::targets::express::included::relations;
+use crate::targets::express::parts::Parts;
+use crate::targets::express::rows::Beside;
+use crate::targets::{Input, RenderError};
+
+use self::access::{AccessTests, access_tests, hooks_tried};
+use self::copies::copy_test;
+use self::fields::{field_tests, has_field_tests};
+use self::resource::{count_of, resource_tests};
+use self::rows::{factory, rows};
+
+#[derive(Template)]
+#[template(path = "express/app/tests/support/resource.ts")]
+struct ResourceSupport {
+    limit: u32,
+    /// Whether some rows can bring others along.
+    includes: bool,
+    /// Whether some rows take what can be written only once.
+    once: bool,
+    /// Whether some rows show to some callers only what they hold.
+    hides: bool,
+    beside: Beside,
+}
+
+pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
+    let readable = readable_rows(input.model, input.contract);
+    let cases = Cases { model: input.model, contract: input.contract, readable: &readable };
+    let mut files = server::files(input, parts)?;
+    let with_rows: Vec<&Entity> =
+        entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
+    let tested: Vec<&Entity> = with_rows.iter().copied().filter(|entity| entity.has_routes()).collect();
+    let tried: Vec<Vec<AccessTest>> = tested.iter().map(|entity| cases.of(entity)).collect();
+    let access: Vec<AccessTests> =
+        tested.iter().zip(&tried).map(|(entity, tests)| access_tests(input.model, tests, entity)).collect();
+    if !with_rows.is_empty() {
+        let with_fields = with_rows.iter().any(|entity| has_field_tests(entity));
+        let made = rows(cases, input.storage, &with_rows, &access);
+        files.push(typescript("tests/support/rows.ts", Part::Test, &made)?);
+        if with_fields {
+            let text = include_str!("../../../../../templates/express/app/tests/support/fields.ts");
+            files.push(fixed("tests/support/fields.ts", Part::Test, text)?);
+        }
+        let support = ResourceSupport {
+            limit: input.contract.limits.page_size_max,
+            includes: with_rows.iter().any(|entity| !relations(entity).is_empty()),
+            once: with_rows.iter().any(|entity| entity.written_once().next().is_some()),
+            hides: with_rows.iter().any(|entity| entity.has_routes() && entity.readers().next().is_some()),
+            beside: Beside::of(input.model, &input.contract.plan),
+        };
+        files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
+    }
+    for ((entity, tried), access) in tested.into_iter().zip(&tried).zip(access) {
+        let count = access.cases.len() + hooks_tried(entity, tried);
+        files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
+        let asks_caller = !factory(cases, input.storage, entity).input_parameters.is_empty();
+        if let Some(copies) = copy_test(cases, tried, entity, asks_caller) {
+            files.push(tests(&format!("tests/{}.copies.test.ts", entity.names.stem), 1, &copies)?);
+        }
+        if has_field_tests(entity) {
+            let fields = field_tests(input, tried, entity);
+            files.push(tests(&format!("tests/{}.fields.test.ts", entity.names.stem), fields.cases.len(), &fields)?);
+        }
+        let resource = resource_tests(input.model, tried, entity);
+        let count = count_of(&resource);
+        files.push(tests(&format!("tests/{}.test.ts", entity.names.stem), count, &resource)?);
+    }
+    Ok(files)
+}

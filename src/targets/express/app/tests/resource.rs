@@ -1,0 +1,212 @@
+//! Tests of what an entity's requests take and answer.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+
+use super::rows::{other_imports, row_imports};
+use crate::code::{TsImports, TsString};
+use crate::contract::{Filter, Input as Member, Operator, Property, Source, Value, Verb};
+use crate::model::{Comparison, Model, Scalar};
+use crate::targets::express::access::{AccessTest, first_permitted, permission};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::included::relations;
+use crate::targets::express::names::{Names, field_property};
+use crate::targets::express::samples;
+use crate::targets::express::values::strings;
+
+#[derive(Template)]
+#[template(path = "express/app/tests/entity.test.ts")]
+pub(super) struct ResourceTests<'a> {
+    imports: TsImports,
+    names: &'a Names,
+    path: &'a str,
+    permitted: Vec<(&'static str, String)>,
+    shown: String,
+    hidden: Option<String>,
+    filters: Vec<[String; 3]>,
+    sorts: String,
+    exact: String,
+    required: String,
+    required_again: Option<String>,
+    not_created: String,
+    not_updated: String,
+    invalid: Vec<[String; 3]>,
+    references: String,
+    sets: Option<String>,
+    compared: Vec<[String; 3]>,
+    unique: String,
+    /// The relations whose rows can come along.
+    relations: Option<String>,
+}
+
+#[allow(clippy::too_many_lines, reason = "a line for each thing that the template prints")]
+pub(super) fn resource_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a Entity) -> ResourceTests<'a> {
+    let resource = entity.resource;
+    let update = if entity.has(Verb::Patch) { Verb::Patch } else { Verb::Put };
+    let permitted = [("list", Verb::List), ("get", Verb::Get), ("create", Verb::Create), ("update", update)];
+    let permitted: Vec<(&'static str, String)> = permitted
+        .into_iter()
+        .filter_map(|(name, verb)| Some((name, format!("{{ {} }}", permission(entity, first_permitted(tests, verb)?)))))
+        .collect();
+    let wires = |sources: &[Property]| sources.iter().map(|property| property.wire.clone()).collect::<Vec<String>>();
+    let listed = first_permitted(tests, Verb::List).map(|test| &test.case.row);
+    let is_null = |source: Source| match (source, listed) {
+        (Source::Field(field), Some(row)) => row.nulls.contains(&field),
+        _ => false,
+    };
+    let stored: BTreeSet<Source> = resource
+        .row
+        .iter()
+        .map(|property| property.source)
+        .filter(|source| !is_empty_in_tests(entity, *source) && !is_null(*source))
+        .collect();
+    let required = |members: &[Member]| {
+        members.iter().filter(|member| member.required).map(|member| member.property.wire.clone()).collect::<Vec<_>>()
+    };
+    let unwritten = |members: &[Member]| {
+        let shown = wires(&resource.row).into_iter();
+        let hidden = entity.spec.fields.iter().map(field_property);
+        let mut names: Vec<String> = shown.chain(hidden).collect();
+        names.retain(|name| members.iter().all(|member| member.property.wire != *name));
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    };
+    let shown =
+        resource.row.iter().filter(|property| entity.readers().all(|rule| rule.guard.source != property.source));
+    let shown: Vec<String> = shown.map(|property| property.wire.clone()).collect();
+    let is_free = |source: Source| entity.readers().all(|rule| rule.guard.source != source);
+    let sorts = resource.sorts.iter().filter(|property| is_free(property.source));
+    let sorts: Vec<String> = sorts.map(|property| property.wire.clone()).collect();
+    let hidden: Vec<String> = entity.readers().map(|rule| rule.property.clone()).collect();
+    let plain = given(entity);
+    let is_fixed = entity.written_once().next().is_some();
+    let required_once: Vec<String> =
+        entity.written_once().filter(|member| member.required).map(|member| member.property.wire.clone()).collect();
+    let invalid = plain
+        .clone()
+        .flat_map(|member| samples::invalid(&member.property.wire, &member.property.value, member.property.nullable));
+    let equal = Operator::Compare(Comparison::Equal);
+    let is_set = |member: &&Member| matches!(member.property.value, Value::Keys { .. });
+    let unique = plain.clone().filter(|member| match member.property.source {
+        Source::Field(id) => {
+            entity.spec.field(id).unique && member.refers_to.is_none() && entity.writer(member).is_none()
+        }
+        _ => false,
+    });
+    let setups: String = permitted.iter().map(|(_, text)| text.as_str()).collect();
+    ResourceTests {
+        imports: other_imports(model, row_imports(&entity.names), &setups),
+        names: &entity.names,
+        path: &resource.path,
+        permitted,
+        shown: strings(&shown),
+        hidden: (!hidden.is_empty()).then(|| strings(&hidden)),
+        filters: resource
+            .filters
+            .iter()
+            .filter(|filter| is_free(filter.property.source))
+            .filter(|filter| filter.operator == equal && stored.contains(&filter.property.source))
+            .map(|filter| {
+                let text = |text: &str| TsString::from(text).to_string();
+                let others = strings(&samples::parameters(&filter.property.value));
+                [text(&filter.parameter), text(&filter.property.wire), others]
+            })
+            .collect(),
+        sorts: strings(&sorts),
+        exact: strings(&exact(entity)),
+        required: strings(&[required(&resource.update), required_once].concat()),
+        required_again: is_fixed.then(|| strings(&required(&resource.update))),
+        not_created: strings(&unwritten(&resource.create)),
+        not_updated: strings(&unwritten(&resource.update)),
+        invalid: invalid.collect(),
+        compared: compared(entity, is_free, |source| stored.contains(&source)),
+        sets: Some(
+            plain
+                .clone()
+                .filter(is_set)
+                .filter(|member| entity.writer(member).is_none())
+                .map(|member| member.property.wire.clone())
+                .collect::<Vec<_>>(),
+        )
+        .filter(|sets| !sets.is_empty())
+        .map(|sets| strings(&sets)),
+        references: strings(
+            &resource
+                .update
+                .iter()
+                .filter(|member| member.refers_to.is_some() && !is_set(member) && entity.writer(member).is_none())
+                .map(|member| member.property.wire.clone())
+                .collect::<Vec<_>>(),
+        ),
+        unique: strings(&unique.map(|member| member.property.wire.clone()).collect::<Vec<_>>()),
+        relations: relation_names(entity),
+    }
+}
+
+/// The relations whose rows can come along.
+fn relation_names(entity: &Entity) -> Option<String> {
+    let names: Vec<&str> = relations(entity).iter().map(|include| include.wire.as_str()).collect();
+    (!names.is_empty()).then(|| strings(&names))
+}
+
+/// The filters that compare otherwise than by equality, with what they compare and how.
+fn compared(entity: &Entity, is_free: impl Fn(Source) -> bool, is_stored: impl Fn(Source) -> bool) -> Vec<[String; 3]> {
+    let text = |text: &str| TsString::from(text).to_string();
+    let tried = entity.resource.filters.iter().filter(|filter| {
+        let source = filter.property.source;
+        let other = filter.operator != Operator::Compare(Comparison::Equal) && source != Source::Id;
+        other && is_free(source) && (filter.operator == Operator::Null || is_stored(source))
+    });
+    let row = |filter: &Filter| [text(&filter.parameter), text(&filter.property.wire), text(filter.operator.word())];
+    tried.map(row).collect()
+}
+
+/// What anybody who may create a row may give it.
+fn given<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e Member> + Clone {
+    let owner = entity.spec.owner_field().map(Source::Field);
+    entity.resource.create.iter().filter(move |member| Some(member.property.source) != owner)
+}
+
+/// Whether the rows of tests have no value there.
+fn is_empty_in_tests(entity: &Entity, source: Source) -> bool {
+    let Source::Field(id) = source else { return false };
+    let field = entity.spec.field(id);
+    let gives = |member: &Member| member.property.source == source && entity.writer(member).is_none();
+    let given = entity.resource.create.iter().any(gives);
+    let copied = field.copied().is_some();
+    field.nullable && !copied && (field.reference().is_some() || !given) && field.default.is_none()
+}
+
+/// The sortable numbers that are written as text.
+fn exact(entity: &Entity) -> Vec<String> {
+    let is_exact = |value: &Value| matches!(value, Value::One(Scalar::Decimal { .. } | Scalar::Bigint(_)));
+    let exact = entity.resource.sorts.iter().filter(|property| is_exact(&property.value));
+    exact.map(|property| property.wire.clone()).collect()
+}
+
+/// How many tests the rows of the tables come to in `tests/support/resource.ts`.
+pub(super) fn count_of(tests: &ResourceTests) -> usize {
+    let has = |name: &str| tests.permitted.iter().any(|(of, _)| *of == name);
+    let items = |list: &str| if list == "[]" { 0 } else { list.matches(", ").count() + 1 };
+    let mut count = 0;
+    if has("create") {
+        count +=
+            3 + items(&tests.not_created) + 2 + tests.invalid.len() + items(&tests.references) + items(&tests.unique);
+    }
+    if has("update") {
+        count += 4 + items(&tests.not_updated) + items(&tests.references);
+    }
+    let relations = tests.relations.as_deref().map_or(0, items);
+    count += relations * (usize::from(has("list")) + usize::from(has("get")));
+    let sets = tests.sets.as_deref().map_or(0, items);
+    count += sets * (usize::from(has("create")) + usize::from(has("update")));
+    if has("list") {
+        count += 3 + tests.filters.len() + tests.compared.len() + items(&tests.sorts) + 12;
+    }
+    if has("get") {
+        count += 3 + 3;
+    }
+    count
+}

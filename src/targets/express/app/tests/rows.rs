@@ -1,0 +1,241 @@
+//! How a project's own tests make rows.
+
+use askama::Template;
+
+use super::access::AccessTests;
+use super::fields::has_field_tests;
+use crate::code::TsImports;
+use crate::contract::{Admission, Input as Member, Predicate, Site, Source, Value};
+use crate::model::{AccessOperation, EntityId, FieldId, Model, Scalar, Type};
+use crate::storage::{Storage, TableOf};
+use crate::targets::express::access::{Cases, is_account, object};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::names::{Names, field_property};
+use crate::targets::express::samples;
+
+/// The function of the test support that waits for a row and gives its id.
+const ID_OF: &str = "idOf";
+
+/// The function of the test support that stores a row with others that refer to it.
+const WITH_RELATED: &str = "withRelated";
+
+#[derive(Template)]
+#[template(path = "express/app/tests/support/rows.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
+pub(super) struct Rows {
+    imports: TsImports,
+    counts: bool,
+    /// Whether tests of fields count too.
+    exports: bool,
+    related: bool,
+    ids: bool,
+    entities: Vec<RowFactory>,
+}
+
+pub(super) struct RowFactory {
+    camel: String,
+    pascal: String,
+    row: String,
+    pub(super) input_parameters: &'static str,
+    input_asynchronous: bool,
+    members: Vec<(String, String)>,
+    owner: Option<(String, &'static str)>,
+    new_arguments: String,
+    input_arguments: &'static str,
+    overrides: Vec<(String, String)>,
+}
+
+pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], tests: &[AccessTests]) -> Rows {
+    let factories: Vec<RowFactory> = entities.iter().map(|entity| factory(cases, storage, entity)).collect();
+    let text: String = factories.iter().flat_map(|factory| &factory.members).map(|(_, value)| value.as_str()).collect();
+    let owners = factories.iter().any(|factory| factory.owner.is_some());
+    let callers = factories.iter().any(|factory| !factory.input_parameters.is_empty());
+    let mut imports = TsImports::new().with_values("../../src/db/client.js", &["write"]);
+    for entity in entities {
+        let names = &entity.names;
+        imports = imports
+            .with_types(&format!("../../src/models/{}.model.js", names.stem), &[&names.row])
+            .with_types(&format!("../../src/schemas/{}.schema.js", names.stem), &[&format!("{}Create", names.pascal)])
+            .with_namespace(
+                &format!("../../src/repositories/{}.repository.js", names.stem),
+                &format!("{}Repository", names.camel),
+            )
+            .with_values(&format!("../../src/services/{}.service.js", names.stem), &[&format!("new{}", names.pascal)]);
+    }
+    if owners || text.contains("signUp()") {
+        imports = imports.with_values("./users.js", &["signUp"]);
+    }
+    if callers {
+        imports = imports.with_types("./api.js", &["Principal"]).with_values("./api.js", &["nobody"]);
+    }
+    if text.contains("randomUUID()") {
+        imports = imports.with_values("node:crypto", &["randomUUID"]);
+    }
+    let fields = entities.iter().filter(|entity| has_field_tests(entity));
+    let mut guarded = fields.flat_map(|entity| entity.guarded(&entity.resource.create));
+    let exports = guarded.any(|(_, member)| match member.property.source {
+        Source::Field(id) if member.refers_to.is_none() => {
+            samples::expression(&member.property.value, false).contains("next()")
+                || samples::expression(&member.property.value, true).contains("next()")
+                    && entities
+                        .iter()
+                        .any(|entity| entity.resource.create.contains(member) && entity.spec.field(id).unique)
+        }
+        _ => false,
+    });
+    let calls = |name: &str| {
+        let call = format!("{name}(");
+        text.contains(&call) || tests.iter().flat_map(|tests| &tests.cases).any(|case| case.contains(&call))
+    };
+    Rows {
+        imports,
+        counts: exports || text.contains("next()"),
+        exports,
+        related: calls(WITH_RELATED),
+        ids: calls(ID_OF),
+        entities: factories,
+    }
+}
+
+/// How tests make rows of an entity.
+pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
+    let names = &entity.names;
+    let facts = cases.readable_row(entity.id);
+    let mut members = Vec::new();
+    let mut asks_caller = false;
+    let owner = entity.spec.owner_field();
+    for member in &entity.resource.create {
+        let Source::Field(id) = member.property.source else { continue };
+        let wire = member.property.wire.clone();
+        let mut fact = facts.values.iter().filter(|(field, _)| *field == id);
+        let value = match (member.refers_to, fact.next_back()) {
+            // The owner is whoever calls, and what only some may give no row needs.
+            _ if owner == Some(id) || entity.writer(member).is_some() => continue,
+            (Some(to), _) if matches!(member.property.value, Value::Keys { .. }) => {
+                let (text, with_caller) = set(cases, storage, entity, member, to);
+                asks_caller |= with_caller;
+                text
+            }
+            (Some(_), _) if facts.another.contains(&id) => "(await signUp()).id".to_owned(),
+            (Some(_), _) if !member.required => "null".to_owned(),
+            (Some(to), _) if is_account(cases.model, to) => {
+                asks_caller = true;
+                "caller.id ?? (await signUp()).id".to_owned()
+            }
+            (Some(to), _) => {
+                let (text, with_caller) = stored_row(cases, to);
+                asks_caller |= with_caller;
+                text
+            }
+            (None, Some(fact)) => {
+                object(entity.spec, &[fact]).split_once(": ").map_or_else(String::new, |(_, value)| value.to_owned())
+            }
+            (None, None) => {
+                let is_unique = entity.spec.field(id).unique || tells_apart(entity, id);
+                samples::expression(&member.property.value, is_unique)
+            }
+        };
+        members.push((wire, value));
+    }
+    let needed = entity.spec.fields().filter(|(id, field)| {
+        let given = entity.resource.create.iter().any(|member| member.property.source == Source::Field(*id));
+        owner != Some(*id) && !given && !field.nullable && field.default.is_none()
+    });
+    let overrides = needed.filter_map(|(_, field)| match &field.ty {
+        Type::Scalar(scalar) => {
+            Some((field_property(field), samples::expression(&Value::One(scalar.clone()), field.unique)))
+        }
+        _ => None,
+    });
+    let owner = entity
+        .owner()
+        .map(|(_, field)| (field_property(field), if field.nullable { "string | null" } else { "string" }));
+    RowFactory {
+        camel: names.camel.clone(),
+        pascal: names.pascal.clone(),
+        row: names.row.clone(),
+        input_parameters: if asks_caller { "caller: Principal" } else { "" },
+        input_asynchronous: members.iter().any(|(_, value)| value.contains("await ")),
+        input_arguments: if asks_caller { "nobody" } else { "" },
+        new_arguments: owner.as_ref().map_or_else(String::new, |(property, _)| format!(", {property}"))
+            + &copied_arguments(entity),
+        owner,
+        members,
+        overrides: overrides.collect(),
+    }
+}
+
+/// Values in the place of those that a new row copies from others.
+fn copied_arguments(entity: &Entity) -> String {
+    let values = entity.copies().map(|field| {
+        let value = match &field.ty {
+            Type::Scalar(scalar) => samples::expression(&Value::One(scalar.clone()), field.unique),
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => "null".to_owned(),
+        };
+        format!("{}: {value}", field_property(field))
+    });
+    let values: Vec<String> = values.collect();
+    if values.is_empty() { String::new() } else { format!(", {{ {} }}", values.join(", ")) }
+}
+
+/// Whether a field has to be different in all rows, so that no two have a whole set of values in common.
+fn tells_apart(entity: &Entity, field: FieldId) -> bool {
+    let values = |id: &FieldId| match &entity.spec.field(*id).ty {
+        Type::Scalar(Scalar::Uuid | Scalar::Email | Scalar::Url) => 4,
+        Type::Scalar(Scalar::String { length, .. } | Scalar::Text { length, .. }) if length.max > 3 => 3,
+        Type::Scalar(Scalar::DateTime | Scalar::Date(_) | Scalar::Number(_) | Scalar::Bigint(_)) => 2,
+        Type::Scalar(Scalar::Integer(_) | Scalar::Decimal { .. } | Scalar::Time(_)) => 1,
+        _ => 0,
+    };
+    let best = |fields: &[FieldId]| fields.iter().copied().rev().max_by_key(values).filter(|id| values(id) > 0);
+    entity.spec.unique.iter().any(|set| best(&set.fields) == Some(field))
+}
+
+/// An expression for a set of rows: those that there must be, or one where everybody may read it.
+fn set(cases: Cases, storage: &Storage, entity: &Entity, member: &Member, to: EntityId) -> (String, bool) {
+    let Value::Keys { count } = &member.property.value else { return ("[]".to_owned(), false) };
+    let place = |id| storage.tables.iter().position(|table| table.of == TableOf::Entity(id));
+    let plan = &cases.contract.plan;
+    let is_open = *plan.admission(to, AccessOperation::Get) == Admission::Anyone
+        && *plan.predicate(to, AccessOperation::Get, Site::Row) == Predicate::Always;
+    // Rows of entities that refer to each other would have to be there before each other.
+    let wanted = if is_open && place(to) < place(entity.id) { 1.min(count.max) } else { 0 }.max(count.min);
+    if is_account(cases.model, to) {
+        let accounts = vec!["caller.id ?? (await signUp()).id"; wanted as usize];
+        return (format!("[{}]", accounts.join(", ")), wanted > 0);
+    }
+    let (row, with_caller) = stored_row(cases, to);
+    (format!("[{}]", vec![row; wanted as usize].join(", ")), with_caller && wanted > 0)
+}
+
+/// An expression that stores a row which as many callers as possible may read, and gives its id.
+pub(super) fn stored_row(cases: Cases, entity: EntityId) -> (String, bool) {
+    let facts = cases.readable_row(entity);
+    let model = cases.model.entity(entity);
+    let camel = model.name.pascal();
+    if !facts.at.is_empty() {
+        let text = crate::targets::express::rows::store(cases.model, entity, facts, "caller.id");
+        let asks = text.contains("caller.id");
+        let chosen = if asks { format!("(caller.id ? {text} : store{camel}())") } else { text };
+        return (format!("(await {chosen}).id"), asks);
+    }
+    let mine: Vec<String> =
+        facts.mine.iter().map(|id| format!("{}: caller.id", field_property(model.field(*id)))).collect();
+    let given = if mine.is_empty() { String::new() } else { format!("caller.id ? {{ {} }} : {{}}", mine.join(", ")) };
+    (format!("(await store{camel}({given})).id"), !mine.is_empty())
+}
+
+/// What makes and stores rows of an entity; which of the two names comes first depends on the entity's.
+pub(super) fn row_imports(names: &Names) -> TsImports {
+    let (input, store) = (format!("{}Input", names.camel), format!("store{}", names.pascal));
+    TsImports::new().with_values("./support/rows.js", &[&input, &store])
+}
+
+/// What makes the rows that test cases need beside their own.
+pub(super) fn other_imports(model: &Model, imports: TsImports, text: &str) -> TsImports {
+    let stores = model.entities.iter().map(|entity| format!("store{}", entity.name.pascal()));
+    let helpers = [ID_OF.to_owned(), WITH_RELATED.to_owned()];
+    let used = stores.chain(helpers).filter(|name| text.contains(&format!("{name}(")));
+    let imports = used.fold(imports, |imports, name| imports.with_values("./support/rows.js", &[&name]));
+    if text.contains("signUp(") { imports.with_values("./support/users.js", &["signUp"]) } else { imports }
+}

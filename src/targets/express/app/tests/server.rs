@@ -1,0 +1,126 @@
+//! Tests of what every project has: its configuration, its documents, what holds for all requests.
+
+use askama::Template;
+
+use crate::code::TsImports;
+use crate::contract::{Action, Admission, Method, docs};
+use crate::model::Docs;
+use crate::project::{File, Part};
+use crate::targets::express::files::{fixed, tests, typescript};
+use crate::targets::express::parts::{Parts, Principal, Variable};
+use crate::targets::{Input, RenderError};
+
+#[derive(Template)]
+#[template(path = "express/app/tests/setup.ts")]
+struct Setup<'a> {
+    environment: &'a [(&'static str, &'static str)],
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/support/api.ts")]
+struct Api<'a> {
+    imports: TsImports,
+    principals: &'a [Principal],
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/http.test.ts")]
+struct HttpTest<'a> {
+    base: &'a str,
+    max_body: u32,
+    post: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/about.test.ts")]
+struct AboutTest {
+    has_docs: bool,
+    page_path: &'static str,
+    style_path: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/config.test.ts")]
+struct ConfigTest<'a> {
+    required: Vec<&'a Variable>,
+    problems: Vec<String>,
+    invalid: Vec<(&'static str, &'static str)>,
+}
+
+#[derive(Template)]
+#[template(path = "express/app/tests/openapi.test.ts")]
+struct OpenApiTest<'a> {
+    base: &'a str,
+}
+
+/// Those files.
+pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<File>, RenderError> {
+    let setup = Setup { environment: &parts.test_environment };
+    let config = config_test(parts);
+    let invalid = config.invalid.len();
+    let http =
+        HttpTest { base: &input.contract.base, max_body: input.contract.limits.body_bytes, post: open_post(input) };
+    let has_docs = input.contract.docs != Docs::Never;
+    let about = AboutTest { has_docs, page_path: docs::PAGE_PATH, style_path: docs::STYLE_PATH };
+    let http_tests = if http.post.is_some() { 36 } else { 16 };
+    Ok(vec![
+        typescript("tests/setup.ts", Part::Test, &setup)?,
+        typescript("tests/support/api.ts", Part::Test, &api(parts))?,
+        tests("tests/http.test.ts", http_tests, &http)?,
+        tests("tests/about.test.ts", if has_docs { 7 } else { 2 }, &about)?,
+        File {
+            tests: 8,
+            ..fixed(
+                "tests/cors.test.ts",
+                Part::Test,
+                include_str!("../../../../../templates/express/app/tests/cors.test.ts"),
+            )?
+        },
+        tests("tests/config.test.ts", 4 + invalid, &config)?,
+        tests("tests/openapi.test.ts", 1, &OpenApiTest { base: &input.contract.base })?,
+        File {
+            tests: 1,
+            ..fixed(
+                "tests/rate-limit.test.ts",
+                Part::Test,
+                include_str!("../../../../../templates/express/app/tests/rate-limit.test.ts"),
+            )?
+        },
+    ])
+}
+
+fn api(parts: &Parts) -> Api<'_> {
+    let mut imports =
+        TsImports::new().with_default("supertest", "request").with_values("../../src/app.js", &["createApp"]);
+    imports.extend(&parts.principal_imports);
+    Api { imports, principals: &parts.principals }
+}
+
+/// A path that takes bodies from anyone.
+fn open_post(input: &Input) -> Option<String> {
+    let open = |operation: &&crate::contract::Operation| {
+        operation.method == Method::Post
+            && match operation.action {
+                Action::Auth(_) => true,
+                Action::Rows { entity, verb } => {
+                    *input.contract.plan.admission(entity, verb.access()) == Admission::Anyone
+                }
+                Action::Health(_) | Action::Document => false,
+            }
+    };
+    input.contract.operations.iter().find(open).map(|operation| operation.path.clone())
+}
+
+fn config_test(parts: &Parts) -> ConfigTest<'_> {
+    let required: Vec<&Variable> = parts.variables.iter().filter(|variable| variable.required).collect();
+    ConfigTest {
+        problems: required.iter().map(|variable| format!("{} is missing", variable.name)).collect(),
+        required,
+        invalid: parts
+            .variables
+            .iter()
+            .flat_map(|variable| variable.invalid.iter().map(|value| (variable.name, *value)))
+            .chain([("APP_ENV", "staging")])
+            .collect(),
+    }
+}
