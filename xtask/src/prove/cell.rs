@@ -215,7 +215,7 @@ impl Proof<'_> {
             bed.run(cell.recipe.development.seed, &[], log)?;
             let server = Server::boot(bed, cell.recipe.start, log)?;
             let folder = tree::fresh(folder.join(caller.name.replace(' ', "-")))?;
-            let outcome = fuzz::ask(&cell.workshop, &server, &cell.meaning.contract.base, caller, &folder, log)?;
+            let outcome = fuzz::ask(&cell.workshop, &server, &cell.meaning, caller, &folder, log)?;
             server.stop()?;
             Ok(outcome)
         })?;

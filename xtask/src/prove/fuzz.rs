@@ -5,6 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use backsmith::Compiled;
+use backsmith::contract::{Case, Verb, cases, expect, readable};
+use backsmith::model::EntityId;
 use serde_json::{Value, json};
 
 use super::cell::Workshop;
@@ -43,11 +46,12 @@ pub(crate) fn callers(tree: &Tree) -> Result<Vec<Caller>> {
 pub(crate) fn ask(
     workshop: &Workshop,
     server: &Server,
-    base: &str,
+    meaning: &Compiled,
     caller: &Caller,
     folder: &Path,
     log: &Log,
 ) -> Result<Outcome> {
+    let base = &meaning.contract.base;
     let Workshop { schemathesis, examples, .. } = workshop;
     let (document, examples) = (server.url("/openapi.json"), examples.to_string());
     let mut args = vec!["--no-color", "run", &document, "--checks", "all", "--mode", "all", "--continue-on-failure"];
@@ -58,7 +62,7 @@ pub(crate) fn ask(
     let token = credentials.map(|(email, password)| sign_in(server, base, email, password)).transpose()?;
     let header = token.as_ref().map(|token| format!("Authorization: Bearer {token}"));
     args.extend(header.iter().flat_map(|header| ["--header", header]));
-    fs::write(folder.join("schemathesis.toml"), SETTINGS)?;
+    fs::write(folder.join("schemathesis.toml"), settings(meaning))?;
     let finished = Task::new(folder, schemathesis, args).limit(1800).run(log)?;
     if let Some(token) = &token {
         let me = http::get_as(&server.url(&format!("{base}/auth/me")), token)?;
@@ -81,6 +85,33 @@ expected-statuses = ["2xx", 401, 403, 404, 409, 414, 429, "5xx"]
 [checks.negative_data_rejection]
 expected-statuses = [400, 401, 403, 404, 405, 406, 409, 414, 415, 422, 428, 429, "5xx"]
 "#;
+
+/// What the judge is told of this document. Where somebody may create what he may not read, not finding it afterwards is
+/// what the spec says.
+fn settings(meaning: &Compiled) -> String {
+    let Compiled { model, contract, .. } = meaning;
+    let hidden = |(entity, _): &(EntityId, _)| {
+        cases(model, contract, *entity).iter().any(|case| {
+            let Case { verb, caller, row } = case;
+            let owner =
+                model.entity(*entity).owner_field().filter(|_| *caller != backsmith::contract::Caller::Anonymous);
+            *verb == Verb::Create
+                && owner.is_none_or(|owner| row.mine.contains(&owner))
+                && expect(&contract.plan, *entity, *verb, caller, row, row).status == verb.success()
+                && !readable(&contract.plan, *entity, caller, row)
+        })
+    };
+    let ids =
+        |(entity, _)| contract.verbs(entity).map(|(_, operation)| format!("{:?}", operation.id)).collect::<Vec<_>>();
+    let ids: Vec<String> = model.entities().filter(hidden).flat_map(ids).collect();
+    if ids.is_empty() {
+        return SETTINGS.to_owned();
+    }
+    let ids = ids.join(", ");
+    format!(
+        "{SETTINGS}\n[[operations]]\ninclude-operation-id = [{ids}]\nchecks.ensure_resource_availability.enabled = false\n"
+    )
+}
 
 /// Every question counts once. A run that left an operation out, or stopped early, failed.
 fn read_report(report: &Value, success: bool) -> Result<Outcome> {
@@ -110,7 +141,7 @@ mod tests {
 
     use serde_json::{Value, json};
 
-    use super::{callers, read_report};
+    use super::{callers, read_report, settings};
     use crate::prove::tree::Tree;
     use crate::report::Verdict;
 
@@ -145,5 +176,18 @@ mod tests {
         let callers = callers(&Tree::of([("seed.json", seed.to_string().as_str())])).unwrap();
         let names: Vec<&str> = callers.iter().map(|caller| caller.name.as_str()).collect();
         assert_eq!(names, ["anonymous", "signed in", "staff"]);
+    }
+
+    #[test]
+    fn what_its_creator_may_not_read_need_not_be_found() {
+        let settings_of = |read: &str| {
+            let spec = format!(
+                "backsmith: 1\nname: a\nframework: express\ndatabase: sqlite\nauth: {{ roles: staff }}\nentities:\n  \
+                 Note:\n    owner: author\n    fields:\n      author: User\n    access: {{ read: {read}, create: signed_in }}\n"
+            );
+            settings(&backsmith::compile(&backsmith::Request::new(&spec)).result.unwrap())
+        };
+        assert!(!settings_of("owner").contains("operations"));
+        assert!(settings_of("staff").contains("include-operation-id = [\"listNotes\", \"getNote\""));
     }
 }
