@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 
-vi.mock("@node-rs/argon2", async (original) => {
-  const library = await original<typeof import("@node-rs/argon2")>();
+vi.mock(import("@node-rs/argon2"), async (original) => {
+  const library = await original();
   return { ...library, verify: vi.fn(library.verify) };
 });
 
