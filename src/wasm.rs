@@ -3,7 +3,6 @@
 //! A function throws only for a bug; problems of a spec are diagnostics.
 
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::spec::{DiagnosticView, Utf16Positions, assist};
@@ -174,30 +173,35 @@ pub fn choose(spec: &str, word: &str, choice: &str) -> Result<JsValue, JsError> 
 pub fn zip(spec: &str) -> Result<JsValue, JsError> {
     let Outcome { result, diagnostics } = crate::generate(&Request::new(spec))?;
     let project = result.map(|generated| generated.project);
-    to_js(&ZipView {
+    let zip = to_js(&ZipView {
+        bytes: None,
         name: project.as_ref().map_or_else(String::new, |project| format!("{}.zip", project.name())),
-        bytes: project.map(|project| project.zip()).transpose()?.map(Bytes),
         diagnostics: DiagnosticView::all(&diagnostics, spec),
-    })
+    })?;
+    if let Some(project) = project {
+        set_bytes(&zip, "bytes", project.zip()?);
+    }
+    Ok(zip)
 }
 
 #[derive(Serialize)]
 struct ZipView {
-    bytes: Option<Bytes>,
+    /// Null in JSON, which has no bytes.
+    bytes: Option<()>,
     name: String,
     diagnostics: Vec<DiagnosticView>,
 }
 
-/// Bytes that arrive as a `Uint8Array` and not as a list of numbers.
-struct Bytes(Vec<u8>);
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
+    fn parse_json(text: &str) -> JsValue;
 
-impl Serialize for Bytes {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    fn set_bytes(object: &JsValue, key: &str, bytes: Vec<u8>) -> bool;
 }
 
+/// Hands data over as JSON: one text crosses faster than all of its parts one by one, and takes the least code.
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let serializer = Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
-    Ok(value.serialize(&serializer)?)
+    Ok(parse_json(&serde_json::to_string(value)?))
 }

@@ -1,10 +1,9 @@
 //! Whole JSON documents, laid out as Biome lays them out (two blanks, 80 columns).
 
-use std::fmt::Write;
-
 use serde_json::Value;
 
 use super::json::push_quoted;
+use super::plain_json::{compact_json, push_number};
 
 const WIDTH: usize = 80;
 
@@ -78,7 +77,7 @@ fn write_filled(numbers: &[Value], indent: usize, text: &mut String) {
     let mut column = indent + 2;
     for (index, number) in numbers.iter().enumerate() {
         let last = index + 1 == numbers.len();
-        let number = format!("{number}{}", if last { "" } else { "," });
+        let number = compact_json(number) + if last { "" } else { "," };
         let separator = usize::from(index > 0);
         if index > 0 && column + separator + number.len() > WIDTH {
             new_line(indent + 2, text);
@@ -139,8 +138,10 @@ fn write_flat(value: &Value, room: usize, start: usize, text: &mut String) -> bo
 fn write_scalar(scalar: &Value, text: &mut String) {
     match scalar {
         Value::String(content) => push_quoted(text, content),
-        // Writing to a string cannot fail.
-        other => drop(write!(text, "{other}")),
+        Value::Number(number) => push_number(text, number),
+        Value::Bool(true) => text.push_str("true"),
+        Value::Bool(false) => text.push_str("false"),
+        _ => text.push_str("null"),
     }
 }
 

@@ -7,7 +7,7 @@ use askama::Template;
 use serde_json::{Map, Value as Json};
 
 use super::openapi::Document;
-use crate::code::{HtmlText, pretty_json};
+use crate::code::{HtmlText, compact_json, pretty_json};
 use crate::model::Model;
 
 /// Where a server shows the page.
@@ -124,7 +124,7 @@ fn operations(document: &Json) -> BTreeMap<&str, Vec<Operation>> {
 fn group(tag: &Json, of_groups: &mut BTreeMap<&str, Vec<Operation>>) -> Group {
     let name = text(tag, "name");
     Group {
-        anchor: HtmlText::from(name.to_lowercase().replace(' ', "-").as_str()),
+        anchor: HtmlText::from(name.to_ascii_lowercase().replace(' ', "-").as_str()),
         name: HtmlText::from(name),
         description: text_at(tag, "/description"),
         operations: of_groups.remove(name).unwrap_or_default(),
@@ -136,7 +136,7 @@ fn operation(document: &Json, path: &str, method: &str, operation: &Json) -> Ope
     Operation {
         anchor: HtmlText::from(text(operation, "operationId")),
         verb: HtmlText::from(method),
-        method: HtmlText::from(method.to_uppercase().as_str()),
+        method: HtmlText::from(method.to_ascii_uppercase().as_str()),
         path: HtmlText::from(path),
         summary: HtmlText::from(text(operation, "summary")),
         who: who(operation),
@@ -166,7 +166,7 @@ fn curl(document: &Json, path: &str, method: &str, operation: &Json) -> String {
     let address = format!("{SERVER}{}", path.replace("{id}", id));
     let mut command = match method {
         "get" => format!("curl {address}"),
-        _ => format!("curl -X {} {address}", method.to_uppercase()),
+        _ => format!("curl -X {} {address}", method.to_ascii_uppercase()),
     };
     // Writing to a string cannot fail.
     if operation["security"]
@@ -237,7 +237,7 @@ fn value(schema: &Json) -> String {
     if let Some(words) = schema["enum"].as_array() {
         return words
             .iter()
-            .map(|word| word.as_str().map_or_else(|| word.to_string(), str::to_owned))
+            .map(|word| word.as_str().map_or_else(|| compact_json(word), str::to_owned))
             .collect::<Vec<_>>()
             .join(" | ");
     }
@@ -245,7 +245,7 @@ fn value(schema: &Json) -> String {
         return ways.iter().map(value).collect::<Vec<_>>().join(" or ");
     }
     if let Some(constant) = schema.get("const") {
-        return constant.to_string();
+        return compact_json(constant);
     }
     let mut words = match &schema["type"] {
         Json::Array(types) => types.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" or "),
@@ -261,7 +261,7 @@ fn value(schema: &Json) -> String {
         ("minimum", "maximum", ""),
         ("exclusiveMinimum", "exclusiveMaximum", " (exclusive)"),
     ] {
-        match (schema.get(least), schema.get(most)) {
+        match (schema.get(least).map(compact_json), schema.get(most).map(compact_json)) {
             (Some(least), Some(most)) => drop(write!(words, ", {least} to {most}{unit}")),
             (Some(least), None) => drop(write!(words, ", at least {least}{unit}")),
             (None, Some(most)) => drop(write!(words, ", at most {most}{unit}")),
@@ -269,7 +269,7 @@ fn value(schema: &Json) -> String {
         }
     }
     if let Some(default) = schema.get("default") {
-        let _ = write!(words, ", default {default}");
+        let _ = write!(words, ", default {}", compact_json(default));
     }
     words
 }

@@ -14,8 +14,13 @@ const PASSWORD: &str = "correct horse battery staple";
 /// The keys of an entity's sample rows, in order.
 type Keys = Vec<(EntityId, Vec<String>)>;
 
-/// A user without a role and one of each, then some rows of every entity, each after those it refers to.
+/// The file.
 pub fn sample(model: &Model, contract: &Contract) -> String {
+    pretty_json(&rows(model, contract))
+}
+
+/// A user without a role and one of each, then some rows of every entity, each after those it refers to.
+pub fn rows(model: &Model, contract: &Contract) -> Json {
     let mut document = Map::new();
     let mut keys: Keys = Vec::new();
     if let Some(auth) = &model.auth {
@@ -25,11 +30,11 @@ pub fn sample(model: &Model, contract: &Contract) -> String {
     }
     for id in in_order(model, contract) {
         let entity = model.entity(id);
-        let rows = rows(entity, &keys);
+        let rows = of_entity(entity, &keys);
         keys.push((id, rows.keys().cloned().collect()));
         document.insert(entity.name.pascal().to_owned(), rows.into());
     }
-    pretty_json(&document.into())
+    document.into()
 }
 
 /// The entities that have routes, each after those it must refer to; a circle of such references has no rows.
@@ -77,7 +82,7 @@ fn users(model: &Model, user: &Entity) -> Map<String, Json> {
     accounts.enumerate().map(account).collect()
 }
 
-fn rows(entity: &Entity, keys: &Keys) -> Map<String, Json> {
+fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
     let fields: Vec<(FieldId, &Field)> = entity.fields().collect();
     let alone = fields.iter().map(|(_, field)| rows_for(field, keys));
     let sets = entity.unique.iter().map(|set| rows_for_set(entity, &set.fields, keys));

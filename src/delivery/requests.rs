@@ -40,7 +40,7 @@ const FIRST: &str = "register";
 const OTHER: &str = "login";
 
 pub(super) fn requests(input: &Input, about: &Surroundings) -> Result<File, RenderError> {
-    let seed: Json = serde_json::from_str(&seed::sample(input.model, input.contract)).unwrap_or_default();
+    let seed: Json = seed::rows(input.model, input.contract);
     let (model, contract) = (input.model, input.contract);
     let steps = Story { model, contract, seed: &seed }.steps(about.commands.seed);
     file("requests.http", Part::Documentation, &Requests { about, steps })

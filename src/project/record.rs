@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use flate2::{Compression, write::DeflateEncoder};
+use miniz_oxide::deflate::compress_to_vec;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::zip::LEVEL;
 use super::{File, ProjectPath};
+use crate::code::indented_json;
 
 /// What was generated last time: the hash of every file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub(super) fn files(files: &[File]) -> [(String, String); 2] {
     let manifest = json!({ "generator": env!("CARGO_PKG_VERSION"), "files": hashes });
     [
         (format!("{}/base.deflate.b64", Manifest::FOLDER), base(files)),
-        (Manifest::PATH.to_owned(), format!("{manifest:#}\n")),
+        (Manifest::PATH.to_owned(), indented_json(&manifest)),
     ]
 }
 
@@ -69,10 +70,8 @@ fn hash(content: &[u8]) -> String {
 /// A JSON object of path to text, deflated, as base 64 in lines of 76.
 fn base(files: &[File]) -> String {
     let texts: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(4));
-    // Strings become JSON and a vector takes them, without fail.
-    let _ = encoder.write_all(&serde_json::to_vec(&texts).unwrap_or_default());
-    let encoded = STANDARD.encode(encoder.finish().unwrap_or_default());
+    // Strings become JSON without fail.
+    let encoded = STANDARD.encode(compress_to_vec(&serde_json::to_vec(&texts).unwrap_or_default(), LEVEL));
     let mut lines = String::with_capacity(encoded.len() + encoded.len() / 76 + 1);
     let mut rest = encoded.as_str();
     while let Some((line, following)) = rest.split_at_checked(76).filter(|(_, following)| !following.is_empty()) {

@@ -15,7 +15,7 @@ pub fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>)
 
 /// Case and the signs between words are the commonest slips and cost nothing.
 fn fold(word: &str) -> Vec<char> {
-    word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).take(64).flat_map(char::to_lowercase).collect()
+    word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).take(64).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The number of insertions, deletions, replacements and swaps of neighbours that lead from one word

@@ -1,5 +1,6 @@
 //! Who may do what, in words.
 
+use crate::code::compact_json;
 use crate::contract::derive::property;
 use crate::contract::validate::Stored;
 use crate::contract::{
@@ -93,7 +94,7 @@ fn condition(predicate: &Predicate, model: &Model, entity: &Entity) -> Option<St
             let value = match operand {
                 Operand::Literal(literal) => {
                     let property = property(*field, entity.field(*field));
-                    Stored::Literal(literal.clone()).wire(&property.value).to_string()
+                    compact_json(&Stored::Literal(literal.clone()).wire(&property.value))
                 }
                 Operand::Field(other) => shown(other)?,
                 Operand::Caller(of_caller) => {

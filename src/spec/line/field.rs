@@ -93,7 +93,7 @@ fn misplaced(cursor: &mut Cursor<'_>, kind: &TokenKind, span: Span) -> Wrong {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+    chars.next().map_or_else(String::new, |first| String::from(first.to_ascii_uppercase()) + chars.as_str())
 }
 
 /// Fills a part, unless it is there already. A repeated part is reported and the first one kept.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::code::{Language, layout_again};
+use crate::code::{Language, compact_json, layout_again};
 use crate::project::{File, Part, ProjectPath};
 use crate::targets::RenderError;
 
@@ -49,7 +49,7 @@ fn write_json(text: &mut String, value: &serde_json::Value, indent: usize, used:
             text.push('{');
             for (index, (key, member)) in members.iter().enumerate() {
                 separate(text, index);
-                let key = format!("{inner}{}: ", Value::from(key.as_str()));
+                let key = format!("{inner}{}: ", compact_json(&Value::from(key.as_str())));
                 text.push_str(&key);
                 write_json(text, member, indent + 2, key.chars().count());
             }
@@ -58,7 +58,7 @@ fn write_json(text: &mut String, value: &serde_json::Value, indent: usize, used:
             text.push('}');
         }
         Value::Array(items) if !items.is_empty() => {
-            let flat = items.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+            let flat = items.iter().map(compact_json).collect::<Vec<_>>().join(", ");
             let opens = items.iter().any(|item| item.as_object().is_some_and(|members| !members.is_empty()));
             // Two brackets, and the comma that may follow.
             if !opens && used + flat.chars().count() + 3 <= WIDTH {
@@ -75,6 +75,6 @@ fn write_json(text: &mut String, value: &serde_json::Value, indent: usize, used:
             text.push_str(&" ".repeat(indent));
             text.push(']');
         }
-        other => text.push_str(&other.to_string()),
+        other => text.push_str(&compact_json(other)),
     }
 }

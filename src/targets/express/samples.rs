@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::code::{TsString, TsTemplateText};
+use crate::code::{TsString, TsTemplateText, compact_json};
 use crate::contract::{Value, format};
 use crate::model::{Bounds, Form, Interval, Range, Scalar};
 
@@ -27,7 +27,7 @@ pub(super) fn parameters(value: &Value) -> Vec<String> {
     let scalar = value.scalar();
     let text = |value: Json| match value {
         Json::String(text) => text,
-        other => other.to_string(),
+        other => compact_json(&other),
     };
     let mut values = match scalar {
         Scalar::Boolean => vec!["true".to_owned(), "false".to_owned()],
@@ -105,7 +105,7 @@ fn quoted(value: &Json) -> String {
             let members: Vec<String> = members.iter().map(|(key, value)| format!("{key}: {}", quoted(value))).collect();
             format!("{{ {} }}", members.join(", "))
         }
-        other => other.to_string(),
+        other => compact_json(other),
     }
 }
 

@@ -3,8 +3,9 @@
 pub(super) mod postgresql;
 pub(super) mod sqlite;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::code::indented_json;
 use crate::project::{File, Part};
 use crate::storage::Storage;
 use crate::targets::RenderError;
@@ -28,11 +29,7 @@ pub(super) fn files(storage: &Storage, migrations: &Migrations) -> Result<Vec<Fi
     Ok(vec![
         fixed("drizzle/0000_init.sql", Part::Migration, &(up.join(&format!("\n{BREAKPOINT}\n")) + "\n"))?,
         fixed("drizzle/0000_init.down.sql", Part::Migration, &down.concat())?,
-        fixed("drizzle/meta/_journal.json", Part::Migration, &pretty(&journal))?,
-        fixed("drizzle/meta/0000_snapshot.json", Part::Migration, &pretty(&snapshot(storage)))?,
+        fixed("drizzle/meta/_journal.json", Part::Migration, &indented_json(&journal))?,
+        fixed("drizzle/meta/0000_snapshot.json", Part::Migration, &indented_json(&snapshot(storage)))?,
     ])
-}
-
-fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
 }
