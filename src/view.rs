@@ -82,44 +82,77 @@ impl TargetView {
 
 /// What came of a spec.
 #[derive(Debug, Serialize)]
-pub struct GeneratedView {
-    files: Vec<(String, String)>,
-    notes: Vec<NoteView>,
+pub struct GeneratedView<'p> {
+    files: Vec<(&'p str, &'p str)>,
+    notes: Vec<NoteView<'p>>,
     diagnostics: Vec<DiagnosticView>,
     summary: Option<SummaryView>,
 }
 
-impl GeneratedView {
+impl<'p> GeneratedView<'p> {
     /// The view of what came of `spec`.
-    pub fn new(outcome: &Outcome<Generated>, spec: &str) -> Self {
+    pub fn new(outcome: &'p Outcome<Generated>, spec: &str) -> Self {
         let generated = outcome.result.as_ref();
-        let project = generated.map(|generated| &generated.project);
+        let files = || generated.into_iter().flat_map(|generated| generated.project.files());
         Self {
-            files: project.map(texts).unwrap_or_default(),
-            notes: project.map(NoteView::all).unwrap_or_default(),
+            files: files().map(text).collect(),
+            notes: files().map(NoteView::new).collect(),
             diagnostics: DiagnosticView::all(&outcome.diagnostics, spec),
             summary: generated.map(SummaryView::new),
         }
     }
+
+    /// Takes the texts out, for a door that has its own way for what is long.
+    pub fn take_files(&mut self) -> Vec<(&'p str, &'p str)> {
+        std::mem::take(&mut self.files)
+    }
 }
 
-fn texts(project: &Project) -> Vec<(String, String)> {
-    project.files().iter().map(|file| (file.path.to_string(), file.text.clone())).collect()
+/// What came of a spec, told to somebody who knows what came before: only files that are not as they were.
+#[derive(Debug, Serialize)]
+pub struct UpdateView<'p> {
+    paths: Vec<&'p str>,
+    files: Vec<(&'p str, &'p str)>,
+    notes: Vec<NoteView<'p>>,
+    diagnostics: Vec<DiagnosticView>,
+    summary: Option<SummaryView>,
+}
+
+impl<'p> UpdateView<'p> {
+    /// The view of what came of `spec` after `before`.
+    pub fn new(outcome: &'p Outcome<Generated>, before: Option<&Project>, spec: &str) -> Self {
+        let generated = outcome.result.as_ref();
+        let files = generated.map_or(&[][..], |generated| generated.project.files());
+        let is_new = |file: &&File| before.and_then(|before| before.file(&file.path)) != Some(file);
+        let new: Vec<&File> = files.iter().filter(is_new).collect();
+        Self {
+            paths: files.iter().map(|file| file.path.as_str()).collect(),
+            files: new.iter().copied().map(text).collect(),
+            notes: new.into_iter().map(NoteView::new).collect(),
+            diagnostics: DiagnosticView::all(&outcome.diagnostics, spec),
+            summary: generated.map(SummaryView::new),
+        }
+    }
+
+    /// Takes the texts out, for a door that has its own way for what is long.
+    pub fn take_files(&mut self) -> Vec<(&'p str, &'p str)> {
+        std::mem::take(&mut self.files)
+    }
+}
+
+fn text(file: &File) -> (&str, &str) {
+    (file.path.as_str(), &file.text)
 }
 
 #[derive(Debug, Serialize)]
-struct NoteView {
-    path: String,
+struct NoteView<'p> {
+    path: &'p str,
     part: &'static str,
-    origins: Vec<(u32, u32)>,
+    origins: &'p [(u32, u32)],
 }
 
-impl NoteView {
-    fn all(project: &Project) -> Vec<Self> {
-        project.files().iter().map(Self::new).collect()
-    }
-
-    fn new(file: &File) -> Self {
+impl<'p> NoteView<'p> {
+    fn new(file: &'p File) -> Self {
         let part = match file.part {
             Part::Source => "source",
             Part::Test => "test",
@@ -127,7 +160,7 @@ impl NoteView {
             Part::Configuration => "configuration",
             Part::Documentation => "documentation",
         };
-        Self { path: file.path.to_string(), part, origins: file.origins.clone() }
+        Self { path: file.path.as_str(), part, origins: &file.origins }
     }
 }
 

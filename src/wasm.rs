@@ -2,11 +2,14 @@
 //!
 //! A function throws only for a bug; problems of a spec are diagnostics.
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::project::Project;
 use crate::spec::{DiagnosticView, Utf16Positions, assist};
-use crate::view::{self, CompletionsView, ExplanationView, GeneratedView, StarterView, TargetView};
+use crate::view::{self, CompletionsView, ExplanationView, GeneratedView, StarterView, TargetView, UpdateView};
 use crate::{Outcome, Request};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -107,6 +110,16 @@ export interface Generated {
   summary: Summary | null;
 }
 
+/** What `generate` tells, but of files only those that are not as they were at the last update that had files. */
+export interface Update {
+  /** The paths of all files, in order. */
+  paths: string[];
+  files: [path: string, text: string][];
+  notes: FileNote[];
+  diagnostics: Diagnostic[];
+  summary: Summary | null;
+}
+
 /** A project in one file. */
 export interface Zip {
   bytes: Uint8Array<ArrayBuffer> | null;
@@ -142,7 +155,31 @@ pub fn check(spec: &str) -> Result<JsValue, JsError> {
 /// The whole project of a spec.
 #[wasm_bindgen(unchecked_return_type = "Generated")]
 pub fn generate(spec: &str) -> Result<JsValue, JsError> {
-    to_js(&GeneratedView::new(&crate::generate(&Request::new(spec))?, spec))
+    let outcome = crate::generate(&Request::new(spec))?;
+    let mut view = GeneratedView::new(&outcome, spec);
+    let files = view.take_files();
+    Ok(with_files(to_js(&view)?, &files))
+}
+
+thread_local! {
+    /// The project that the last update told of.
+    static LAST: RefCell<Option<Project>> = const { RefCell::new(None) };
+}
+
+/// The whole project of a spec that is being edited, as what is not as it was at the last call: most of a project
+/// stays the same, and crossing to JavaScript is dear.
+#[wasm_bindgen(unchecked_return_type = "Update")]
+pub fn update(spec: &str) -> Result<JsValue, JsError> {
+    let outcome = crate::generate(&Request::new(spec))?;
+    LAST.with_borrow_mut(|last| {
+        let mut view = UpdateView::new(&outcome, last.as_ref(), spec);
+        let files = view.take_files();
+        let update = with_files(to_js(&view)?, &files);
+        if let Some(generated) = outcome.result {
+            *last = Some(generated.project);
+        }
+        Ok(update)
+    })
 }
 
 /// The words that may stand at a place of a spec.
@@ -199,9 +236,21 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
     fn set_bytes(object: &JsValue, key: &str, bytes: Vec<u8>) -> bool;
+
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    fn set_list(object: &JsValue, key: &str, list: Vec<JsValue>) -> bool;
+
+    #[wasm_bindgen(js_namespace = Array, js_name = of)]
+    fn pair(first: &str, second: &str) -> JsValue;
 }
 
-/// Hands data over as JSON: one text crosses faster than all of its parts one by one, and takes the least code.
+/// Adds the texts of files, which are long: as JSON every quote and line end of theirs would be escaped.
+fn with_files(object: JsValue, files: &[(&str, &str)]) -> JsValue {
+    set_list(&object, "files", files.iter().map(|(path, text)| pair(path, text)).collect());
+    object
+}
+
+/// Hands data over as JSON: many small parts cross faster as one text, and that takes the least code.
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(parse_json(&serde_json::to_string(value)?))
 }

@@ -17,14 +17,24 @@ pub fn indented_json(document: &Value) -> String {
     text
 }
 
-/// Writes a number behind what is there: a double with the fewest digits that tell it from its neighbours.
+/// Writes a number behind what is there.
 pub(super) fn push_number(text: &mut String, number: &Number) {
     text.push_str(&match (number.as_i64(), number.as_u64(), number.as_f64()) {
         (Some(whole), ..) => whole.to_string(),
         (_, Some(whole), _) => whole.to_string(),
-        (.., Some(double)) => format!("{double:?}"),
+        (.., Some(double)) => double_json(double),
         (None, None, None) => return,
     });
+}
+
+/// The fewest digits that tell a double from its neighbours; with an exponent where there would be many zeros.
+fn double_json(double: f64) -> String {
+    if double == 0.0 || (1e-5..1e16).contains(&double.abs()) {
+        let text = double.to_string();
+        if text.contains('.') { text } else { text + ".0" }
+    } else {
+        format!("{double:e}").replace('e', "e+").replace("+-", "-")
+    }
 }
 
 /// Writes a value behind what is there, in lines where there is an indentation.

@@ -78,6 +78,12 @@ impl Project {
         &self.files
     }
 
+    /// The file at a path.
+    pub fn file(&self, path: &ProjectPath) -> Option<&File> {
+        let index = self.files.binary_search_by(|file| file.path.cmp(path)).ok()?;
+        self.files.get(index)
+    }
+
     /// Whether a path is that of a file for people to write in, which is never written again.
     pub fn is_made_once(&self, path: &str) -> bool {
         self.files.iter().any(|file| file.made_once && file.path.as_str() == path)

@@ -118,8 +118,8 @@ mod tests {
             // The reader compares the check sum at the end.
             entry.read_to_string(&mut content).unwrap();
             assert_eq!(
-                (entry.name(), entry.unix_mode(), &content),
-                (format!("shop/{path}").as_str(), Some(0o100_644), text)
+                (entry.name().unwrap().into_owned(), entry.unix_mode(), &content),
+                (format!("shop/{path}"), Some(0o100_644), text)
             );
         }
     }

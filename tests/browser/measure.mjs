@@ -110,7 +110,7 @@ async function goTo(page, spec, words) {
 
 /** Has the worker tell how long it takes and how much memory the core has; an echo gives one answer for all specs. */
 function instrumented(script, isEcho) {
-  const generate = "export function generate(spec) {";
+  const generate = "export function update(spec) {";
   if (script.includes(generate)) {
     const body = isEcho
       ? `${generate} return (globalThis.echo ??= generateOnce(spec)); }\nfunction generateOnce(spec) {`

@@ -84,8 +84,8 @@ export async function openHindered(deed) {
     const response = await route.fetch();
     const glue = await response.text();
     const hindered = glue.replace(
-      "export function generate(spec) {",
-      `export function generate(spec) { if (spec.includes("# hinder")) { ${deed} }`,
+      "export function update(spec) {",
+      `export function update(spec) { if (spec.includes("# hinder")) { ${deed} }`,
     );
     assert.notEqual(hindered, glue);
     await route.fulfill({ response, body: hindered });

@@ -313,7 +313,13 @@ function applyUpdate(
     update.paths.map((path) => [path, texts.get(path) ?? before?.files.get(path) ?? ""]),
   );
   const changes = new Map(update.changes.map((change) => [change.path, change]));
-  const notes = new Map(update.notes.map((note) => [note.path, note]));
+  const newNotes = new Map(update.notes.map((note) => [note.path, note]));
+  const notes = new Map(
+    update.paths.flatMap((path) => {
+      const note = newNotes.get(path) ?? before?.notes.get(path);
+      return note ? [[path, note]] : [];
+    }),
+  );
   const { summary, milliseconds } = update;
   return { id, spec, files, notes, summary, changes, milliseconds, made: new Date() };
 }

@@ -27,21 +27,60 @@ const LONGEST_SCRIPT = 600;
 
 /** Marks the lines of `newer` that `older` does not have, and the places where lines are gone. */
 export function compareLines(older: string, newer: string): Mark[] {
-  const [a, b] = [linesOf(older), linesOf(newer)];
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) {
-    start++;
+  const same = sameAtStart(older, newer);
+  const start = same === 0 ? 0 : older.lastIndexOf("\n", same - 1) + 1;
+  const [endA, endB] = differenceEnd(older, newer, start);
+  const [a, b] = [linesOf(older.slice(start, endA)), linesOf(newer.slice(start, endB))];
+  return marksBetween(commonLines(a, b), a.length, b.length, lineEndsBefore(newer, start));
+}
+
+// Texts are long and mostly the same, so they are compared in large pieces first, and only lines that differ are split.
+const PIECES = [4096, 64, 1];
+
+function sameAtStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let same = 0;
+  for (const piece of PIECES) {
+    while (same + piece <= most && a.slice(same, same + piece) === b.slice(same, same + piece)) {
+      same += piece;
+    }
   }
-  let tail = 0;
-  while (
-    tail < a.length - start &&
-    tail < b.length - start &&
-    a[a.length - 1 - tail] === b[b.length - 1 - tail]
-  ) {
-    tail++;
+  return same;
+}
+
+function sameAtEnd(a: string, b: string, most: number): number {
+  let same = 0;
+  for (const piece of PIECES) {
+    while (
+      same + piece <= most &&
+      a.slice(a.length - same - piece, a.length - same) ===
+        b.slice(b.length - same - piece, b.length - same)
+    ) {
+      same += piece;
+    }
   }
-  const kept = commonLines(a.slice(start, a.length - tail), b.slice(start, b.length - tail));
-  return marksBetween(kept, a.length - start - tail, b.length - start - tail, start);
+  return same;
+}
+
+/** Where the lines that differ end in each text; those after them are the same. */
+function differenceEnd(a: string, b: string, start: number): [number, number] {
+  const same = sameAtEnd(a, b, Math.min(a.length, b.length) - start);
+  const [endA, endB] = [a.length - same, b.length - same];
+  const beginsLine = (text: string, at: number) => at === start || text[at - 1] === "\n";
+  if (beginsLine(a, endA) && beginsLine(b, endB)) {
+    return [endA, endB];
+  }
+  const rest = a.indexOf("\n", endA);
+  const kept = rest === -1 ? 0 : a.length - rest - 1;
+  return [a.length - kept, b.length - kept];
+}
+
+function lineEndsBefore(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) {
+    count++;
+  }
+  return count;
 }
 
 function linesOf(text: string): string[] {

@@ -38,6 +38,7 @@ export interface ProjectUpdate {
   paths: string[];
   /** The files whose text the page does not hold yet. */
   texts: [path: string, text: string][];
+  /** The notes that it does not hold yet. */
   notes: FileNote[];
   changes: FileChange[];
   summary: Summary;

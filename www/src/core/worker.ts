@@ -3,19 +3,29 @@ import init, {
   choose,
   complete,
   explain,
-  generate,
   starters,
   targets,
+  update,
   version,
   zip,
 } from "./backsmith.js";
 import { compareProjects } from "./compare.js";
 import { highlight } from "./highlight.js";
-import type { Answer, Comparison, Question, Reply, Request } from "./protocol.js";
+import type { Answer, Comparison, FileNote, Question, Reply, Request } from "./protocol.js";
 
 type Files = Map<string, string>;
 
-let latest: { id: number; files: Files } | null = null;
+/** A project with the number of the question that it answered. */
+interface Made {
+  id: number;
+  files: Files;
+  notes: Map<string, FileNote>;
+}
+
+/** The last project: the core tells how the next one differs from it. */
+let latest: Made | null = null;
+/** The project that the page shows. It falls behind the last one where a newer question overtakes an answer. */
+let shown: Made | null = null;
 let comparedWith: { round: number; files: Files } | null = null;
 
 function reply(message: Reply): void {
@@ -24,24 +34,49 @@ function reply(message: Reply): void {
 
 function answerGenerate(id: number, question: Question<"generate">): Answer<"generate"> {
   const start = performance.now();
-  const { files: list, notes, diagnostics, summary } = generate(question.spec);
+  const { paths, files: newTexts, notes: newNotes, diagnostics, summary } = update(question.spec);
   const milliseconds = performance.now() - start;
   if (!summary) {
     return { diagnostics, update: null };
   }
-  const files: Files = new Map(list);
-  const held = latest && latest.id === question.held ? latest.files : null;
+  if (latest?.id === question.held) {
+    shown = latest;
+  }
+  const files = merged(paths, latest?.files, newTexts);
+  const notes = merged(
+    paths,
+    latest?.notes,
+    newNotes.map((note) => [note.path, note]),
+  );
   const older = olderSide(question.comparison, files);
-  latest = { id, files };
-  const update = {
-    paths: [...files.keys()],
-    texts: list.filter(([path, text]) => held?.get(path) !== text),
-    notes,
+  latest = { id, files, notes };
+  const held = shown?.id === question.held ? shown : null;
+  const answer = {
+    paths,
+    texts: [...files].filter(([path, text]) => held?.files.get(path) !== text),
+    notes: [...notes.values()].filter((note) => held?.notes.get(note.path) !== note),
     changes: compareProjects(older, files),
     summary,
     milliseconds,
   };
-  return { diagnostics, update };
+  return { diagnostics, update: answer };
+}
+
+/** What there is at each path: the new, or else the old. */
+function merged<T>(
+  paths: string[],
+  old: ReadonlyMap<string, T> | undefined,
+  changed: [string, T][],
+): Map<string, T> {
+  const news = new Map(changed);
+  const all = new Map<string, T>();
+  for (const path of paths) {
+    const value = news.get(path) ?? old?.get(path);
+    if (value !== undefined) {
+      all.set(path, value);
+    }
+  }
+  return all;
 }
 
 /** The older side of the comparison. */

@@ -1,5 +1,7 @@
 //! How a project's own tests make rows.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::access::AccessTests;
@@ -235,7 +237,14 @@ pub(super) fn row_imports(names: &Names) -> TsImports {
 pub(super) fn other_imports(model: &Model, imports: TsImports, text: &str) -> TsImports {
     let stores = model.entities.iter().map(|entity| format!("store{}", entity.name.pascal()));
     let helpers = [ID_OF.to_owned(), WITH_RELATED.to_owned()];
-    let used = stores.chain(helpers).filter(|name| text.contains(&format!("{name}(")));
+    let called = called(text);
+    let used = stores.chain(helpers).filter(|name| called.contains(name.as_str()));
     let imports = used.fold(imports, |imports, name| imports.with_values("./support/rows.js", &[&name]));
-    if text.contains("signUp(") { imports.with_values("./support/users.js", &["signUp"]) } else { imports }
+    if called.contains("signUp") { imports.with_values("./support/users.js", &["signUp"]) } else { imports }
+}
+
+/// The names that stand before brackets, found in one go: there may be as many functions as there are entities.
+fn called(text: &str) -> BTreeSet<&str> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.match_indices('(').filter_map(|(end, _)| text[..end].rsplit(|c| !is_name(c)).next()).collect()
 }
