@@ -1,7 +1,8 @@
 //! Rules that narrow single fields, as data.
 
-use crate::model::{Entity, EntityId, FieldId, Model, Origin, Roles, Rule};
+use crate::model::{AccessOperation, Entity, EntityId, EntityKind, FieldId, Model, Origin, Roles, Rule};
 
+use super::guard::oneself_or_first_role;
 use super::{Caller, GuardId, Predicate, Source};
 
 /// What is done with a field.
@@ -70,5 +71,24 @@ fn of_entity(id: EntityId, entity: &Entity, roles: &Roles) -> Vec<FieldGuard> {
         let write = declared.write_rule.as_ref().map(|rule| guard(field, FieldAccess::Write, rule));
         read.into_iter().chain(write)
     });
-    guards.collect()
+    account(id, entity, roles).into_iter().chain(guards).collect()
+}
+
+/// The guards of what every account shows. Where accounts have no routes that read them, whoever reads one may read
+/// these too.
+fn account(id: EntityId, entity: &Entity, roles: &Roles) -> Vec<FieldGuard> {
+    let rules = [AccessOperation::List, AccessOperation::Get].map(|operation| entity.access.rule(operation));
+    let Some(rule) = rules.into_iter().find(|rule| !rule.grants.is_empty()) else { return Vec::new() };
+    if entity.kind != EntityKind::User {
+        return Vec::new();
+    }
+    let guard = |(source, name)| FieldGuard {
+        id: GuardId::of_field(entity, name, FieldAccess::Read),
+        entity: id,
+        source,
+        access: FieldAccess::Read,
+        predicate: oneself_or_first_role(roles),
+        origin: rule.origin,
+    };
+    [(Source::Email, "email"), (Source::Role, "role")].map(guard).into()
 }

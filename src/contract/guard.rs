@@ -267,17 +267,22 @@ fn admission(entity: &Entity, operation: AccessOperation, roles: &Roles) -> Opti
 }
 
 /// The test of rows whose operation has no route, yet which may be reached by another way: nobody passes it, but that
-/// accounts can be
-/// referred to by the first role, and by oneself.
+/// accounts can be referred to by the first role and by oneself, and that users change their own where the spec says
+/// nothing of who may.
 fn without_route(entity: &Entity, operation: AccessOperation, roles: &Roles) -> Predicate {
-    let is_account = entity.kind == EntityKind::User && operation == AccessOperation::Get;
-    match roles.all() {
-        [_, ..] if is_account => {
-            let first = Predicate::Role(roles.having(RoleId(0)).collect());
-            predicate::any([Predicate::Myself, first])
-        }
-        [] if is_account => Predicate::Myself,
+    let is_unsaid = entity.access.rule(operation).origin.is_none();
+    match (entity.kind, operation) {
+        (EntityKind::User, AccessOperation::Get) => oneself_or_first_role(roles),
+        (EntityKind::User, AccessOperation::Update) if is_unsaid => Predicate::Myself,
         _ => Predicate::Never,
+    }
+}
+
+/// Who reads of an account what is not for everybody.
+pub(super) fn oneself_or_first_role(roles: &Roles) -> Predicate {
+    match roles.all() {
+        [] => Predicate::Myself,
+        [..] => predicate::any([Predicate::Myself, Predicate::Role(roles.having(RoleId(0)).collect())]),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Register and log in with an e-mail address and a password; sessions with rotating refresh tokens.
 
-use crate::contract::{Action, AuthAction, Contract, Operation};
-use crate::model::Model;
+use crate::contract::{Action, AuthAction, Contract, Operation, Predicate, Site};
+use crate::model::{AccessOperation, Model};
 use crate::storage::{Column, ColumnType, ForeignKey, OnDelete, Storage, Table, TableOf};
 
 use super::Feature;
@@ -24,8 +24,11 @@ fn operations(model: &Model, contract: &mut Contract) {
         path: format!("{}/auth/{}", contract.base, action.segment()),
         action: Action::Auth(action),
     };
-    // Where users have nothing to change of themselves there is no way to change it.
-    let has_profile = model.auth.as_ref().is_some_and(|auth| !contract.resource(auth.user).update.is_empty());
+    // Where users have nothing to change of themselves, or nobody may change users, there is no way to do so.
+    let has_profile = model.auth.as_ref().is_some_and(|auth| {
+        let nobody = *contract.plan.predicate(auth.user, AccessOperation::Update, Site::Row) == Predicate::Never;
+        !nobody && !contract.resource(auth.user).update.is_empty()
+    });
     let exists = |action: &AuthAction| *action != AuthAction::UpdateMe || has_profile;
     let operations: Vec<Operation> = AuthAction::ALL.into_iter().filter(exists).map(operation).collect();
     contract.operations.splice(0..0, operations);

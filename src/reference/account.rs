@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::contract::validate::{Detail, Stored, Writing, credentials, password_change, refresh_token, registration};
 use crate::contract::{AuthAction, Caller, DetailCode, ErrorCode, Source};
-use crate::model::{EntityId, Literal};
+use crate::model::{AccessOperation, EntityId, Literal};
 
 use super::caller::Principal;
 use super::limiter::Standing;
@@ -53,17 +53,11 @@ impl Server {
         Ok(self.one(200, users, row, caller))
     }
 
-    /// Whoever may update accounts, users may change what there is to write of their own.
+    /// What the API lets users do with their own row is done here too.
     fn update_me(&mut self, id: &str, caller: &Principal, request: &Request) -> Result<Response, Failure> {
         let users = self.users()?;
-        let given = self.read_row(users, Writing::Update, caller, request)?;
-        let before = self.store.find(users, id).ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?.clone();
-        let after = self.changed(users, &before, Writing::Update, given, caller);
-        self.check_moves(users, &before, &after, caller)?;
-        self.check_stored(users, Some(&before), &after, caller)?;
-        let response = self.one(200, users, &after, caller);
-        self.store.put(users, after);
-        Ok(response)
+        self.admit(users, AccessOperation::Update, caller)?;
+        self.update(users, Writing::Update, Some(id), caller, request)
     }
 
     /// Ends every session and every access token that there is, and begins anew.

@@ -101,7 +101,7 @@ impl Server {
         Ok(response)
     }
 
-    fn update(
+    pub(super) fn update(
         &mut self,
         entity: EntityId,
         writing: Writing,
@@ -122,7 +122,7 @@ impl Server {
     }
 
     /// A row as a body changes it; one that mentions nothing changes nothing.
-    pub(super) fn changed(
+    fn changed(
         &self,
         entity: EntityId,
         before: &Row,
@@ -162,7 +162,7 @@ impl Server {
     }
 
     /// Refuses callers that no grant's word admits.
-    fn admit(&self, entity: EntityId, operation: AccessOperation, caller: &Principal) -> Result<(), Failure> {
+    pub(super) fn admit(&self, entity: EntityId, operation: AccessOperation, caller: &Principal) -> Result<(), Failure> {
         match (self.plan.admission(entity, operation).admits(&caller.caller), &caller.caller) {
             (true, _) => Ok(()),
             (false, Caller::Anonymous) => Err(ErrorCode::Unauthenticated.into()),
@@ -216,7 +216,7 @@ impl Server {
     }
 
     /// What a body gives of a row: 415, 413, the query, the body, then fields that are not this caller's to give.
-    pub(super) fn read_row(
+    fn read_row(
         &self,
         entity: EntityId,
         writing: Writing,
@@ -281,7 +281,7 @@ impl Server {
     }
 
     /// 403 for moves that are not the caller's, then 409 for those that are nobody's.
-    pub(super) fn check_moves(
+    fn check_moves(
         &self,
         entity: EntityId,
         before: &Row,
@@ -311,7 +311,7 @@ impl Server {
     }
 
     /// 409 for references to rows that the caller may not read, and for values that other rows have.
-    pub(super) fn check_stored(
+    fn check_stored(
         &self,
         entity: EntityId,
         before: Option<&Row>,

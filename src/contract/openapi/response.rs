@@ -207,12 +207,18 @@ fn auth_errors(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Er
     errors
 }
 
-/// What can stand against a change of one's own row.
+/// What can stand against a change of one's own row: what stands against that of any, where it can be changed so.
 fn profile_errors(model: &Model, contract: &Contract) -> Vec<ErrorCode> {
+    let Some(auth) = &model.auth else { return Vec::new() };
+    if contract.verb(auth.user, Verb::Patch).is_some() {
+        let own = row_errors(model, contract, auth.user, Verb::Patch).into_iter();
+        let elsewhere = |error: &ErrorCode| *error == ErrorCode::ValidationFailed || BODY_ERRORS.contains(error);
+        return own.filter(|error| !elsewhere(error)).collect();
+    }
     let mut errors = vec![ErrorCode::Unauthenticated];
-    let Some(auth) = &model.auth else { return errors };
     let resource = contract.resource(auth.user);
-    if resource.update.iter().any(|input| input.write != Admission::Anyone) {
+    let by_move = contract.plan.moves_of(auth.user).next().is_some();
+    if by_move || resource.update.iter().any(|input| input.write != Admission::Anyone) {
         errors.push(ErrorCode::Forbidden);
     }
     if inputs_conflict(model.entity(auth.user), resource, Writing::Update) {

@@ -108,12 +108,6 @@ impl<'s> Scope<'s> {
 
 fn declare<'s>(entity: &'s ast::Entity, login: &Login<'_>, problems: &mut Problems) -> Declared<'s> {
     let is_user = entity.name.value == USER && !login.is_absent();
-    if is_user {
-        problems.push(
-            Diagnostic::not_yet_available("A `User` of one's own", entity.name.span)
-                .help("Leave it out; `User` exists with `auth`."),
-        );
-    }
     let kind = if is_user { EntityKind::User } else { EntityKind::Ordinary };
     let name = names::entity_name(&entity.name, problems);
     let name = match &entity.plural {

@@ -194,7 +194,8 @@ pub(crate) fn open(suite: &mut Suite) -> Found {
     suite.ids =
         suite.system.seed(&scene::seed_file(suite.model, suite.scene)).map_err(|failure| failure.to_string())?;
     let cells = suite.scene.cells.iter().map(|cell| cell.asker);
-    for asker in suite.scene.askers.iter().copied().chain(cells).collect::<BTreeSet<Asker>>() {
+    let changing = suite.scene.changing();
+    for asker in suite.scene.askers.iter().copied().chain(cells).chain(changing).collect::<BTreeSet<Asker>>() {
         let Asker::Account(account) = asker else { continue };
         let token = log_in(suite, account)?["accessToken"].as_str().ok_or("a session without a token")?.to_owned();
         suite.tokens.insert(account, token);

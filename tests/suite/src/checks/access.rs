@@ -210,7 +210,9 @@ fn witness(suite: &Suite, cell: &Cell) -> Option<Witness> {
             && suite.scene.predict(suite.model, &suite.contract.plan, &asked).status == 200
             && (cell.row().is_some() || sees_new_row(suite, cell, *asker))
     };
-    askers.into_iter().find(reads).map(|asker| Witness { asker, entity: cell.entity, row: cell.row() })
+    // Who is gone sees nothing any more.
+    let is_deleted = |asker: &Asker| matches!((&cell.ask, asker), (Ask::Delete(row), Asker::Account(id)) if row == id);
+    askers.into_iter().filter(|asker| !is_deleted(asker)).find(reads).map(|asker| Witness { asker, entity: cell.entity, row: cell.row() })
 }
 
 /// Whether the row that a cell would make is in an asker's list.

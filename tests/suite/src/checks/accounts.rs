@@ -1,15 +1,15 @@
 //! Registering and logging in.
 
-use backsmith::contract::{AuthAction, Caller, Value};
+use backsmith::contract::{Admission, AuthAction, Caller, Input, Value, property};
 use backsmith::model::{EntityId, RoleId, Scalar};
 use backsmith::reference::{Request, Response};
 use serde_json::{Map, Value as Json, json};
 
-use super::access::same_names;
+use super::access::{same, same_names};
 use super::bodies::wants_unknown;
 use super::http::users;
 use crate::expectations::keys;
-use crate::scene::Asker;
+use crate::scene::{Asker, RowId};
 use crate::suite::{Found, Suite};
 use crate::values;
 
@@ -26,6 +26,12 @@ pub(super) fn run(suite: &mut Suite) {
     suite.check("accounts.login.invalid", Vec::new(), login_invalid);
     suite.check("accounts.authorization-ignored", Vec::new(), authorization_ignored);
     suite.check("accounts.me", Vec::new(), me);
+}
+
+/// What a registration may tell beside address and password.
+fn members(suite: &Suite) -> Found<Vec<Input>> {
+    let inputs = suite.contract.resource(account(suite)?).create.iter();
+    Ok(inputs.filter(|input| input.write == Admission::Anyone).cloned().collect())
 }
 
 /// A new account: its body, and the session in the answer.
@@ -94,22 +100,42 @@ fn registration(suite: &mut Suite, password: &str) -> Found<Map<String, Json>> {
     body.insert("email".to_owned(), json!(format!("new{}@example.com", suite.registered)));
     body.insert("password".to_owned(), json!(password));
     for input in suite.contract.resource(entity).create.iter().filter(|input| input.required) {
-        let value = suite.fresh(entity, input);
+        let value = match input.refers_to {
+            Some(to) => json!(suite.id(readable(suite, to).ok_or("no row that everybody may refer to")?)),
+            None => suite.fresh(entity, input),
+        };
         body.insert(input.property.wire.clone(), value);
     }
     Ok(body)
+}
+
+/// A row that whoever registers may refer to.
+fn readable(suite: &Suite, to: EntityId) -> Option<RowId> {
+    let mut rows = suite.scene.rows_of(to).map(|(row, _)| row);
+    rows.find(|row| suite.scene.reads(suite.model, suite.contract, Asker::Anonymous, *row))
 }
 
 fn register_whole(suite: &mut Suite) -> Found {
     let mut body = registration(suite, "correct horse")?;
     let email = body["email"].clone();
     body.insert("email".to_owned(), json!(email.as_str().unwrap_or_default().to_uppercase()));
+    let entity = account(suite)?;
+    let told: Vec<Input> = members(suite)?.into_iter().filter(|input| input.refers_to.is_none()).collect();
+    for input in &told {
+        let value = suite.fresh(entity, input);
+        body.insert(input.property.wire.clone(), value);
+    }
     let response = suite.expect(&auth(suite, AuthAction::Register).json(&body.clone().into()), 201)?;
     let session = session(suite, &response)?;
     let default = suite.model.auth.as_ref().and_then(|auth| auth.default_role);
     let role = default.map(|role| suite.model.roles()[role.0].name.snake());
     if session["user"]["email"] != email || session["user"]["role"] != json!(role) {
         return Err(format!("{body:?} became {}", session["user"]));
+    }
+    for name in told.iter().map(|input| &input.property.wire) {
+        if session["user"].get(name).is_some_and(|shown| !same(shown, &body[name])) {
+            return Err(format!("{name} became {} instead of {}", session["user"][name], body[name]));
+        }
     }
     let token = session["accessToken"].as_str().unwrap_or_default();
     let me = suite.expect(&auth(suite, AuthAction::Me).bearer(token), 200)?.json().unwrap_or_default();
@@ -144,10 +170,20 @@ fn register_invalid(suite: &mut Suite) -> Found {
     for value in [json!(12_345_678), json!(null), json!(["correct horse"]), json!({ "$ne": "" })] {
         wants(suite, "password", value, "type")?;
     }
-    for name in ["email", "password"] {
+    let members = members(suite)?;
+    let required = members.iter().filter(|input| input.required).map(|input| input.property.wire.as_str());
+    for name in ["email", "password"].into_iter().chain(required) {
         let mut body = whole.clone();
         body.remove(name);
         suite.expect_details(&auth(suite, AuthAction::Register).json(&body.into()), 400, &[(name, "required")])?;
+    }
+    for property in members.iter().map(|input| &input.property) {
+        for (value, path, code) in values::invalid(&property.value, property.nullable) {
+            let mut body = whole.clone();
+            body.insert(property.wire.clone(), value);
+            let request = auth(suite, AuthAction::Register).json(&body.into());
+            suite.expect_details(&request, 400, &[(&format!("{}{path}", property.wire), code.as_str())])?;
+        }
     }
     register(suite, &"😀".repeat(least))?;
     Ok(())
@@ -155,6 +191,15 @@ fn register_invalid(suite: &mut Suite) -> Found {
 
 fn register_protected(suite: &mut Suite) -> Found {
     let whole = registration(suite, "correct horse")?;
+    // What is shown, and what is kept, but not told.
+    let user = suite.model.entity(account(suite)?);
+    let told: Vec<String> = members(suite)?.into_iter().map(|input| input.property.wire).collect();
+    let kept = user.fields().map(|(id, field)| property(id, field).wire).filter(|name| !told.contains(name));
+    for name in kept.chain(["id", "createdAt", "updatedAt"].map(str::to_owned)) {
+        let mut body = whole.clone();
+        body.insert(name.clone(), json!("x"));
+        wants_unknown(suite, &auth(suite, AuthAction::Register).json(&body.into()), &name)?;
+    }
     for name in ["role", "roles", "isAdmin", "emailVerified", "disabled", "epoch", "passwordHash", "token"] {
         let mut body = whole.clone();
         let role = suite.model.roles().first().map_or("admin", |role| role.name.snake());

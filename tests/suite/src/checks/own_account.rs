@@ -1,10 +1,15 @@
 //! What users change of their own accounts.
 
-use backsmith::contract::{Action, Admission, AuthAction, FieldAccess, Input, Source};
+use backsmith::contract::{
+    Action, Admission, AuthAction, Caller, FieldAccess, Input, KnownFacts, Source, Verb, expect,
+};
+use backsmith::model::{AccessOperation, Field, FieldId, Type};
 use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
 
 use super::accounts::{Registered, auth, register, session};
+use super::writes::noticed;
+use crate::scene::starting_values;
 use crate::suite::{Found, Suite};
 use crate::values;
 
@@ -25,16 +30,75 @@ pub(super) fn run(suite: &mut Suite) {
         suite.check("accounts.password.together", Vec::new(), password_together);
     }
     if actions.contains(&AuthAction::UpdateMe) {
-        suite.check("accounts.me.change", Vec::new(), me_change);
-        suite.check("accounts.me.nothing", Vec::new(), me_nothing);
-        suite.check("accounts.me.invalid", Vec::new(), me_invalid);
-        suite.check("accounts.me.protected", Vec::new(), me_protected);
-        suite.check("accounts.me.taken", Vec::new(), me_taken);
-        suite.check("accounts.me.dangling", Vec::new(), me_dangling);
+        let guards = guards(suite);
         suite.check("accounts.me.anonymous", Vec::new(), |suite| {
             suite.expect(&auth(suite, AuthAction::UpdateMe).json(&json!({})), 401).map(|_| ())
         });
+        if let Some(status) = refusal(suite) {
+            suite.check("accounts.me.refused", guards, |suite| me_refused(suite, status));
+            return;
+        }
+        suite.check("accounts.me.change", guards.clone(), me_change);
+        suite.check("accounts.me.nothing", guards.clone(), me_nothing);
+        suite.check("accounts.me.invalid", guards.clone(), me_invalid);
+        suite.check("accounts.me.protected", guards.clone(), me_protected);
+        suite.check("accounts.me.forbidden", guards.clone(), me_forbidden);
+        suite.check("accounts.me.taken", guards.clone(), me_taken);
+        suite.check("accounts.me.dangling", guards, me_dangling);
     }
+}
+
+/// The guards that users pass who change their own rows.
+fn guards(suite: &Suite) -> Vec<String> {
+    let user = suite.model.auth.as_ref().map(|auth| auth.user);
+    let changed = user.filter(|user| suite.contract.verb(*user, Verb::Patch).is_some());
+    changed.map_or_else(Vec::new, |user| suite.guards(user, &[AccessOperation::Update]))
+}
+
+/// The status that the rules of users answer a new one with who changes nothing of oneself; `None` where they let one.
+fn refusal(suite: &Suite) -> Option<u16> {
+    let auth = suite.model.auth.as_ref()?;
+    let user = suite.model.entity(auth.user);
+    let start = starting_values(suite.model, auth.user);
+    let literal = |(id, field): (FieldId, &Field)| match &field.ty {
+        Type::Scalar(scalar) => Some((id, values::literal(scalar, start.get(&id)?)?)),
+        Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
+    };
+    let facts = KnownFacts {
+        me: true,
+        values: user.fields().filter_map(literal).collect(),
+        nulls: start.iter().filter(|(_, value)| value.is_null()).map(|(id, _)| *id).collect(),
+        ..KnownFacts::default()
+    };
+    let caller = Caller::User { role: auth.default_role };
+    let expected = expect(&suite.contract.plan, auth.user, Verb::Patch, &caller, &facts, &facts);
+    (expected.status != 200).then_some(expected.status)
+}
+
+/// Whoever may not change one's own row is told so, whatever the body.
+fn me_refused(suite: &mut Suite, status: u16) -> Found {
+    let known = register(suite, OLD)?;
+    for body in [json!({}), json!({ "nothing": 1 })] {
+        suite.expect(&update_me(suite, &known, &body), status)?;
+    }
+    if me_of(suite, &known)? == known.session["user"] { Ok(()) } else { Err("a refused change happened".to_owned()) }
+}
+
+/// What only others may write is refused.
+fn me_forbidden(suite: &mut Suite) -> Found {
+    let auth = suite.model.auth.as_ref().ok_or("no login")?;
+    let (user, caller) = (auth.user, Caller::User { role: auth.default_role });
+    let known = register(suite, OLD)?;
+    let inputs = suite.contract.resource(user).update.iter();
+    let inputs: Vec<Input> =
+        inputs.filter(|input| input.refers_to.is_none() && !input.write.admits(&caller)).cloned().collect();
+    for input in inputs {
+        let wire = input.property.wire.clone();
+        let value = suite.fresh(user, &input);
+        let request = update_me(suite, &known, &json!({ wire.as_str(): value }));
+        suite.expect_details(&request, 403, &[(&wire, "forbidden")])?;
+    }
+    if me_of(suite, &known)? == known.session["user"] { Ok(()) } else { Err("a refused change happened".to_owned()) }
 }
 
 /// What the API offers to do with a login.
@@ -138,9 +202,11 @@ fn password_together(suite: &mut Suite) -> Found {
 /// What every user may change of oneself, but for references.
 fn plain(suite: &Suite) -> Vec<Input> {
     let Some(auth) = &suite.model.auth else { return Vec::new() };
+    let noticed = noticed(suite, auth.user);
     let of_all = |input: &&Input| {
         let guard = suite.contract.plan.field(auth.user, input.property.source, FieldAccess::Read);
-        input.refers_to.is_none() && input.write == Admission::Anyone && guard.is_none()
+        let is_free = input.write == Admission::Anyone && !noticed.contains(&input.property.source);
+        input.refers_to.is_none() && is_free && guard.is_none()
     };
     suite.contract.resource(auth.user).update.iter().filter(of_all).cloned().collect()
 }
@@ -194,10 +260,7 @@ fn me_invalid(suite: &mut Suite) -> Found {
     for input in plain(suite) {
         let property = &input.property;
         for (value, path, code) in values::invalid(&property.value, property.nullable) {
-            let mut place = property.wire.clone();
-            if !path.is_empty() {
-                place = format!("{place}.{path}");
-            }
+            let place = format!("{}{path}", property.wire);
             let request = update_me(suite, &known, &json!({ property.wire.as_str(): value }));
             suite.expect_details(&request, 400, &[(&place, code.as_str())])?;
         }

@@ -18,6 +18,7 @@ use serde_json::Value as Json;
 
 pub(crate) use cells::{Answer, Ask, Cell};
 pub(crate) use making::needs_own_row;
+pub(crate) use plan::starting_values;
 pub(crate) use rows::{body_of, seed_file, wire_row};
 
 /// The place of a row among the rows of a scene.
@@ -137,6 +138,11 @@ impl Scene {
             Caller::User { role: None } => "user".to_owned(),
             Caller::User { role: Some(role) } => model.roles()[role.0].name.snake().to_owned(),
         }
+    }
+
+    /// Those who change or delete the rows set aside for that.
+    pub(crate) fn changing(&self) -> impl Iterator<Item = Asker> {
+        self.spare.values().map(|(asker, _)| *asker).chain(self.pairs.iter().map(|pair| pair.asker))
     }
 
     /// A row set aside for a check that changes it, and who may do that.

@@ -53,7 +53,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
 }
 
 /// The values that fields begin with where no caller gives one, as far as they are the same each time.
-pub(super) fn starting_values(model: &Model, entity: EntityId) -> BTreeMap<FieldId, Json> {
+pub(crate) fn starting_values(model: &Model, entity: EntityId) -> BTreeMap<FieldId, Json> {
     let value = |field: &Field| match (&field.default, &field.ty) {
         (Some(Default::Literal(literal)), Type::Scalar(scalar)) => Some(values::of_literal(literal, scalar)),
         (None, _) if field.nullable => Some(Json::Null),
@@ -144,9 +144,22 @@ impl Planner<'_> {
     fn spares(&mut self, entity: EntityId) {
         let Some((asker, facts)) = self.actor(entity, AccessOperation::Update) else { return };
         for number in 0..SPARE {
-            if let Some(row) = self.row(entity, &facts, asker) {
-                self.scene.spare.insert((entity, number), (asker, row));
+            if let Some(found) = self.own_row(entity, &facts, asker) {
+                self.scene.spare.insert((entity, number), found);
             }
+        }
+    }
+
+    /// A row that somebody changes, and who that is: where only accounts change their own, a fresh one, so that those
+    /// who ask stay as they are.
+    fn own_row(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker) -> Option<(Asker, RowId)> {
+        match asker {
+            Asker::Account(account) if facts.me => {
+                let role = self.scene.login(account).and_then(|login| login.role);
+                let fresh = self.account(entity, role, &KnownFacts { me: false, ..facts.clone() }, asker);
+                Some((Asker::Account(fresh), fresh))
+            }
+            asker => Some((asker, self.row(entity, facts, asker)?)),
         }
     }
 
@@ -174,7 +187,7 @@ impl Planner<'_> {
                 if reference.to != parent {
                     continue;
                 }
-                let Some(to) = self.row(parent, &facts, asker) else { continue };
+                let Some((asker, to)) = self.own_row(parent, &facts, asker) else { continue };
                 let child_facts = self.readable_facts(child, asker);
                 let Some(mut fields) = self.fields(child, &child_facts, asker) else { continue };
                 fields.insert(field, Held::Row(to));
@@ -197,7 +210,7 @@ impl Planner<'_> {
             (case.verb.access() == operation && done.status == case.verb.success()).then(|| (asker, case.row.clone()))
         };
         let mut found: Vec<_> = self.cases(entity).iter().filter_map(fits).collect();
-        found.sort_by_key(|(asker, _)| *asker == Asker::Anonymous);
+        found.sort_by_key(|(asker, facts)| (*asker == Asker::Anonymous, facts.me));
         found.into_iter().next()
     }
 }

@@ -9,6 +9,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "clubs" => include_str!("clubs.yaml"),
         "library" => include_str!("library.yaml"),
         "desk" => include_str!("desk.yaml"),
+        "members" => include_str!("members.yaml"),
         "magazine" => include_str!("magazine.yaml"),
         "forms" => include_str!("forms.yaml"),
         "note" => include_str!("note.yaml"),

@@ -7,6 +7,7 @@ mod update;
 use backsmith::contract::Verb;
 
 use crate::suite::Suite;
+pub(super) use shared::noticed;
 
 pub(super) fn run(suite: &mut Suite) {
     for (entity, declared) in suite.model.entities() {

@@ -217,7 +217,7 @@ pub(super) fn free(suite: &Suite, asker: Asker, entity: EntityId) -> Vec<Input> 
 }
 
 /// The fields that guards look at.
-pub(super) fn noticed(suite: &Suite, entity: EntityId) -> BTreeSet<Source> {
+pub(in crate::checks) fn noticed(suite: &Suite, entity: EntityId) -> BTreeSet<Source> {
     let guards = suite.contract.plan.guards().iter().filter(|guard| guard.entity == entity);
     let fields = guards.flat_map(|guard| match &guard.check {
         Check::Caller(_) => Vec::new(),
