@@ -162,7 +162,12 @@ impl Server {
     }
 
     /// Refuses callers that no grant's word admits.
-    pub(super) fn admit(&self, entity: EntityId, operation: AccessOperation, caller: &Principal) -> Result<(), Failure> {
+    pub(super) fn admit(
+        &self,
+        entity: EntityId,
+        operation: AccessOperation,
+        caller: &Principal,
+    ) -> Result<(), Failure> {
         match (self.plan.admission(entity, operation).admits(&caller.caller), &caller.caller) {
             (true, _) => Ok(()),
             (false, Caller::Anonymous) => Err(ErrorCode::Unauthenticated.into()),
@@ -281,13 +286,7 @@ impl Server {
     }
 
     /// 403 for moves that are not the caller's, then 409 for those that are nobody's.
-    fn check_moves(
-        &self,
-        entity: EntityId,
-        before: &Row,
-        after: &Row,
-        caller: &Principal,
-    ) -> Result<(), Failure> {
+    fn check_moves(&self, entity: EntityId, before: &Row, after: &Row, caller: &Principal) -> Result<(), Failure> {
         let declared = self.model.entity(entity);
         let seen = self.seen(entity, before, caller);
         let verdicts = declared.transitions.iter().filter_map(|transitions| {

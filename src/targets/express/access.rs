@@ -219,6 +219,9 @@ fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
     // A new row belongs to its caller by itself.
     let named = rows::named(entity, case.verb, &case.row);
     let mine: Vec<FieldId> = case.row.mine.iter().copied().filter(|field| !named.contains(field)).collect();
+    if case.row.me {
+        members.push("me: true".to_owned());
+    }
     if !mine.is_empty() && case.verb != Verb::Create {
         let fields: Vec<String> = mine.iter().map(|id| field_property(entity.spec.field(*id))).collect();
         members.push(format!("mine: {}", super::values::strings(&fields)));

@@ -262,7 +262,7 @@ impl<'a> Entity<'a> {
 
     /// Whether rows are written through the entity's own service, with what people want to happen around it.
     pub(super) fn has_hooks(&self) -> bool {
-        self.makes_rows() && (self.has(Verb::Create) || self.has_update() || self.has(Verb::Delete))
+        self.has(Verb::Create) || self.has_update() || self.has(Verb::Delete)
     }
 
     /// Whether new rows are made by the entity's own code, and not by the login.
@@ -285,7 +285,8 @@ impl<'a> Entity<'a> {
         let again =
             |member: &Member| self.resource.update.iter().any(|other| other.property.source == member.property.source);
         let owner = self.spec.owner_field().map(Source::Field);
-        self.resource.create.iter().filter(move |member| !again(member) && Some(member.property.source) != owner)
+        let created = if self.makes_rows() { self.resource.create.as_slice() } else { &[] };
+        created.iter().filter(move |member| !again(member) && Some(member.property.source) != owner)
     }
 
     pub(super) fn owner(&self) -> Option<(FieldId, &'a Field)> {
@@ -391,6 +392,11 @@ impl Referred {
 /// Whether checking the references in these bodies depends on the caller.
 fn references_ask_caller(all: &[Entity], members: &[Member]) -> bool {
     members.iter().filter_map(|member| member.refers_to).any(|to| all[to.0].find_asks_caller())
+}
+
+/// Whether accounts are rows that the API shows or changes, so that a row may be its caller.
+pub(super) fn accounts_have_routes(entities: &[Entity]) -> bool {
+    entities.iter().any(|entity| !entity.makes_rows() && entity.has_routes())
 }
 
 /// The roles; none without a login.

@@ -32,6 +32,8 @@ pub(super) struct Parts {
     pub seeds: Vec<Seed>,
     /// Callers that tests can be, beside nobody.
     pub principals: Vec<Principal>,
+    /// What tests may say of a principal, where they may.
+    pub principals_given: Option<&'static str>,
     /// Where the principals come from.
     pub principal_imports: TsImports,
     /// Environment variables of the tests.

@@ -77,8 +77,9 @@ fn is_made(cases: Cases, entity: EntityId) -> bool {
         let mut inputs = resource.create.iter().chain(&resource.update);
         has_routes(resource.entity) && inputs.any(|input| input.refers_to == Some(entity))
     };
-    cases.model.entity(entity).kind == EntityKind::Ordinary
-        && (has_routes(entity) || cases.contract.resources.iter().any(|resource| refers(&resource)))
+    // Accounts are stored with what logs them in.
+    cases.model.entity(entity).kind == EntityKind::User
+        || (has_routes(entity) || cases.contract.resources.iter().any(|resource| refers(&resource)))
 }
 
 /// What is true of a row that tests store with these facts: all else is as most callers may read it.

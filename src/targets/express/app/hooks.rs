@@ -26,12 +26,12 @@ pub(super) fn files(entities: &[Entity]) -> Result<Vec<File>, RenderError> {
 }
 
 /// What the hooks of an entity are called.
-pub(super) fn name(entity: &Entity) -> String {
+pub(in crate::targets::express) fn name(entity: &Entity) -> String {
     format!("{}Hooks", entity.names.camel)
 }
 
 /// The module that holds them, in the folder of all sources.
-pub(super) fn module(entity: &Entity) -> String {
+pub(in crate::targets::express) fn module(entity: &Entity) -> String {
     format!("hooks/{}.hooks.js", entity.names.stem)
 }
 

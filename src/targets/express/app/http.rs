@@ -80,20 +80,39 @@ fn caller(wanted: bool, rule: &Rule) -> &'static str {
     }
 }
 
+/// A call of the service that gives the row, if a rule lets the caller go on with it; `arguments` are told whether it
+/// asks who calls.
+pub(in crate::targets::express) fn admission(
+    entity: &Entity,
+    rule: &Rule,
+    name: &str,
+    arguments: impl Fn(bool) -> String,
+) -> String {
+    let finds = entity.find_asks_caller();
+    if *rule.before == Predicate::Always {
+        format!("get({})", arguments(finds))
+    } else {
+        format!("{name}({})", arguments(finds || rule.before.asks_caller()))
+    }
+}
+
+/// The middleware that admits whom a rule admits.
+pub(in crate::targets::express) fn admitting(entity: &Entity, rule: &Rule) -> String {
+    match rule.admission {
+        Admission::Anyone => String::new(),
+        Admission::SignedIn => "signedIn, ".to_owned(),
+        Admission::Roles(ids) => format!("withRole({}), ", role_arguments(&roles(entity.model), ids)),
+    }
+}
+
 /// The controller of an entity.
 pub(super) fn controller(entity: &Entity, all: &[Entity]) -> Result<File, RenderError> {
     let names = &entity.names;
     let finds = entity.find_asks_caller();
     let update_caller = caller(entity.update_asks_caller(all), &entity.update);
     let when = |verb, text: String| entity.has(verb).then_some(text);
-    let guarded = |before: &Predicate| *before != Predicate::Always;
-    let admission = |rule: &Rule, name: &str| {
-        if guarded(rule.before) {
-            format!("{name}({}rowId(req))", caller(finds || rule.before.asks_caller(), rule))
-        } else {
-            format!("get({}rowId(req))", caller(finds, rule))
-        }
-    };
+    let admission =
+        |rule: &Rule, name: &str| admission(entity, rule, name, |asks| format!("{}rowId(req)", caller(asks, rule)));
     let admit_update = entity.has_update().then(|| {
         let call = admission(&entity.update, "getForUpdate");
         let response = if call.contains("(res)") { "res" } else { "_res" }.to_owned();
@@ -221,11 +240,7 @@ fn rule_of<'e>(entity: &'e Entity, verb: Verb) -> &'e Rule<'e> {
 
 fn method_line(entity: &Entity, verb: Verb) -> MethodLine {
     let rule = rule_of(entity, verb);
-    let admission = match rule.admission {
-        Admission::Anyone => String::new(),
-        Admission::SignedIn => "signedIn, ".to_owned(),
-        Admission::Roles(ids) => format!("withRole({}), ", role_arguments(&roles(entity.model), ids)),
-    };
+    let admission = admitting(entity, rule);
     let (name, handlers) = match verb {
         Verb::List => ("get", "controller.list"),
         Verb::Create => ("post", "jsonBody, controller.create"),

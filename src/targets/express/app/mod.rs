@@ -1,7 +1,7 @@
 //! What every project has, free of any store and of any feature.
 
-mod hooks;
-mod http;
+pub(super) mod hooks;
+pub(super) mod http;
 mod included;
 mod project;
 mod schema;
@@ -16,7 +16,7 @@ use crate::targets::{Input, RenderError};
 use super::entity::Entity;
 use super::parts::{Parts, Router};
 
-pub(super) use schema::{field_extras, member_schema};
+pub(super) use schema::{extra_helpers, field_extras, member_schema};
 pub(super) use service::{Reference, absent, asks_for_roles};
 
 /// All files of a project.

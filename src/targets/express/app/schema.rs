@@ -157,8 +157,8 @@ fn partial(entity: &Entity) -> String {
 }
 
 /// What a seed file may give of a row beside what a body may: the fields that nobody writes, with their schemas.
-pub(in crate::targets::express) fn field_extras(entity: &Entity) -> Vec<(String, String)> {
-    unwritten(entity)
+pub(in crate::targets::express) fn field_extras(entity: &Entity, given: &[&Member]) -> Vec<(String, String)> {
+    unwritten(entity, given)
         .map(|(field, value)| {
             let schema = schema(&value).nullable(field.nullable).text;
             if field.copied().is_some() {
@@ -174,14 +174,18 @@ pub(in crate::targets::express) fn field_extras(entity: &Entity) -> Vec<(String,
 }
 
 /// The helpers that those schemas use.
-pub(super) fn extra_helpers(entity: &Entity) -> Vec<(&'static str, &'static str)> {
-    let helpers = unwritten(entity).flat_map(|(_, value)| schema(&value).helpers);
-    helpers.map(|helper| (helper.name(), helper.module())).collect()
+pub(in crate::targets::express) fn extra_helpers(entity: &Entity, given: &[&Member]) -> Vec<Helper> {
+    unwritten(entity, given).flat_map(|(_, value)| schema(&value).helpers).collect()
 }
 
-/// The fields without references that no body of a new row gives.
-fn unwritten<'e>(entity: &'e Entity) -> impl Iterator<Item = (&'e model::Field, Value)> {
-    let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
+/// What the body of a new row may give.
+pub(super) fn created<'a>(entity: &Entity<'a>) -> Vec<&'a Member> {
+    entity.resource.create.iter().collect()
+}
+
+/// The fields without references that are not given.
+fn unwritten<'e>(entity: &'e Entity, given: &[&Member]) -> impl Iterator<Item = (&'e model::Field, Value)> {
+    let given = |id| given.iter().any(|member| member.property.source == Source::Field(id));
     entity.spec.fields().filter(move |(id, _)| !given(*id)).filter_map(|(_, field)| match &field.ty {
         Type::Scalar(scalar) => Some((field, Value::One(scalar.clone()))),
         Type::List { item, count } => Some((field, Value::Many { item: item.clone(), count: *count })),
@@ -306,7 +310,7 @@ pub(super) fn all_helpers(entity: &Entity) -> Vec<Helper> {
         all.push(Helper::String);
     }
     if entity.makes_rows() {
-        all.extend(unwritten(entity).flat_map(|(_, value)| schema(&value).helpers));
+        all.extend(extra_helpers(entity, &created(entity)));
     }
     all
 }

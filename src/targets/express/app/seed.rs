@@ -7,7 +7,7 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::names::field_property;
 use crate::targets::express::parts::Seed;
 
-use super::schema::field_extras;
+use super::schema::{created, extra_helpers, field_extras};
 
 /// What a seed file may hold of each entity: entities that need rows of others come after those.
 pub(super) fn of_entities(entities: &[Entity]) -> Vec<Seed> {
@@ -34,7 +34,7 @@ fn seed(entity: &Entity, all: &[Entity]) -> Seed {
     let names = &entity.names;
     let references: Vec<(FieldId, &Field)> =
         entity.spec.fields().filter(|(_, field)| field.refers_to().is_some()).collect();
-    let extras = field_extras(entity);
+    let extras = field_extras(entity, &created(entity));
     let keys = references.iter().map(|(_, field)| {
         let schema = match field.many() {
             Some(_) => "z.array(key).default([])",
@@ -54,8 +54,8 @@ fn seed(entity: &Entity, all: &[Entity]) -> Seed {
         .with_namespace(&format!("../repositories/{}.repository.js", names.stem), &format!("{}Repository", names.camel))
         .with_values(&format!("../schemas/{}.schema.js", names.stem), &[&format!("{}Create", names.camel)])
         .with_values(&format!("../services/{}.service.js", names.stem), &[&format!("new{}", names.pascal)]);
-    for (helper, module) in super::schema::extra_helpers(entity) {
-        imports = imports.with_values(&module.replace("./", "../schemas/"), &[helper]);
+    for helper in extra_helpers(entity, &created(entity)) {
+        imports = imports.with_values(&helper.module().replace("./", "../schemas/"), &[helper.name()]);
     }
     let repository = format!("{}Repository", names.camel);
     let fresh = row(entity, all, &references, &extras);

@@ -1,5 +1,6 @@
 //! This target's pieces of the features.
 
+pub(super) mod account;
 mod password;
 
 use crate::features;

@@ -8,17 +8,20 @@ use crate::contract::{
 };
 use crate::model::{Auth, RoleId};
 use crate::project::{File, Part};
-use crate::targets::express::access::SIGNED_IN;
-use crate::targets::express::app::{Reference, absent, asks_for_roles, field_extras, member_schema};
+use crate::targets::express::app::{
+    Reference, absent, asks_for_roles, extra_helpers, field_extras, hooks, member_schema,
+};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::names::field_property;
-use crate::targets::express::parts::{Middleware, Parts, Principal, Router, Script, Seed, Variable, digits};
+use crate::targets::express::parts::{Middleware, Parts, Router, Script, Seed, Variable, digits};
 use crate::targets::express::samples;
 use crate::targets::express::stores::unique_fields;
 use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Input, RenderError};
+
+use super::account::{self, OwnUpdate};
 
 /// Files that are the same in every project with a login.
 const FIXED: &[(&str, &str)] = &[
@@ -79,7 +82,11 @@ struct AuthSchema {
 #[derive(Template)]
 #[template(path = "express/features/password/src/controllers/auth.controller.ts")]
 struct AuthController {
+    imports: TsImports,
+    /// Whether users change themselves by code of the login.
     has_profile: bool,
+    /// How they do so by the code that changes users.
+    own: Option<OwnUpdate>,
     /// What shows users to themselves.
     view: String,
 }
@@ -87,12 +94,15 @@ struct AuthController {
 #[derive(Template)]
 #[template(path = "express/features/password/src/routes/auth.routes.ts")]
 struct AuthRoutes {
-    has_profile: bool,
+    admissions: String,
+    /// What handles a change of oneself.
+    update: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "express/stores/sql/features/password/auth-user.repository.ts")]
-struct AuthUserRepository {
+struct AuthUserRepository<'a> {
+    table: &'a str,
     has_profile: bool,
     unique: String,
 }
@@ -110,6 +120,8 @@ struct AuthService {
     optional: String,
     values: Vec<(String, String)>,
     default_role: String,
+    /// What people want to happen around registrations, where users have such.
+    hooks: Option<String>,
 }
 
 /// How the references that users write of themselves are looked at.
@@ -135,6 +147,12 @@ struct CreateAdmin {
 struct Users {
     unique: bool,
     fields: Vec<(String, String)>,
+    /// Whether other tests count too.
+    counts: bool,
+    /// Whether tests store users of their own making.
+    stores: bool,
+    /// What every caller holds that rules compare with.
+    known: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -162,9 +180,17 @@ struct AuthTest<'a> {
     base: &'a str,
     open: String,
     seconds: u32,
+    /// Whether values of changes are counted.
+    counts: bool,
+    /// The table of the users.
+    table: String,
     fields: Vec<(String, String)>,
+    /// What is kept of users that no registration tells.
+    untold: Vec<String>,
     /// What users can change of themselves, with values to change it to.
     changes: Vec<(String, String)>,
+    /// What a user must be to change that, as arguments of `signUp`.
+    changing_user: String,
     /// A password that is one character too short, and the length of the longest.
     short: String,
     password_max: u32,
@@ -214,8 +240,9 @@ impl Login<'_, '_> {
         self.resource().update.iter().collect()
     }
 
+    /// Whether users change themselves by code of the login: where the API changes users, the same code does both.
     fn has_profile(&self) -> bool {
-        !self.resource().update.is_empty()
+        account::changes_itself(self.input) && !self.user.has(Verb::Patch)
     }
 
     fn role(&self, id: RoleId) -> &str {
@@ -272,14 +299,9 @@ impl Login<'_, '_> {
         parts.helpers.extend([Helper::Email, Helper::String]);
         let members = self.declared().into_iter().chain(self.changeable());
         parts.helpers.extend(members.flat_map(|member| member_schema(member).helpers));
+        parts.helpers.extend(extra_helpers(self.user, &self.declared()));
         parts.seeds.push(self.seed());
-        parts.principals.push(Principal { name: SIGNED_IN.to_owned(), create: "signUp()".to_owned() });
-        parts.principals.extend(
-            self.roles()
-                .into_iter()
-                .map(|role| Principal { name: role.to_owned(), create: format!("signUp({})", TsString::from(role)) }),
-        );
-        parts.principal_imports = TsImports::new().with_values("./users.js", &["signUp"]);
+        account::principals(self.user, &self.roles(), parts);
         if let Some(first) = self.roles().first() {
             parts.scripts.push(Script {
                 name: "create-admin",
@@ -297,12 +319,16 @@ impl Login<'_, '_> {
         } else {
             vec!["role: z.enum(roles).nullable().default(null)".to_owned()]
         };
-        members.extend(field_extras(self.user).into_iter().map(|(property, schema)| format!("{property}: {schema}")));
+        let told = self.declared();
+        members.extend(field_extras(self.user, &told).into_iter().map(|(name, schema)| format!("{name}: {schema}")));
         let mut imports = TsImports::new()
             .with_namespace("../repositories/auth-user.repository.js", "users")
             .with_values("../schemas/auth.schema.js", &["registration"])
             .with_values("../services/auth.service.js", &["createUser"])
             .with_values("../utils/password.js", &["hashPassword"]);
+        for helper in extra_helpers(self.user, &told) {
+            imports = imports.with_values(&helper.module().replace("./", "../schemas/"), &[helper.name()]);
+        }
         if !self.roles().is_empty() {
             imports = imports.with_values("../config/roles.js", &["roles"]);
         }
@@ -333,13 +359,17 @@ impl Login<'_, '_> {
         add(typescript("src/schemas/auth.schema.ts", Part::Source, &self.schema()))?;
         let has_profile = self.has_profile();
         let unique = unique_fields(self.input, self.user).unwrap_or_else(|| "{}".to_owned());
-        add(typescript(
-            "src/controllers/auth.controller.ts",
-            Part::Source,
-            &AuthController { has_profile, view: self.user.view("user", "user") },
-        ))?;
-        add(typescript("src/routes/auth.routes.ts", Part::Source, &AuthRoutes { has_profile }))?;
-        let repository = AuthUserRepository { has_profile, unique };
+        let own = OwnUpdate::of(self.input, self.user, self.entities);
+        let update = own.as_ref().map(|own| own.handlers.clone());
+        let routes = AuthRoutes {
+            admissions: own.as_ref().map_or_else(|| "signedIn".to_owned(), |own| own.imports.join(", ")),
+            update: update.or_else(|| has_profile.then(|| "jsonBody, controller.updateMe".to_owned())),
+        };
+        add(typescript("src/routes/auth.routes.ts", Part::Source, &routes))?;
+        let imports = self.controller_imports(own.is_some());
+        let controller = AuthController { imports, has_profile, own, view: self.user.view("user", "user") };
+        add(typescript("src/controllers/auth.controller.ts", Part::Source, &controller))?;
+        let repository = AuthUserRepository { table: &self.user.names.table, has_profile, unique };
         add(typescript("src/repositories/auth-user.repository.ts", Part::Source, &repository))?;
         add(typescript("src/services/auth.service.ts", Part::Source, &self.service()))?;
         let own_roles = self.roles();
@@ -351,10 +381,17 @@ impl Login<'_, '_> {
             add(typescript("src/commands/create-admin.ts", Part::Source, &command))?;
         }
         let fields = self.profile(self.declared());
-        let free = self.changeable().into_iter().filter(|member| self.user.writer(member).is_none());
-        let changes = self.profile(free.collect());
+        let changing = account::changing(self.input, self.user);
+        let free = self.changeable().into_iter().filter(|member| {
+            self.user.writer(member).is_none() && !self.user.is_moved(member) && !account::is_noticed(self.user, member)
+        });
+        let changes = changing.as_ref().map_or_else(Vec::new, |_| self.profile(free.collect()));
         let unique = fields.iter().any(|(_, value)| value.contains("randomUUID()"));
-        let users = Users { unique, fields: fields.clone() };
+        let known = account::known(self.input, self.user);
+        let counts = changes.iter().any(|(_, value)| value.contains("next()"));
+        let is_shared = counts || account::counts_changes(self.user);
+        let users =
+            Users { unique, counts: is_shared, fields: fields.clone(), stores: account::is_stored(self.user), known };
         add(tests("tests/support/users.ts", 0, &users))?;
         add(tests("tests/login-limit.test.ts", 1, &LoginLimitTest { base }))?;
         add(tests("tests/password.test.ts", 2, &PasswordTest { base }))?;
@@ -363,13 +400,23 @@ impl Login<'_, '_> {
         let mut count = 58;
         count += usize::from(!own_roles.is_empty());
         count += if changes.is_empty() { 0 } else { 9 };
+        let untold = self.untold();
+        count += untold.len();
         let test = AuthTest {
             name,
             base,
             open: self.open_path(),
             seconds: limits.access_token_seconds,
+            counts,
+            table: if self.user.names.table == "users" {
+                "users".to_owned()
+            } else {
+                format!("{} as users", self.user.names.table)
+            },
             fields,
+            untold,
             changes,
+            changing_user: changing.unwrap_or_default(),
             short: "x".repeat(password_min.saturating_sub(1) as usize),
             password_max,
             shown: strings(&shown),
@@ -386,7 +433,8 @@ impl Login<'_, '_> {
         let mut imports = TsImports::new().with_values("zod", &["z"]);
         let with_schema = |member| (member, member_schema(member));
         let schemas: Vec<_> = self.declared().into_iter().map(with_schema).collect();
-        let changes: Vec<_> = self.changeable().into_iter().map(with_schema).collect();
+        let changed = if self.has_profile() { self.changeable() } else { Vec::new() };
+        let changes: Vec<_> = changed.into_iter().map(with_schema).collect();
         let helpers = schemas.iter().chain(&changes).flat_map(|(_, schema)| schema.helpers.iter().copied());
         for helper in helpers.chain([Helper::Email, Helper::String]) {
             imports = imports.with_values(helper.module(), &[helper.name()]);
@@ -412,7 +460,8 @@ impl Login<'_, '_> {
     }
 
     fn service(&self) -> AuthService {
-        let given = |id| self.resource().create.iter().any(|member| member.property.source == Source::Field(id));
+        let told = self.declared();
+        let given = |id| told.iter().any(|member| member.property.source == Source::Field(id));
         let unwritten: Vec<_> = self.user.spec.fields().filter(|(id, _)| !given(*id)).map(|(_, field)| field).collect();
         let names: Vec<String> =
             unwritten.iter().map(|field| TsString::from(field_property(field).as_str()).to_string()).collect();
@@ -428,7 +477,40 @@ impl Login<'_, '_> {
             optional,
             values: unwritten.into_iter().map(|field| (field_property(field), absent(field))).collect(),
             default_role: self.default_role(),
+            hooks: self.user.has_hooks().then(|| hooks::name(self.user)),
         }
+    }
+
+    /// What is kept of users that no registration tells, as the API would call it.
+    fn untold(&self) -> Vec<String> {
+        let told = self.declared();
+        let given = |id| told.iter().any(|member| member.property.source == Source::Field(id));
+        let fields = self.user.spec.fields().filter(|(id, _)| !given(*id));
+        fields.map(|(_, field)| field_property(field)).collect()
+    }
+
+    fn controller_imports(&self, has_own: bool) -> TsImports {
+        let mut imports = TsImports::new()
+            .with_types("express", &["Request", "RequestHandler", "Response"])
+            .with_types("../schemas/auth.schema.js", &["Credentials"])
+            .with_values("../schemas/auth.schema.js", &["credentials", "passwordChange", "refreshRequest"])
+            .with_values("../schemas/auth.schema.js", &["registration"])
+            .with_values("../schemas/list-query.js", &["noParameters"])
+            .with_values("../schemas/user.schema.js", &["userView"])
+            .with_namespace("../services/auth.service.js", "service")
+            .with_values("../utils/access-token.js", &["accessTokenSeconds"])
+            .with_values("../utils/caller.js", &["userOf"])
+            .with_values("../utils/request.js", &["readBody", "readQuery"]);
+        if self.has_profile() {
+            imports = imports.with_values("../schemas/auth.schema.js", &["profileChange"]);
+        }
+        if has_own {
+            imports = imports
+                .with_types("express", &["NextFunction"])
+                .with_values("../schemas/user.schema.js", &["userUpdate"])
+                .with_namespace("../services/user.service.js", "users");
+        }
+        imports
     }
 
     /// What users without any role but the default one see of themselves.
@@ -443,7 +525,7 @@ impl Login<'_, '_> {
     /// The references that users write of themselves.
     fn references(&self) -> Vec<Reference> {
         let mut references: Vec<Reference> = Vec::new();
-        let members = self.declared().into_iter().chain(self.changeable());
+        let members = self.declared().into_iter().chain(self.changed());
         for reference in members.filter_map(|member| Reference::of(member, None, self.entities)) {
             if references.iter().all(|known| known.property != reference.property) {
                 references.push(reference);
@@ -452,9 +534,15 @@ impl Login<'_, '_> {
         references
     }
 
+    /// What code of the login changes.
+    fn changed(&self) -> Vec<&Member> {
+        if self.has_profile() { self.changeable() } else { Vec::new() }
+    }
+
     /// What users may change of themselves, if a role lets them.
     fn writable(&self) -> Vec<String> {
-        permissions(self.user.guarded(&self.resource().update).map(|(rule, _)| rule), self.user)
+        let guarded = self.user.guarded(&self.resource().update).filter(|_| self.has_profile());
+        permissions(guarded.map(|(rule, _)| rule), self.user)
     }
 
     fn reference_check(&self) -> Option<ReferenceCheck> {
@@ -484,19 +572,23 @@ impl Login<'_, '_> {
         if self.has_profile() {
             imports = imports.with_types("../schemas/auth.schema.js", &["ProfileChange"]);
         }
-        let guarded: Vec<String> = self.user.guarded(&self.resource().update).map(|(rule, _)| rule.name()).collect();
+        let guarded = self.user.guarded(&self.resource().update).filter(|_| self.has_profile());
+        let guarded: Vec<String> = guarded.map(|(rule, _)| rule.name()).collect();
         for name in &guarded {
             imports = imports.with_values("../schemas/user.schema.js", &[name]);
         }
         if !guarded.is_empty() {
             imports = imports.with_values("../utils/fields.js", &["rejectUnwritable"]);
         }
+        if self.user.has_hooks() {
+            imports = imports.with_values(&format!("../{}", hooks::module(self.user)), &[&hooks::name(self.user)]);
+        }
         if let Some(check) = self.reference_check() {
             imports = imports.with_types("../db/client.js", &["Reader"]).with_types("../utils/errors.js", &["Problem"]);
             if !check.parameters.is_empty() {
                 imports = imports.with_types("../utils/caller.js", &["Caller"]);
             }
-            for member in self.declared().into_iter().chain(self.changeable()) {
+            for member in self.declared().into_iter().chain(self.changed()) {
                 let Some(to) = member.refers_to.map(|to| &self.entities[to.0].names) else { continue };
                 let module = format!("./{}.service.js", to.stem);
                 imports = imports.with_namespace(&module, &format!("{}Service", to.camel));

@@ -9,7 +9,7 @@ const resource = {
   path: "⟦= path ⟧",
   table: ⟦= names.table ⟧,
   store: store⟦= names.pascal ⟧,
-  input: ⟦= names.camel ⟧Input,
+  input: ⟦= input ⟧,
 ⟦%- if let Some((name, _)) = hooks %⟧
   hooks: ⟦= name ⟧,
 ⟦%- endif %⟧

@@ -4,7 +4,7 @@ import { testFields } from "./support/fields.js";
 const resource = {
   path: "⟦= path ⟧",
   store: store⟦= names.pascal ⟧,
-  input: ⟦= names.camel ⟧Input,
+  input: ⟦= input ⟧,
 };
 
 testFields(resource, [

@@ -4,7 +4,7 @@ import { testResource } from "./support/resource.js";
 testResource({
   path: "⟦= path ⟧",
   store: store⟦= names.pascal ⟧,
-  input: ⟦= names.camel ⟧Input,
+  input: ⟦= input ⟧,
 ⟦%- for (name, who) in permitted %⟧
   ⟦= name ⟧: ⟦= who ⟧,
 ⟦%- endfor %⟧

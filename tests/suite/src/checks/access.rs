@@ -212,7 +212,11 @@ fn witness(suite: &Suite, cell: &Cell) -> Option<Witness> {
     };
     // Who is gone sees nothing any more.
     let is_deleted = |asker: &Asker| matches!((&cell.ask, asker), (Ask::Delete(row), Asker::Account(id)) if row == id);
-    askers.into_iter().filter(|asker| !is_deleted(asker)).find(reads).map(|asker| Witness { asker, entity: cell.entity, row: cell.row() })
+    askers.into_iter().filter(|asker| !is_deleted(asker)).find(reads).map(|asker| Witness {
+        asker,
+        entity: cell.entity,
+        row: cell.row(),
+    })
 }
 
 /// Whether the row that a cell would make is in an asker's list.

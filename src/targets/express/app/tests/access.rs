@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::super::hooks;
-use super::rows::{other_imports, row_imports};
+use super::rows::{made_up, other_imports, row_imports};
 use crate::code::TsImports;
 use crate::contract::Verb;
 use crate::model::Model;
@@ -18,6 +18,7 @@ pub(super) struct AccessTests<'a> {
     imports: TsImports,
     names: &'a Names,
     path: &'a str,
+    input: String,
     fixed: Option<String>,
     /// The hooks and their module, where there are any.
     hooks: Option<(String, String)>,
@@ -40,9 +41,10 @@ pub(super) fn access_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a 
     };
     let tests: Vec<String> = tests.iter().map(case).collect();
     AccessTests {
-        imports: other_imports(model, row_imports(&entity.names), &tests.concat()),
+        imports: other_imports(model, row_imports(entity), &tests.concat()),
         names: &entity.names,
         path: &entity.resource.path,
+        input: made_up(entity),
         fixed: only_once(entity),
         hooks: entity.has_hooks().then(|| (hooks::name(entity), format!("../src/{}", hooks::module(entity)))),
         cases: tests,

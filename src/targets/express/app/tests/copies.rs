@@ -35,7 +35,7 @@ pub(super) fn copy_test<'a>(
     cases: Cases,
     tried: &[AccessTest],
     entity: &'a Entity,
-    input_asks_caller: bool,
+    input_asks_caller: impl FnOnce() -> bool,
 ) -> Option<CopyTest<'a>> {
     // What rules look at has to be given too, which other tests see to.
     let is_free = |test: &&AccessTest| {
@@ -73,7 +73,7 @@ pub(super) fn copy_test<'a>(
         path: &entity.resource.path,
         title: permitted.guards.iter().map(|guard| format!("[{guard}]")).collect::<Vec<_>>().join(" "),
         caller: caller_name(cases.model, &permitted.case.caller),
-        input_arguments: if input_asks_caller { "caller" } else { "" },
+        input_arguments: if input_asks_caller() { "caller" } else { "" },
         rows,
         expected: expected.join(", "),
     })

@@ -11,8 +11,8 @@ use askama::Template;
 
 use crate::project::{File, Part};
 use crate::targets::express::access::{AccessTest, Cases, readable_rows};
-use crate::targets::express::entity::Entity;
-use crate::targets::express::files::{fixed, tests, typescript};
+use crate::targets::express::entity::{Entity, accounts_have_routes};
+use crate::targets::express::files::{tests, typescript};
 use crate::targets::express::included::relations;
 use crate::targets::express::parts::Parts;
 use crate::targets::express::rows::Beside;
@@ -28,6 +28,8 @@ use self::rows::{factory, rows};
 #[template(path = "express/app/tests/support/resource.ts")]
 struct ResourceSupport {
     limit: u32,
+    /// Whether a row may be its caller.
+    oneself: bool,
     /// Whether some rows can bring others along.
     includes: bool,
     /// Whether some rows take what can be written only once.
@@ -37,29 +39,38 @@ struct ResourceSupport {
     beside: Beside,
 }
 
+#[derive(Template)]
+#[template(path = "express/app/tests/support/fields.ts")]
+struct FieldSupport {
+    /// Whether a row may be its caller.
+    oneself: bool,
+}
+
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
     let readable = readable_rows(input.model, input.contract);
     let cases = Cases { model: input.model, contract: input.contract, readable: &readable };
     let mut files = server::files(input, parts)?;
-    let with_rows: Vec<&Entity> =
-        entities.iter().filter(|entity| entity.makes_rows() && entity.has_service()).collect();
-    let tested: Vec<&Entity> = with_rows.iter().copied().filter(|entity| entity.has_routes()).collect();
+    let oneself = accounts_have_routes(entities);
+    let tested: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
+    let has_rows = |entity: &&Entity| entity.has_service() && (entity.makes_rows() || entity.has_update());
+    let with_rows: Vec<&Entity> = entities.iter().filter(has_rows).collect();
     let tried: Vec<Vec<AccessTest>> = tested.iter().map(|entity| cases.of(entity)).collect();
     let access: Vec<AccessTests> =
         tested.iter().zip(&tried).map(|(entity, tests)| access_tests(input.model, tests, entity)).collect();
     if !with_rows.is_empty() {
-        let with_fields = with_rows.iter().any(|entity| has_field_tests(entity));
         let made = rows(cases, input.storage, &with_rows, &access);
         files.push(typescript("tests/support/rows.ts", Part::Test, &made)?);
-        if with_fields {
-            let text = include_str!("../../../../../templates/express/app/tests/support/fields.ts");
-            files.push(fixed("tests/support/fields.ts", Part::Test, text)?);
+    }
+    if !tested.is_empty() || !with_rows.is_empty() {
+        if tested.iter().any(|entity| has_field_tests(entity)) {
+            files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { oneself })?);
         }
         let support = ResourceSupport {
             limit: input.contract.limits.page_size_max,
-            includes: with_rows.iter().any(|entity| !relations(entity).is_empty()),
+            oneself,
+            includes: tested.iter().any(|entity| !relations(entity).is_empty()),
             once: with_rows.iter().any(|entity| entity.written_once().next().is_some()),
-            hides: with_rows.iter().any(|entity| entity.has_routes() && entity.readers().next().is_some()),
+            hides: tested.iter().any(|entity| entity.readers().next().is_some()),
             beside: Beside::of(input.model, &input.contract.plan),
         };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
@@ -67,12 +78,12 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     for ((entity, tried), access) in tested.into_iter().zip(&tried).zip(access) {
         let count = access.cases.len() + hooks_tried(entity, tried);
         files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
-        let asks_caller = !factory(cases, input.storage, entity).input_parameters.is_empty();
+        let asks_caller = || !factory(cases, input.storage, entity).input_parameters.is_empty();
         if let Some(copies) = copy_test(cases, tried, entity, asks_caller) {
             files.push(tests(&format!("tests/{}.copies.test.ts", entity.names.stem), 1, &copies)?);
         }
         if has_field_tests(entity) {
-            let fields = field_tests(input, tried, entity);
+            let fields = field_tests(input, tried, entity, &with_rows);
             files.push(tests(&format!("tests/{}.fields.test.ts", entity.names.stem), fields.cases.len(), &fields)?);
         }
         let resource = resource_tests(input.model, tried, entity);

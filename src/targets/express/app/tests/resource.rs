@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
-use super::rows::{other_imports, row_imports};
+use super::rows::{made_up, other_imports, row_imports};
 use crate::code::{TsImports, TsString};
 use crate::contract::{Filter, Input as Member, Operator, Property, Source, Value, Verb};
 use crate::model::{Comparison, Model, Scalar};
@@ -21,6 +21,7 @@ pub(super) struct ResourceTests<'a> {
     imports: TsImports,
     names: &'a Names,
     path: &'a str,
+    input: String,
     permitted: Vec<(&'static str, String)>,
     shown: String,
     hidden: Option<String>,
@@ -97,9 +98,10 @@ pub(super) fn resource_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'
     });
     let setups: String = permitted.iter().map(|(_, text)| text.as_str()).collect();
     ResourceTests {
-        imports: other_imports(model, row_imports(&entity.names), &setups),
+        imports: other_imports(model, row_imports(entity), &setups),
         names: &entity.names,
         path: &resource.path,
+        input: made_up(entity),
         permitted,
         shown: strings(&shown),
         hidden: (!hidden.is_empty()).then(|| strings(&hidden)),

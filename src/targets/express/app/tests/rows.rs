@@ -8,10 +8,11 @@ use super::access::AccessTests;
 use super::fields::has_field_tests;
 use crate::code::TsImports;
 use crate::contract::{Admission, Input as Member, Predicate, Site, Source, Value};
-use crate::model::{AccessOperation, EntityId, FieldId, Model, Scalar, Type};
+use crate::model::{AccessOperation, EntityId, EntityKind, FieldId, Model, Scalar, Type};
 use crate::storage::{Storage, TableOf};
 use crate::targets::express::access::{Cases, is_account, object};
 use crate::targets::express::entity::Entity;
+use crate::targets::express::features::account::counts_changes;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::samples;
 
@@ -20,6 +21,10 @@ const ID_OF: &str = "idOf";
 
 /// The function of the test support that stores a row with others that refer to it.
 const WITH_RELATED: &str = "withRelated";
+
+/// What makes rows, and what makes users.
+const ROWS: &str = "./support/rows.js";
+const USERS: &str = "./support/users.js";
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/rows.ts")]
@@ -35,6 +40,10 @@ pub(super) struct Rows {
 }
 
 pub(super) struct RowFactory {
+    /// Whether the rows are stored here too, and not as accounts.
+    stores: bool,
+    /// The type of what is made up.
+    input: String,
     camel: String,
     pascal: String,
     row: String,
@@ -52,12 +61,19 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], tests:
     let text: String = factories.iter().flat_map(|factory| &factory.members).map(|(_, value)| value.as_str()).collect();
     let owners = factories.iter().any(|factory| factory.owner.is_some());
     let callers = factories.iter().any(|factory| !factory.input_parameters.is_empty());
-    let mut imports = TsImports::new().with_values("../../src/db/client.js", &["write"]);
+    let mut imports = TsImports::new();
+    if factories.iter().any(|factory| factory.stores) {
+        imports = imports.with_values("../../src/db/client.js", &["write"]);
+    }
     for entity in entities {
         let names = &entity.names;
+        imports =
+            imports.with_types(&format!("../../src/schemas/{}.schema.js", names.stem), &[&input_type(entity)]);
+        if !entity.makes_rows() {
+            continue;
+        }
         imports = imports
             .with_types(&format!("../../src/models/{}.model.js", names.stem), &[&names.row])
-            .with_types(&format!("../../src/schemas/{}.schema.js", names.stem), &[&format!("{}Create", names.pascal)])
             .with_namespace(
                 &format!("../../src/repositories/{}.repository.js", names.stem),
                 &format!("{}Repository", names.camel),
@@ -89,14 +105,41 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], tests:
         let call = format!("{name}(");
         text.contains(&call) || tests.iter().flat_map(|tests| &tests.cases).any(|case| case.contains(&call))
     };
+    // Whatever no two rows may have in common is counted once.
+    let module = counting(entities);
+    let counts = exports || text.contains("next()");
+    if counts && module != ROWS {
+        imports = imports.with_values(&module.replace("./support/", "./"), &["next"]);
+    }
     Rows {
         imports,
-        counts: exports || text.contains("next()"),
+        counts: counts && module == ROWS,
         exports,
         related: calls(WITH_RELATED),
         ids: calls(ID_OF),
         entities: factories,
     }
+}
+
+/// Where tests count: where accounts are made, if tests change what no two of them have in common.
+pub(super) fn counting(entities: &[&Entity]) -> &'static str {
+    if entities.iter().any(|entity| !entity.makes_rows() && counts_changes(entity)) { USERS } else { ROWS }
+}
+
+/// What a body of tests holds: that of a new row, or of a changed account.
+fn input_members<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e Member> {
+    let members = if entity.makes_rows() { &entity.resource.create } else { &entity.resource.update };
+    members.iter().filter(|member| entity.makes_rows() || !entity.is_moved(member))
+}
+
+fn input_type(entity: &Entity) -> String {
+    format!("{}{}", entity.names.pascal, if entity.makes_rows() { "Create" } else { "Update" })
+}
+
+/// What makes up a body of tests.
+pub(super) fn made_up(entity: &Entity) -> String {
+    let has_input = entity.makes_rows() || entity.has_update();
+    if has_input { format!("{}Input", entity.names.camel) } else { "() => ({})".to_owned() }
 }
 
 /// How tests make rows of an entity.
@@ -106,7 +149,7 @@ pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFa
     let mut members = Vec::new();
     let mut asks_caller = false;
     let owner = entity.spec.owner_field();
-    for member in &entity.resource.create {
+    for member in input_members(entity) {
         let Source::Field(id) = member.property.source else { continue };
         let wire = member.property.wire.clone();
         let mut fact = facts.values.iter().filter(|(field, _)| *field == id);
@@ -153,6 +196,8 @@ pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFa
         .owner()
         .map(|(_, field)| (field_property(field), if field.nullable { "string | null" } else { "string" }));
     RowFactory {
+        stores: entity.makes_rows(),
+        input: input_type(entity),
         camel: names.camel.clone(),
         pascal: names.pascal.clone(),
         row: names.row.clone(),
@@ -228,19 +273,30 @@ pub(super) fn stored_row(cases: Cases, entity: EntityId) -> (String, bool) {
 }
 
 /// What makes and stores rows of an entity; which of the two names comes first depends on the entity's.
-pub(super) fn row_imports(names: &Names) -> TsImports {
+pub(super) fn row_imports(entity: &Entity) -> TsImports {
+    let names = &entity.names;
     let (input, store) = (format!("{}Input", names.camel), format!("store{}", names.pascal));
-    TsImports::new().with_values("./support/rows.js", &[&input, &store])
+    let has_input = entity.makes_rows() || entity.has_update();
+    let imports = if has_input { TsImports::new().with_values(ROWS, &[&input]) } else { TsImports::new() };
+    imports.with_values(store_module(entity.spec), &[&store])
+}
+
+/// Where tests store rows: accounts are stored with what logs them in.
+fn store_module(entity: &crate::model::Entity) -> &'static str {
+    match entity.kind {
+        EntityKind::Ordinary => ROWS,
+        EntityKind::User => USERS,
+    }
 }
 
 /// What makes the rows that test cases need beside their own.
 pub(super) fn other_imports(model: &Model, imports: TsImports, text: &str) -> TsImports {
-    let stores = model.entities.iter().map(|entity| format!("store{}", entity.name.pascal()));
-    let helpers = [ID_OF.to_owned(), WITH_RELATED.to_owned()];
+    let stores = model.entities.iter().map(|entity| (format!("store{}", entity.name.pascal()), store_module(entity)));
+    let helpers = [ID_OF, WITH_RELATED].map(|name| (name.to_owned(), ROWS));
     let called = called(text);
-    let used = stores.chain(helpers).filter(|name| called.contains(name.as_str()));
-    let imports = used.fold(imports, |imports, name| imports.with_values("./support/rows.js", &[&name]));
-    if called.contains("signUp") { imports.with_values("./support/users.js", &["signUp"]) } else { imports }
+    let used = stores.chain(helpers).filter(|(name, _)| called.contains(name.as_str()));
+    let imports = used.fold(imports, |imports, (name, module)| imports.with_values(module, &[&name]));
+    if called.contains("signUp") { imports.with_values(USERS, &["signUp"]) } else { imports }
 }
 
 /// The names that stand before brackets, found in one go: there may be as many functions as there are entities.

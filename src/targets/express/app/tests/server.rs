@@ -20,6 +20,10 @@ struct Setup<'a> {
 #[template(path = "express/app/tests/support/api.ts")]
 struct Api<'a> {
     imports: TsImports,
+    /// What may be said of a principal.
+    given: &'static str,
+    /// The same where it makes no difference.
+    unused: &'static str,
     principals: &'a [Principal],
 }
 
@@ -93,7 +97,9 @@ fn api(parts: &Parts) -> Api<'_> {
     let mut imports =
         TsImports::new().with_default("supertest", "request").with_values("../../src/app.js", &["createApp"]);
     imports.extend(&parts.principal_imports);
-    Api { imports, principals: &parts.principals }
+    let given = parts.principals_given.unwrap_or_default();
+    let unused = if given.is_empty() { "" } else { "_given?: object" };
+    Api { imports, given, unused, principals: &parts.principals }
 }
 
 /// A path that takes bodies from anyone.

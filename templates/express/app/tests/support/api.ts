@@ -12,8 +12,8 @@ export const nobody: Principal = { headers: {} };
 
 /** One of each kind of caller that the rules tell apart. */
 export const principals = {
-  anyone: async (): Promise<Principal> => nobody,
+  anyone: async (⟦= unused ⟧): Promise<Principal> => nobody,
 ⟦%- for principal in principals %⟧
-  ⟦= principal.name ⟧: (): Promise<Principal> => ⟦= principal.create ⟧,
+  ⟦= principal.name ⟧: (⟦= given ⟧): Promise<Principal> => ⟦= principal.create ⟧,
 ⟦%- endfor %⟧
 };

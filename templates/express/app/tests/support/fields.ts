@@ -6,6 +6,10 @@ interface FieldCase {
   /** The guards that decide. */
   guards: string[];
   caller: keyof typeof principals;
+⟦%- if oneself %⟧
+  /** Whether the row is the caller. */
+  me?: boolean;
+⟦%- endif %⟧
   /** The fields of the row that refer to the caller. */
   mine?: string[];
   /** Other values of the row that the rules look at. */
@@ -32,10 +36,14 @@ interface Resource {
 export function testFields(resource: Resource, cases: FieldCase[]): void {
   for (const each of cases) {
     test(titleOf(each), async () => {
-      const caller = await principals[each.caller]();
+      const caller = await principals[each.caller](⟦% if oneself %⟧each.me ? each.row : {}⟦% endif %⟧);
       const mine = each.mine?.map((field) => [field, caller.id]) ?? [];
       const row = { ...each.row, ...Object.fromEntries(mine) };
+⟦%- if oneself %⟧
+      const { id = "" } = each.me ? caller : await resource.store(row);
+⟦%- else %⟧
       const { id } = await resource.store(row);
+⟦%- endif %⟧
       const answer = await ask(resource, each, id, caller);
       if (each.use === "show") {
         expect(answer.status).toBe(200);

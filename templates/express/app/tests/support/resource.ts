@@ -7,6 +7,10 @@ interface Permitted {
   /** The guards that let them. */
   guards: string[];
   caller: keyof typeof principals;
+⟦%- if oneself %⟧
+  /** Whether the row is the caller. */
+  me?: boolean;
+⟦%- endif %⟧
   /** The fields of the row that refer to the caller. */
   mine?: string[];
   /** Other values of the row that the rules look at, and those of the body. */
@@ -91,13 +95,17 @@ function titleOf(what: string, { guards }: Permitted): string {
 
 /** A caller, and a row that is as the rules want it. */
 async function setUp(resource: Resource, permitted: Permitted) {
-  const caller = await principals[permitted.caller]();
+  const caller = await principals[permitted.caller](⟦% if oneself %⟧permitted.me ? permitted.row : {}⟦% endif %⟧);
   const mine = permitted.mine?.map((field) => [field, caller.id]) ?? [];
 ⟦%- if beside.given %⟧
   const others = await permitted.given?.(caller.id ?? "");
 ⟦%- endif %⟧
   const given = { ...permitted.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
+⟦%- if oneself %⟧
+  const { id = "" } = permitted.me ? caller : await resource.store(given);
+⟦%- else %⟧
   const { id } = await resource.store(given);
+⟦%- endif %⟧
 ⟦%- if beside.related %⟧
   for (const relate of permitted.related ?? []) await relate(id, caller.id ?? "");
 ⟦%- endif %⟧

@@ -13,13 +13,14 @@ let made = 0;
 ⟦%- endif %⟧
 ⟦%- for entity in entities %⟧
 
-export ⟦% if entity.input_asynchronous %⟧async ⟦% endif %⟧function ⟦= entity.camel ⟧Input(⟦= entity.input_parameters ⟧): ⟦% if entity.input_asynchronous %⟧Promise<⟦= entity.pascal ⟧Create>⟦% else %⟧⟦= entity.pascal ⟧Create⟦% endif %⟧ {
+export ⟦% if entity.input_asynchronous %⟧async ⟦% endif %⟧function ⟦= entity.camel ⟧Input(⟦= entity.input_parameters ⟧): ⟦% if entity.input_asynchronous %⟧Promise<⟦= entity.input ⟧>⟦% else %⟧⟦= entity.input ⟧⟦% endif %⟧ {
   return {
 ⟦%- for (name, value) in entity.members %⟧
     ⟦= name ⟧: ⟦= value ⟧,
 ⟦%- endfor %⟧
   };
 }
+⟦%- if entity.stores %⟧
 
 export async function store⟦= entity.pascal ⟧(given: Partial<⟦= entity.row ⟧> = {}): Promise<⟦= entity.row ⟧> {
 ⟦%- if let Some((property, _)) = entity.owner %⟧
@@ -35,6 +36,7 @@ export async function store⟦= entity.pascal ⟧(given: Partial<⟦= entity.row
   };
   return write((tx) => ⟦= entity.camel ⟧Repository.insert(tx, row));
 }
+⟦%- endif %⟧
 ⟦%- endfor %⟧
 ⟦%- if ids %⟧
 

@@ -4,9 +4,9 @@ import { decodeJwt, decodeProtectedHeader, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { db } from "../src/db/client.js";
 import { authSessions } from "../src/models/auth-session.model.js";
-import { users } from "../src/models/user.model.js";
+import { ⟦= table ⟧ } from "../src/models/user.model.js";
 import { api } from "./support/api.js";
-import { password, ⟦% if !fields.is_empty() %⟧profile, ⟦% endif %⟧signUp } from "./support/users.js";
+import { ⟦% if counts %⟧next, ⟦% endif %⟧password, ⟦% if !fields.is_empty() %⟧profile, ⟦% endif %⟧signUp } from "./support/users.js";
 
 const unauthenticated = {
   error: {
@@ -71,6 +71,9 @@ describe("register", () => {
     ],
     ["a role", { email: "a@b.co", password, role: null }, "role", "unknown"],
     ["an id", { email: "a@b.co", password, id: "1" }, "id", "unknown"],
+⟦%- for name in untold %⟧
+    ["⟦= name ⟧", { email: "a@b.co", password, ⟦= name ⟧: null }, "⟦= name ⟧", "unknown"],
+⟦%- endfor %⟧
   ])("refuses %s", async (_name, body, field, code) => {
     const answer = await post("register", ⟦% if fields.is_empty() %⟧body⟦% else %⟧{ ...profile(), ...body }⟦% endif %⟧);
     expect(answer.status).toBe(400);
@@ -279,7 +282,7 @@ describe("a change of oneself", () => {
   }
 
   test("shows in the answer and stays", async () => {
-    const { headers } = await signUp();
+    const { headers } = await signUp(⟦= changing_user ⟧);
     const changes = {
 ⟦%- for (name, value) in changes %⟧
       ⟦= name ⟧: ⟦= value ⟧,
@@ -293,7 +296,7 @@ describe("a change of oneself", () => {
   });
 
   test("of nothing changes nothing", async () => {
-    const { headers } = await signUp();
+    const { headers } = await signUp(⟦= changing_user ⟧);
     const before = await api.get("⟦= base ⟧/auth/me").set(headers);
     const answer = await change(headers, {});
     expect(answer.status).toBe(200);
@@ -303,7 +306,7 @@ describe("a change of oneself", () => {
   test.each(["id", "email", "role", "passwordHash", "epoch", "createdAt"])(
     "does not reach %s",
     async (field) => {
-      const { headers } = await signUp();
+      const { headers } = await signUp(⟦= changing_user ⟧);
       const answer = await change(headers, { [field]: "x" });
       expect(answer.status).toBe(400);
       expect(answer.body.error.details[field][0].code).toBe("unknown");

@@ -1,20 +1,4 @@
-import type { Request, RequestHandler, Response } from "express";
-import {
-  type Credentials,
-  credentials,
-  passwordChange,
-⟦%- if has_profile %⟧
-  profileChange,
-⟦%- endif %⟧
-  refreshRequest,
-  registration,
-} from "../schemas/auth.schema.js";
-import { noParameters } from "../schemas/list-query.js";
-import { userView } from "../schemas/user.schema.js";
-import * as service from "../services/auth.service.js";
-import { accessTokenSeconds } from "../utils/access-token.js";
-import { userOf } from "../utils/caller.js";
-import { readBody, readQuery } from "../utils/request.js";
+⟦= imports ⟧
 
 declare global {
   namespace Express {
@@ -65,6 +49,21 @@ export async function updateMe(req: Request, res: Response): Promise<void> {
 }
 ⟦%- endif %⟧
 
+⟦%- if let Some(own) = own %⟧
+/** Answers 404 and 403 before the body is read; the change itself looks again. */
+export async function admitUpdate(_req: Request, res: Response, next: NextFunction): Promise<void> {
+  const caller = userOf(res);
+  await users.⟦= own.admit ⟧;
+  next();
+}
+
+export async function updateMe(req: Request, res: Response): Promise<void> {
+  const caller = userOf(res);
+  const user = await users.update(⟦= own.arguments ⟧, readBody(userUpdate, req));
+  res.json({ data: ⟦= view ⟧ });
+}
+
+⟦% endif -%⟧
 /** Goes before the limit, which counts only what can be an attempt. */
 export const checkPasswordChange: RequestHandler = (req, _res, next) => {
   readBody(passwordChange, req);

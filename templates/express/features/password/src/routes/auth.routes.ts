@@ -1,6 +1,6 @@
 import { Router } from "express";
 import * as controller from "../controllers/auth.controller.js";
-import { signedIn } from "../middleware/admit.js";
+import { ⟦= admissions ⟧ } from "../middleware/admit.js";
 import { authenticate } from "../middleware/authenticate.js";
 import { endpoint } from "../middleware/endpoint.js";
 import { jsonBody } from "../middleware/json-body.js";
@@ -33,10 +33,10 @@ router
 
 router
   .route("/auth/me")
-⟦%- if has_profile %⟧
+⟦%- if let Some(update) = update %⟧
   .all(noStore, endpoint("GET", "PATCH"), authenticate)
   .get(signedIn, controller.me)
-  .patch(signedIn, jsonBody, controller.updateMe);
+  .patch(signedIn, ⟦= update ⟧);
 ⟦%- else %⟧
   .all(noStore, endpoint("GET"), authenticate)
   .get(signedIn, controller.me);

@@ -14,9 +14,19 @@ const unknownUserHash = hashPassword(randomUUID());
 /** What is known of a user before there is one. */
 export type NewUser = Omit<User, "id" | "createdAt" | "updatedAt" | "epoch" | "disabledAt"⟦= omitted ⟧>⟦= optional ⟧;
 
+⟦% if hooks.is_some() -%⟧
+export async function createUser(tx: Transaction, account: NewUser): Promise<User> {
+  return users.insert(tx, newUser(account));
+}
+
+function newUser(account: NewUser): User {
+  const now = new Date().toISOString();
+  return {
+⟦%- else -%⟧
 export async function createUser(tx: Transaction, account: NewUser): Promise<User> {
   const now = new Date().toISOString();
   return users.insert(tx, {
+⟦%- endif %⟧
     id: uuidv7(),
 ⟦%- for (name, value) in values %⟧
     ⟦= name ⟧: ⟦= value ⟧,
@@ -26,7 +36,7 @@ export async function createUser(tx: Transaction, account: NewUser): Promise<Use
     updatedAt: now,
     epoch: 0,
     disabledAt: null,
-  });
+  }⟦% if hooks.is_none() %⟧)⟦% endif %⟧;
 }
 
 export async function register(registration: Registration): Promise<Session> {
@@ -36,7 +46,14 @@ export async function register(registration: Registration): Promise<Session> {
 ⟦%- if let Some(check) = check %⟧
     await checkReferences(⟦= check.of_nobody ⟧account, tx);
 ⟦%- endif %⟧
+⟦%- if let Some(hooks) = hooks %⟧
+    const given = newUser({ ...account, passwordHash, role: ⟦= default_role ⟧ });
+    await ⟦= hooks ⟧.beforeCreate?.(given, tx);
+    const user = await users.insert(tx, given);
+    await ⟦= hooks ⟧.afterCreate?.(user, tx);
+⟦%- else %⟧
     const user = await createUser(tx, { ...account, passwordHash, role: ⟦= default_role ⟧ });
+⟦%- endif %⟧
     return openSession(tx, user);
   });
 }

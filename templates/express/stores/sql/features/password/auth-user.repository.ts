@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Reader, Transaction } from "../db/client.js";
 import { rejectTaken } from "../db/constraints.js";
 import { only } from "../db/rows.js";
-import { users as table, type User } from "../models/user.model.js";
+import { ⟦= table ⟧ as table, type User } from "../models/user.model.js";
 ⟦%- if has_profile %⟧
 import type { ProfileChange } from "../schemas/auth.schema.js";
 ⟦%- endif %⟧

@@ -16,6 +16,10 @@ export interface AccessCase {
   guards: string[];
   verb: Verb;
   caller: keyof typeof principals;
+⟦%- if oneself %⟧
+  /** Whether the row is the caller. */
+  me?: boolean;
+⟦%- endif %⟧
   /** The fields of the row that refer to the caller. */
   mine?: string[];
   /** Other values of the row that the rules look at. */
@@ -109,13 +113,17 @@ function testHooks(resource: Resource, cases: AccessCase[]): void {
 
 /** Asks for a row that is stored beforehand. */
 async function tryOut(resource: Resource, access: AccessCase) {
-  const caller = await principals[access.caller]();
+  const caller = await principals[access.caller](⟦% if oneself %⟧access.me ? access.row : {}⟦% endif %⟧);
   const mine = access.mine?.map((field) => [field, caller.id]) ?? [];
 ⟦%- if beside.given %⟧
   const given = await access.given?.(caller.id ?? "");
 ⟦%- endif %⟧
   const row = { ...access.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...given⟦% endif %⟧ };
+⟦%- if oneself %⟧
+  const { id = "" } = access.me ? caller : await resource.store(row);
+⟦%- else %⟧
   const { id } = await resource.store(row);
+⟦%- endif %⟧
 ⟦%- if beside.related %⟧
   for (const relate of access.related ?? []) await relate(id, caller.id ?? "");
 ⟦%- endif %⟧
