@@ -13,7 +13,7 @@ use crate::storage::{Storage, TableOf};
 use crate::targets::express::access::{Cases, is_account, object};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::counts_changes;
-use crate::targets::express::names::{Names, field_property};
+use crate::targets::express::names::field_property;
 use crate::targets::express::samples;
 
 /// The function of the test support that waits for a row and gives its id.
@@ -67,8 +67,7 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], tests:
     }
     for entity in entities {
         let names = &entity.names;
-        imports =
-            imports.with_types(&format!("../../src/schemas/{}.schema.js", names.stem), &[&input_type(entity)]);
+        imports = imports.with_types(&format!("../../src/schemas/{}.schema.js", names.stem), &[&input_type(entity)]);
         if !entity.makes_rows() {
             continue;
         }
