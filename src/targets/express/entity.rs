@@ -394,11 +394,6 @@ fn references_ask_caller(all: &[Entity], members: &[Member]) -> bool {
     members.iter().filter_map(|member| member.refers_to).any(|to| all[to.0].find_asks_caller())
 }
 
-/// Whether accounts are rows that the API shows or changes, so that a row may be its caller.
-pub(super) fn accounts_have_routes(entities: &[Entity]) -> bool {
-    entities.iter().any(|entity| !entity.makes_rows() && entity.has_routes())
-}
-
 /// The roles; none without a login.
 pub(super) fn roles(model: &Model) -> Roles {
     model.auth.as_ref().map_or_else(Roles::default, |auth| auth.roles.clone())

@@ -15,6 +15,8 @@ pub(super) struct Beside {
     pub given: bool,
     /// Rows that refer to it.
     pub related: bool,
+    /// Nothing: the row may be the caller, where the API has routes of users.
+    pub oneself: bool,
 }
 
 impl Beside {
@@ -36,7 +38,9 @@ impl Beside {
             }
             _ => false,
         };
-        Self { given: has(&leads), related: has(&|_, part| matches!(part, Predicate::Some(..))) }
+        let users = model.auth.as_ref().map_or(&[][..], |auth| plan.guards_of(auth.user));
+        let oneself = users.iter().any(|guard| matches!(guard.check, Check::Caller(_)));
+        Self { oneself, given: has(&leads), related: has(&|_, part| matches!(part, Predicate::Some(..))) }
     }
 
     /// Whether any are.

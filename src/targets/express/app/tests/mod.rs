@@ -11,7 +11,7 @@ use askama::Template;
 
 use crate::project::{File, Part};
 use crate::targets::express::access::{AccessTest, Cases, readable_rows};
-use crate::targets::express::entity::{Entity, accounts_have_routes};
+use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{tests, typescript};
 use crate::targets::express::included::relations;
 use crate::targets::express::parts::Parts;
@@ -28,8 +28,6 @@ use self::rows::{factory, rows};
 #[template(path = "express/app/tests/support/resource.ts")]
 struct ResourceSupport {
     limit: u32,
-    /// Whether a row may be its caller.
-    oneself: bool,
     /// Whether some rows can bring others along.
     includes: bool,
     /// Whether some rows take what can be written only once.
@@ -50,7 +48,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let readable = readable_rows(input.model, input.contract);
     let cases = Cases { model: input.model, contract: input.contract, readable: &readable };
     let mut files = server::files(input, parts)?;
-    let oneself = accounts_have_routes(entities);
+    let beside = Beside::of(input.model, &input.contract.plan);
     let tested: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
     let has_rows = |entity: &&Entity| entity.has_service() && (entity.makes_rows() || entity.has_update());
     let with_rows: Vec<&Entity> = entities.iter().filter(has_rows).collect();
@@ -63,15 +61,14 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     }
     if !tested.is_empty() || !with_rows.is_empty() {
         if tested.iter().any(|entity| has_field_tests(entity)) {
-            files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { oneself })?);
+            files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { oneself: beside.oneself })?);
         }
         let support = ResourceSupport {
             limit: input.contract.limits.page_size_max,
-            oneself,
             includes: tested.iter().any(|entity| !relations(entity).is_empty()),
             once: with_rows.iter().any(|entity| entity.written_once().next().is_some()),
             hides: tested.iter().any(|entity| entity.readers().next().is_some()),
-            beside: Beside::of(input.model, &input.contract.plan),
+            beside,
         };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
     }

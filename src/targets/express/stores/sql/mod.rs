@@ -14,7 +14,7 @@ use crate::code::TsImports;
 use crate::contract::Verb;
 use crate::project::{File, Part};
 use crate::storage::TableOf;
-use crate::targets::express::entity::{Entity, accounts_have_routes};
+use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::included::links_to;
 use crate::targets::express::parts::{Parts, Script};
@@ -45,8 +45,6 @@ struct AccessSupport {
     module: &'static str,
     table_type: &'static str,
     column_type: &'static str,
-    /// Whether a row may be its caller.
-    oneself: bool,
     /// Whether some rows take what can be written only once.
     once: bool,
     /// Whether something can be made to happen around writes.
@@ -78,8 +76,7 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     let once = entities.iter().any(|entity| entity.has_routes() && entity.written_once().next().is_some());
     let hooks = entities.iter().any(Entity::has_hooks);
     let beside = Beside::of(input.model, input.plan);
-    let support =
-        AccessSupport { module, table_type, column_type, oneself: accounts_have_routes(entities), once, hooks, beside };
+    let support = AccessSupport { module, table_type, column_type, once, hooks, beside };
     parts.files.push(tests("tests/support/access.ts", 0, &support)?);
     for table in &input.storage.tables {
         parts.files.push(model::file(input, dialect, entities, table)?);

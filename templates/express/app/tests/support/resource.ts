@@ -7,7 +7,7 @@ interface Permitted {
   /** The guards that let them. */
   guards: string[];
   caller: keyof typeof principals;
-⟦%- if oneself %⟧
+⟦%- if beside.oneself %⟧
   /** Whether the row is the caller. */
   me?: boolean;
 ⟦%- endif %⟧
@@ -95,13 +95,13 @@ function titleOf(what: string, { guards }: Permitted): string {
 
 /** A caller, and a row that is as the rules want it. */
 async function setUp(resource: Resource, permitted: Permitted) {
-  const caller = await principals[permitted.caller](⟦% if oneself %⟧permitted.me ? permitted.row : {}⟦% endif %⟧);
+  const caller = await principals[permitted.caller](⟦% if beside.oneself %⟧permitted.me ? permitted.row : {}⟦% endif %⟧);
   const mine = permitted.mine?.map((field) => [field, caller.id]) ?? [];
 ⟦%- if beside.given %⟧
   const others = await permitted.given?.(caller.id ?? "");
 ⟦%- endif %⟧
   const given = { ...permitted.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
-⟦%- if oneself %⟧
+⟦%- if beside.oneself %⟧
   const { id = "" } = permitted.me ? caller : await resource.store(given);
 ⟦%- else %⟧
   const { id } = await resource.store(given);

@@ -16,7 +16,7 @@ export interface AccessCase {
   guards: string[];
   verb: Verb;
   caller: keyof typeof principals;
-⟦%- if oneself %⟧
+⟦%- if beside.oneself %⟧
   /** Whether the row is the caller. */
   me?: boolean;
 ⟦%- endif %⟧
@@ -113,13 +113,13 @@ function testHooks(resource: Resource, cases: AccessCase[]): void {
 
 /** Asks for a row that is stored beforehand. */
 async function tryOut(resource: Resource, access: AccessCase) {
-  const caller = await principals[access.caller](⟦% if oneself %⟧access.me ? access.row : {}⟦% endif %⟧);
+  const caller = await principals[access.caller](⟦% if beside.oneself %⟧access.me ? access.row : {}⟦% endif %⟧);
   const mine = access.mine?.map((field) => [field, caller.id]) ?? [];
 ⟦%- if beside.given %⟧
   const given = await access.given?.(caller.id ?? "");
 ⟦%- endif %⟧
   const row = { ...access.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...given⟦% endif %⟧ };
-⟦%- if oneself %⟧
+⟦%- if beside.oneself %⟧
   const { id = "" } = access.me ? caller : await resource.store(row);
 ⟦%- else %⟧
   const { id } = await resource.store(row);
