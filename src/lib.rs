@@ -135,6 +135,7 @@ pub fn generate(request: &Request) -> Result<Outcome<Generated>, RenderError> {
 /// Renders a project that enforces a plan; everything but the enforcement follows the contract's own plan.
 pub fn render(spec: &str, compiled: &Compiled, plan: &Plan) -> Result<Project, RenderError> {
     let Compiled { target, database, model, contract, storage } = compiled;
+    let storage = &storage.enforcing(plan);
     let input = targets::Input { spec, model, contract, plan, storage, database: *database };
     let targets::Rendered { mut files, surroundings } = (target.render)(&input)?;
     files.extend(delivery::files(&input, &surroundings)?);

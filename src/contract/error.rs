@@ -137,11 +137,13 @@ pub enum DetailCode {
     Mismatch,
     /// No arrow leads to it from the value that is there (409).
     Transition,
+    /// It does not go with the row's other values, or with a fixed one (409).
+    Check,
 }
 
 impl DetailCode {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Required,
         Self::Unknown,
         Self::Type,
@@ -156,6 +158,7 @@ impl DetailCode {
         Self::Referenced,
         Self::Mismatch,
         Self::Transition,
+        Self::Check,
     ];
 
     /// The code on the wire.
@@ -175,6 +178,7 @@ impl DetailCode {
             Self::Referenced => "referenced",
             Self::Mismatch => "mismatch",
             Self::Transition => "transition",
+            Self::Check => "check",
         }
     }
 
@@ -195,6 +199,7 @@ impl DetailCode {
             Self::Referenced => "Other rows refer to this one.",
             Self::Mismatch => "This value does not match.",
             Self::Transition => "This value cannot follow the one that is there.",
+            Self::Check => "This value does not go with the rest of the row.",
         }
     }
 }

@@ -3,7 +3,9 @@
 use serde_json::{Map, Value as Json};
 
 use super::validate::Stored;
-use super::{Caller, Check, Contract, Input, KnownFacts, Operand, Predicate, Source, Value, Verb, expect, sample};
+use super::{
+    Caller, Check, Contract, Input, KnownFacts, Operand, Predicate, RowValues, Source, Value, Verb, expect, fit, sample,
+};
 use crate::model::{Default, Entity, EntityId, FieldId, Model};
 
 /// A row that a caller creates.
@@ -26,17 +28,21 @@ pub struct Example {
 pub fn creation(model: &Model, contract: &Contract, entity: EntityId, caller: &Caller) -> Option<Example> {
     let spec = model.entity(entity);
     let differs = |fields: &[FieldId]| spec.owner_field().is_some_and(|owner| fields.contains(&owner));
-    if !spec.checks.is_empty() || !spec.unique.iter().all(|set| differs(&set.fields)) {
+    if !spec.unique.iter().all(|set| differs(&set.fields)) {
         return None;
     }
     let mut example = Example::of(spec);
+    let required = |id| move |input: &&Input| input.required && input.property.source == Source::Field(id);
+    let inputs = &contract.resource(entity).create;
+    let left_out = sample::left_out(spec, |id, _| inputs.iter().any(|input| required(id)(&input)));
+    fit::fitting(spec, &left_out, &|_| Vec::new())?;
     for input in contract.resource(entity).create.iter().filter(|input| input.required) {
         let Source::Field(id) = input.property.source else { return None };
         let repeatable = input.write.admits(caller) && !spec.field(id).unique;
         if !repeatable || matches!(input.property.value, Value::Keys { .. }) {
             return None;
         }
-        example.add(spec, id, input);
+        example.add(spec, id, input, &left_out);
     }
     Some(example)
 }
@@ -58,21 +64,25 @@ impl Example {
         Self { body: Map::new(), references: Vec::new(), own, foreign, unknown }
     }
 
-    fn add(&mut self, entity: &Entity, id: FieldId, input: &Input) {
-        let (property, field) = (&input.property, entity.field(id));
+    fn add(&mut self, entity: &Entity, id: FieldId, input: &Input, left_out: &RowValues) {
+        let property = &input.property;
         if let Some(to) = input.refers_to {
             self.references.push((property.wire.clone(), to));
             self.unknown.push(id);
             return;
         }
-        let stored = sample::stored(entity.name.pascal(), field.name.snake(), &property.value, 0);
+        let stored = sample::of_field(entity, id, &property.value, 0, left_out);
         self.body.insert(property.wire.clone(), stored.wire(&property.value));
         match stored {
             Stored::Literal(literal) => {
                 self.own.values.push((id, literal.clone()));
                 self.foreign.values.push((id, literal));
             }
-            Stored::Null | Stored::Json(_) | Stored::List(_) => self.unknown.push(id),
+            Stored::Null => {
+                self.own.nulls.push(id);
+                self.foreign.nulls.push(id);
+            }
+            Stored::Json(_) | Stored::List(_) => self.unknown.push(id),
         }
     }
 

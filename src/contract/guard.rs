@@ -1,11 +1,13 @@
 //! Every enforcement of an access rule, as data.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::model::{
     AccessOperation, Entity, EntityId, EntityKind, FieldId, Model, Operand, Origin, RoleId, Roles, Rule, Test,
 };
 
+use super::check_guard::{self, CheckGuard};
 use super::field_guard::{self, FieldAccess, FieldGuard};
 use super::move_guard::{self, MoveGuard};
 use super::{Admission, Caller, Facts, Input, Predicate, Source, predicate};
@@ -25,6 +27,10 @@ impl GuardId {
 
     pub(super) fn of_move(entity: &Entity, field: &str, from: &str, to: &str) -> Self {
         Self(format!("{}.{field}.{from}->{to}", entity.name))
+    }
+
+    pub(super) fn of_check(entity: &Entity, number: usize) -> Self {
+        Self(format!("{}.check.{number}", entity.name))
     }
 
     /// The name as text.
@@ -94,6 +100,7 @@ pub struct Plan {
     guards: Vec<Guard>,
     fields: Vec<FieldGuard>,
     moves: Vec<MoveGuard>,
+    checks: Vec<CheckGuard>,
 }
 
 /// A plan of guards in any order.
@@ -113,7 +120,8 @@ impl Plan {
         let guards = model.entities().flat_map(|(id, entity)| {
             AccessOperation::ALL.into_iter().flat_map(move |operation| guards_of(id, entity, operation, roles))
         });
-        guards.collect::<Self>().with_fields(field_guard::of(model)).with_moves(move_guard::of(model))
+        let guards = guards.collect::<Self>().with_fields(field_guard::of(model)).with_moves(move_guard::of(model));
+        guards.with_checks(check_guard::of(model))
     }
 
     /// The same guards of rows in the place of these, and all others as they are.
@@ -127,6 +135,38 @@ impl Plan {
     #[must_use]
     pub fn with_moves(self, moves: impl IntoIterator<Item = MoveGuard>) -> Self {
         Self { moves: moves.into_iter().collect(), ..self }
+    }
+
+    /// The same guards with these checks.
+    #[must_use]
+    pub fn with_checks(self, checks: impl IntoIterator<Item = CheckGuard>) -> Self {
+        Self { checks: checks.into_iter().collect(), ..self }
+    }
+
+    /// The fields of an entity that its guards look at.
+    pub fn noticed(&self, entity: EntityId) -> BTreeSet<FieldId> {
+        let of_rows = self.guards_of(entity).iter().filter_map(|guard| match &guard.check {
+            Check::Row(_, predicate) => Some(predicate),
+            Check::Caller(_) => None,
+        });
+        let of_fields = self.fields_of(entity).map(|guard| &guard.predicate);
+        let of_moves = self.moves_of(entity).map(|guard| &guard.predicate);
+        of_rows.chain(of_fields).chain(of_moves).flat_map(Predicate::fields).collect()
+    }
+
+    /// What must hold of every row, by entity.
+    pub fn checks(&self) -> &[CheckGuard] {
+        &self.checks
+    }
+
+    /// What must hold of every row of one entity, in order.
+    pub fn checks_of(&self, entity: EntityId) -> impl Iterator<Item = &CheckGuard> {
+        self.checks.iter().filter(move |guard| guard.entity == entity)
+    }
+
+    /// The first check that a row does not pass.
+    pub fn unfit(&self, entity: EntityId, row: &dyn Facts) -> Option<&CheckGuard> {
+        self.checks_of(entity).find(|guard| !guard.holds(row))
     }
 
     /// The arrows that somebody may take, by entity and field.

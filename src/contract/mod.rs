@@ -5,6 +5,7 @@
 
 mod admission;
 mod cases;
+mod check_guard;
 mod derive;
 pub mod docs;
 mod error;
@@ -13,6 +14,7 @@ mod expect;
 mod facts;
 mod field_guard;
 mod filter;
+mod fit;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod format;
@@ -32,12 +34,14 @@ pub mod validate;
 
 pub use admission::Admission;
 pub use cases::{Case, caller_values, cases};
+pub use check_guard::CheckGuard;
 pub use derive::{property, resources};
 pub use error::{DetailCode, ErrorCode};
 pub use expect::{Caller, Expected, Facts, expect, readable};
 pub use facts::KnownFacts;
 pub use field_guard::{FieldAccess, FieldGuard};
 pub use filter::{Filter, Operator, operators};
+pub use fit::{RowValues, Wishes, breaking, fitting, in_checks};
 pub use guard::{Check, Guard, GuardId, Plan, Site};
 pub use include::{Along, Include};
 pub use limits::{Limits, RateLimit};

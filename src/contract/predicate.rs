@@ -67,6 +67,20 @@ impl Predicate {
         any(grants)
     }
 
+    /// A check as a predicate: what compares with null passes.
+    pub(super) fn of_check(tests: &[Test], nullable: impl Fn(FieldId) -> bool) -> Self {
+        let null = |field: FieldId| nullable(field).then_some(Self::Null(field));
+        let passes = |part: Self| {
+            let nulls: Vec<Self> = part.fields().into_iter().filter_map(null).collect();
+            any(nulls.into_iter().chain([part]))
+        };
+        all(tests.iter().map(|test| match Self::of_test(test) {
+            Self::All(parts) => all(parts.into_iter().map(passes)),
+            Self::Any(parts) => any(parts.into_iter().map(passes)),
+            part => passes(part),
+        }))
+    }
+
     fn of_owner(owner: &Owner) -> Self {
         match owner {
             Owner::Field(field) => Self::Mine(*field),

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::Value;
+use super::cases::values;
 use super::validate::Stored;
-use crate::model::{Bounds, DateTime, Interval, Literal, Range, Scalar};
+use super::{RowValues, Value, fit};
+use crate::model::{Bounds, DateTime, Default, Entity, Field, FieldId, Interval, Literal, Range, Scalar, Type};
 
 const DAYS: [&str; ROWS] = ["2026-01-15", "2026-03-02", "2026-05-28"];
 const TIMES: [&str; ROWS] = ["09:00:00", "12:30:00", "18:15:00"];
@@ -29,6 +30,35 @@ pub(super) fn stored(entity: &str, name: &str, value: &Value, row: usize) -> Sto
             Stored::List((0..items(*count)).map(|index| literal(entity, name, item, row + index)).collect())
         }
     }
+}
+
+/// The value of a field in the sample row of that number, where the row passes the checks of its entity. What callers
+/// leave out of it holds `left_out`.
+pub(super) fn of_field(entity: &Entity, id: FieldId, value: &Value, row: usize, left_out: &RowValues) -> Stored {
+    let alone = || stored(entity.name.pascal(), entity.field(id).name.snake(), value, row);
+    if !fit::in_checks(entity).contains(&id) {
+        return alone();
+    }
+    let wishes = |field: FieldId| match &entity.field(field).ty {
+        Type::Scalar(scalar) => vec![Some(values::plausible(entity, field, scalar, row))],
+        Type::List { .. } | Type::Reference(_) | Type::Many(_) => Vec::new(),
+    };
+    match fit::fitting(entity, left_out, &wishes).and_then(|mut values| values.remove(&id)) {
+        Some(Some(literal)) => Stored::Literal(literal),
+        Some(None) => Stored::Null,
+        None => alone(),
+    }
+}
+
+/// What fields hold that nobody gives, as far as that is always the same.
+pub(super) fn left_out(entity: &Entity, is_given: impl Fn(FieldId, &Field) -> bool) -> RowValues {
+    let value = |field: &Field| match &field.default {
+        Some(Default::Literal(literal)) => Some(Some(literal.clone())),
+        Some(Default::Now | Default::Copy { .. }) => None,
+        None => field.nullable.then_some(None),
+    };
+    let fields = entity.fields().filter(|(id, field)| !is_given(*id, field));
+    fields.filter_map(|(id, field)| Some((id, value(field)?))).collect()
 }
 
 /// How many rows can have different values; no more than there are.

@@ -133,12 +133,17 @@ fn rows_for_set(entity: &Entity, fields: &[FieldId], keys: &Keys) -> usize {
 /// A field's value in a sample row; nothing where nobody writes it and something else is there without it.
 fn value(entity: &Entity, id: FieldId, field: &Field, row: usize) -> Option<(String, Json)> {
     let property = property(id, field);
-    let is_written = field.write != Write::Nobody && !field.private;
-    if !is_written && has_other_value(field) {
+    if !is_given(field) {
         return None;
     }
-    let stored = sample::stored(entity.name.pascal(), field.name.snake(), &property.value, row);
+    let left_out = sample::left_out(entity, |_, field| is_given(field));
+    let stored = sample::of_field(entity, id, &property.value, row, &left_out);
     Some((property.wire, stored.wire(&property.value)))
+}
+
+/// Whether sample rows say what a field holds: nobody would write it otherwise, or it would have no value.
+fn is_given(field: &Field) -> bool {
+    (field.write != Write::Nobody && !field.private) || !has_other_value(field)
 }
 
 fn has_other_value(field: &Field) -> bool {

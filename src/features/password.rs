@@ -61,6 +61,7 @@ fn tables(model: &Model, storage: &mut Storage) {
         ],
         unique: Vec::new(),
         indexes: Vec::new(),
+        checks: Vec::new(),
         renamed: std::collections::BTreeMap::new(),
     });
 }

@@ -6,7 +6,7 @@ use crate::contract::validate::{
     Detail, ListQuery, Stored, Writing, absent, forbidden, list_query, read_query, row, row_query,
 };
 use crate::contract::{
-    Caller, DetailCode, ErrorCode, Input, MoveVerdict, Site, Source, Verb, format, property, readable,
+    Caller, CheckGuard, DetailCode, ErrorCode, Input, MoveVerdict, Site, Source, Verb, format, property, readable,
 };
 use crate::model::{AccessOperation, EntityId, EntityKind, Field, FieldId, Literal, Scalar};
 
@@ -194,6 +194,10 @@ impl Server {
         Seen { model: &self.model, store: &self.store, user: caller.user.as_deref(), entity, row, written }
     }
 
+    pub(super) fn seen_by_nobody<'s>(&'s self, entity: EntityId, row: &'s Row) -> Seen<'s> {
+        Seen { model: &self.model, store: &self.store, user: None, entity, row, written: Some((entity, row)) }
+    }
+
     fn holds(&self, entity: EntityId, operation: AccessOperation, site: Site, caller: &Principal, row: &Row) -> bool {
         self.plan.predicate(entity, operation, site).holds(&caller.caller, &self.seen(entity, row, caller))
     }
@@ -309,7 +313,8 @@ impl Server {
         }
     }
 
-    /// 409 for references to rows that the caller may not read, and for values that other rows have.
+    /// 409 for references to rows that the caller may not read, for values that do not go together, and for values that
+    /// other rows have.
     fn check_stored(
         &self,
         entity: EntityId,
@@ -318,6 +323,9 @@ impl Server {
         caller: &Principal,
     ) -> Result<(), Failure> {
         self.check_references(entity, before, after, caller)?;
+        if let Some(check) = self.plan.unfit(entity, &self.seen_by_nobody(entity, after)) {
+            return Err(conflict(ErrorCode::Conflict, self.unfit(check)));
+        }
         let taken = self.taken(entity, after);
         if taken.is_empty() { Ok(()) } else { Err(conflict(ErrorCode::Conflict, taken)) }
     }
@@ -348,6 +356,13 @@ impl Server {
             .map(|input| Detail { path: input.property.wire.clone(), code: DetailCode::Reference })
             .collect();
         if details.is_empty() { Ok(()) } else { Err(conflict(ErrorCode::Conflict, details)) }
+    }
+
+    /// The fields that a check looks at, as far as anybody knows of them.
+    fn unfit(&self, check: &CheckGuard) -> Vec<Detail> {
+        let declared = self.model.entity(check.entity);
+        let shown = check.fields.iter().map(|id| (*id, declared.field(*id))).filter(|(_, field)| !field.private);
+        shown.map(|(id, field)| Detail { path: property(id, field).wire, code: DetailCode::Check }).collect()
     }
 
     /// The fields whose values another row has, where no two rows may have them in common; or none.

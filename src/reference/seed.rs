@@ -90,6 +90,9 @@ impl Server {
         let given = self.read_fields(entity, place, row, ids)?;
         let id = self.new_id();
         let row = self.new_row(entity, id.clone(), &given, None);
+        if let Some(check) = self.plan.unfit(entity, &self.seen_by_nobody(entity, &row)) {
+            return Err(Unseedable(format!("{place} does not pass {}", check.id)));
+        }
         if let Some(detail) = self.taken(entity, &row).first() {
             return Err(Unseedable(format!("{place}.{} is taken", detail.path)));
         }

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::contract::Source;
+use crate::contract::{Plan, Source};
 use crate::model::{DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, Model, Scalar, Type};
 
-use super::{Column, ColumnType, ForeignKey, IndexColumn, OnDelete, Storage, Table, TableOf, identifier};
+use super::{Column, ColumnType, ForeignKey, IndexColumn, OnDelete, Storage, Table, TableOf, check, identifier};
 
 /// The tables of a model's entities; features add to them.
 pub fn entities(model: &Model) -> Storage {
     let entities = order(model);
-    let rows = entities.iter().map(|id| table(model, *id));
+    let plan = Plan::of(model);
+    let rows = entities
+        .iter()
+        .map(|id| Table { checks: check::of(*id, model.entity(*id), plan.checks()), ..table(model, *id) });
     let sets = entities.iter().flat_map(|id| sets(model, *id));
     Storage { tables: rows.chain(sets).collect() }
 }
@@ -48,6 +51,7 @@ fn table(model: &Model, id: EntityId) -> Table {
         columns,
         unique: entity.unique.iter().map(|set| set.fields.iter().map(|field| name(*field)).collect()).collect(),
         indexes: entity.indexes.iter().map(|set| set.keys.iter().map(key).collect()).collect(),
+        checks: Vec::new(),
         renamed: BTreeMap::new(),
     }
 }
@@ -72,6 +76,7 @@ fn sets(model: &Model, id: EntityId) -> Vec<Table> {
             columns: vec![column(&here, id, false), column(&there, many.to, true)],
             unique: Vec::new(),
             indexes: Vec::new(),
+            checks: Vec::new(),
             renamed: BTreeMap::new(),
         })
     };

@@ -1,5 +1,6 @@
 //! What is stored: tables, columns, keys and indexes, without a dialect.
 
+pub mod check;
 mod database;
 mod derive;
 mod name;
@@ -7,6 +8,7 @@ mod named;
 pub mod postgresql;
 pub mod sqlite;
 
+pub use check::Check;
 pub use database::Database;
 pub use derive::entities;
 pub use name::identifier;
@@ -14,7 +16,7 @@ pub use named::{Named, tell_names_apart};
 
 use std::collections::BTreeMap;
 
-use crate::contract::Source;
+use crate::contract::{Plan, Source};
 use crate::model::{EntityId, FieldId};
 
 /// Everything a project stores.
@@ -37,6 +39,8 @@ pub struct Table {
     pub unique: Vec<Vec<String>>,
     /// Sets of columns with an index of their own.
     pub indexes: Vec<Vec<IndexColumn>>,
+    /// What must hold of every row.
+    pub checks: Vec<Check>,
     /// Its constraints and indexes whose usual names something else has.
     pub renamed: BTreeMap<Named, String>,
 }
@@ -153,6 +157,16 @@ impl Storage {
         self.tables.iter().find(|table| table.of == TableOf::Set(entity, field))
     }
 
+    /// The same with the checks alone that a plan asks for.
+    #[must_use]
+    pub fn enforcing(&self, plan: &Plan) -> Self {
+        let mut storage = self.clone();
+        for table in &mut storage.tables {
+            table.checks.retain(|check| plan.checks().iter().any(|guard| guard.id == check.guard));
+        }
+        storage
+    }
+
     fn position(&self, entity: EntityId) -> usize {
         self.tables.iter().position(|table| table.of == TableOf::Entity(entity)).unwrap_or_default()
     }
@@ -220,6 +234,11 @@ impl Table {
     /// The name of a column's index.
     pub fn index_name(&self, column: &Column) -> String {
         self.name_of(&Named::Index(vec![IndexColumn { name: column.name.clone(), descending: false }]))
+    }
+
+    /// The name of a check.
+    pub fn check_name(&self, check: &Check) -> String {
+        self.name_of(&Named::of_check(check))
     }
 
     fn name_of(&self, named: &Named) -> String {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::name::{identifier, marked};
-use super::{IndexColumn, Storage, Table};
+use super::{Check, IndexColumn, Storage, Table};
 
 /// What has a name in a database beside tables and columns.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,13 +21,27 @@ pub enum Named {
         /// The table referred to.
         table: String,
     },
+    /// What must hold of these in every row.
+    Check {
+        /// The columns.
+        columns: Vec<String>,
+        /// Its place among the table's checks.
+        number: usize,
+    },
 }
 
 impl Named {
+    /// A check.
+    pub(super) fn of_check(check: &Check) -> Self {
+        Self::Check { columns: check.columns().into_iter().map(str::to_owned).collect(), number: check.number }
+    }
+
     /// What it is called, unless something else has that name.
     pub(super) fn usual_name(&self, table: &str) -> String {
         let columns: Vec<&str> = match self {
-            Self::Key(columns) | Self::Unique(columns) => columns.iter().map(String::as_str).collect(),
+            Self::Key(columns) | Self::Unique(columns) | Self::Check { columns, .. } => {
+                columns.iter().map(String::as_str).collect()
+            }
             Self::Index(columns) => columns.iter().map(|column| column.name.as_str()).collect(),
             Self::ForeignKey { column, table } => vec![column, table, "id"],
         };
@@ -44,6 +58,7 @@ impl Named {
                 columns.iter().map(column).collect::<Vec<_>>().join(",")
             }
             Self::ForeignKey { column, table } => format!("{column}>{table}"),
+            Self::Check { columns, number } => format!("{number}: {}", columns.join(",")),
         };
         format!("{} {table}({columns})", self.ending())
     }
@@ -54,6 +69,7 @@ impl Named {
             Self::Unique(_) => "unique",
             Self::Index(_) => "index",
             Self::ForeignKey { .. } => "fk",
+            Self::Check { .. } => "check",
         }
     }
 
@@ -71,7 +87,9 @@ impl Named {
         });
         let of_key = (key.len() > 1).then_some(Self::Key(key));
         let sets = table.unique.iter().cloned().map(Self::Unique);
-        of_key.into_iter().chain(of_columns).chain(sets).chain(table.indexes.iter().cloned().map(Self::Index)).collect()
+        let indexes = table.indexes.iter().cloned().map(Self::Index);
+        let checks = table.checks.iter().map(Self::of_check);
+        of_key.into_iter().chain(of_columns).chain(sets).chain(indexes).chain(checks).collect()
     }
 }
 
@@ -110,6 +128,7 @@ mod tests {
             columns,
             unique: Vec::new(),
             indexes: Vec::new(),
+            checks: Vec::new(),
             renamed: BTreeMap::new(),
         }
     }

@@ -1,5 +1,6 @@
 //! The storage in PostgreSQL's words.
 
+pub use super::check::literal;
 use super::{Column, ColumnType, ForeignKey, IndexColumn, OnDelete, Storage, Table};
 
 /// PostgreSQL's type of a column. Text compares and sorts by code point, whatever the database's own collation is.
@@ -52,7 +53,11 @@ fn create_table(table: &Table) -> String {
         let columns = quoted(set.iter().map(String::as_str).collect());
         format!("\tCONSTRAINT \"{}\" UNIQUE({columns})", table.unique_set_name(set))
     });
-    let lines: Vec<String> = columns.chain(key).chain(unique).chain(sets).collect();
+    let checks = table.checks.iter().map(|check| {
+        let condition = check.sql(literal, |column| format!("\"{}\".\"{column}\"", table.name));
+        format!("\tCONSTRAINT \"{}\" CHECK ({condition})", table.check_name(check))
+    });
+    let lines: Vec<String> = columns.chain(key).chain(unique).chain(sets).chain(checks).collect();
     format!("CREATE TABLE \"{}\" (\n{}\n)", table.name, lines.join(",\n"))
 }
 
@@ -102,6 +107,7 @@ mod tests {
             columns,
             unique: Vec::new(),
             indexes: Vec::new(),
+            checks: Vec::new(),
             renamed: std::collections::BTreeMap::new(),
         }
     }

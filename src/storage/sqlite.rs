@@ -1,6 +1,7 @@
 //! The storage in SQLite's words.
 
-use super::{Column, ColumnType, IndexColumn, OnDelete, Storage, Table};
+use super::{Column, ColumnType, IndexColumn, OnDelete, Storage, Table, check};
+use crate::model::{Literal, Scalar};
 
 /// SQLite's type of a column. Decimals are whole units of their last digit, moments ISO 8601 text in UTC, which
 /// orders as time does.
@@ -16,6 +17,15 @@ pub fn column_type(ty: &ColumnType) -> &'static str {
         | ColumnType::Time
         | ColumnType::Json
         | ColumnType::List => "text",
+    }
+}
+
+/// A fixed value as it is stored.
+pub fn literal(literal: &Literal, scalar: &Scalar) -> String {
+    match literal {
+        Literal::Decimal(units) => units.to_string(),
+        Literal::Boolean(value) => u8::from(*value).to_string(),
+        _ => check::literal(literal, scalar),
     }
 }
 
@@ -38,7 +48,11 @@ fn create_table(table: &Table) -> String {
         format!("\t`{}` {}{key}{null}", column.name, column_type(&column.ty))
     });
     let keys = table.columns.iter().filter_map(foreign_key);
-    let lines: Vec<String> = columns.chain(primary_key(table)).chain(keys).collect();
+    let checks = table.checks.iter().map(|check| {
+        let condition = check.sql(literal, |column| format!("\"{}\".\"{column}\"", table.name));
+        format!("\tCONSTRAINT \"{}\" CHECK({condition})", table.check_name(check))
+    });
+    let lines: Vec<String> = columns.chain(primary_key(table)).chain(keys).chain(checks).collect();
     format!("CREATE TABLE `{}` (\n{}\n)", table.name, lines.join(",\n"))
 }
 

@@ -1,7 +1,7 @@
 //! Every situation in which access rules can tell callers and rows apart.
 
 mod situations;
-mod values;
+pub(super) mod values;
 
 use crate::model::{EntityId, EntityKind, FieldId, Literal, Model, Relation, RoleId, Scalar, Type};
 

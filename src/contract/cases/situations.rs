@@ -1,6 +1,6 @@
 //! Rows that predicates can tell apart.
 
-use crate::contract::{Caller, KnownFacts, Operand, Predicate};
+use crate::contract::{Caller, KnownFacts, Operand, Predicate, RowValues, fit};
 use crate::model::{Entity, EntityId, EntityKind, FieldId, Literal, Model, Relation, Scalar, Type};
 
 use super::values;
@@ -31,7 +31,9 @@ impl Situations<'_> {
         let combinations = ways.iter().map(Vec::len).fold(1_usize, usize::saturating_mul);
         let rows: Vec<KnownFacts> =
             (0..combinations.min(COMBINATIONS_MAX)).map(|number| self.combine(entity, &ways, number)).collect();
-        if combinations <= ROWS_MAX { rows } else { telling(&ways, &rows, predicates) }
+        let rows = if combinations <= ROWS_MAX { rows } else { telling(&ways, &rows, predicates) };
+        let declared = self.model.entity(entity);
+        rows.into_iter().filter_map(|row| storable(declared, row)).collect()
     }
 
     /// Everything about a row that the predicates ask for: whose it is, then its values and where it leads.
@@ -177,6 +179,26 @@ impl Situations<'_> {
         let facts = ways.iter().zip(indices).fold(first, |facts, (ways, index)| merged(facts, &ways[index]));
         among_related(entity, facts)
     }
+}
+
+/// The row with values beside those that matter, where checks look at both; `None` where no row can be so.
+fn storable(entity: &Entity, mut row: KnownFacts) -> Option<KnownFacts> {
+    let known: RowValues = row.values.iter().map(|(field, value)| (*field, Some(value.clone()))).collect();
+    let fixed: RowValues = known.into_iter().chain(row.nulls.iter().map(|field| (*field, None))).collect();
+    let mut checked = fit::in_checks(entity).into_iter();
+    if !checked.any(|field| fixed.contains_key(&field)) {
+        return Some(row);
+    }
+    let values = fit::fitting(entity, &fixed, &|_| Vec::new())?;
+    let beside = fit::beside(entity, fixed.keys().copied());
+    let added = values.into_iter().filter(|(field, _)| beside.contains(field) && !fixed.contains_key(field));
+    for (field, value) in added {
+        match value {
+            Some(value) => row.values.push((field, value)),
+            None => row.nulls.push(field),
+        }
+    }
+    Some(row)
 }
 
 /// For each grant a row in which it holds and as little else as possible, and the rows next to it.

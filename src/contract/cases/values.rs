@@ -8,7 +8,7 @@ use crate::contract::{Value, format, sample};
 use crate::model::{Bound, DateTime, Entity, FieldId, Literal, Scalar};
 
 /// A value that a field may hold, another one for each number as far as there are so many.
-pub(super) fn plausible(entity: &Entity, field: FieldId, scalar: &Scalar, number: usize) -> Literal {
+pub(in crate::contract) fn plausible(entity: &Entity, field: FieldId, scalar: &Scalar, number: usize) -> Literal {
     let name = entity.field(field).name.snake();
     match sample::stored(entity.name.pascal(), name, &Value::One(scalar.clone()), number) {
         Stored::Literal(literal) => literal,
@@ -17,7 +17,7 @@ pub(super) fn plausible(entity: &Entity, field: FieldId, scalar: &Scalar, number
 }
 
 /// All values of a type with few of them.
-pub(super) fn all(scalar: &Scalar) -> Option<Vec<Literal>> {
+pub(in crate::contract) fn all(scalar: &Scalar) -> Option<Vec<Literal>> {
     match scalar {
         Scalar::Enum(words) => Some(words.iter().cloned().map(Literal::Enum).collect()),
         Scalar::Boolean => Some(vec![Literal::Boolean(false), Literal::Boolean(true)]),
@@ -50,8 +50,32 @@ pub(super) fn around(entity: &Entity, field: FieldId, scalar: &Scalar, literal: 
     values
 }
 
+/// A value so many steps after another one of the same type, where its values have steps.
+pub(in crate::contract) fn moved(scalar: &Scalar, literal: &Literal, by: i64) -> Option<Literal> {
+    let day = |moment: &DateTime| moment.0.get(..10).map(str::to_owned);
+    let time = |moment: &DateTime| moment.0.get(11..19).map(str::to_owned);
+    let after = |text: &str, millis: i64| Some(format::moment(format::unix_millis(text)?.checked_add(by * millis)?));
+    match (scalar, literal) {
+        (Scalar::Integer(_) | Scalar::Bigint(_), Literal::Integer(value)) => {
+            value.checked_add(by).map(Literal::Integer)
+        }
+        (Scalar::Decimal { .. }, Literal::Decimal(units)) => units.checked_add(by).map(Literal::Decimal),
+        (Scalar::Number(_), Literal::Number(value)) => {
+            Some(Literal::Number(value + f64::from(i32::try_from(by).ok()?)))
+        }
+        (_, Literal::Date(text)) => day(&after(&format!("{text}T00:00:00Z"), 86_400_000)?).map(Literal::Date),
+        // A time of day that would be of another day is none.
+        (_, Literal::Time(text)) => {
+            let moment = after(&format!("2000-01-02T{text}Z"), 1000)?;
+            moment.0.starts_with("2000-01-02").then(|| time(&moment)).flatten().map(Literal::Time)
+        }
+        (_, Literal::DateTime(moment)) => after(&moment.0, 1000).map(Literal::DateTime),
+        _ => (by == 0).then(|| literal.clone()),
+    }
+}
+
 /// Whether a type's bounds allow a value.
-pub(super) fn fits(scalar: &Scalar, literal: &Literal) -> bool {
+pub(in crate::contract) fn fits(scalar: &Scalar, literal: &Literal) -> bool {
     match (scalar, literal) {
         (Scalar::Integer(range), Literal::Integer(value)) => {
             (i64::from(range.min)..=i64::from(range.max)).contains(value)

@@ -6,7 +6,7 @@ use super::names::{Names, Shape};
 use super::parts::{list, map};
 use super::{access, schema};
 use crate::contract::validate::{Member, Stored, Writing};
-use crate::contract::{Contract, FieldAccess, Property, Resource, Source, Value, sample};
+use crate::contract::{Contract, FieldAccess, Property, Resource, RowValues, Source, Value, sample};
 use crate::model::{Default, Entity, EntityId, Model};
 
 /// Every schema of every entity, by name.
@@ -61,7 +61,7 @@ impl<'c> Context<'c> {
         let entity = self.entity();
         let schema = schema::titled(schema::object(properties, required), entity.label.as_ref());
         let mut schema = schema::described(schema, entity.description.as_ref());
-        let wire = resource.row.iter().map(|property| (property.wire.as_str(), &property.value));
+        let wire = resource.row.iter().map(|property| (property.wire.as_str(), Some(property.source), &property.value));
         schema["examples"] = list([example(entity, wire)]);
         schema
     }
@@ -94,7 +94,7 @@ impl<'c> Context<'c> {
         let properties = members.iter().map(property).collect();
         let required = members.iter().filter(|member| member.required).map(|member| member.wire.as_str()).collect();
         let mut schema = schema::object(properties, required);
-        let examples = members.iter().map(|member| (member.wire.as_str(), &member.value));
+        let examples = members.iter().map(|member| (member.wire.as_str(), member.source, &member.value));
         schema["examples"] = list([example(entity, examples)]);
         schema
     }
@@ -130,9 +130,15 @@ fn default(entity: &Entity, member: &Member) -> Option<Json> {
     }
 }
 
-fn example<'a>(entity: &Entity, properties: impl Iterator<Item = (&'a str, &'a Value)>) -> Json {
-    let value = |(wire, value): (&str, &Value)| {
-        (wire.to_owned(), sample::stored(entity.name.pascal(), wire, value, 0).wire(value))
+fn example<'a>(entity: &Entity, properties: impl Iterator<Item = (&'a str, Option<Source>, &'a Value)>) -> Json {
+    let value = |(wire, source, value): (&str, Option<Source>, &Value)| {
+        let stored = match source {
+            Some(Source::Field(id)) if !entity.checks.is_empty() => {
+                sample::of_field(entity, id, value, 0, &RowValues::new())
+            }
+            _ => sample::stored(entity.name.pascal(), wire, value, 0),
+        };
+        (wire.to_owned(), stored.wire(value))
     };
     properties.map(value).collect::<Map<String, Json>>().into()
 }

@@ -174,6 +174,7 @@ fn inputs_conflict(entity: &Entity, resource: &Resource, writing: Writing) -> bo
         let moves = matches!(input.property.source, Source::Field(field) if entity.moves(field).is_some());
         unique || moves || input.refers_to.is_some()
     }) || !entity.unique.is_empty()
+        || !entity.checks.is_empty()
 }
 
 /// Whether rows that refer to one of this entity, or to one that would go with it, can forbid its deletion.

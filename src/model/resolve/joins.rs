@@ -6,14 +6,19 @@ use crate::model::{EntityId, Name};
 use crate::spec::ast::Word;
 use crate::spec::{Code, Diagnostic};
 
-use super::{Problems, fields::Draft, scope::Scope};
+use super::{
+    Problems,
+    fields::Draft,
+    scope::{Scope, name_of_key},
+};
 
 /// Sets of rows whose table would be called like another one.
 pub(super) fn refuse_collisions(scope: &Scope<'_>, drafts: &[Draft<'_>], problems: &mut Problems) {
     let mut taken: BTreeMap<String, &Word> = BTreeMap::new();
     for declared in &scope.entities {
         let (Some(name), Some(written)) = (&declared.name, declared.written) else { continue };
-        for form in [table(&declared.table_name()), file(&name.kebab()), variable(&name.plural_camel())] {
+        let key = table(&name_of_key(&declared.table_name()));
+        for form in [table(&declared.table_name()), key, file(&name.kebab()), variable(&name.plural_camel())] {
             taken.entry(form).or_insert(&written.name);
         }
     }

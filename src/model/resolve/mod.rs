@@ -6,6 +6,7 @@ mod access;
 mod across;
 mod api;
 mod bounds;
+mod checks;
 mod copies;
 mod defaults;
 mod field_rules;
@@ -32,7 +33,7 @@ use crate::code::{FreeText, Slug};
 use crate::spec::Diagnostic;
 use crate::spec::ast::{Given, Spec};
 
-use super::{Access, Api, Entity, EntityId, EntityKind, Model, OtherSide, Transitions};
+use super::{Access, Api, Entity, EntityId, EntityKind, Model, OtherSide, RowCheck, Transitions};
 use fields::Draft;
 use login::Login;
 use owner::Owner;
@@ -72,10 +73,11 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
         ids().zip(&owners).map(|(id, owner)| field_rules::field_rules(id, owner, all, &mut problems)).collect();
     let moves: Vec<_> =
         ids().zip(&owners).map(|(id, owner)| moves::transitions(id, owner, all, &mut problems)).collect();
+    let checks: Vec<_> = ids().map(|id| checks::checks(id, all, &mut problems)).collect();
     let drafts = drafts.into_iter().zip(narrowed).map(|(draft, rules)| draft.narrowed(rules)).collect();
     let api = api::api(&spec.api, !login.is_absent(), &mut problems);
     let model = model(spec, &login, &scope, drafts, sides.into_iter().zip(sets).collect(), owners, rules)
-        .map(|model| with_moves(Model { api, ..model }, moves))
+        .map(|model| with_changes(Model { api, ..model }, moves, checks))
         .filter(|_| !problems.iter().any(Diagnostic::is_error));
     (model, crate::spec::in_order(problems))
 }
@@ -122,9 +124,10 @@ fn model(
     })
 }
 
-fn with_moves(mut model: Model, moves: Vec<Vec<Transitions>>) -> Model {
-    for (entity, transitions) in model.entities.iter_mut().zip(moves) {
-        entity.transitions = transitions;
+/// The same with what holds of changes and of their results.
+fn with_changes(mut model: Model, moves: Vec<Vec<Transitions>>, checks: Vec<Vec<RowCheck>>) -> Model {
+    for (entity, (transitions, checks)) in model.entities.iter_mut().zip(moves.into_iter().zip(checks)) {
+        (entity.transitions, entity.checks) = (transitions, checks);
     }
     model
 }

@@ -11,8 +11,8 @@ use super::{Problems, login::Login, names};
 /// The entity whose rows are the accounts.
 pub(super) const USER: &str = "User";
 
-/// Tables that the login needs for itself.
-const TAKEN_TABLES: [&str; 1] = ["auth_sessions"];
+/// Tables that the login needs for itself, with their keys.
+const TAKEN_TABLES: [&str; 2] = ["auth_sessions", "auth_sessions_pkey"];
 
 /// Paths below the base path that are no entity's.
 const TAKEN_PATHS: [&str; 1] = ["auth"];
@@ -65,6 +65,7 @@ impl<'s> Scope<'s> {
         }
         entities.extend(written.iter().map(|entity| declare(entity, login, problems)));
         refuse_collisions(&entities, problems);
+        refuse_names_of_keys(&entities, problems);
         if written.is_empty() && login.is_absent() && !matches!(spec.entities, Given::Unreadable | Given::Absent) {
             let start = spec.name.value().map_or(Span::at(0), |name| name.span);
             problems.push(
@@ -140,6 +141,27 @@ fn refuse_collisions(entities: &[Declared<'_>], problems: &mut Problems) {
         for form in forms {
             taken.entry(form).or_insert(Some(&written.name));
         }
+    }
+}
+
+/// The name that a database gives to the key of a table, beside which no table may have it.
+pub(super) fn name_of_key(table: &str) -> String {
+    format!("{table}_pkey")
+}
+
+/// Tables that are called like the key of another one.
+fn refuse_names_of_keys(entities: &[Declared<'_>], problems: &mut Problems) {
+    for (declared, written) in entities.iter().filter_map(|declared| Some((declared, declared.written?))) {
+        let table = declared.table_name();
+        let keyed = entities.iter().find(|other| other.name.is_some() && name_of_key(&other.table_name()) == table);
+        let Some(keyed) = keyed else { continue };
+        let message = format!("The table `{table}` would be called like the key of the table of `{}`.", keyed.called());
+        let problem = Diagnostic::error(Code::NameCollision, written.name.span, message);
+        let problem = match keyed.written {
+            Some(other) => problem.label(other.name.span, "the other one"),
+            None => problem,
+        };
+        problems.push(problem.help("Choose another name for one of them."));
     }
 }
 

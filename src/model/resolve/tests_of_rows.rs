@@ -217,7 +217,7 @@ impl<'r> Rows<'r, '_> {
         None
     }
 
-    fn unknown_field(&self, word: &Word) -> Diagnostic {
+    pub(super) fn unknown_field(&self, word: &Word) -> Diagnostic {
         let names = self.draft().names(|_| true);
         let message = if self.steps == 0 {
             format!("There is no field `{}` here.", word.value)

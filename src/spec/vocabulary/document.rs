@@ -106,7 +106,7 @@ pub(super) const ENTITY: &[Word] = &[
     Word::new("owner", Takes::Path, "The field that holds the user a row belongs to.", "owner: author"),
     Word::new("description", Takes::Text, "What the entity is, in your words.", "description: A book on sale."),
     Word::new("label", Takes::Text, "What people call one row.", "label: Book"),
-    Word::new("check", Takes::Conditions, "What must hold of every row.", "check: [to_day >= from_day]").not_yet(),
+    Word::new("check", Takes::Conditions, "What must hold of every row.", "check: [to_day >= from_day]"),
     Word::new(
         "transitions",
         Takes::Transitions,

@@ -177,10 +177,7 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
         let gives = |member: &Member| member.property.source == Source::Field(field) && entity.writer(member).is_none();
         entity.resource.create.iter().any(gives)
     };
-    let begins = |field, value: &Literal| {
-        matches!(&entity.spec.field(field).default, Some(Default::Literal(default)) if default == value)
-            && entity.spec.moves(field).is_some()
-    };
+    let begins = |field, value: &Literal| matches!(&entity.spec.field(field).default, Some(Default::Literal(default)) if default == value);
     let leads = case.row.at.iter().map(|(field, _)| field);
     let mine: Vec<_> =
         case.row.mine.iter().copied().filter(|field| entity.spec.owner_field() == Some(*field)).collect();

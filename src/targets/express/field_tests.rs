@@ -2,11 +2,12 @@
 
 use crate::code::TsString;
 use crate::contract::{
-    Contract, FieldAccess, FieldGuard, Input as Member, MoveVerdict, Plan, Property, Verb, property,
+    Case, Contract, FieldAccess, FieldGuard, Input as Member, MoveVerdict, Plan, Property, Verb, fitting, property,
 };
 use crate::model::{FieldId, Literal, Scalar, Transitions, Type};
 
 use super::access::{AccessTest, permission};
+use super::app::{checked_expression, row_values};
 use super::entity::Entity;
 use super::samples;
 
@@ -62,7 +63,7 @@ impl<'t> Tests<'t> {
             let member = member.filter(|member| member.refers_to.is_none());
             let tests = member.map_or_else(Vec::new, |_| self.permitted(verb, false));
             tests.into_iter().zip(member.into_iter().cycle()).map(move |(test, member)| {
-                let value = samples::expression(&member.property.value, self.is_unique(member));
+                let value = self.value(test, member);
                 let admits = guard.admits(&test.case.caller);
                 self.test(
                     test,
@@ -96,6 +97,9 @@ impl<'t> Tests<'t> {
                         MoveVerdict::Forbidden => Some("forbidden"),
                         MoveVerdict::Impossible => Some("transition"),
                     };
+                    if verdict(to) == MoveVerdict::Permitted && !self.fits(case, field, to) {
+                        continue;
+                    }
                     let mut guards = plan.moves_of(self.entity.id);
                     let guard = guards.find(|of| of.field == field && of.from == *from && of.to == *to);
                     let value = TsString::from(to.as_str()).to_string();
@@ -105,6 +109,25 @@ impl<'t> Tests<'t> {
             }
         }
         found
+    }
+
+    /// Whether the row passes its checks with another value of a field.
+    fn fits(self, case: &Case, field: FieldId, to: &str) -> bool {
+        let mut values = row_values(self.entity, &case.row);
+        let here = values.insert(field, Some(Literal::Enum(to.to_owned())));
+        here.is_none() || fitting(self.entity.spec, &values, &|_| Vec::new()).is_some()
+    }
+
+    /// What a body gives, with which the row passes its checks.
+    fn value(self, test: &AccessTest, member: &Member) -> String {
+        let plain = || samples::expression(&member.property.value, self.is_unique(member));
+        let crate::contract::Source::Field(id) = member.property.source else { return plain() };
+        let mut others = row_values(self.entity, &test.case.row);
+        if others.remove(&id).is_none() {
+            return plain();
+        }
+        let value = fitting(self.entity.spec, &others, &|_| Vec::new()).and_then(|mut values| values.remove(&id));
+        value.map_or_else(plain, |value| checked_expression(self.entity, id, value.as_ref()))
     }
 
     fn is_unique(self, member: &Member) -> bool {

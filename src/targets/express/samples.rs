@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::code::{TsString, TsTemplateText, compact_json};
 use crate::contract::{Value, format};
-use crate::model::{Bounds, Form, Interval, Range, Scalar};
+use crate::model::{Bounds, Form, Interval, Range, Scalar, Type};
 
 use super::values::strings;
 
@@ -106,6 +106,14 @@ fn quoted(value: &Json) -> String {
             format!("{{ {} }}", members.join(", "))
         }
         other => compact_json(other),
+    }
+}
+
+/// Whole numbers that count up from the one after the first.
+pub(super) fn counted_from(ty: &Type, first: i64) -> String {
+    match ty {
+        Type::Scalar(Scalar::Bigint(_)) => format!("String({first} + next())"),
+        _ => format!("{first} + next()"),
     }
 }
 

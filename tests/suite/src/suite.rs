@@ -123,6 +123,7 @@ impl Suite<'_> {
             }
         }
         guards.extend(self.contract.plan.fields_of(entity).map(|guard| guard.id.to_string()));
+        guards.extend(self.contract.plan.checks_of(entity).map(|guard| guard.id.to_string()));
         guards.extend(self.contract.plan.moves_of(entity).map(|guard| guard.id.to_string()));
         guards.sort();
         guards.dedup();

@@ -49,13 +49,13 @@ macro_rules! on_each_spec {
 
 on_each_spec!(
     the_reference_passes_the_suite,
-    passes: bookshop, clubs, crud_api, desk, forms, library, magazine, members, note, open, orders, parcels, rooms, tickets,
+    passes: bookings, bookshop, clubs, crud_api, desk, forms, library, magazine, members, note, open, orders, parcels, rooms, tickets,
         values, wares,
 );
 // The rules of `values` are those of `note`, on many more fields.
 on_each_spec!(
     every_mutant_of_the_guards_is_killed,
-    kills: bookshop, clubs, magazine, members, note, open, orders, parcels, rooms, tickets, wares,
+    kills: bookings, bookshop, clubs, magazine, members, note, open, orders, parcels, rooms, tickets, wares,
 );
 
 fn notices_places(model: &Model) {

@@ -18,6 +18,7 @@ use super::parts::{Parts, Router};
 
 pub(super) use schema::{extra_helpers, field_extras, member_schema};
 pub(super) use service::{Reference, absent, asks_for_roles};
+pub(super) use tests::{checked_expression, row_values};
 
 /// All files of a project.
 pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<File>, RenderError> {

@@ -1,6 +1,6 @@
 //! Who may do what to which row: every cell of the scene, asked of the server.
 
-use backsmith::contract::{Caller, FieldAccess, Input, Property, Source, Verb};
+use backsmith::contract::{Caller, CheckGuard, DetailCode, FieldAccess, Input, Property, Source, Verb, property};
 use backsmith::model::{AccessOperation, EntityId};
 use backsmith::reference::{Request, Response};
 use serde_json::Value as Json;
@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use crate::expectations::keys;
 use crate::report::{Evidence, Outcome};
 use crate::scene::{Answer, Ask, Asker, Cell, Row, RowId, Scene, body_of};
-use crate::suite::{Found, Suite};
+use crate::suite::{Found, Suite, details};
 
 /// Runs the cells that only read.
 pub(super) fn reads(suite: &mut Suite) {
@@ -127,10 +127,13 @@ fn write(suite: &mut Suite, index: usize, cell: &Cell) {
     let answer = suite.ask(&request(suite, cell));
     let status = answer.as_ref().map_or(0, |response| response.status);
     let shown = answer.as_ref().ok().and_then(Response::json).unwrap_or_default()["data"].clone();
-    let judged = answer.map(|response| Answer {
-        status: response.status,
-        visible: matches!(cell.verb(), Verb::Create | Verb::Put | Verb::Patch) && shown["id"].is_string(),
-        total: None,
+    let judged = answer.and_then(|response| {
+        names_check(suite, cell, &response)?;
+        Ok(Answer {
+            status: response.status,
+            visible: matches!(cell.verb(), Verb::Create | Verb::Put | Verb::Patch) && shown["id"].is_string(),
+            total: None,
+        })
     });
     settle(suite, index, cell, judged);
     let (Some(witness), Some(before)) = (witness, before) else { return };
@@ -151,6 +154,26 @@ fn write(suite: &mut Suite, index: usize, cell: &Cell) {
             (true, _) => Err(format!("answered {shown}, yet {before:?} became {after:?}")),
         }
     });
+}
+
+/// A row that does not pass a check is refused for the fields of that check, as far as anybody knows of them.
+fn names_check(suite: &Suite, cell: &Cell, response: &Response) -> Found {
+    let named = details(response);
+    if response.status != 409 || !named.iter().any(|(_, code)| code == DetailCode::Check.as_str()) {
+        return Ok(());
+    }
+    let entity = suite.model.entity(cell.entity);
+    let fields = |check: &CheckGuard| {
+        let shown = check.fields.iter().map(|id| (*id, entity.field(*id))).filter(|(_, field)| !field.private);
+        let mut fields: Vec<(String, String)> =
+            shown.map(|(id, field)| (property(id, field).wire, DetailCode::Check.as_str().to_owned())).collect();
+        fields.sort();
+        fields
+    };
+    let mut unfit = suite.scene.unfit(suite.model, &suite.contract.plan, cell).into_iter();
+    let mut sorted = named.clone();
+    sorted.sort();
+    if unfit.any(|check| fields(check) == sorted) { Ok(()) } else { Err(format!("refused for {named:?}")) }
 }
 
 /// Whether two answers show the same row, as far as either shows it.

@@ -34,12 +34,15 @@ struct Suspect {
     fields: Vec<FieldGuard>,
     /// The arrows that it changes or takes out: each with what is there instead.
     moves: Vec<(GuardId, Option<MoveGuard>)>,
+    /// The checks that it takes out.
+    unchecked: Vec<GuardId>,
 }
 
 impl Suspect {
     fn ids(&self) -> BTreeSet<String> {
         let moves = self.moves.iter().map(|(id, _)| id.to_string());
         let fields = self.fields.iter().map(|guard| guard.id.to_string()).chain(moves);
+        let fields = fields.chain(self.unchecked.iter().map(GuardId::to_string));
         self.touched.iter().map(|guard| guard.id.to_string()).chain(fields).collect()
     }
 }
@@ -108,7 +111,9 @@ impl<'m> Bench<'m> {
             all.find(|(id, _)| *id == guard.id).map_or_else(|| Some(guard.clone()), |(_, other)| other.clone())
         };
         let moves = self.contract.plan.moves().iter().filter_map(moved);
-        guards.into_iter().collect::<Plan>().with_fields(fields).with_moves(moves)
+        let unchecked: Vec<&GuardId> = self.of(batch).flat_map(|suspect| &suspect.unchecked).collect();
+        let checks = self.contract.plan.checks().iter().filter(|guard| !unchecked.contains(&&guard.id)).cloned();
+        guards.into_iter().collect::<Plan>().with_fields(fields).with_moves(moves).with_checks(checks)
     }
 
     /// Runs the suite against a system.
@@ -157,7 +162,10 @@ impl<'m> Bench<'m> {
             (other != Some(guard)).then(|| (guard.id.clone(), other.cloned()))
         });
         let moves = moves.collect();
-        Suspect { differing: self.differing(&mutant.plan), touched, fields, moves, mutant }
+        let checks = self.contract.plan.checks().iter();
+        let unchecked =
+            checks.filter(|guard| !mutant.plan.checks().contains(guard)).map(|guard| guard.id.clone()).collect();
+        Suspect { differing: self.differing(&mutant.plan), touched, fields, moves, unchecked, mutant }
     }
 
     /// The cells that a plan answers otherwise than the contract's, with its answers.

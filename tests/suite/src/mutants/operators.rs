@@ -1,6 +1,6 @@
 //! The changes of access rules that mutants are made of.
 
-use backsmith::contract::{Admission, Check, Guard, Plan, Site};
+use backsmith::contract::{Admission, Check, CheckGuard, Guard, Plan, Site};
 use backsmith::model::{AccessOperation, EntityId, Grant, Model, RoleId, Rule, Who};
 
 /// A changed access rule.
@@ -27,6 +27,11 @@ pub fn mutants(model: &Model) -> Vec<Mutant> {
                 let mutated = with_rule(model, entity, operation, Rule { grants, origin: rule.origin });
                 mutants.push(Mutant { id, plan: plan_of(&mutated, model, entity, operation) });
             }
+        }
+        for guard in contract_checks(model, entity) {
+            let plan = Plan::of(model);
+            let others: Vec<CheckGuard> = plan.checks().iter().filter(|other| other.id != guard.id).cloned().collect();
+            mutants.push(Mutant { id: format!("{}.DROP", guard.id), plan: plan.with_checks(others) });
         }
         for (number, transitions) in declared.transitions.iter().enumerate() {
             for (index, arrow) in
@@ -57,6 +62,10 @@ pub fn mutants(model: &Model) -> Vec<Mutant> {
         }
     }
     mutants
+}
+
+fn contract_checks(model: &Model, entity: EntityId) -> Vec<CheckGuard> {
+    Plan::of(model).checks_of(entity).cloned().collect()
 }
 
 /// The guards of a model with one rule changed. An operation that is granted to nobody is still there for everybody to

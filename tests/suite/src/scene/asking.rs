@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use backsmith::contract::{
-    Case, FieldAccess, FieldGuard, KnownFacts, MoveVerdict, Property, Site, Source, Value, Verb, expect, readable,
+    Case, FieldAccess, FieldGuard, KnownFacts, MoveVerdict, Property, Site, Source, Value, Verb, expect, in_checks,
+    readable,
 };
 use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Relation, Scalar, Type};
 use serde_json::Value as Json;
@@ -55,6 +56,7 @@ impl Planner<'_> {
                 self.scene.cells.push(Cell { id, entity, ask, asker, field: Some(field) });
             }
         }
+        self.breaks(entity);
         if self.contract.verb(entity, Verb::List).is_some() {
             for asker in self.scene.askers.clone() {
                 let name = &self.model.entity(entity).name;
@@ -155,7 +157,7 @@ impl Planner<'_> {
         references.into_iter().filter_map(blind).collect()
     }
 
-    fn creation(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Option<BTreeMap<FieldId, Held>> {
+    pub(super) fn creation(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Option<BTreeMap<FieldId, Held>> {
         let declared = self.model.entity(entity);
         if declared.kind == EntityKind::User || case.row.related.iter().any(|(_, rows)| !rows.is_empty()) {
             return None;
@@ -187,6 +189,8 @@ impl Planner<'_> {
         };
         let makes_it = case.row.values.iter().all(|fact| admitted.contains(&fact.0) || fixed(fact));
         fields.retain(|field, _| admitted.contains(field));
+        let fixed = self.fixed_in_new(entity, &case.row, |field| admitted.contains(field));
+        self.fit(entity, &fixed, &mut fields)?;
         makes_it.then_some(fields)
     }
 
@@ -224,7 +228,9 @@ impl Planner<'_> {
             Type::Scalar(scalar) if !matches!(scalar, Scalar::Json) => Some(scalar.clone()),
             _ => None,
         };
-        let found = inputs.iter().filter(|id| !compared(id)).find_map(|id| Some((*id, scalar(id)?)));
+        let checked = in_checks(self.model.entity(entity));
+        let is_free = |id: &&FieldId| !compared(id) && !checked.contains(id);
+        let found = inputs.iter().filter(is_free).find_map(|id| Some((*id, scalar(id)?)));
         let change = found.map(|(id, scalar)| {
             let number = self.next(entity, Some(id));
             (id, Held::Value(values::valid(&Value::One(scalar), number)))

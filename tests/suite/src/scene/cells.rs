@@ -105,6 +105,9 @@ impl Scene {
         if reached && self.dangles(model, plan, cell.asker, given) {
             return plain(409, false);
         }
+        if reached && !self.unfit(model, plan, cell).is_empty() {
+            return plain(409, false);
+        }
         if let (Ask::Delete(row), true) = (&cell.ask, expected.status == verb.success())
             && self.is_restricted(model, *row)
         {
@@ -146,7 +149,7 @@ impl Scene {
     }
 
     /// A row as guards see it.
-    fn seen<'s>(
+    pub(super) fn seen<'s>(
         &'s self,
         model: &'s Model,
         asker: Asker,
@@ -192,7 +195,7 @@ impl Scene {
     }
 
     /// The row that a cell would leave, and the fields that its body gives a new value.
-    fn after<'c>(
+    pub(super) fn after<'c>(
         model: &Model,
         cell: &'c Cell,
         before: &BTreeMap<FieldId, Held>,

@@ -79,7 +79,9 @@ impl Planner<'_> {
             Some((of, row)) if of == id => Some((id, Held::Row(row))),
             _ => Some((id, self.field(entity, id, field, facts, asker)?)),
         });
-        each.collect()
+        let mut fields = each.collect::<Option<BTreeMap<FieldId, Held>>>()?;
+        self.fit(entity, &Self::fixed_by(facts), &mut fields)?;
+        Some(fields)
     }
 
     fn field(

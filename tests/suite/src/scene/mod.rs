@@ -5,6 +5,7 @@
 
 mod asking;
 mod cells;
+mod checked;
 mod facts;
 mod making;
 mod plan;

@@ -1,6 +1,7 @@
 //! The project's own tests.
 
 mod access;
+mod checks;
 mod copies;
 mod fields;
 mod resource;
@@ -19,10 +20,13 @@ use crate::targets::express::rows::Beside;
 use crate::targets::{Input, RenderError};
 
 use self::access::{AccessTests, access_tests, hooks_tried};
+use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
 use self::resource::{count_of, resource_tests};
 use self::rows::{factory, rows};
+
+pub(in crate::targets::express) use self::checks::{expression as checked_expression, row_values};
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/resource.ts")]
@@ -78,6 +82,9 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         let asks_caller = || !factory(cases, input.storage, entity).input_parameters.is_empty();
         if let Some(copies) = copy_test(cases, tried, entity, asks_caller) {
             files.push(tests(&format!("tests/{}.copies.test.ts", entity.names.stem), 1, &copies)?);
+        }
+        if let Some(checks) = check_tests((input.model, input.contract), tried, entity, asks_caller) {
+            files.push(tests(&format!("tests/{}.checks.test.ts", entity.names.stem), checks.count(), &checks)?);
         }
         if has_field_tests(entity) {
             let fields = field_tests(input, tried, entity, &with_rows);

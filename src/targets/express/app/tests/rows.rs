@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::access::AccessTests;
+use super::checks::sample;
 use super::fields::has_field_tests;
 use crate::code::TsImports;
-use crate::contract::{Admission, Input as Member, Predicate, Site, Source, Value};
+use crate::contract::{Admission, Input as Member, Predicate, Site, Source, Value, in_checks};
 use crate::model::{AccessOperation, EntityId, EntityKind, FieldId, Model, Scalar, Type};
 use crate::storage::{Storage, TableOf};
 use crate::targets::express::access::{Cases, is_account, object};
@@ -174,10 +175,10 @@ pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFa
             (None, Some(fact)) => {
                 object(entity.spec, &[fact]).split_once(": ").map_or_else(String::new, |(_, value)| value.to_owned())
             }
-            (None, None) => {
+            (None, None) => sample(entity, facts, id).unwrap_or_else(|| {
                 let is_unique = entity.spec.field(id).unique || tells_apart(entity, id);
                 samples::expression(&member.property.value, is_unique)
-            }
+            }),
         };
         members.push((wire, value));
     }
@@ -185,9 +186,10 @@ pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFa
         let given = entity.resource.create.iter().any(|member| member.property.source == Source::Field(*id));
         owner != Some(*id) && !given && !field.nullable && field.default.is_none()
     });
-    let overrides = needed.filter_map(|(_, field)| match &field.ty {
+    let overrides = needed.filter_map(|(id, field)| match &field.ty {
         Type::Scalar(scalar) => {
-            Some((field_property(field), samples::expression(&Value::One(scalar.clone()), field.unique)))
+            let plain = || samples::expression(&Value::One(scalar.clone()), field.unique);
+            Some((field_property(field), sample(entity, facts, id).unwrap_or_else(plain)))
         }
         _ => None,
     });
@@ -233,7 +235,10 @@ fn tells_apart(entity: &Entity, field: FieldId) -> bool {
         Type::Scalar(Scalar::Integer(_) | Scalar::Decimal { .. } | Scalar::Time(_)) => 1,
         _ => 0,
     };
-    let best = |fields: &[FieldId]| fields.iter().copied().rev().max_by_key(values).filter(|id| values(id) > 0);
+    // What checks look at is not free to be different.
+    let checked = in_checks(entity.spec);
+    let worth = |id: &FieldId| if checked.contains(id) { 0 } else { values(id) };
+    let best = |fields: &[FieldId]| fields.iter().copied().rev().max_by_key(worth).filter(|id| worth(id) > 0);
     entity.spec.unique.iter().any(|set| best(&set.fields) == Some(field))
 }
 

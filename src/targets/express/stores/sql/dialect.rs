@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::code::{TsImports, TsString};
+use crate::model::{Literal, Scalar};
 use crate::storage::{Column, ColumnType, Database, ForeignKey, Storage, Table};
 use crate::targets::express::parts::Parts;
 use crate::targets::{Input, RenderError};
@@ -27,6 +28,8 @@ pub(super) struct Dialect {
     pub taken: fn(&Table, &Column) -> String,
     /// The same of several columns.
     pub taken_set: fn(&Table, &[String]) -> String,
+    /// A fixed value in a check.
+    pub literal: fn(&Literal, &Scalar) -> String,
     /// A column of an index whose greatest value comes first.
     pub descending: fn(&str) -> String,
     /// The operator of patterns in which the case of ASCII letters does not matter.
@@ -65,9 +68,12 @@ pub(super) struct Migrations {
 
 /// What statements may be refused for.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each stands for a kind of refusal")]
 pub(super) struct Constraints {
     /// A value that is taken.
     pub unique: bool,
+    /// Values that do not go together.
+    pub checked: bool,
     /// An owner who is gone.
     pub owned: bool,
     /// Other rows that refer to one.

@@ -99,6 +99,7 @@ fn constraints(input: &Input, entities: &[Entity]) -> Constraints {
     let in_sets = input.storage.tables.iter().any(|table| !table.unique.is_empty());
     Constraints {
         unique: in_sets || columns.any(|column| column.unique),
+        checked: input.storage.tables.iter().any(|table| !table.checks.is_empty()),
         owned: entities.iter().any(repository::may_be_orphaned),
         restricted: entities.iter().any(is_restricted),
     }

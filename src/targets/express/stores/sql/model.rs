@@ -2,11 +2,12 @@
 
 use askama::Template;
 
-use crate::code::{Origin, TsDocComment, TsImports, TsString};
+use crate::code::{Origin, TsDocComment, TsImports, TsString, TsTemplateText};
 use crate::contract::{Source, Value};
 use crate::model::{Scalar, Type};
 use crate::project::{File, Part};
-use crate::storage::{Column, ColumnType, IndexColumn, OnDelete, Table, TableOf};
+use crate::storage::check::Piece;
+use crate::storage::{Check, Column, ColumnType, IndexColumn, OnDelete, Table, TableOf};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{camel, identifier, property};
@@ -192,20 +193,31 @@ impl Tables<'_> {
         let unique: Vec<String> = unique.collect();
         let key = self.key_of_set(table);
         let keys: Vec<String> = table.columns.iter().filter_map(|column| self.named_key(table, column)).collect();
+        let checks: Vec<String> = table.checks.iter().map(|check| self.check(table, check)).collect();
         let functions = [
             ("primaryKey", key.is_some()),
             ("index", !indexes.is_empty()),
             ("unique", !unique.is_empty()),
             ("foreignKey", !keys.is_empty()),
+            ("check", !checks.is_empty()),
         ];
         let functions = functions.into_iter().filter_map(|(name, used)| used.then_some(name)).collect();
-        (key.into_iter().chain(indexes).chain(unique).chain(keys).collect(), functions)
+        (key.into_iter().chain(indexes).chain(unique).chain(keys).chain(checks).collect(), functions)
     }
 
     /// A column by its name in the database, as an expression over `table`.
     fn column(&self, table: &Table, name: &str) -> String {
         let column = table.columns.iter().find(|column| column.name == name);
         format!("table.{}", column.map_or_else(|| camel(name), |column| self.property(table, column)))
+    }
+
+    fn check(&self, table: &Table, check: &Check) -> String {
+        let piece = |piece| match piece {
+            Piece::Column(name) => format!("${{{}}}", self.column(table, &name)),
+            Piece::Sql(text) => TsTemplateText::from(text.as_str()).to_string(),
+        };
+        let condition: String = check.condition(self.dialect.literal).into_iter().map(piece).collect();
+        format!("check(\"{}\", sql`{condition}`)", table.check_name(check))
     }
 
     fn index_of_set(&self, table: &Table, set: &[IndexColumn]) -> String {

@@ -22,6 +22,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     key_name,
     taken: Table::unique_name,
     taken_set: Table::unique_set_name,
+    literal: postgresql::literal,
     descending: |column| format!("{column}.desc()"),
     like: "ilike",
     orders_nulls: true,
@@ -68,8 +69,10 @@ struct Columns {
 
 #[derive(Template)]
 #[template(path = "express/stores/sql/postgresql/src/db/constraints.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct ConstraintsFile {
     unique: bool,
+    checked: bool,
     owned: bool,
     restricted: bool,
 }
@@ -114,9 +117,9 @@ fn contribute(input: &Input, constraints: Constraints, parts: &mut Parts) -> Res
     if types.text || types.bigint || types.datetime || types.json {
         parts.files.push(typescript("src/db/columns.ts", Part::Source, &types)?);
     }
-    let Constraints { unique, owned, restricted } = constraints;
-    if unique || owned || restricted {
-        let file = ConstraintsFile { unique, owned, restricted };
+    let Constraints { unique, checked, owned, restricted } = constraints;
+    if unique || checked || owned || restricted {
+        let file = ConstraintsFile { unique, checked, owned, restricted };
         parts.files.push(typescript("src/db/constraints.ts", Part::Source, &file)?);
     }
     parts.files.push(tests("tests/migrate.test.ts", 1, &MigrateTest)?);

@@ -60,8 +60,9 @@ struct Repository<'a> {
     has_delete: bool,
     /// The statement that stores a new row.
     insertion: &'static str,
-    /// What tells that a value is taken, with the field it is shown as.
-    unique: Option<String>,
+    /// What stores a new row and what changes one, where the database may refuse the statement.
+    refusable_insert: Option<String>,
+    refusable_update: Option<String>,
     restricted: bool,
     none: Origin,
 }
@@ -129,6 +130,12 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity, all: &[Ent
     let has_insert = entity.makes_rows();
     let restricted = entity.has(Verb::Delete) && entity.is_restricted(input.storage);
     let unique = unique_fields(dialect, entity);
+    let checked = checked_fields(entity);
+    let refusable = |statement: &str| {
+        let taken = unique.as_ref().map(|fields| format!("rejectTaken({statement}, {fields})"));
+        let inner = taken.clone().unwrap_or_else(|| statement.to_owned());
+        checked.as_ref().map(|fields| format!("rejectUnfit({inner}, {fields})")).or(taken)
+    };
     let caller = |condition: &Option<Condition>| {
         if condition.as_ref().is_some_and(|condition| !condition.parameters().is_empty()) {
             ", caller: Caller"
@@ -163,7 +170,13 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity, all: &[Ent
         has_count: entity.is_collected,
         count_caller: caller(&readable),
         count_condition,
-        imports: imports(entity, all, listed.as_ref(), readable.as_ref(), unique.is_some(), restricted),
+        imports: imports(
+            entity,
+            all,
+            listed.as_ref(),
+            readable.as_ref(),
+            [unique.is_some(), checked.is_some(), restricted],
+        ),
         names: &entity.names,
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
         checks: condition::checks(entity).iter().map(|(named, condition)| check(entity, *named, condition)).collect(),
@@ -186,7 +199,8 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity, all: &[Ent
         },
         has_update: entity.has_update(),
         has_delete: entity.has(Verb::Delete),
-        unique,
+        refusable_insert: refusable("inserted"),
+        refusable_update: refusable("updated"),
         restricted,
         none: Origin::NONE,
     };
@@ -300,8 +314,7 @@ fn imports(
     all: &[Entity],
     listed: Option<&Condition>,
     readable: Option<&Condition>,
-    unique: bool,
-    restricted: bool,
+    [unique, checked, restricted]: [bool; 3],
 ) -> TsImports {
     let names = &entity.names;
     let mut imports = TsImports::new().with_types(&format!("../models/{}.model.js", names.stem), &[&names.row]);
@@ -363,6 +376,7 @@ fn imports(
         values(&format!("../models/{}.model.js", names.stem), copies && to != entity.id, &[&names.table]);
     }
     values("../db/constraints.js", unique && (entity.makes_rows() || entity.has_update()), &["rejectTaken"]);
+    values("../db/constraints.js", checked && (entity.makes_rows() || entity.has_update()), &["rejectUnfit"]);
     values("../db/constraints.js", may_be_orphaned(entity), &["rejectOrphan"]);
     values("../db/constraints.js", restricted, &["rejectReferenced"]);
     let mut types = |module: &str, wanted: bool, list: &[&str]| {
@@ -440,5 +454,19 @@ pub(super) fn unique_fields(dialect: &Dialect, entity: &Entity) -> Option<String
         format!("{}: {}", (dialect.taken_set)(entity.table, set), strings(&fields))
     });
     let fields: Vec<String> = alone.chain(sets).collect();
+    (!fields.is_empty()).then(|| format!("{{ {} }}", fields.join(", ")))
+}
+
+/// What tells that values do not go together, with what the API calls their fields, as an object.
+fn checked_fields(entity: &Entity) -> Option<String> {
+    let fields = entity.table.checks.iter().map(|check| {
+        let columns = check.columns().into_iter().filter_map(|name| {
+            let source = entity.table.columns.iter().find(|column| column.name == name)?.source?;
+            entity.resource.row.iter().find(|property| property.source == source).map(|property| property.wire.clone())
+        });
+        let columns: Vec<String> = columns.collect();
+        format!("{}: {}", entity.table.check_name(check), strings(&columns))
+    });
+    let fields: Vec<String> = fields.collect();
     (!fields.is_empty()).then(|| format!("{{ {} }}", fields.join(", ")))
 }

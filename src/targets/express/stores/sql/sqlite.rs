@@ -23,6 +23,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     key_name: |_, _, _| None,
     taken: |_, column| column.name.clone(),
     taken_set: |_, columns| TsString::from(columns.join(",").as_str()).to_string(),
+    literal: sqlite::literal,
     descending: |column| format!("sql`${{{column}}} desc`"),
     like: "like",
     orders_nulls: false,
@@ -68,8 +69,10 @@ struct Columns {
 
 #[derive(Template)]
 #[template(path = "express/stores/sql/sqlite/src/db/constraints.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct ConstraintsFile {
     unique: bool,
+    checked: bool,
     owned: bool,
     restricted: bool,
 }
@@ -112,9 +115,9 @@ fn contribute(input: &Input, constraints: Constraints, parts: &mut Parts) -> Res
     if types.integer || types.boolean || types.bigint || types.decimal {
         parts.files.push(typescript("src/db/columns.ts", Part::Source, &types)?);
     }
-    let Constraints { unique, owned, restricted } = constraints;
-    if unique || owned || restricted {
-        let file = ConstraintsFile { unique, owned, restricted };
+    let Constraints { unique, checked, owned, restricted } = constraints;
+    if unique || checked || owned || restricted {
+        let file = ConstraintsFile { unique, checked, owned, restricted };
         parts.files.push(typescript("src/db/constraints.ts", Part::Source, &file)?);
     }
     parts.files.push(tests("tests/migrate.test.ts", 1, &MigrateTest)?);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backsmith::contract::{Check, DetailCode, Input, Source, Value, property};
+use backsmith::contract::{DetailCode, Input, Source, Value, in_checks, property};
 use backsmith::model::{Default, EntityId, FieldId, Model, Scalar};
 use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
@@ -218,14 +218,9 @@ pub(super) fn free(suite: &Suite, asker: Asker, entity: EntityId) -> Vec<Input> 
 
 /// The fields that guards look at.
 pub(in crate::checks) fn noticed(suite: &Suite, entity: EntityId) -> BTreeSet<Source> {
-    let guards = suite.contract.plan.guards().iter().filter(|guard| guard.entity == entity);
-    let fields = guards.flat_map(|guard| match &guard.check {
-        Check::Caller(_) => Vec::new(),
-        Check::Row(_, predicate) => predicate.fields(),
-    });
-    let guarded = suite.contract.plan.fields_of(entity).flat_map(|guard| guard.predicate.fields());
     let moved = suite.model.entity(entity).transitions.iter().map(|transitions| transitions.field);
-    fields.chain(guarded).chain(moved).map(Source::Field).collect()
+    let checked = in_checks(suite.model.entity(entity));
+    suite.contract.plan.noticed(entity).into_iter().chain(moved).chain(checked).map(Source::Field).collect()
 }
 
 pub(super) fn is_unique(model: &Model, entity: EntityId, input: &Input) -> bool {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::storage::{Column, OnDelete, Storage, Table, postgresql};
+use crate::storage::{Check, Column, OnDelete, Storage, Table, postgresql};
 
 /// What drizzle-kit compares the models with when it looks for changes.
 pub(in super::super) fn snapshot(storage: &Storage) -> Value {
@@ -63,7 +63,7 @@ fn table_of(table: &Table) -> Value {
         "compositePrimaryKeys": composite_key(table),
         "uniqueConstraints": unique,
         "policies": {},
-        "checkConstraints": {},
+        "checkConstraints": checks(table),
         "isRLSEnabled": false,
     })
 }
@@ -85,6 +85,15 @@ fn index(name: String, columns: &[(&str, bool)]) -> (String, Value) {
 fn unique_constraint(name: String, columns: &[&str]) -> (String, Value) {
     let value = json!({ "name": name, "nullsNotDistinct": false, "columns": columns });
     (name, value)
+}
+
+fn checks(table: &Table) -> Map<String, Value> {
+    let check = |check: &Check| {
+        let value = check.sql(postgresql::literal, |column| format!("\"{}\".\"{column}\"", table.name));
+        let name = table.check_name(check);
+        (name.clone(), json!({ "name": name, "value": value }))
+    };
+    table.checks.iter().map(check).collect()
 }
 
 fn composite_key(table: &Table) -> Value {

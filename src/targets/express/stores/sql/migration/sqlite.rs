@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::storage::{Column, IndexColumn, OnDelete, Storage, Table, sqlite};
+use crate::storage::{Check, Column, IndexColumn, OnDelete, Storage, Table, sqlite};
 
 /// What drizzle-kit compares the models with when it looks for changes.
 pub(in super::super) fn snapshot(storage: &Storage) -> Value {
@@ -83,8 +83,17 @@ fn table_of(table: &Table) -> Value {
         "foreignKeys": keys,
         "compositePrimaryKeys": composite_key(table),
         "uniqueConstraints": {},
-        "checkConstraints": {},
+        "checkConstraints": checks(table),
     })
+}
+
+fn checks(table: &Table) -> Map<String, Value> {
+    let check = |check: &Check| {
+        let value = check.sql(sqlite::literal, |column| format!("\"{}\".\"{column}\"", table.name));
+        let name = table.check_name(check);
+        (name.clone(), json!({ "name": name, "value": value }))
+    };
+    table.checks.iter().map(check).collect()
 }
 
 fn composite_key(table: &Table) -> Value {

@@ -137,9 +137,9 @@ export async function copied(reader: Reader, row: ⟦= copied.from ⟧): Promise
 ⟦%- if has_insert %⟧
 
 export async function insert(tx: Transaction, ⟦= inserted ⟧: ⟦= names.row ⟧): Promise<⟦= names.row ⟧> {
-⟦%- if let Some(fields) = unique %⟧
+⟦%- if let Some(refusable) = refusable_insert %⟧
   const inserted = ⟦= insertion ⟧;
-  ⟦= keep ⟧ only(await rejectTaken(inserted, ⟦= fields ⟧));
+  ⟦= keep ⟧ only(await ⟦= refusable ⟧);
 ⟦%- else %⟧
   ⟦= keep ⟧ only(await ⟦= insertion ⟧);
 ⟦%- endif %⟧
@@ -158,9 +158,9 @@ export async function update(
   id: string,
   ⟦= changed ⟧: ⟦= names.pascal ⟧Update & { updatedAt: string },
 ): Promise<⟦= names.row ⟧> {
-⟦%- if let Some(fields) = unique %⟧
+⟦%- if let Some(refusable) = refusable_update %⟧
   const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning();
-  ⟦= keep ⟧ only(await rejectTaken(updated, ⟦= fields ⟧));
+  ⟦= keep ⟧ only(await ⟦= refusable ⟧);
 ⟦%- else %⟧
   ⟦= keep ⟧ only(await tx.update(table).set(changes).where(eq(table.id, id)).returning());
 ⟦%- endif %⟧

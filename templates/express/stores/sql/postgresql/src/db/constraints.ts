@@ -20,6 +20,25 @@ export async function rejectTaken<T>(
   }
 }
 ⟦%- endif %⟧
+⟦%- if checked %⟧
+
+/** Answers 409 where a statement meets values that do not go together. */
+export async function rejectUnfit<T>(
+  statement: Promise<T>,
+  checks: Record<string, string[]>,
+): Promise<T> {
+  try {
+    return await statement;
+  } catch (error) {
+    const fields = checks[violated(error, ["23514"]) ?? ""];
+    if (!fields) throw error;
+    throw new ApiError(
+      "CONFLICT",
+      fields.map((field) => [field, "check"]),
+    );
+  }
+}
+⟦%- endif %⟧
 ⟦%- if owned %⟧
 
 /** Answers 401 where the account that a new row would belong to is gone by now. */

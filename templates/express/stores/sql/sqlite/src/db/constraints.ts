@@ -20,6 +20,25 @@ export async function rejectTaken<T>(
   }
 }
 ⟦%- endif %⟧
+⟦%- if checked %⟧
+
+/** Answers 409 where a statement meets values that do not go together. */
+export async function rejectUnfit<T>(
+  statement: Promise<T>,
+  checks: Record<string, string[]>,
+): Promise<T> {
+  try {
+    return await statement;
+  } catch (error) {
+    const fields = checks[unfitCheck(error) ?? ""];
+    if (!fields) throw error;
+    throw new ApiError(
+      "CONFLICT",
+      fields.map((field) => [field, "check"]),
+    );
+  }
+}
+⟦%- endif %⟧
 ⟦%- if owned %⟧
 
 /** Answers 401 where the account that a new row would belong to is gone by now. */
@@ -52,6 +71,14 @@ function takenColumns(error: unknown): string {
   const [, named = ""] = /UNIQUE constraint failed: (.+)$/.exec(message) ?? [];
   const columns = named.split(", ").map((name) => name.split(".")[1]);
   return columns.join(",");
+}
+⟦%- endif %⟧
+⟦%- if checked %⟧
+
+/** The check that a message names. */
+function unfitCheck(error: unknown): string | undefined {
+  const message = constraint(error)?.message ?? "";
+  return /CHECK constraint failed: (.+)$/.exec(message)?.[1];
 }
 ⟦%- endif %⟧
 

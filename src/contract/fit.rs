@@ -1,0 +1,180 @@
+//! Values with which a row passes the checks of its entity, or breaks one of them.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cases::values;
+use super::check_guard::{self, CheckGuard};
+use super::predicate::order;
+use super::{KnownFacts, Operand, Predicate};
+use crate::model::{Default, Entity, EntityId, Field, FieldId, Literal, Scalar, Type};
+
+/// What fields hold; `None` is null.
+pub type RowValues = BTreeMap<FieldId, Option<Literal>>;
+
+/// What a field should rather hold than anything else, the best first.
+pub type Wishes<'w> = &'w dyn Fn(FieldId) -> Vec<Option<Literal>>;
+
+/// So many choices are looked at; rows that need more are not found.
+const CHOICES_MAX: usize = 20_000;
+
+/// Values for all fields that an entity's checks look at, with which a row passes them: those that are fixed, those
+/// that are wished for where that is possible, else others. `None` where no such row was found.
+pub fn fitting(entity: &Entity, fixed: &RowValues, wishes: Wishes) -> Option<RowValues> {
+    Search::new(entity, fixed, wishes, None).found()
+}
+
+/// The same for a row that does not pass the check of this number from 0, and all others.
+pub fn breaking(entity: &Entity, check: usize, fixed: &RowValues, wishes: Wishes) -> Option<RowValues> {
+    Search::new(entity, fixed, wishes, Some(check)).found()
+}
+
+/// The fields that an entity's checks look at, in order.
+pub fn in_checks(entity: &Entity) -> Vec<FieldId> {
+    let checks = check_guard::of_entity(EntityId(0), entity);
+    let fields: BTreeSet<FieldId> = checks.into_iter().flat_map(|check| check.fields).collect();
+    fields.into_iter().collect()
+}
+
+/// The fields that checks look at together with some of these, directly or by way of others, in order.
+pub(super) fn beside(entity: &Entity, fields: impl IntoIterator<Item = FieldId>) -> BTreeSet<FieldId> {
+    let checks = check_guard::of_entity(EntityId(0), entity);
+    let mut found: BTreeSet<FieldId> = fields.into_iter().collect();
+    loop {
+        let before = found.len();
+        for check in &checks {
+            if check.fields.iter().any(|field| found.contains(field)) {
+                found.extend(check.fields.iter().copied());
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+struct Search<'s> {
+    entity: &'s Entity,
+    fixed: &'s RowValues,
+    wishes: Wishes<'s>,
+    checks: Vec<CheckGuard>,
+    /// The check that the row must not pass.
+    broken: Option<usize>,
+    fields: Vec<FieldId>,
+    left: usize,
+}
+
+impl<'s> Search<'s> {
+    fn new(entity: &'s Entity, fixed: &'s RowValues, wishes: Wishes<'s>, broken: Option<usize>) -> Self {
+        let checks = check_guard::of_entity(EntityId(0), entity);
+        Self { entity, fixed, wishes, checks, broken, fields: in_checks(entity), left: CHOICES_MAX }
+    }
+
+    fn found(mut self) -> Option<RowValues> {
+        let mut chosen = RowValues::new();
+        self.choose(0, &mut chosen).then_some(chosen)
+    }
+
+    /// Gives each field from that one on a value with which the row is as it should be.
+    fn choose(&mut self, next: usize, chosen: &mut RowValues) -> bool {
+        let Some(&field) = self.fields.get(next) else { return true };
+        for value in self.candidates(field, chosen) {
+            if self.left == 0 {
+                return false;
+            }
+            self.left -= 1;
+            chosen.insert(field, value);
+            if self.is_right(field, chosen) && self.choose(next + 1, chosen) {
+                return true;
+            }
+        }
+        chosen.remove(&field);
+        false
+    }
+
+    /// Whether all checks that can be judged since this field has a value say what they should.
+    fn is_right(&self, field: FieldId, chosen: &RowValues) -> bool {
+        let facts = facts(chosen);
+        let mut judged = self.checks.iter().enumerate().filter(|(_, check)| {
+            check.fields.contains(&field) && check.fields.iter().all(|field| chosen.contains_key(field))
+        });
+        judged.all(|(number, check)| check.holds(&facts) != (self.broken == Some(number)))
+    }
+
+    fn candidates(&self, id: FieldId, chosen: &RowValues) -> Vec<Option<Literal>> {
+        if let Some(fixed) = self.fixed.get(&id) {
+            return vec![fixed.clone()];
+        }
+        let field = self.entity.field(id);
+        let mut found = (self.wishes)(id);
+        if let Some(Default::Literal(literal)) = &field.default {
+            found.push(Some(literal.clone()));
+        }
+        found.extend(self.likely(id, field, chosen).into_iter().map(Some));
+        found.extend(field.nullable.then_some(None));
+        let mut distinct: Vec<Option<Literal>> = Vec::new();
+        for value in found {
+            if !distinct.contains(&value) {
+                distinct.push(value);
+            }
+        }
+        distinct
+    }
+
+    /// Plausible values, those near all that the field is compared with, and the ends of what it may hold.
+    fn likely(&self, id: FieldId, field: &Field, chosen: &RowValues) -> Vec<Literal> {
+        let Type::Scalar(scalar) = &field.ty else { return Vec::new() };
+        let plausible = (0..3).map(|number| values::plausible(self.entity, id, scalar, number));
+        let mut near: Vec<Literal> =
+            self.compared(id, chosen).into_iter().flat_map(|of| self.near(scalar, &of)).collect();
+        near.sort_by(|a, b| order(a, b).unwrap_or(Ordering::Equal));
+        let ends = ends(scalar);
+        let others = values::all(scalar).unwrap_or_default();
+        plausible.chain(near).chain(ends).chain(others).filter(|value| values::fits(scalar, value)).collect()
+    }
+
+    /// What the field is compared with, as far as that is known.
+    fn compared(&self, id: FieldId, chosen: &RowValues) -> Vec<Literal> {
+        let parts = self.checks.iter().flat_map(|check| check.predicate.parts());
+        let value = |field: &FieldId| chosen.get(field).cloned().flatten();
+        let other = |part: &Predicate| match part {
+            Predicate::Compare(field, _, Operand::Literal(literal)) if *field == id => Some(literal.clone()),
+            Predicate::Compare(field, _, Operand::Field(other)) if *field == id => value(other),
+            Predicate::Compare(other, _, Operand::Field(field)) if *field == id => value(other),
+            _ => None,
+        };
+        parts.into_iter().filter_map(other).collect()
+    }
+
+    /// A value and others on either side, enough that all fields together can be in any order.
+    fn near(&self, scalar: &Scalar, literal: &Literal) -> Vec<Literal> {
+        let steps = i64::try_from(self.fields.len()).unwrap_or(i64::MAX);
+        (-steps..=steps).filter_map(|by| values::moved(scalar, literal, by)).collect()
+    }
+}
+
+/// A row that holds these values.
+fn facts(chosen: &RowValues) -> KnownFacts {
+    let values = chosen.iter().filter_map(|(field, value)| Some((*field, value.clone()?))).collect();
+    let nulls = chosen.iter().filter(|(_, value)| value.is_none()).map(|(field, _)| *field).collect();
+    KnownFacts { values, nulls, ..KnownFacts::default() }
+}
+
+/// The least and the greatest value of a type with an order.
+fn ends(scalar: &Scalar) -> Vec<Literal> {
+    match scalar {
+        Scalar::Integer(range) => [range.min, range.max].map(|end| Literal::Integer(end.into())).into(),
+        Scalar::Bigint(range) => [range.min, range.max].map(Literal::Integer).into(),
+        Scalar::Decimal { units, .. } => [units.min, units.max].map(Literal::Decimal).into(),
+        Scalar::Number(bounds) => {
+            [bounds.lower, bounds.upper].into_iter().flatten().map(|bound| Literal::Number(bound.value)).collect()
+        }
+        Scalar::Date(interval) => {
+            [&interval.first, &interval.last].into_iter().flatten().cloned().map(Literal::Date).collect()
+        }
+        Scalar::Time(interval) => {
+            [&interval.first, &interval.last].into_iter().flatten().cloned().map(Literal::Time).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,133 @@
+//! What must hold of every row.
+
+use crate::model::{Default, EntityId, EntityKind, Field, FieldId, Operand, RowCheck, Scalar, Test, Type, Write};
+use crate::spec::ast::{self, Condition, Path, TestKind, Value};
+use crate::spec::{Code, Diagnostic, Span};
+
+use super::{
+    Problems,
+    fields::Slot,
+    operands::{self, Subject},
+    tests_of_rows::{Entities, Rows},
+};
+
+/// Understands the checks of an entity.
+pub(super) fn checks(id: EntityId, all: Entities<'_, '_>, problems: &mut Problems) -> Vec<RowCheck> {
+    let declared = all.scope.declared(id);
+    let written = declared.written.map_or(&[][..], |entity| entity.checks.as_slice());
+    if let (EntityKind::User, [first, ..]) = (declared.kind, written) {
+        problems.push(Diagnostic::not_yet_available("`check` of users", first.span));
+        return Vec::new();
+    }
+    let rows = Rows { entity: id, all, steps: 0, back: None };
+    let mut found: Vec<(Span, RowCheck)> = Vec::new();
+    for condition in written {
+        let Some(tests) = tests(condition, rows, problems) else { continue };
+        if let Some((first, _)) = found.iter().find(|(_, known)| known.tests == tests) {
+            let problem = Diagnostic::error(Code::BadList, condition.span, "This check is there already.");
+            problems.push(problem.label(*first, "here").help("Keep one of them."));
+            continue;
+        }
+        found.push((condition.span, RowCheck { tests, origin: Some(all.scope.line(condition.span)) }));
+    }
+    found.into_iter().map(|(_, check)| check).collect()
+}
+
+fn tests(condition: &Condition, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Vec<Test>> {
+    let found: Vec<Option<Test>> = condition.tests.iter().map(|written| test(written, rows, problems)).collect();
+    let tests = found.into_iter().collect::<Option<Vec<Test>>>()?;
+    let fields = &rows.all.drafts[rows.entity.0].fields;
+    if looked_at(&tests).any(|id| comes_from_elsewhere(&fields[id.0])) {
+        problems.push(Diagnostic::not_yet_available("A check of a value that only the server writes", condition.span));
+        return None;
+    }
+    Some(tests)
+}
+
+fn test(written: &ast::Test, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Test> {
+    let Some(word) = written.subject.single() else {
+        problems.push(of_its_own(written.subject.span));
+        return None;
+    };
+    let draft = &rows.all.drafts[rows.entity.0];
+    let field = match draft.slot(&word.value) {
+        Slot::Stored(field) => field,
+        Slot::Broken => return None,
+        Slot::Unknown => {
+            problems.push(rows.unknown_field(word));
+            return None;
+        }
+        Slot::Side => {
+            problems.push(of_its_own(word.span));
+            return None;
+        }
+    };
+    match &written.kind {
+        TestKind::HasMe | TestKind::Has(_) => {
+            problems.push(of_its_own(written.span));
+            None
+        }
+        TestKind::IsNull { negated } => {
+            problems.push(about_null(&word.value, *negated, written.span));
+            None
+        }
+        TestKind::Compare { comparison, values } => {
+            let is_enum = matches!(draft.fields[field.0].ty, Type::Scalar(Scalar::Enum(_)));
+            let away = values.iter().find(|value| leads_away(&value.value, is_enum));
+            if let Some(value) = away {
+                problems.push(of_its_own(value.span));
+                return None;
+            }
+            let subject = Subject { word, ways: &[], field, rows };
+            operands::comparison(&subject, *comparison, values, problems)
+        }
+    }
+}
+
+/// The fields that tests compare.
+fn looked_at(tests: &[Test]) -> impl Iterator<Item = FieldId> {
+    tests.iter().flat_map(|test| match test {
+        Test::Compare { field, operands, .. } => {
+            let others = operands.iter().filter_map(|operand| match operand {
+                Operand::Field(other) => Some(*other),
+                _ => None,
+            });
+            std::iter::once(*field).chain(others).collect()
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// Whether a new row gets a value that neither the spec nor the body says.
+fn comes_from_elsewhere(field: &Field) -> bool {
+    let is_written = field.write != Write::Nobody && !field.private && field.write_rule.is_none();
+    match field.default {
+        Some(Default::Copy { .. }) => true,
+        Some(Default::Now) => !is_written,
+        Some(Default::Literal(_)) | None => false,
+    }
+}
+
+/// Whether a value is no literal and no field of the row itself. The values of enums may look like paths.
+fn leads_away(value: &Value, is_enum: bool) -> bool {
+    match value {
+        Value::Me(_) => true,
+        Value::Path(path) => !is_enum && Path::single(path).is_none(),
+        Value::Literal(_) => false,
+    }
+}
+
+fn of_its_own(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::BadRule, span, "A check compares values of one row, whoever asks.")
+        .help("Test a field of this entity. What depends on the caller or on other rows stands under `access:`.")
+}
+
+fn about_null(field: &str, negated: bool, span: Span) -> Diagnostic {
+    let message = "A check compares values, and one that is null passes it.";
+    let help = if negated {
+        format!("For a value that must be there, take the `?` from the type of `{field}`.")
+    } else {
+        "Take the test out.".to_owned()
+    };
+    Diagnostic::error(Code::BadRule, span, message).help(help)
+}

@@ -1,0 +1,190 @@
+//! Tests that rows pass the checks of their entity, from the contract.
+
+use askama::Template;
+
+use crate::code::{TsImports, TsString, TsTemplateText};
+use crate::contract::{
+    Contract, DetailCode, Input as Member, KnownFacts, RowValues, Source, Verb, breaking, fitting, in_checks,
+};
+use crate::model::{Default, FieldId, Literal, Model, Type};
+use crate::targets::express::access::{AccessTest, caller_name};
+use crate::targets::express::entity::Entity;
+use crate::targets::express::names::{Names, field_property};
+use crate::targets::express::samples;
+use crate::targets::express::values::{literal, strings};
+
+#[derive(Template)]
+#[template(path = "express/app/tests/entity.checks.test.ts")]
+pub(super) struct CheckTests<'a> {
+    imports: TsImports,
+    names: &'a Names,
+    path: &'a str,
+    message: TsTemplateText,
+    input_arguments: &'static str,
+    create: Option<Refused>,
+    update: Option<Refused>,
+}
+
+/// What somebody is refused who may do all else.
+struct Refused {
+    guards: String,
+    caller: String,
+    /// What the stored row is given, where there is one.
+    given: String,
+    cases: Vec<String>,
+}
+
+impl CheckTests<'_> {
+    /// How many tests there are.
+    pub(super) fn count(&self) -> usize {
+        self.create.iter().chain(&self.update).map(|refused| refused.cases.len()).sum()
+    }
+}
+
+/// The tests of an entity's checks, where somebody may make or change rows; `tried` are those of its rows.
+pub(super) fn check_tests<'a>(
+    (model, contract): (&Model, &Contract),
+    tried: &[AccessTest],
+    entity: &'a Entity,
+    input_asks_caller: impl Fn() -> bool,
+) -> Option<CheckTests<'a>> {
+    let tests = Tests { model, contract, tried, entity };
+    let create = tests.of(Verb::Create);
+    let update = tests.of(Verb::Patch);
+    let mut imports = TsImports::new()
+        .with_values("vitest", &["expect", "test"])
+        .with_values("./support/api.js", &["api", "principals"]);
+    if create.is_some() {
+        imports = imports.with_values("./support/rows.js", &[&format!("{}Input", entity.names.camel)]);
+    }
+    if update.is_some() {
+        imports = imports.with_values("./support/rows.js", &[&format!("store{}", entity.names.pascal)]);
+    }
+    (create.is_some() || update.is_some()).then(|| CheckTests {
+        imports,
+        names: &entity.names,
+        path: &entity.resource.path,
+        message: TsTemplateText::from(DetailCode::Check.message()),
+        input_arguments: if input_asks_caller() { "caller" } else { "" },
+        create,
+        update,
+    })
+}
+
+#[derive(Clone, Copy)]
+struct Tests<'t> {
+    model: &'t Model,
+    contract: &'t Contract,
+    tried: &'t [AccessTest],
+    entity: &'t Entity<'t>,
+}
+
+impl Tests<'_> {
+    fn of(self, verb: Verb) -> Option<Refused> {
+        // What rules ask of other rows is for other tests to bring about.
+        let is_plain = |row: &KnownFacts| {
+            row.at.is_empty() && row.related.is_empty() && row.shared.is_empty() && row.another.is_empty()
+        };
+        let done =
+            |test: &&AccessTest| test.case.verb == verb && test.expected.status < 400 && is_plain(&test.case.row);
+        let permitted = self.tried.iter().find(done)?;
+        let facts = &permitted.case.row;
+        let cases: Vec<String> =
+            (0..self.entity.spec.checks.len()).filter_map(|number| self.case(verb, facts, number)).collect();
+        (!cases.is_empty()).then(|| Refused {
+            guards: permitted.guards.iter().map(|guard| format!("[{guard}]")).collect::<Vec<_>>().join(" "),
+            caller: caller_name(self.model, &permitted.case.caller),
+            given: self.given(facts),
+            cases,
+        })
+    }
+
+    /// What the stored row holds that a rule looks at.
+    fn given(self, facts: &KnownFacts) -> String {
+        let spec = self.entity.spec;
+        let mine = facts.mine.iter().map(|id| format!("{}: caller.id ?? \"\"", field_property(spec.field(*id))));
+        let values = facts.values.iter().map(|(id, value)| self.member(*id, Some(value)));
+        let nulls = facts.nulls.iter().map(|id| self.member(*id, None));
+        let members: Vec<String> = mine.chain(values).chain(nulls).collect();
+        if members.is_empty() { String::new() } else { format!("{{ {} }}", members.join(", ")) }
+    }
+
+    fn case(self, verb: Verb, facts: &KnownFacts, number: usize) -> Option<String> {
+        let spec = self.entity.spec;
+        let guard = self.contract.plan.checks_of(self.entity.id).nth(number)?;
+        let here = row_values(self.entity, facts);
+        let inputs = if verb == Verb::Create { &self.entity.resource.create } else { &self.entity.resource.update };
+        let fixed: RowValues = here
+            .iter()
+            .filter(|(id, _)| !self.is_free(inputs, facts, **id))
+            .map(|(id, of)| (*id, of.clone()))
+            .collect();
+        let values = breaking(spec, number, &fixed, &|_| Vec::new())?;
+        let changed = values.iter().filter(|(id, value)| here.get(id) != Some(value) || is_said(facts, **id));
+        let written = changed.filter(|(id, _)| verb == Verb::Create || !fixed.contains_key(id));
+        let said = facts.values.iter().filter(|(id, _)| verb == Verb::Create && !values.contains_key(id));
+        let members: Vec<String> = said
+            .map(|(id, value)| self.member(*id, Some(value)))
+            .chain(written.map(|(id, value)| self.member(*id, value.as_ref())))
+            .collect();
+        let shown = guard.fields.iter().map(|id| spec.field(*id)).filter(|field| !field.private);
+        let fields: Vec<String> = shown.map(field_property).collect();
+        let id = TsString::from(format!("[{}]", guard.id).as_str());
+        Some(format!("{{ guard: {id}, body: {{ {} }}, fields: {} }}", members.join(", "), strings(&fields)))
+    }
+
+    /// Whether a body may say what a field holds without anything else becoming of it.
+    fn is_free(self, inputs: &[Member], facts: &KnownFacts, id: FieldId) -> bool {
+        let mut given = inputs.iter().filter(|member| self.entity.writer(member).is_none());
+        given.any(|member| member.property.source == Source::Field(id))
+            && self.entity.spec.moves(id).is_none()
+            && !(is_said(facts, id) && self.contract.plan.noticed(self.entity.id).contains(&id))
+    }
+
+    fn member(self, id: FieldId, value: Option<&Literal>) -> String {
+        format!("{}: {}", field_property(self.entity.spec.field(id)), expression(self.entity, id, value))
+    }
+}
+
+fn is_said(facts: &KnownFacts, id: FieldId) -> bool {
+    facts.values.iter().any(|(of, _)| *of == id) || facts.nulls.contains(&id)
+}
+
+/// What a row of tests holds in the fields that checks look at, where these facts are true of it.
+pub(in crate::targets::express) fn row_values(entity: &Entity, facts: &KnownFacts) -> RowValues {
+    let spec = entity.spec;
+    if spec.checks.is_empty() {
+        return RowValues::new();
+    }
+    let gives = |id: FieldId| {
+        let given = |member: &Member| member.property.source == Source::Field(id) && entity.writer(member).is_none();
+        entity.resource.create.iter().any(given)
+    };
+    let begins = |id: FieldId| match &spec.field(id).default {
+        Some(Default::Literal(literal)) => Some(Some(literal.clone())),
+        _ => spec.field(id).nullable.then_some(None),
+    };
+    let known = facts.values.iter().map(|(id, value)| (*id, Some(value.clone())));
+    let known: RowValues = known.chain(facts.nulls.iter().map(|id| (*id, None))).collect();
+    let left_out = in_checks(spec).into_iter().filter(|id| !gives(*id) && !known.contains_key(id));
+    let fixed: RowValues = left_out.filter_map(|id| Some((id, begins(id)?))).chain(known.clone()).collect();
+    fitting(spec, &fixed, &|_| Vec::new()).unwrap_or_default()
+}
+
+/// A value that a check looks at, as a TypeScript expression.
+pub(in crate::targets::express) fn expression(entity: &Entity, id: FieldId, value: Option<&Literal>) -> String {
+    match (value, &entity.spec.field(id).ty) {
+        (Some(value), Type::Scalar(scalar)) => literal(value, scalar),
+        _ => "null".to_owned(),
+    }
+}
+
+/// What the rows of tests hold in a field, another value in each row where no two may be equal; `None` where no check
+/// looks at it.
+pub(super) fn sample(entity: &Entity, facts: &KnownFacts, id: FieldId) -> Option<String> {
+    let value = row_values(entity, facts).remove(&id)?;
+    if let (Some(Literal::Integer(first)), true) = (&value, entity.spec.field(id).unique) {
+        return Some(samples::counted_from(&entity.spec.field(id).ty, *first));
+    }
+    Some(expression(entity, id, value.as_ref()))
+}

@@ -1,0 +1,36 @@
+⟦= imports ⟧
+
+const unfit = {
+  code: "check",
+  message: "⟦= message ⟧",
+};
+⟦%- if let Some(create) = create %⟧
+
+test.each([
+⟦%- for case in create.cases %⟧
+  ⟦= case ⟧,
+⟦%- endfor %⟧
+])("$guard ⟦= create.guards ⟧ a new row is refused with $body", async ({ body, fields }) => {
+  const caller = await principals.⟦= create.caller ⟧();
+  const input = { ...(await ⟦= names.camel ⟧Input(⟦= input_arguments ⟧)), ...body };
+  const answer = await api.post("⟦= path ⟧").set(caller.headers).send(input);
+  expect(answer.status).toBe(409);
+  const details = fields.map((field) => [field, [unfit]]);
+  expect(answer.body.error.details).toEqual(Object.fromEntries(details));
+});
+⟦%- endif %⟧
+⟦%- if let Some(update) = update %⟧
+
+test.each([
+⟦%- for case in update.cases %⟧
+  ⟦= case ⟧,
+⟦%- endfor %⟧
+])("$guard ⟦= update.guards ⟧ a change is refused with $body", async ({ body, fields }) => {
+  const caller = await principals.⟦= update.caller ⟧();
+  const { id } = await store⟦= names.pascal ⟧(⟦= update.given ⟧);
+  const answer = await api.patch(`⟦= path ⟧/${id}`).set(caller.headers).send(body);
+  expect(answer.status).toBe(409);
+  const details = fields.map((field) => [field, [unfit]]);
+  expect(answer.body.error.details).toEqual(Object.fromEntries(details));
+});
+⟦%- endif %⟧

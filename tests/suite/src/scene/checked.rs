@@ -1,0 +1,163 @@
+//! Rows that pass the checks of their entity, and requests after which one would not.
+
+use std::collections::BTreeMap;
+
+use backsmith::contract::{
+    Case, CheckGuard, FieldAccess, KnownFacts, Plan, RowValues, Source, Verb, breaking, expect, fitting, in_checks,
+};
+use backsmith::model::{EntityId, FieldId, Literal, Model, Type};
+use serde_json::Value as Json;
+
+use super::asking::field_of;
+use super::cells::{Ask, Cell};
+use super::plan::{Planner, starting_values};
+use super::{Asker, Held, Scene};
+use crate::values;
+
+impl Scene {
+    /// The checks that the row a cell would leave does not pass.
+    pub(crate) fn unfit<'p>(&self, model: &Model, plan: &'p Plan, cell: &Cell) -> Vec<&'p CheckGuard> {
+        let (Ask::Create(_) | Ask::Update(..)) = cell.ask else { return Vec::new() };
+        let before = cell.row().map(|row| self.row(row).fields.clone()).unwrap_or_default();
+        let (mut after, _) = Self::after(model, cell, &before);
+        after.extend(self.begun_again(model, plan, cell));
+        let seen = self.seen(model, cell.asker, cell.entity, cell.row(), &after);
+        plan.checks_of(cell.entity).filter(|guard| !guard.holds(&seen)).collect()
+    }
+}
+
+impl Scene {
+    /// What a whole body puts back because it leaves it out: it is written for servers with the true guards, and other
+    /// ones may let its caller write more.
+    fn begun_again(&self, model: &Model, plan: &Plan, cell: &Cell) -> BTreeMap<FieldId, Held> {
+        let caller = self.caller(cell.asker);
+        let admits = |plan: &Plan, source| {
+            plan.field(cell.entity, source, FieldAccess::Write).is_none_or(|guard| guard.admits(&caller))
+        };
+        let begins = starting_values(model, cell.entity).into_iter();
+        let put = begins.filter(|(field, _)| {
+            let source = Source::Field(*field);
+            cell.verb() == Verb::Put && admits(plan, source) && !admits(&self.truth, source)
+        });
+        put.map(|(field, value)| (field, Held::Value(value))).collect()
+    }
+}
+
+impl Planner<'_> {
+    /// Changes what a row holds so that it passes the checks of its entity, but not what is fixed; `None` where it
+    /// cannot be so.
+    pub(super) fn fit(&self, entity: EntityId, fixed: &RowValues, fields: &mut BTreeMap<FieldId, Held>) -> Option<()> {
+        let declared = self.model.entity(entity);
+        if declared.checks.is_empty() {
+            return Some(());
+        }
+        for (id, value) in fitting(declared, fixed, &|id| self.known(entity, fields, id))? {
+            if fields.contains_key(&id) {
+                fields.insert(id, self.held_value(entity, id, value.as_ref()));
+            }
+        }
+        Some(())
+    }
+
+    /// What facts say of a row's own values.
+    pub(super) fn fixed_by(facts: &KnownFacts) -> RowValues {
+        let values = facts.values.iter().map(|(field, literal)| (*field, Some(literal.clone())));
+        values.chain(facts.nulls.iter().map(|field| (*field, None))).collect()
+    }
+
+    /// The same with what a new row holds where its body may not say it.
+    pub(super) fn fixed_in_new(
+        &self,
+        entity: EntityId,
+        facts: &KnownFacts,
+        is_given: impl Fn(&FieldId) -> bool,
+    ) -> RowValues {
+        let begins = starting_values(self.model, entity).into_iter().filter(|(field, _)| !is_given(field));
+        let begins = begins.map(|(field, value)| (field, self.literal(entity, field, &value)));
+        begins.chain(Self::fixed_by(facts)).collect()
+    }
+
+    /// For each check a new row and changes that do not pass it but all others, by somebody who may do all else.
+    pub(super) fn breaks(&mut self, entity: EntityId) {
+        for number in 0..self.model.entity(entity).checks.len() {
+            for verb in [Verb::Create, Verb::Patch, Verb::Put] {
+                let cases: Vec<Case> = self.cases(entity).iter().filter(|case| case.verb == verb).cloned().collect();
+                if let Some((asker, ask)) = cases.iter().find_map(|case| self.broken(entity, case, number)) {
+                    let name = &self.model.entity(entity).name;
+                    let verb = if verb == Verb::Create { "create" } else { verb.method().as_str() }.to_lowercase();
+                    let asked = self.scene.name(self.model, asker);
+                    let id = format!("access.{name}.{verb}.{asked}.breaks.{}", number + 1);
+                    self.scene.cells.push(Cell { id, entity, ask, asker, field: None });
+                }
+            }
+        }
+    }
+
+    fn broken(&mut self, entity: EntityId, case: &Case, number: usize) -> Option<(Asker, Ask)> {
+        let done = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
+        if done.status != case.verb.success() || case.row.me {
+            return None;
+        }
+        let asker = self.asker(case)?;
+        // What no guard looks at may be otherwise.
+        let noticed = self.contract.plan.noticed(entity);
+        let mut facts = case.row.clone();
+        facts.values.retain(|(field, _)| noticed.contains(field));
+        facts.nulls.retain(|field| noticed.contains(field));
+        let declared = self.model.entity(entity);
+        if case.verb == Verb::Create {
+            let mut fields = self.creation(entity, case, asker)?;
+            let fixed = self.fixed_in_new(entity, &facts, |field| fields.contains_key(field));
+            let wishes = |id: FieldId| self.known(entity, &fields, id);
+            for (id, value) in breaking(declared, number, &fixed, &wishes)? {
+                if fields.contains_key(&id) {
+                    fields.insert(id, self.held_value(entity, id, value.as_ref()));
+                }
+            }
+            return Some((asker, Ask::Create(fields)));
+        }
+        let inputs = self.contract.resource(entity).update.iter().filter(|input| input.write.admits(&case.caller));
+        let free: Vec<FieldId> = inputs
+            .filter_map(|input| field_of(&input.property))
+            .filter(|field| declared.moves(*field).is_none())
+            .collect();
+        let row = self.row(entity, &case.row, asker)?;
+        let stored: RowValues = in_checks(declared)
+            .into_iter()
+            .filter_map(|id| match self.scene.row(row).fields.get(&id)? {
+                Held::Value(value) => Some((id, self.literal(entity, id, value))),
+                Held::Row(_) | Held::Rows(_) => None,
+            })
+            .collect();
+        let fixed: RowValues =
+            stored.iter().filter(|(id, _)| !free.contains(id)).map(|(id, of)| (*id, of.clone())).collect();
+        let fixed = fixed.into_iter().chain(Self::fixed_by(&facts)).collect();
+        let wishes = |id: FieldId| stored.get(&id).cloned().into_iter().collect();
+        let values = breaking(declared, number, &fixed, &wishes)?;
+        let changed = values.iter().filter(|(id, value)| stored.get(id) != Some(value));
+        let changes = changed.map(|(id, value)| (*id, self.held_value(entity, *id, value.as_ref()))).collect();
+        Some((asker, Ask::Update(case.verb, row, changes)))
+    }
+
+    /// What a field holds already, where that is a value.
+    fn known(&self, entity: EntityId, fields: &BTreeMap<FieldId, Held>, id: FieldId) -> Vec<Option<Literal>> {
+        match fields.get(&id) {
+            Some(Held::Value(value)) => vec![self.literal(entity, id, value)],
+            Some(Held::Row(_) | Held::Rows(_)) | None => Vec::new(),
+        }
+    }
+
+    fn literal(&self, entity: EntityId, field: FieldId, value: &Json) -> Option<Literal> {
+        match &self.model.entity(entity).field(field).ty {
+            Type::Scalar(scalar) => values::literal(scalar, value),
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
+        }
+    }
+
+    fn held_value(&self, entity: EntityId, field: FieldId, value: Option<&Literal>) -> Held {
+        Held::Value(match (value, &self.model.entity(entity).field(field).ty) {
+            (Some(literal), Type::Scalar(scalar)) => values::of_literal(literal, scalar),
+            _ => Json::Null,
+        })
+    }
+}
