@@ -39,6 +39,8 @@ pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Re
     files.extend(hooks::files(entities)?);
     files.extend(shared::files(input, entities, &parts)?);
     files.extend(project::files(input, entities, &parts)?);
-    files.extend(tests::files(input, entities, &parts)?);
+    // Tests hold a program to what the contract says, whatever the program enforces.
+    let told = Input { plan: &input.contract.plan, ..*input };
+    files.extend(tests::files(&told, &Entity::all(&told), &parts)?);
     Ok(files)
 }

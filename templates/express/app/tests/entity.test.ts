@@ -12,6 +12,9 @@ testResource({
 ⟦%- if let Some(hidden) = hidden %⟧
   hidden: ⟦= hidden ⟧,
 ⟦%- endif %⟧
+⟦%- if let Some(secret) = secret %⟧
+  secret: ⟦= secret ⟧,
+⟦%- endif %⟧
   required: ⟦= required ⟧,
 ⟦%- if let Some(required) = required_again %⟧
   requiredAgain: ⟦= required ⟧,

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{Along, Include, Verb};
-use backsmith::model::{AccessOperation, By, EntityId};
+use backsmith::contract::{Along, Contract, Include, Verb};
+use backsmith::model::{AccessOperation, By, EntityId, Model};
 use backsmith::reference::Request;
 use serde_json::Value as Json;
 
-use crate::scene::{Asker, Held, RowId};
+use crate::scene::{Asker, Held, RowId, Scene};
 use crate::suite::{Found, Suite};
 
 /// How many rows of an entity each asker looks at.
@@ -34,16 +34,42 @@ pub(super) fn run(suite: &mut Suite) {
 
 /// The guards that the check cannot look through: those of rows that nobody can get alone.
 fn presumed(suite: &Suite, entity: EntityId, include: &Include) -> Vec<String> {
-    let between = match include.along {
-        Along::Side(side) => match suite.model.entity(entity).other_sides[side.0].by {
+    let all = [Some(include.to), between(suite.model, entity, include)].into_iter().flatten();
+    let hidden = all.filter(|to| suite.contract.verb(*to, Verb::Get).is_none());
+    hidden.flat_map(|to| suite.guards(to, &[])).collect()
+}
+
+/// The entity whose rows stand between those of an entity and those that come along with them, where one does.
+pub(crate) fn between(model: &Model, entity: EntityId, include: &Include) -> Option<EntityId> {
+    match include.along {
+        Along::Side(side) => match model.entity(entity).other_sides[side.0].by {
             By::Through { entity, .. } => Some(entity),
             By::Reference(_) | By::Many(_) => None,
         },
         Along::Field(_) => None,
+    }
+}
+
+/// Whether the rows that come along under the one contract are others than under the other, for somebody who reads
+/// the row under both.
+pub(crate) fn brings_along_otherwise(
+    scene: &Scene,
+    model: &Model,
+    contracts: [&Contract; 2],
+    entity: EntityId,
+    include: usize,
+) -> bool {
+    let include = &contracts[0].resource(entity).includes[include];
+    let differs = |asker: Asker, row: RowId| {
+        let reads = |contract, row| scene.reads(model, contract, asker, row);
+        let shown = |contract| {
+            let pairs = related(scene, model, row, include).into_iter();
+            let seen = pairs.filter(|(link, to)| link.is_none_or(|link| reads(contract, link)) && reads(contract, *to));
+            seen.map(|(_, to)| to).collect::<Vec<RowId>>()
+        };
+        contracts.iter().all(|contract| reads(contract, row)) && shown(contracts[0]) != shown(contracts[1])
     };
-    let all = [Some(include.to), between].into_iter().flatten();
-    let hidden = all.filter(|to| suite.contract.verb(*to, Verb::Get).is_none());
-    hidden.flat_map(|to| suite.guards(to, &[])).collect()
+    scene.askers.iter().any(|asker| scene.rows_of(entity).any(|(row, _)| differs(*asker, row)))
 }
 
 fn come_along(suite: &mut Suite, entity: EntityId, include: &Include) -> Found {
@@ -51,7 +77,7 @@ fn come_along(suite: &mut Suite, entity: EntityId, include: &Include) -> Found {
     for asker in suite.scene.askers.clone() {
         let rows: Vec<RowId> = suite.scene.rows_of(entity).map(|(id, _)| id).collect();
         let mut with_related: Vec<(usize, RowId)> =
-            rows.iter().map(|row| (related(suite, *row, include).len(), *row)).collect();
+            rows.iter().map(|row| (related(suite.scene, suite.model, *row, include).len(), *row)).collect();
         with_related.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let mut looked_at = 0;
         for (_, row) in with_related {
@@ -98,7 +124,7 @@ fn found(suite: &mut Suite, asker: Asker, entity: EntityId, row: RowId, include:
 /// What the asker should get beside the row.
 fn wanted(suite: &mut Suite, asker: Asker, row: RowId, include: &Include, seen: &mut Alone) -> Found<Json> {
     let mut rows: Vec<Json> = Vec::new();
-    for (link, to) in related(suite, row, include) {
+    for (link, to) in related(suite.scene, suite.model, row, include) {
         let is_linked = match link {
             Some(link) => seen.get(suite, asker, link)?.is_some(),
             None => true,
@@ -133,8 +159,7 @@ fn is_same(found: &Json, wanted: &Json) -> bool {
 }
 
 /// The related rows, each with the row that stands between, where one does.
-fn related(suite: &Suite, row: RowId, include: &Include) -> Vec<(Option<RowId>, RowId)> {
-    let scene = suite.scene;
+fn related(scene: &Scene, model: &Model, row: RowId, include: &Include) -> Vec<(Option<RowId>, RowId)> {
     let names = |held: Option<&Held>, id: RowId| match held {
         Some(Held::Row(row)) => *row == id,
         Some(Held::Rows(rows)) => rows.contains(&id),
@@ -149,7 +174,7 @@ fn related(suite: &Suite, row: RowId, include: &Include) -> Vec<(Option<RowId>, 
                 Some(Held::Value(_)) | None => Vec::new(),
             };
         }
-        Along::Side(side) => &suite.model.entity(this.entity).other_sides[side.0],
+        Along::Side(side) => &model.entity(this.entity).other_sides[side.0],
     };
     match side.by {
         By::Reference(field) | By::Many(field) => {

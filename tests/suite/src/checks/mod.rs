@@ -9,7 +9,7 @@ mod costs;
 mod deletes;
 mod filters;
 mod http;
-mod includes;
+pub(crate) mod includes;
 mod limits;
 mod lists;
 mod logs;

@@ -61,15 +61,19 @@ impl<'m> Bench<'m> {
         bench
     }
 
-    /// Tries every mutant that shows; `judged` says what becomes of each mutant of a batch, in order. Whichever seems
+    /// Tries every mutant that is wanted and shows; `judged` says what becomes of each mutant of a batch, in order. Whichever seems
     /// to survive in company is tried again by itself, and only that counts.
     ///
     /// # Errors
     ///
     /// Those of `judged`.
-    pub fn judge<E>(&self, judged: &mut dyn FnMut(&Batch) -> Result<Vec<Verdict>, E>) -> Result<Verdicts, E> {
+    pub fn judge<E>(
+        &self,
+        wanted: &dyn Fn(&str) -> bool,
+        judged: &mut dyn FnMut(&Batch) -> Result<Vec<Verdict>, E>,
+    ) -> Result<Verdicts, E> {
         let mut verdicts = vec![Verdict::Equivalent; self.suspects.len()];
-        for batch in self.batches() {
+        for batch in self.batches(wanted) {
             for (&index, verdict) in batch.0.iter().zip(judged(&batch)?) {
                 verdicts[index] = match verdict {
                     Verdict::Survived(_) if batch.0.len() > 1 => judged(&Batch(vec![index]))?.swap_remove(0),
@@ -78,7 +82,7 @@ impl<'m> Bench<'m> {
             }
         }
         let ids = self.suspects.iter().map(|suspect| suspect.mutant.id.clone());
-        Ok(Verdicts(ids.zip(verdicts).collect()))
+        Ok(Verdicts(ids.zip(verdicts).filter(|(id, _)| wanted(id)).collect()))
     }
 
     /// The names of a batch's mutants.
@@ -176,9 +180,10 @@ impl<'m> Bench<'m> {
     }
 
     /// Mutants that show, in batches in which each shows as it does alone, and no two change the same guard.
-    fn batches(&self) -> Vec<Batch> {
+    fn batches(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Batch> {
         let mut batches: Vec<Batch> = Vec::new();
-        for (index, suspect) in self.suspects.iter().enumerate().filter(|(_, suspect)| !suspect.differing.is_empty()) {
+        let shows = |suspect: &Suspect| !suspect.differing.is_empty() && wanted(&suspect.mutant.id);
+        for (index, suspect) in self.suspects.iter().enumerate().filter(|(_, suspect)| shows(suspect)) {
             match batches.iter_mut().find(|batch| self.fits(suspect, index, batch)) {
                 Some(batch) => batch.0.push(index),
                 None => batches.push(Batch(vec![index])),

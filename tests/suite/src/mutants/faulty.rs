@@ -1,4 +1,4 @@
-//! The reference with a fault at one place.
+//! The reference with faults, each at one place.
 
 use std::time::Duration;
 
@@ -10,39 +10,42 @@ use super::sites::{Fault, Kind, SiteMutant};
 use crate::memory::Reference;
 use crate::system::{AccountChange, Facts, Failure, Ids, System};
 
-/// A server that is right but for one fault.
+/// A server that is right but for some faults.
 pub(super) struct Faulty<'m> {
     right: Reference,
     contract: &'m Contract,
+    faults: Vec<Wrong<'m>>,
+}
+
+/// A fault, with what stands in for contract and guards while a request of its kind is answered.
+struct Wrong<'m> {
     mutant: &'m SiteMutant,
-    /// What stands in for contract and guards while a request of the faulty kind is answered.
-    wrong: (Contract, Plan),
+    contract: Contract,
+    plan: Plan,
 }
 
 impl<'m> Faulty<'m> {
     /// `right` is a server without rows that keeps to `contract`.
-    pub(super) fn new(right: Reference, contract: &'m Contract, mutant: &'m SiteMutant) -> Self {
-        let plan = match &mutant.fault {
-            Fault::Guards(plan) | Fault::Rows(plan) | Fault::Total(plan) => plan.clone(),
-            Fault::Contract(_) | Fault::PassesOver => contract.plan.clone(),
+    pub(super) fn new(right: Reference, contract: &'m Contract, mutants: &[&'m SiteMutant]) -> Self {
+        let wrong = |mutant: &&'m SiteMutant| Wrong {
+            plan: mutant.fault.plan().unwrap_or(&contract.plan).clone(),
+            contract: mutant.fault.contract().unwrap_or(contract).clone(),
+            mutant,
         };
-        let wrong = match &mutant.fault {
-            Fault::Contract(wrong) => wrong.as_ref().clone(),
-            Fault::Guards(_) | Fault::Rows(_) | Fault::Total(_) | Fault::PassesOver => contract.clone(),
-        };
-        Self { right, contract, mutant, wrong: (wrong, plan) }
+        Self { right, contract, faults: mutants.iter().map(wrong).collect() }
     }
 
-    fn send_wrongly(&mut self, request: &Request) -> Result<Response, Failure> {
-        self.right.exchange(&mut self.wrong.0, &mut self.wrong.1);
+    fn send_wrongly(&mut self, fault: usize, request: &Request) -> Result<Response, Failure> {
+        let Wrong { contract, plan, .. } = &mut self.faults[fault];
+        self.right.exchange(contract, plan);
         let answer = self.right.send(request);
-        self.right.exchange(&mut self.wrong.0, &mut self.wrong.1);
+        self.right.exchange(contract, plan);
         answer
     }
 
     /// The list of one answer with the total of another.
-    fn mixed(&mut self, request: &Request, wrong_rows: bool) -> Result<Response, Failure> {
-        let (right, wrong) = (self.right.send(request)?, self.send_wrongly(request)?);
+    fn mixed(&mut self, fault: usize, request: &Request, wrong_rows: bool) -> Result<Response, Failure> {
+        let (right, wrong) = (self.right.send(request)?, self.send_wrongly(fault, request)?);
         let (rows, total) = if wrong_rows { (wrong, right) } else { (right, wrong) };
         match (rows.json(), total.json()) {
             (Some(mut body), Some(other)) if rows.status == 200 && total.status == 200 => {
@@ -75,16 +78,16 @@ impl<'m> Faulty<'m> {
 
 impl System for Faulty<'_> {
     fn send(&mut self, request: &Request) -> Result<Response, Failure> {
-        let kind = self.mutant.kind;
-        if !kind.holds(self.contract, request) {
-            return self.right.send(request);
-        }
-        match &self.mutant.fault {
-            Fault::Guards(_) | Fault::Contract(_) => self.send_wrongly(request),
-            Fault::Rows(_) => self.mixed(request, true),
-            Fault::Total(_) => self.mixed(request, false),
+        let contract = self.contract;
+        let concerned = self.faults.iter().position(|wrong| wrong.mutant.kind.holds(contract, request));
+        let Some(fault) = concerned else { return self.right.send(request) };
+        let mutant = self.faults[fault].mutant;
+        match &mutant.fault {
+            Fault::Guards(_) | Fault::Contract(..) => self.send_wrongly(fault, request),
+            Fault::Rows(_) => self.mixed(fault, request, true),
+            Fault::Total(_) => self.mixed(fault, request, false),
             Fault::PassesOver => {
-                let request = self.known_only(kind, request);
+                let request = self.known_only(mutant.kind, request);
                 self.right.send(&request)
             }
         }

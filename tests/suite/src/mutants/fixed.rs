@@ -15,7 +15,7 @@ pub struct Fixed {
 impl Fixed {
     /// Whether a check may fail where this guard is missing.
     pub fn shows_in(&self, check: &str) -> bool {
-        self.checks.iter().any(|pattern| matches(pattern, check))
+        self.checks.iter().any(|pattern| is_like(pattern, check))
     }
 
     /// Whether one of the checks that failed is this guard's.
@@ -68,12 +68,12 @@ pub const FIXED: &[Fixed] = &[
     fixed("life.drain", &["life.drain"]),
 ];
 
-/// Whether a text is as a pattern says.
-fn matches(pattern: &str, text: &str) -> bool {
+/// Whether a text is as a pattern says, in which a `*` stands for any text.
+pub fn is_like(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
         Some((head, rest)) => text.strip_prefix(head).is_some_and(|tail| {
-            tail.char_indices().map(|(at, _)| at).chain([tail.len()]).any(|at| matches(rest, &tail[at..]))
+            tail.char_indices().map(|(at, _)| at).chain([tail.len()]).any(|at| is_like(rest, &tail[at..]))
         }),
     }
 }
@@ -82,14 +82,14 @@ fn matches(pattern: &str, text: &str) -> bool {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{FIXED, matches};
+    use super::{FIXED, is_like};
 
     #[test]
     fn a_star_stands_for_any_text() {
-        assert!(matches("media.*.size", "media.Book.post.size"));
-        assert!(matches("sessions.*", "sessions.reuse"));
-        assert!(!matches("media.*.size", "media.Book.post.taken"));
-        assert!(!matches("limits.login", "limits.login.more"));
+        assert!(is_like("media.*.size", "media.Book.post.size"));
+        assert!(is_like("sessions.*", "sessions.reuse"));
+        assert!(!is_like("media.*.size", "media.Book.post.taken"));
+        assert!(!is_like("limits.login", "limits.login.more"));
     }
 
     #[test]

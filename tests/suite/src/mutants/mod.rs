@@ -13,10 +13,10 @@ mod place;
 mod sites;
 
 pub use bench::{Batch, Bench};
-pub use fixed::{FIXED, Fixed};
+pub use fixed::{FIXED, Fixed, is_like};
 pub use operators::{Mutant, mutants};
-pub use place::{judge_sites, unharmed};
-pub use sites::{Fault, Kind, Query, SiteMutant, site_mutants};
+pub use place::{SiteBatch, SiteBench, judge_sites, unharmed};
+pub use sites::{Fault, Kind, Leak, Query, SiteMutant, site_mutants};
 
 use std::convert::Infallible;
 use std::fmt;
@@ -52,7 +52,7 @@ pub fn judge(
     boot: &dyn Fn(&Plan) -> Box<dyn System>,
 ) -> Verdicts {
     let bench = Bench::new(model, contract);
-    let judged: Result<Verdicts, Infallible> = bench.judge(&mut |batch| {
+    let judged: Result<Verdicts, Infallible> = bench.judge(&|_| true, &mut |batch| {
         let report = bench.ask(boot(&bench.plan(batch)).as_mut(), options);
         Ok(bench.verdicts(batch, &report))
     });

@@ -2,9 +2,9 @@
 //! should not be.
 
 use backsmith::contract::{
-    Admission, Contract, Filter, Input, Operator, Plan, Resource, Site, Source, Value, Verb, property,
+    Admission, Caller, Contract, Filter, Input, Operator, Plan, Resource, Site, Source, Value, Verb, property,
 };
-use backsmith::model::{AccessOperation, Comparison, Entity, EntityId, Field, FieldId, Model, Scalar};
+use backsmith::model::{AccessOperation, Comparison, Entity, EntityId, Field, FieldId, Model, RoleId, Scalar};
 use backsmith::reference::Request;
 
 /// A server that is wrong at one place.
@@ -38,6 +38,8 @@ pub enum Query {
     Sort,
     /// `q`
     Search,
+    /// `include` with the relation at this place among the entity's.
+    Include(usize),
 }
 
 /// What is wrong at a place.
@@ -50,9 +52,38 @@ pub enum Fault {
     /// The total of a list counts the rows that other guards let through.
     Total(Plan),
     /// More is shown or taken than the contract says.
-    Contract(Box<Contract>),
+    Contract(Box<Contract>, Leak),
     /// What a body holds beside the known members is passed over.
     PassesOver,
+}
+
+/// What is shown or taken of a field that should not be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leak {
+    /// Rows show it.
+    Shown,
+    /// Lists may be narrowed, ordered or searched by it.
+    Asked,
+    /// Bodies may give it.
+    Taken,
+}
+
+impl Fault {
+    /// The guards that stand in for the true ones.
+    pub fn plan(&self) -> Option<&Plan> {
+        match self {
+            Self::Guards(plan) | Self::Rows(plan) | Self::Total(plan) => Some(plan),
+            Self::Contract(..) | Self::PassesOver => None,
+        }
+    }
+
+    /// The contract that stands in for the true one.
+    pub fn contract(&self) -> Option<&Contract> {
+        match self {
+            Self::Contract(contract, _) => Some(contract),
+            Self::Guards(_) | Self::Rows(_) | Self::Total(_) | Self::PassesOver => None,
+        }
+    }
 }
 
 /// Every such fault that a model leaves room for.
@@ -61,8 +92,8 @@ pub fn site_mutants(model: &Model, contract: &Contract) -> Vec<SiteMutant> {
     with_routes
         .flat_map(|(entity, declared)| {
             let place = Place { model, contract, entity, declared };
-            [place.lists(), place.rows(), place.references(), place.hidden(), place.unwritten(), place.unknown()]
-                .concat()
+            let of_guards = [place.lists(), place.rows(), place.references(), place.relations()].concat();
+            [of_guards, place.hidden(), place.unwritten(), place.unknown()].concat()
         })
         .collect()
 }
@@ -141,6 +172,25 @@ impl<'m> Place<'m> {
         mutants
     }
 
+    /// Related rows that come along though their reader may not read them, beside one row or beside each of a list.
+    fn relations(self) -> Vec<SiteMutant> {
+        let mut mutants = Vec::new();
+        for (index, include) in self.contract.resource(self.entity).includes.iter().enumerate() {
+            let Some(plan) = self.without(include.to, AccessOperation::Get, Site::Row) else { continue };
+            for verb in [Verb::List, Verb::Get] {
+                // What is left out beside a row of the same entity would be left out of the row's own answer too.
+                if self.contract.verb(self.entity, verb).is_some() && (verb == Verb::List || include.to != self.entity)
+                {
+                    let name = format!("{}.include.{}", word(verb), include.wire);
+                    let mutant = self.mutant(&name, Some(verb), Fault::Guards(plan.clone()));
+                    let kind = Kind { query: Some(Query::Include(index)), ..mutant.kind };
+                    mutants.push(SiteMutant { kind, ..mutant });
+                }
+            }
+        }
+        mutants
+    }
+
     fn inputs(self, verb: Verb) -> &'m [Input] {
         let resource = self.contract.resource(self.entity);
         if verb == Verb::Create { &resource.create } else { &resource.update }
@@ -153,23 +203,23 @@ impl<'m> Place<'m> {
         let mut mutants = Vec::new();
         for (id, field) in self.declared.fields().filter(|(_, field)| field.private) {
             let shown = property(id, field);
-            let mut mutant = |name: &str, verb: Option<Verb>, change: &dyn Fn(&mut Resource)| {
+            let mut mutant = |name: &str, verb: Option<Verb>, leak: Leak, change: &dyn Fn(&mut Resource)| {
                 let name = format!("{}.{name}", field.name.snake());
-                mutants.push(self.mutant(&name, verb, self.with(change)));
+                mutants.push(self.mutant(&name, verb, self.with(leak, change)));
             };
-            mutant("shown", None, &|resource| resource.row.push(shown.clone()));
+            mutant("shown", None, Leak::Shown, &|resource| resource.row.push(shown.clone()));
             let Value::One(scalar) = &shown.value else { continue };
             if list.is_none() || matches!(scalar, Scalar::Json) {
                 continue;
             }
             if searches && matches!(scalar, Scalar::String { .. } | Scalar::Text { .. }) {
-                mutant("searched", list, &|resource| resource.search.push(Source::Field(id)));
+                mutant("searched", list, Leak::Asked, &|resource| resource.search.push(Source::Field(id)));
             }
             if !matches!(scalar, Scalar::Text { .. }) {
                 let (parameter, operator) = (shown.wire.clone(), Operator::Compare(Comparison::Equal));
                 let filter = Filter { parameter, property: shown.clone(), operator };
-                mutant("filterable", list, &|resource| resource.filters.push(filter.clone()));
-                mutant("sortable", list, &|resource| resource.sorts.push(shown.clone()));
+                mutant("filterable", list, Leak::Asked, &|resource| resource.filters.push(filter.clone()));
+                mutant("sortable", list, Leak::Asked, &|resource| resource.sorts.push(shown.clone()));
             }
         }
         mutants
@@ -183,11 +233,11 @@ impl<'m> Place<'m> {
                 let source = Source::Field(id);
                 let known = self.inputs(verb).iter().find(|input| input.property.source == source);
                 let is_owner = self.declared.owner_field() == Some(id);
-                if known.is_some_and(|input| !is_owner || input.write == Admission::Anyone) {
+                if known.is_some_and(|input| !is_owner || !self.keeps_out(verb, &input.write)) {
                     continue;
                 }
                 let taken = taken(id, field);
-                let fault = self.with(&|resource| {
+                let fault = self.with(Leak::Taken, &|resource| {
                     let inputs = if verb == Verb::Create { &mut resource.create } else { &mut resource.update };
                     inputs.retain(|input| input.property.source != source);
                     inputs.push(taken.clone());
@@ -199,16 +249,24 @@ impl<'m> Place<'m> {
         mutants
     }
 
+    /// Whether somebody who gets through with a verb may not give a field that these may give.
+    fn keeps_out(self, verb: Verb, write: &Admission) -> bool {
+        let roles = (0..self.model.roles().len()).map(|role| Some(RoleId(role))).chain([None]);
+        let mut callers = roles.map(|role| Caller::User { role }).chain([Caller::Anonymous]);
+        let admission = self.contract.plan.admission(self.entity, verb.access());
+        callers.any(|caller| admission.admits(&caller) && !write.admits(&caller))
+    }
+
     fn unknown(self) -> Vec<SiteMutant> {
         let bodies = self.contract.verbs(self.entity).filter(|(verb, _)| verb.has_body());
         bodies.map(|(verb, _)| self.mutant(&format!("{}.unknown", word(verb)), Some(verb), Fault::PassesOver)).collect()
     }
 
     /// The contract with another shape of the entity's rows.
-    fn with(self, change: &dyn Fn(&mut Resource)) -> Fault {
+    fn with(self, leak: Leak, change: &dyn Fn(&mut Resource)) -> Fault {
         let mut contract = self.contract.clone();
         contract.resources.iter_mut().filter(|resource| resource.entity == self.entity).for_each(change);
-        Fault::Contract(Box::new(contract))
+        Fault::Contract(Box::new(contract), leak)
     }
 }
 
@@ -226,6 +284,12 @@ const fn word(verb: Verb) -> &'static str {
 }
 
 impl Kind {
+    /// Whether a request may be of both kinds.
+    pub fn overlaps(self, other: Self) -> bool {
+        let verbs = self.verb.is_none() || other.verb.is_none() || self.verb == other.verb;
+        self.entity == other.entity && verbs
+    }
+
     /// Whether a request is of this kind.
     pub fn holds(self, contract: &Contract, request: &Request) -> bool {
         let rows = contract.resource(self.entity).path.as_str();
@@ -235,17 +299,20 @@ impl Kind {
             return false;
         }
         let asks = |verb: Verb| verb.method().as_str() == request.method && verb.names_row() == names_row;
-        self.verb.is_none_or(asks) && self.query.is_none_or(|query| query.is_in(request))
+        self.verb.is_none_or(asks) && self.query.is_none_or(|query| query.is_in(self, contract, request))
     }
 }
 
 impl Query {
-    fn is_in(self, request: &Request) -> bool {
-        let mut names = request.query().split('&').filter_map(|pair| Some(pair.split_once('=')?.0));
-        names.any(|name| match self {
-            Self::Filter => !["page", "limit", "sort", "q"].contains(&name),
+    fn is_in(self, kind: Kind, contract: &Contract, request: &Request) -> bool {
+        let mut pairs = request.query().split('&').filter_map(|pair| pair.split_once('='));
+        let wires = contract.resource(kind.entity).includes.iter().map(|include| include.wire.as_str());
+        let wires: Vec<&str> = wires.collect();
+        pairs.any(|(name, value)| match self {
+            Self::Filter => !["page", "limit", "sort", "q", "include"].contains(&name),
             Self::Sort => name == "sort",
             Self::Search => name == "q",
+            Self::Include(index) => name == "include" && value.split(',').any(|word| wires.get(index) == Some(&word)),
         })
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail, ensure};
-use backsmith_suite::mutants::{FIXED, Fixed, Verdict, Verdicts};
-use backsmith_suite::{Options, Report};
+use backsmith::contract::{Contract, Verb};
+use backsmith::model::{Entity, Model};
+use backsmith_suite::mutants::{FIXED, Fixed, SiteMutant, Verdict, Verdicts, is_like};
 
-use super::own_tests::Tests;
+use super::Only;
 use super::stand::{Changed, Stand};
 use crate::prove::bed::Configuration;
 use crate::prove::life;
@@ -19,6 +20,13 @@ pub(crate) struct Edits {
     pub(crate) guards: &'static [Edit],
     /// These change nothing that anybody may notice.
     pub(crate) neutral: &'static [Edit],
+    /// The sources whose lists hold the rows of other guards while their total is right, or the other way round: from
+    /// the right sources and what differs under the other guards.
+    pub(crate) wrong_list: fn(&BTreeMap<String, String>, &Changed, bool) -> Result<Changed>,
+    /// The sources that pass over what is not known in the bodies of one kind of requests.
+    pub(crate) passes_over: fn(&BTreeMap<String, String>, &Entity, Verb) -> Result<Changed>,
+    /// The names of the project's own tests that may fail with a fault that is none of guards, and no others.
+    pub(crate) tests_of: fn(&SiteMutant, &Model, &Contract) -> Vec<String>,
 }
 
 /// One text in the place of another, which is there exactly once.
@@ -32,8 +40,8 @@ pub(crate) struct Edit {
     pub(crate) find: &'static str,
     /// What takes its place.
     pub(crate) replace: &'static str,
-    /// How the names begin of the project's own tests that may fail then, and no others; one fails at least. None
-    /// where a server has to be started to see it.
+    /// The names of the project's own tests that may fail then, and no others; one fails at least. A `*` stands for any
+    /// text. None for what changes nothing.
     pub(crate) tests: &'static [&'static str],
 }
 
@@ -45,45 +53,39 @@ struct Fault {
 }
 
 impl Edits {
-    fn faults(self, stand: &Stand) -> Result<Vec<Fault>> {
+    fn faults(self, stand: &Stand, only: &Only) -> Result<Vec<Fault>> {
         let of = |fixed: &'static Fixed| {
             let edit = self.guards.iter().find(|edit| edit.id == fixed.id);
             Ok(Fault { fixed, edit: edit.with_context(|| format!("no edit takes {} out", fixed.id))? })
         };
         // What is not in the project has no guard there.
         let there = |fault: &Result<Fault>| fault.as_ref().map_or(true, |fault| stand.has(fault.edit.file));
-        FIXED.iter().map(of).filter(there).collect()
+        let wanted = FIXED.iter().filter(|fixed| only.wants(fixed.id));
+        wanted.map(of).filter(there).collect()
     }
 }
 
 /// What the suite, and those who start and stop the server, notice of each fault.
-pub(crate) fn by_suite(stand: &Stand, edits: Edits, log: &Log) -> Result<Verdicts> {
-    let may_share = |one: &Fault, other: &Fault| {
-        let checks = |fault: &Fault| fault.fixed.checks;
-        let apart = |pattern: &&str| !checks(other).iter().any(|known| overlap(pattern, known));
-        checks(one).iter().all(apart)
-    };
-    judge(&edits.faults(stand)?, may_share, &mut |batch| {
+pub(crate) fn by_suite(stand: &Stand, edits: Edits, only: &Only, log: &Log) -> Result<Verdicts> {
+    let may_share = |one: &Fault, other: &Fault| !overlap(one.fixed.checks, other.fixed.checks);
+    judge(&edits.faults(stand, only)?, may_share, &mut |batch| {
         log.note(&names(batch))?;
-        Ok(match stand.while_changed(&changed(stand, batch)?, || notices(stand, log)) {
-            Ok(noticed) => batch.iter().map(|fault| suite_verdict(fault, batch, &noticed)).collect(),
+        Ok(match stand.failing_checks(&changed(stand, batch)?, || notices(stand, log)) {
+            Ok(failed) => batch.iter().map(|fault| suite_verdict(fault, batch, &failed)).collect(),
             Err(error) => invalid(batch, &error),
         })
     })
 }
 
 /// What the project's own tests notice of each fault.
-pub(crate) fn by_own_tests(stand: &Stand, edits: Edits, log: &Log) -> Result<Verdicts> {
-    let may_share = |one: &Fault, other: &Fault| {
-        let related = |name: &str, known: &str| name.starts_with(known) || known.starts_with(name);
-        one.edit.tests.iter().all(|name| !other.edit.tests.iter().any(|known| related(name, known)))
-    };
-    let mut faults = edits.faults(stand)?;
+pub(crate) fn by_own_tests(stand: &Stand, edits: Edits, only: &Only, log: &Log) -> Result<Verdicts> {
+    let may_share = |one: &Fault, other: &Fault| !overlap(one.edit.tests, other.edit.tests);
+    let mut faults = edits.faults(stand, only)?;
     faults.retain(|fault| !fault.edit.tests.is_empty());
     judge(&faults, may_share, &mut |batch| {
         log.note(&names(batch))?;
-        Ok(match stand.while_changed(&changed(stand, batch)?, || stand.own_tests(log)) {
-            Ok(tests) => batch.iter().map(|fault| test_verdict(fault, batch, &tests)).collect(),
+        Ok(match stand.failing_tests(&changed(stand, batch)?, log) {
+            Ok(failed) => batch.iter().map(|fault| test_verdict(fault, batch, &failed)).collect(),
             Err(error) => invalid(batch, &error),
         })
     })
@@ -94,7 +96,7 @@ pub(crate) fn neutral(stand: &Stand, edits: Edits, log: &Log) -> Result<u32> {
     let there: Vec<&Edit> = edits.neutral.iter().filter(|edit| stand.has(edit.file)).collect();
     let files = replaced(stand, &there)?;
     stand.while_changed(&files, || {
-        if let Some(id) = notices(stand, log)?.failed.first() {
+        if let Some(id) = notices(stand, log)?.first() {
             bail!("{id} fails, though nothing is wrong");
         }
         let tests = stand.own_tests(log)?;
@@ -104,23 +106,10 @@ pub(crate) fn neutral(stand: &Stand, edits: Edits, log: &Log) -> Result<u32> {
     Ok(u32::try_from(there.len())?)
 }
 
-/// What failed.
-struct Noticed {
-    failed: Vec<String>,
-}
-
-fn notices(stand: &Stand, log: &Log) -> Result<Noticed> {
+/// What fails of everything that is seen from outside.
+fn notices(stand: &Stand, log: &Log) -> Result<Vec<String>> {
     stand.build(log)?;
-    let meaning = &stand.cell.meaning;
-    let mut failed = Vec::new();
-    for configuration in [Configuration::Test, Configuration::Production, Configuration::Costs] {
-        let options = Options { configuration: configuration.of_suite() };
-        let report: Report = stand.ask(configuration, log, |system| {
-            backsmith_suite::run(&meaning.contract, &meaning.model, system, options)
-        })?;
-        log.note(&report.to_string())?;
-        failed.extend(report.failures().map(|outcome| outcome.id.clone()));
-    }
+    let mut failed = stand.all_checks(log)?;
     let bed = stand.bed(Configuration::Production)?;
     let recipe = stand.cell.recipe;
     if let Err(error) = life::refuses_bad_configuration(&bed, recipe, log) {
@@ -131,25 +120,25 @@ fn notices(stand: &Stand, log: &Log) -> Result<Noticed> {
         log.note(&format!("{error:#}"))?;
         failed.push("life.drain".to_owned());
     }
-    Ok(Noticed { failed })
+    Ok(failed)
 }
 
-fn suite_verdict(fault: &Fault, batch: &[Fault], noticed: &Noticed) -> Verdict {
-    let stray = noticed.failed.iter().find(|id| !batch.iter().any(|fault| fault.fixed.shows_in(id)));
-    verdict(stray, noticed.failed.iter().filter(|id| fault.fixed.shows_in(id)).count())
+fn suite_verdict(fault: &Fault, batch: &[Fault], failed: &[String]) -> Verdict {
+    let shows = |fault: &Fault, id: &str| fault.fixed.shows_in(id);
+    verdict(failed, |id| batch.iter().any(|fault| shows(fault, id)), |id| shows(fault, id))
 }
 
-fn test_verdict(fault: &Fault, batch: &[Fault], tests: &Tests) -> Verdict {
-    let shows = |fault: &Fault, name: &str| fault.edit.tests.iter().any(|begin| name.starts_with(begin));
-    let stray = tests.failed.iter().find(|name| !batch.iter().any(|fault| shows(fault, name)));
-    verdict(stray, tests.failed.iter().filter(|name| shows(fault, name)).count())
+fn test_verdict(fault: &Fault, batch: &[Fault], failed: &[String]) -> Verdict {
+    let shows = |fault: &Fault, name: &str| fault.edit.tests.iter().any(|pattern| is_like(pattern, name));
+    verdict(failed, |name| batch.iter().any(|fault| shows(fault, name)), |name| shows(fault, name))
 }
 
-fn verdict(stray: Option<&String>, checks: usize) -> Verdict {
-    match (stray, checks) {
-        (Some(stray), _) => Verdict::Survived(format!("{stray} fails as well")),
-        (None, 0) => Verdict::Survived("nothing fails".to_owned()),
-        (None, checks) => Verdict::Killed { checks },
+fn verdict(failed: &[String], expected: impl Fn(&str) -> bool, shows: impl Fn(&str) -> bool) -> Verdict {
+    let strays: Vec<&str> = failed.iter().map(String::as_str).filter(|name| !expected(name)).collect();
+    match failed.iter().filter(|name| shows(name)).count() {
+        _ if !strays.is_empty() => Verdict::Survived(format!("these fail as well: {}", strays.join("; "))),
+        0 => Verdict::Survived("nothing fails".to_owned()),
+        checks => Verdict::Killed { checks },
     }
 }
 
@@ -162,9 +151,8 @@ fn judge(
 ) -> Result<Verdicts> {
     let mut batches: Vec<Vec<Fault>> = Vec::new();
     for fault in faults {
-        let fits = |batch: &&mut Vec<Fault>| {
-            batch.iter().all(|other| may_share(fault, other) && may_share(other, fault) && !same_place(fault, other))
-        };
+        let fits =
+            |batch: &&mut Vec<Fault>| batch.iter().all(|other| may_share(fault, other) && !same_place(fault, other));
         match batches.iter_mut().find(fits) {
             Some(batch) => batch.push(*fault),
             None => batches.push(vec![*fault]),
@@ -189,11 +177,19 @@ fn same_place(one: &Fault, other: &Fault) -> bool {
     one.file == other.file && (one.find.contains(other.find) || other.find.contains(one.find))
 }
 
-/// Whether some check could be meant by both patterns.
-fn overlap(one: &str, other: &str) -> bool {
+/// Whether some check could be meant by patterns of both.
+fn overlap(some: &[&str], others: &[&str]) -> bool {
     let head = |pattern: &str| pattern.split('*').next().unwrap_or_default().to_owned();
-    let (one, other) = (head(one), head(other));
-    one.starts_with(&other) || other.starts_with(&one)
+    let core = |pattern: &str| pattern.trim_matches('*').to_owned();
+    let both = |one: &str, other: &str| {
+        let (one, other) = if head(one).is_empty() || head(other).is_empty() {
+            (core(one), core(other))
+        } else {
+            (head(one), head(other))
+        };
+        one.starts_with(&other) || other.starts_with(&one)
+    };
+    some.iter().any(|one| others.iter().any(|other| both(one, other)))
 }
 
 fn names(batch: &[Fault]) -> String {

@@ -1,9 +1,13 @@
 //! Servers that are wrong on purpose: the suite must notice each, and so must the project's own tests.
 
+mod beside;
 mod edits;
 mod express;
+mod express_sites;
 mod own_tests;
+mod record;
 mod rules;
+mod sites;
 mod stand;
 
 use anyhow::{Context, Result};
@@ -11,11 +15,12 @@ use backsmith_suite::mutants::Verdicts;
 use clap::{Args, ValueEnum};
 
 use self::edits::Edits;
+use self::record::Record;
 use self::stand::Stand;
 use super::cell::{Cell, Workshop};
 use super::recipe::{self, Kind};
 use super::store::Stores;
-use super::tree::Tree;
+use super::tree::{self, Tree};
 use super::{generate, user};
 use crate::places::Places;
 use crate::report::{Outcome, Report};
@@ -32,17 +37,50 @@ pub(crate) struct Arguments {
     #[arg(long, value_delimiter = ',', default_value = "bookshop")]
     starters: Vec<String>,
     /// What is made wrong, separated by commas.
-    #[arg(long, value_delimiter = ',', default_value = "rules,fixed")]
+    #[arg(long, value_delimiter = ',', default_value = "neutral,rules,sites,fixed")]
     faults: Vec<Faults>,
+    /// Who is to notice, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "suite,own-tests")]
+    by: Vec<Judge>,
+    /// Tries only the mutants whose id holds one of these texts, separated by commas.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// Looks at everything again, also at what was seen before.
+    #[arg(long)]
+    anew: bool,
+}
+
+/// Who notices faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Judge {
+    /// The black-box suite.
+    Suite,
+    /// The project's own tests.
+    OwnTests,
+}
+
+/// The mutants that are wanted.
+#[derive(Debug)]
+pub(crate) struct Only<'a>(&'a [String]);
+
+impl Only<'_> {
+    /// Whether a mutant is among them.
+    pub(crate) fn wants(&self, id: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|part| id.contains(part.as_str()))
+    }
 }
 
 /// A kind of faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Faults {
+    /// Changes that are none.
+    Neutral,
     /// Access rules of the spec.
     Rules,
     /// Guards that every server has.
     Fixed,
+    /// Rules that one kind of request forgets, fields that are shown or taken where they should not be.
+    Sites,
 }
 
 /// Tries every mutant of the starters, prints a table, and says whether none survived.
@@ -62,6 +100,7 @@ fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<R
     let database = recipe.databases.iter().find(is_file).context("mutants run on SQLite")?;
     let unused = places.root();
     let workshop = Workshop { path: &path, schemathesis: unused, linters: unused, examples: 0, judges: "" };
+    let judges = tree::digest_of_folder(&places.at("tests/suite"))? + &tree::digest_of_folder(&places.at("src"))?;
     let mut report = Report::new(places.logs("mutants"));
     for name in &arguments.starters {
         let id = format!("{target}-{}-{name}", database.id);
@@ -72,28 +111,46 @@ fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<R
         let cell = Cell { folder: arena.join(&id), tree, meaning, recipe, database, stores: Stores::Files, workshop };
         let mut own = Report::new(places.logs("mutants").join(&id));
         let edits = edits_of(target).with_context(|| format!("{target} has no faults to choose from"))?;
-        judge(&Stand { cell: &cell, spec }, edits, &arguments.faults, &mut own)?;
+        let record = Record::open(arena.join(format!("{id}.json")), arguments.anew);
+        let stand = Stand { cell: &cell, spec, record, judges: judges.clone() };
+        judge(&stand, edits, arguments, &mut own)?;
         report.adopt(if arguments.starters.len() > 1 { &id } else { "" }, &own);
     }
     Ok(report)
 }
 
 /// The project as it was generated is green, twice; each mutant is noticed.
-fn judge(stand: &Stand, edits: Edits, faults: &[Faults], report: &mut Report) -> Result<()> {
+fn judge(stand: &Stand, edits: Edits, arguments: &Arguments, report: &mut Report) -> Result<()> {
+    report.step("install", |log| stand.lay_out(log).map(|()| Outcome::one(true)))?;
     report.step("control", |log| stand.control(log))?;
     if !report.is_green() {
         return Ok(());
     }
-    if faults.contains(&Faults::Fixed) {
+    let (faults, only) = (&arguments.faults, &Only(&arguments.only));
+    let asks = |faulty, judge| faults.contains(&faulty) && arguments.by.contains(&judge);
+    if faults.contains(&Faults::Neutral) {
         report.step("neutral changes", |log| Ok(Outcome::counted(edits::neutral(stand, edits, log)?, 0)))?;
-        let by_suite = |log: &Log| tell(&edits::by_suite(stand, edits, log)?, log);
+    }
+    if asks(Faults::Fixed, Judge::Suite) {
+        let by_suite = |log: &Log| tell(&edits::by_suite(stand, edits, only, log)?, log);
         report.step("fixed guards, by the suite", by_suite)?;
-        let by_own_tests = |log: &Log| tell(&edits::by_own_tests(stand, edits, log)?, log);
+    }
+    if asks(Faults::Fixed, Judge::OwnTests) {
+        let by_own_tests = |log: &Log| tell(&edits::by_own_tests(stand, edits, only, log)?, log);
         report.step("fixed guards, by the project's own tests", by_own_tests)?;
     }
-    if faults.contains(&Faults::Rules) {
-        report.step("rules, by the suite", |log| tell(&rules::by_suite(stand, log)?, log))?;
-        report.step("rules, by the project's own tests", |log| tell(&rules::by_own_tests(stand, log)?, log))?;
+    if asks(Faults::Rules, Judge::Suite) {
+        report.step("rules, by the suite", |log| tell(&rules::by_suite(stand, only, log)?, log))?;
+    }
+    if asks(Faults::Rules, Judge::OwnTests) {
+        report.step("rules, by the project's own tests", |log| tell(&rules::by_own_tests(stand, only, log)?, log))?;
+    }
+    if asks(Faults::Sites, Judge::Suite) {
+        report.step("places, by the suite", |log| tell(&sites::by_suite(stand, edits, only, log)?, log))?;
+    }
+    if asks(Faults::Sites, Judge::OwnTests) {
+        let by_own_tests = |log: &Log| tell(&sites::by_own_tests(stand, edits, only, log)?, log);
+        report.step("places, by the project's own tests", by_own_tests)?;
     }
     Ok(())
 }

@@ -4,15 +4,16 @@ use anyhow::Result;
 use backsmith_suite::mutants::{Batch, Bench, Verdict, Verdicts};
 use backsmith_suite::{Configuration as Kind, Options};
 
+use super::Only;
 use super::own_tests::guards;
 use super::stand::Stand;
 use crate::prove::bed::Configuration;
 use crate::task::Log;
 
 /// What the suite notices.
-pub(crate) fn by_suite(stand: &Stand, log: &Log) -> Result<Verdicts> {
+pub(crate) fn by_suite(stand: &Stand, only: &Only, log: &Log) -> Result<Verdicts> {
     let bench = bench(stand);
-    bench.judge(&mut |batch| {
+    bench.judge(&|id| only.wants(id), &mut |batch| {
         log.note(&bench.ids(batch).join(" "))?;
         let changed = stand.enforcing(&bench.plan(batch))?;
         let asked = stand.while_changed(&changed, || {
@@ -31,13 +32,13 @@ pub(crate) fn by_suite(stand: &Stand, log: &Log) -> Result<Verdicts> {
 
 /// What the project's own tests notice: one that names a guard of a mutant must fail, and none that names no guard of
 /// any.
-pub(crate) fn by_own_tests(stand: &Stand, log: &Log) -> Result<Verdicts> {
+pub(crate) fn by_own_tests(stand: &Stand, only: &Only, log: &Log) -> Result<Verdicts> {
     let bench = bench(stand);
-    bench.judge(&mut |batch| {
+    bench.judge(&|id| only.wants(id), &mut |batch| {
         log.note(&bench.ids(batch).join(" "))?;
         let changed = stand.enforcing(&bench.plan(batch))?;
-        Ok(match stand.while_changed(&changed, || stand.own_tests(log)) {
-            Ok(tests) => verdicts(&bench, batch, &tests.failed),
+        Ok(match stand.failing_tests(&changed, log) {
+            Ok(failed) => verdicts(&bench, batch, &failed),
             Err(error) => invalid(&bench, batch, &error),
         })
     })

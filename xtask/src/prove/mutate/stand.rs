@@ -10,6 +10,7 @@ use backsmith::project::Part;
 use backsmith_suite::{Options, System};
 
 use super::own_tests::{self, Tests};
+use super::record::Record;
 use crate::prove::bed::{Bed, Configuration};
 use crate::prove::cell::Cell;
 use crate::prove::server::Server;
@@ -25,35 +26,56 @@ pub(crate) struct Stand<'a> {
     pub(crate) cell: &'a Cell<'a>,
     /// Its spec.
     pub(crate) spec: &'a str,
+    /// What was seen of it before.
+    pub(crate) record: Record,
+    /// What identifies the suite and its expectations.
+    pub(crate) judges: String,
 }
 
 /// Files of a project that are not as they were generated.
 pub(crate) type Changed = BTreeMap<String, String>;
 
 impl Stand<'_> {
-    /// Lays the project out as it was generated, and wants everything green, twice. Returns what was seen.
-    pub(crate) fn control(&self, log: &Log) -> Result<Outcome> {
-        let Cell { tree, recipe, workshop, meaning, .. } = self.cell;
-        let project = self.cell.project();
+    /// Lays the project out as it was generated, and installs what it depends on unless that is there already.
+    pub(crate) fn lay_out(&self, log: &Log) -> Result<()> {
+        let Cell { folder, tree, recipe, workshop, .. } = self.cell;
+        let (project, mark) = (self.cell.project(), folder.join("installed"));
         tree.lay_out(&project, recipe.packages)?;
-        Task::of(&project, recipe.install)?.path(workshop.path).without("NODE_ENV").succeed(log)?;
-        self.build(log)?;
-        let mut seen = Outcome::counted(1, 0);
-        for _ in 0..2 {
-            for configuration in [Configuration::Test, Configuration::Production, Configuration::Costs] {
-                let options = Options { configuration: configuration.of_suite() };
-                let report = self.ask(configuration, log, |system| {
-                    backsmith_suite::run(&meaning.contract, &meaning.model, system, options)
-                })?;
-                log.note(&report.to_string())?;
-                ensure!(report.passed(), "the suite fails on the project as it was generated");
-                seen.passed += u32::try_from(report.outcomes.len()).context("too many checks")?;
-            }
-            let tests = self.own_tests(log)?;
-            ensure!(tests.failed.is_empty(), "its own tests fail as they were generated: {:?}", tests.failed);
-            seen.passed += tests.passed;
+        let wanted = tree.digest_of(recipe.manifest);
+        let installed = fs::read_to_string(&mark).is_ok_and(|known| known == wanted);
+        if !installed || !project.join(recipe.packages).is_dir() {
+            Task::of(&project, recipe.install)?.path(workshop.path).without("NODE_ENV").succeed(log)?;
+            fs::write(&mark, wanted).with_context(|| format!("cannot write {}", mark.display()))?;
         }
-        Ok(seen)
+        Ok(())
+    }
+
+    /// Wants everything green on the project as it was generated, twice. Returns how often it was.
+    pub(crate) fn control(&self, log: &Log) -> Result<Outcome> {
+        for time in ["first", "second"] {
+            let look = || {
+                self.build(log)?;
+                Ok([self.all_checks(log)?, self.own_tests(log)?.failed].concat())
+            };
+            let failed = self.record.failures(&["control", time, &self.judges, &self.key(&Changed::new())], look)?;
+            ensure!(failed.is_empty(), "these fail on the project as it was generated: {}", failed.join("; "));
+        }
+        Ok(Outcome::counted(2, 0))
+    }
+
+    /// The ids of the checks that fail on the server of what was built, in every configuration.
+    pub(crate) fn all_checks(&self, log: &Log) -> Result<Vec<String>> {
+        let meaning = &self.cell.meaning;
+        let mut failed = Vec::new();
+        for configuration in [Configuration::Test, Configuration::Production, Configuration::Costs] {
+            let options = Options { configuration: configuration.of_suite() };
+            let report = self.ask(configuration, log, |system| {
+                backsmith_suite::run(&meaning.contract, &meaning.model, system, options)
+            })?;
+            log.note(&report.to_string())?;
+            failed.extend(report.failures().map(|outcome| outcome.id.clone()));
+        }
+        Ok(failed)
     }
 
     /// The files that enforce a plan where they differ from the project's. Only the program itself may.
@@ -83,7 +105,11 @@ impl Stand<'_> {
         }
         let done = work();
         for path in changed.keys() {
-            write(&project.join(path), self.cell.tree.text(path)?)?;
+            let file = project.join(path);
+            match self.cell.tree.text(path) {
+                Ok(text) => write(&file, text)?,
+                Err(_) => fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?,
+            }
         }
         done
     }
@@ -123,6 +149,30 @@ impl Stand<'_> {
         self.cell.tree.text(file).is_ok()
     }
 
+    /// The names of the project's own tests that fail while files are changed.
+    pub(crate) fn failing_tests(&self, changed: &Changed, log: &Log) -> Result<Vec<String>> {
+        let look = || self.while_changed(changed, || Ok(self.own_tests(log)?.failed));
+        let failed = self.record.failures(&["own tests", &self.key(changed)], look)?;
+        log.note(&format!("{} of its own tests fail:\n{}", failed.len(), failed.join("\n")))?;
+        Ok(failed)
+    }
+
+    /// The ids of the checks that fail while files are changed; `look` runs them.
+    pub(crate) fn failing_checks(
+        &self,
+        changed: &Changed,
+        look: impl FnOnce() -> Result<Vec<String>>,
+    ) -> Result<Vec<String>> {
+        let look = || self.while_changed(changed, look);
+        self.record.failures(&["suite", &self.judges, &self.key(changed)], look)
+    }
+
+    /// What identifies the project with changed files.
+    fn key(&self, changed: &Changed) -> String {
+        let changed = changed.iter().flat_map(|(path, text)| ["\0", path, "\0", text]);
+        self.cell.tree.digest() + &changed.collect::<String>()
+    }
+
     /// Runs the project's own tests on what is there.
     pub(crate) fn own_tests(&self, log: &Log) -> Result<Tests> {
         let report = self.cell.recipe.test_report;
@@ -137,5 +187,6 @@ impl Stand<'_> {
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {
+    fs::create_dir_all(file.parent().context("a file without a folder")?)?;
     fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }

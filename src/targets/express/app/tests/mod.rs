@@ -23,13 +23,14 @@ use self::access::{AccessTests, access_tests, hooks_tried};
 use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
-use self::resource::{count_of, resource_tests};
+use self::resource::{count_of, resource_tests, secret};
 use self::rows::{factory, rows};
 
 pub(in crate::targets::express) use self::checks::{expression as checked_expression, row_values};
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/resource.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct ResourceSupport {
     limit: u32,
     /// Whether some rows can bring others along.
@@ -38,6 +39,8 @@ struct ResourceSupport {
     once: bool,
     /// Whether some rows show to some callers only what they hold.
     hides: bool,
+    /// Whether some rows hold what nobody sees.
+    keeps: bool,
     beside: Beside,
 }
 
@@ -72,6 +75,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             includes: tested.iter().any(|entity| !relations(entity).is_empty()),
             once: with_rows.iter().any(|entity| entity.written_once().next().is_some()),
             hides: tested.iter().any(|entity| entity.readers().next().is_some()),
+            keeps: tested.iter().any(|entity| secret(entity).is_some()),
             beside,
         };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);

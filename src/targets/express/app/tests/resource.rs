@@ -7,7 +7,7 @@ use askama::Template;
 use super::rows::{made_up, other_imports, row_imports};
 use crate::code::{TsImports, TsString};
 use crate::contract::{Filter, Input as Member, Operator, Property, Source, Value, Verb};
-use crate::model::{Comparison, Model, Scalar};
+use crate::model::{Comparison, Field, Model, Scalar, Type};
 use crate::targets::express::access::{AccessTest, first_permitted, permission};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::included::relations;
@@ -25,6 +25,8 @@ pub(super) struct ResourceTests<'a> {
     permitted: Vec<(&'static str, String)>,
     shown: String,
     hidden: Option<String>,
+    /// What only the server knows, where lists could be asked for by it.
+    secret: Option<String>,
     filters: Vec<[String; 3]>,
     sorts: String,
     exact: String,
@@ -105,6 +107,7 @@ pub(super) fn resource_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'
         permitted,
         shown: strings(&shown),
         hidden: (!hidden.is_empty()).then(|| strings(&hidden)),
+        secret: secret(entity),
         filters: resource
             .filters
             .iter()
@@ -165,6 +168,13 @@ fn compared(entity: &Entity, is_free: impl Fn(Source) -> bool, is_stored: impl F
     tried.map(row).collect()
 }
 
+/// The private fields that lists could otherwise be narrowed and ordered by.
+pub(super) fn secret(entity: &Entity) -> Option<String> {
+    let is_secret = |field: &&Field| field.private && !matches!(field.ty, Type::Many(_) | Type::List { .. });
+    let names: Vec<String> = entity.spec.fields.iter().filter(is_secret).map(field_property).collect();
+    (!names.is_empty() && entity.has(Verb::List)).then(|| strings(&names))
+}
+
 /// What anybody who may create a row may give it.
 fn given<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e Member> + Clone {
     let owner = entity.spec.owner_field().map(Source::Field);
@@ -198,13 +208,14 @@ pub(super) fn count_of(tests: &ResourceTests) -> usize {
             3 + items(&tests.not_created) + 2 + tests.invalid.len() + items(&tests.references) + items(&tests.unique);
     }
     if has("update") {
-        count += 4 + items(&tests.not_updated) + items(&tests.references);
+        count += 6 + items(&tests.not_updated) + items(&tests.references);
     }
     let relations = tests.relations.as_deref().map_or(0, items);
     count += relations * (usize::from(has("list")) + usize::from(has("get")));
     let sets = tests.sets.as_deref().map_or(0, items);
     count += sets * (usize::from(has("create")) + usize::from(has("update")));
     if has("list") {
+        count += tests.secret.as_deref().map_or(0, items);
         count += 3 + tests.filters.len() + tests.compared.len() + items(&tests.sorts) + 12;
     }
     if has("get") {

@@ -46,6 +46,10 @@ interface Resource {
   /** What it shows to some only. */
   hidden?: string[];
 ⟦%- endif %⟧
+⟦%- if keeps %⟧
+  /** What it shows to nobody. */
+  secret?: string[];
+⟦%- endif %⟧
   /** The parameters that filter a list, what each compares, and some values. */
   filters: [parameter: string, field: string, values: string[]][];
   /** The other parameters, what each compares, and how. */
@@ -239,7 +243,7 @@ function testUpdate(resource: Resource, permitted: Permitted): void {
     expect(missing).toEqual(resource.⟦% if once %⟧requiredAgain ?? resource.⟦% endif %⟧required);
   });
 
-  test.each(resource.notUpdated)("nobody writes %s", async (field) => {
+  test.each([...resource.notUpdated, "__proto__", "nothing"])("do not know %s", async (field) => {
     const { id, headers, ⟦% if once %⟧changes⟦% else %⟧input⟦% endif %⟧ } = await setUp(resource, permitted);
     for (const method of ["patch", "put"] as const) {
       const body = { ...⟦% if once %⟧changes⟦% else %⟧input⟦% endif %⟧, [field]: noRow };
@@ -365,6 +369,16 @@ function testList(resource: Resource, permitted: Permitted): void {
       .query({ include: `${relation},${relation}` })
       .set(headers);
     expectProblem(twice, 400, "include", "repeated");
+  });
+⟦%- endif %⟧
+
+⟦%- if keeps %⟧
+
+  test.each(resource.secret ?? [])("do not tell %s", async (field) => {
+    const { headers } = await setUp(resource, permitted);
+    const ask = (query: object) => api.get(resource.path).query(query).set(headers);
+    expectProblem(await ask({ [field]: noRow }), 400, field, "unknown");
+    expectProblem(await ask({ sort: field }), 400, "sort", "choice");
   });
 ⟦%- endif %⟧
 
