@@ -80,9 +80,7 @@ pub(crate) fn by_suite(stand: &Stand, edits: Edits, only: &Only, log: &Log) -> R
 /// What the project's own tests notice of each fault.
 pub(crate) fn by_own_tests(stand: &Stand, edits: Edits, only: &Only, log: &Log) -> Result<Verdicts> {
     let may_share = |one: &Fault, other: &Fault| !overlap(one.edit.tests, other.edit.tests);
-    let mut faults = edits.faults(stand, only)?;
-    faults.retain(|fault| !fault.edit.tests.is_empty());
-    judge(&faults, may_share, &mut |batch| {
+    judge(&edits.faults(stand, only)?, may_share, &mut |batch| {
         log.note(&names(batch))?;
         Ok(match stand.failing_tests(&changed(stand, batch)?, log) {
             Ok(failed) => batch.iter().map(|fault| test_verdict(fault, batch, &failed)).collect(),

@@ -273,7 +273,7 @@ const GUARDS: &[Edit] = &[
         file: "src/server.ts",
         find: "  beginShutdown();\n",
         replace: "  beginShutdown();\n  server.closeAllConnections();\n",
-        tests: &[],
+        tests: &["what has begun is finished before the server ends"],
     },
 ];
 

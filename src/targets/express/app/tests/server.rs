@@ -36,6 +36,12 @@ struct HttpTest<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "express/app/tests/shutdown.test.ts")]
+struct ShutdownTest<'a> {
+    path: &'a str,
+}
+
+#[derive(Template)]
 #[template(path = "express/app/tests/about.test.ts")]
 struct AboutTest {
     has_docs: bool,
@@ -67,7 +73,8 @@ pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<File>, RenderErr
     let has_docs = input.contract.docs != Docs::Never;
     let about = AboutTest { has_docs, page_path: docs::PAGE_PATH, style_path: docs::STYLE_PATH };
     let http_tests = if http.post.is_some() { 36 } else { 16 };
-    Ok(vec![
+    let shutdown = http.post.as_deref().map(|path| tests("tests/shutdown.test.ts", 1, &ShutdownTest { path }));
+    let mut files = vec![
         typescript("tests/setup.ts", Part::Test, &setup)?,
         typescript("tests/support/api.ts", Part::Test, &api(parts))?,
         tests("tests/http.test.ts", http_tests, &http)?,
@@ -90,7 +97,9 @@ pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<File>, RenderErr
                 include_str!("../../../../../templates/express/app/tests/rate-limit.test.ts"),
             )?
         },
-    ])
+    ];
+    files.extend(shutdown.transpose()?);
+    Ok(files)
 }
 
 fn api(parts: &Parts) -> Api<'_> {
