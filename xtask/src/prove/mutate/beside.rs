@@ -141,7 +141,7 @@ fn imported(text: &str, path: &str) -> Result<Vec<String>> {
 /// What stands after `from` or in place of it, of the project's own.
 fn specifiers(text: &str) -> impl Iterator<Item = &str> {
     let quoted = text.split('"').skip(1).step_by(2);
-    quoted.filter(|text| (text.starts_with("./") || text.starts_with("../")) && text.ends_with(".js"))
+    quoted.filter(|text| (text.starts_with("./") || text.starts_with("../")) && text.strip_suffix(".js").is_some())
 }
 
 fn resolved(path: &str, specifier: &str) -> Result<String> {
