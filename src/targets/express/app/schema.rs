@@ -224,7 +224,7 @@ fn complete(entity: &Entity, members: &[Member]) -> String {
         } else if !shared(member) {
             extras.push(format!("{wire}: {}", create_only(entity, member)));
         } else if !member.required {
-            extras.push(format!("{wire}: fields.{wire}.default({})", default(entity, member)));
+            extras.push(format!("{wire}: fields.{wire}{}", absent(entity, member)));
         }
     }
     if extras.is_empty() { "fields".to_owned() } else { format!("{{ ...fields, {} }}", extras.join(", ")) }
@@ -236,12 +236,16 @@ fn create_only(entity: &Entity, member: &Member) -> String {
         return format!("{}.optional()", schema(&member.property.value).text);
     }
     let schema = member_schema(member).text;
-    if member.required { schema } else { format!("{schema}.default({})", default(entity, member)) }
+    if member.required { schema } else { schema + &absent(entity, member) }
 }
 
-fn default(entity: &Entity, member: &Member) -> String {
-    let Source::Field(id) = member.property.source else { return "null".to_owned() };
-    absent_default(entity.spec.field(id)).unwrap_or_else(|| "null".to_owned())
+/// What a member is where it is left out: its default, or nothing.
+fn absent(entity: &Entity, member: &Member) -> String {
+    let default = match member.property.source {
+        Source::Field(id) => absent_default(entity.spec.field(id)),
+        _ => None,
+    };
+    default.map_or_else(|| ".optional()".to_owned(), |default| format!(".default({default})"))
 }
 
 /// What a field is where it is left out, as an argument of `default`; `None` where it has to be given.

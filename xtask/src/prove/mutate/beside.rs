@@ -55,9 +55,17 @@ const DISPATCHER: &str = r#"import type { IncomingMessage, ServerResponse } from
 import { createApp as createRight } from "./right-app.js";
 IMPORTS
 
+interface Wrong {
+  app: ReturnType<typeof createRight>;
+  method: string | undefined;
+  rows: string;
+  names: RegExp;
+  asks: ((name: string, value: string) => boolean) | undefined;
+}
+
 export function createApp() {
   const right = createRight();
-  const wrong = [
+  const wrong: Wrong[] = [
 CASES
   ];
   return (req: IncomingMessage, res: ServerResponse): void => {
