@@ -147,7 +147,7 @@ impl Generated {
         let files = project.files();
         let summary = Summary {
             files: files.len(),
-            lines: files.iter().map(|file| file.text.lines().count()).sum(),
+            lines: files.iter().map(|file| code::count_lines(&file.text)).sum(),
             endpoints: compiled.contract.operations.len(),
             tests: files.iter().filter(|file| file.part == Part::Test).map(|file| file.tests).sum(),
         };

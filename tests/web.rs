@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::float_cmp, reason = "offsets are whole numbers, which doubles hold exactly")]
 
-use backsmith::wasm::{check, choose, complete, explain, generate, starters, targets, version, zip};
+use backsmith::wasm::{check, choose, complete, explain, generate, starters, targets, update, version, zip};
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -37,6 +37,24 @@ fn first_spec() -> String {
 #[wasm_bindgen_test]
 fn says_its_version() {
     assert_eq!(version(), env!("CARGO_PKG_VERSION"));
+}
+
+#[wasm_bindgen_test]
+fn an_update_tells_only_what_changed() {
+    let spec = first_spec();
+    let longer = spec.replacen("1..200", "1..201", 1);
+    let told = |spec: &str| {
+        let update = ok(update(spec));
+        ["paths", "files", "notes"].map(|of| list(get(&update, of)).len())
+    };
+    let [paths, files, notes] = told(&spec);
+    assert!(paths > 10 && files == paths && notes == paths, "{paths} {files} {notes}");
+    assert_eq!(told(&spec), [paths, 0, 0]);
+    // What is no spec changes nothing.
+    assert_eq!(told("backsmith: 2"), [0, 0, 0]);
+    let [same, changed, _] = told(&longer);
+    assert!(same == paths && changed > 0 && changed < paths / 2, "{same} {changed}");
+    assert_eq!(told(&longer), [paths, 0, 0]);
 }
 
 #[wasm_bindgen_test]

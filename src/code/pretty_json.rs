@@ -20,16 +20,17 @@ pub fn pretty_json(document: &Value) -> String {
 
 /// Where a value begins.
 #[derive(Clone, Copy)]
-struct Place {
+pub(super) struct Place {
     /// The indentation of its line.
-    indent: usize,
+    pub(super) indent: usize,
     /// What its line holds before it.
-    column: usize,
+    pub(super) column: usize,
     /// The characters that follow on its last line.
-    after: usize,
+    pub(super) after: usize,
 }
 
-fn write(value: &Value, place: Place, text: &mut String) {
+/// Writes a value behind what is there.
+pub(super) fn write(value: &Value, place: Place, text: &mut String) {
     let start = text.len();
     if write_flat(value, WIDTH.saturating_sub(place.column + place.after), start, text) {
         return;
@@ -93,7 +94,7 @@ fn write_filled(numbers: &[Value], indent: usize, text: &mut String) {
     text.push(']');
 }
 
-fn new_line(indent: usize, text: &mut String) {
+pub(super) fn new_line(indent: usize, text: &mut String) {
     text.push('\n');
     text.extend(std::iter::repeat_n(' ', indent));
 }

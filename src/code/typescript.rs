@@ -10,6 +10,9 @@ pub struct TsString(String);
 
 impl From<&str> for TsString {
     fn from(text: &str) -> Self {
+        if text.bytes().all(is_plain) {
+            return Self(["\"", text, "\""].concat());
+        }
         let doubles = text.matches('"').count();
         let singles = text.matches('\'').count();
         let quote = if doubles > singles { '\'' } else { '"' };
@@ -35,6 +38,11 @@ impl From<&str> for TsString {
         literal.push(quote);
         Self(literal)
     }
+}
+
+/// Whether a byte is a character that stands for itself in every string literal; most are.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\'' | b'\\' | b'$')
 }
 
 impl From<&FreeText> for TsString {

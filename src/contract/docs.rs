@@ -1,13 +1,18 @@
 //! The page that documents an API for people: one static file, made of the OpenAPI document.
 
+mod source;
+
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::rc::Rc;
 
 use askama::Template;
 use serde_json::{Map, Value as Json};
 
+use self::source::Source;
 use super::openapi::Document;
-use crate::code::{HtmlText, compact_json, pretty_json};
+use crate::code::{HtmlText, compact_json, is_same, pretty_json};
 use crate::model::Model;
 
 /// Where a server shows the page.
@@ -22,25 +27,46 @@ pub const STYLE: &str = include_str!("../../templates/docs/docs.css");
 /// Where examples send their requests.
 const SERVER: &str = "http://127.0.0.1:3000";
 
-/// The page; it has no script, and takes nothing from elsewhere.
+/// The page; it has no script, and takes nothing from elsewhere. What is made of parts of the document that are as they
+/// were the last time is not made again.
 ///
 /// # Errors
 ///
-/// The template failed, which is a bug.
+/// A template failed, which is a bug.
 pub fn page(model: &Model, document: &Document) -> Result<String, askama::Error> {
-    let document = document.value();
-    let mut of_groups = operations(document);
-    let groups = members(document, "/tags").map(|tag| group(tag, &mut of_groups)).collect();
-    let schemas = object(document, "/components/schemas");
-    let page = Page {
-        title: HtmlText::from(model.name.as_str()),
-        description: text_at(document, "/info/description"),
-        style_path: STYLE_PATH,
-        groups,
-        schemas: schemas.map(|(name, schema)| whole_schema(name, schema)).collect(),
-    }
-    .render()?;
-    Ok(page.trim_end().to_owned() + "\n")
+    LAST.with_borrow_mut(|last| {
+        let mut shown = Shown { document: document.shared(), ..Shown::default() };
+        let document = document.value();
+        let mut of_groups = operations(document, &mut shown, last)?;
+        let groups = members(document, "/tags").map(|tag| group(tag, &mut of_groups)).collect();
+        let schemas = object(document, "/components/schemas");
+        let page = Page {
+            title: HtmlText::from(model.name.as_str()),
+            description: text_at(document, "/info/description"),
+            style_path: STYLE_PATH,
+            groups,
+            schemas: schemas
+                .map(|(name, schema)| whole_schema(name, schema, &mut shown, last))
+                .collect::<Result<_, _>>()?,
+        };
+        let page = page.render()?;
+        *last = shown;
+        Ok(page.trim_end().to_owned() + "\n")
+    })
+}
+
+thread_local! {
+    static LAST: RefCell<Shown> = RefCell::default();
+}
+
+/// A document, and what was made of its parts.
+#[derive(Default)]
+struct Shown {
+    document: Rc<Json>,
+    /// By path and method.
+    operations: BTreeMap<(String, String), String>,
+    /// By name.
+    schemas: BTreeMap<String, String>,
 }
 
 #[derive(Template)]
@@ -50,16 +76,18 @@ struct Page {
     description: Option<HtmlText>,
     style_path: &'static str,
     groups: Vec<Group>,
-    schemas: Vec<Schema>,
+    schemas: Vec<String>,
 }
 
 struct Group {
     anchor: HtmlText,
     name: HtmlText,
     description: Option<HtmlText>,
-    operations: Vec<Operation>,
+    operations: Vec<String>,
 }
 
+#[derive(Template)]
+#[template(path = "docs/operation.html")]
 struct Operation {
     anchor: HtmlText,
     verb: HtmlText,
@@ -101,6 +129,8 @@ struct Answer {
     link: Option<HtmlText>,
 }
 
+#[derive(Template)]
+#[template(path = "docs/schema.html")]
 struct Schema {
     name: HtmlText,
     value: HtmlText,
@@ -109,19 +139,29 @@ struct Schema {
     example: Option<HtmlText>,
 }
 
+type OfGroups<'d> = BTreeMap<&'d str, Vec<String>>;
+
 /// All operations, by the name of their group.
-fn operations(document: &Json) -> BTreeMap<&str, Vec<Operation>> {
-    let mut groups: BTreeMap<&str, Vec<Operation>> = BTreeMap::new();
+fn operations<'d>(document: &'d Json, shown: &mut Shown, last: &mut Shown) -> Result<OfGroups<'d>, askama::Error> {
+    let mut groups = OfGroups::new();
     for (path, item) in object(document, "/paths") {
         for (method, operation) in item.as_object().into_iter().flatten() {
+            let source = Source::of(document, path, method, operation);
+            let key = (path.clone(), method.clone());
+            let known = source.within(&last.document).is_some_and(|former| former.is_same(&source));
+            let text = match last.operations.remove(&key).filter(|_| known) {
+                Some(text) => text,
+                None => self::operation(&source).render()?.trim_end().to_owned(),
+            };
             let group = operation["tags"][0].as_str().unwrap_or_default();
-            groups.entry(group).or_default().push(self::operation(document, path, method, operation));
+            groups.entry(group).or_default().push(text.clone());
+            shown.operations.insert(key, text);
         }
     }
-    groups
+    Ok(groups)
 }
 
-fn group(tag: &Json, of_groups: &mut BTreeMap<&str, Vec<Operation>>) -> Group {
+fn group(tag: &Json, of_groups: &mut OfGroups) -> Group {
     let name = text(tag, "name");
     Group {
         anchor: HtmlText::from(name.to_ascii_lowercase().replace(' ', "-").as_str()),
@@ -131,24 +171,19 @@ fn group(tag: &Json, of_groups: &mut BTreeMap<&str, Vec<Operation>>) -> Group {
     }
 }
 
-fn operation(document: &Json, path: &str, method: &str, operation: &Json) -> Operation {
-    let schema = operation.pointer("/requestBody/content/application~1json/schema");
+fn operation(source: &Source) -> Operation {
+    let Source { path, method, operation, body, answers } = source;
     Operation {
         anchor: HtmlText::from(text(operation, "operationId")),
-        verb: HtmlText::from(method),
+        verb: HtmlText::from(*method),
         method: HtmlText::from(method.to_ascii_uppercase().as_str()),
-        path: HtmlText::from(path),
+        path: HtmlText::from(*path),
         summary: HtmlText::from(text(operation, "summary")),
         who: who(operation),
-        example: HtmlText::from(curl(document, path, method, operation).as_str()),
+        example: HtmlText::from(curl(source).as_str()),
         parameters: members(operation, "/parameters").map(parameter).collect(),
-        body: schema.map(|schema| Body {
-            link: name_of(schema).map(HtmlText::from),
-            fields: fields(resolved(document, schema)),
-        }),
-        answers: object(operation, "/responses")
-            .map(|(status, answer)| self::answer(document, status, answer))
-            .collect(),
+        body: body.map(|(schema, whole)| Body { link: name_of(schema).map(HtmlText::from), fields: fields(whole) }),
+        answers: answers.iter().map(|(status, answer)| self::answer(status, answer)).collect(),
     }
 }
 
@@ -161,10 +196,11 @@ fn who(operation: &Json) -> Option<HtmlText> {
 }
 
 /// A command that does it, for a shell.
-fn curl(document: &Json, path: &str, method: &str, operation: &Json) -> String {
+fn curl(source: &Source) -> String {
+    let Source { path, method, operation, body, .. } = source;
     let id = "01890000-0000-7000-8000-000000000000";
     let address = format!("{SERVER}{}", path.replace("{id}", id));
-    let mut command = match method {
+    let mut command = match *method {
         "get" => format!("curl {address}"),
         _ => format!("curl -X {} {address}", method.to_ascii_uppercase()),
     };
@@ -175,9 +211,9 @@ fn curl(document: &Json, path: &str, method: &str, operation: &Json) -> String {
     {
         command.push_str(" \\\n  -H \"Authorization: Bearer $TOKEN\"");
     }
-    if let Some(schema) = operation.pointer("/requestBody/content/application~1json/schema") {
-        let example = resolved(document, schema).pointer("/examples/0").cloned().unwrap_or_default();
-        let body = pretty_json(&example).trim_end().replace('\'', "'\\''");
+    if let Some((_, schema)) = body {
+        let example = schema.pointer("/examples/0").unwrap_or(&Json::Null);
+        let body = pretty_json(example).trim_end().replace('\'', "'\\''");
         let _ = write!(command, " \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'");
     }
     command
@@ -193,8 +229,7 @@ fn parameter(parameter: &Json) -> Parameter {
     }
 }
 
-fn answer(document: &Json, status: &str, answer: &Json) -> Answer {
-    let answer = resolved(document, answer);
+fn answer(status: &str, answer: &Json) -> Answer {
     let schema = answer.pointer("/content/application~1json/schema");
     let inner = schema.map(|schema| {
         let data = schema.pointer("/properties/data").unwrap_or(schema);
@@ -208,7 +243,17 @@ fn answer(document: &Json, status: &str, answer: &Json) -> Answer {
     }
 }
 
-fn whole_schema(name: &str, schema: &Json) -> Schema {
+fn whole_schema(name: &String, schema: &Json, shown: &mut Shown, last: &mut Shown) -> Result<String, askama::Error> {
+    let known = last.document["components"]["schemas"].get(name).is_some_and(|former| is_same(former, schema));
+    let text = match last.schemas.remove(name).filter(|_| known) {
+        Some(text) => text,
+        None => self::schema(name, schema).render()?.trim_end().to_owned(),
+    };
+    shown.schemas.insert(name.clone(), text.clone());
+    Ok(text)
+}
+
+fn schema(name: &str, schema: &Json) -> Schema {
     Schema {
         name: HtmlText::from(name),
         value: HtmlText::from(value(schema).as_str()),

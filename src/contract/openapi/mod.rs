@@ -13,34 +13,40 @@ mod schema;
 mod shared;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
 use self::names::Names;
 use self::parts::{list, map};
 use super::{Action, Contract};
-use crate::code::pretty_json;
+use crate::code::pretty_json_again;
 use crate::model::Model;
 
 /// The document of an API.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Document(Json);
+pub struct Document(Rc<Json>);
 
 impl Document {
     /// The document as text, laid out as formatters want it.
     pub fn text(&self) -> String {
-        pretty_json(&self.0)
+        pretty_json_again(&self.0)
     }
 
     /// The document as data.
-    pub(super) const fn value(&self) -> &Json {
+    pub(super) fn value(&self) -> &Json {
         &self.0
+    }
+
+    /// The same, for somebody who keeps it.
+    pub(super) fn shared(&self) -> Rc<Json> {
+        Rc::clone(&self.0)
     }
 }
 
 /// The document of an API.
 pub fn document(model: &Model, contract: &Contract) -> Document {
-    Document(value(model, contract))
+    Document(Rc::new(value(model, contract)))
 }
 
 fn value(model: &Model, contract: &Contract) -> Json {
