@@ -32,7 +32,8 @@ async function withSets(reader: Reader, rows: Stored[]): Promise<⟦= names.row 
 
 async function add⟦= set.pascal ⟧(tx: Transaction, ⟦= set.owner ⟧: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.insert(⟦= set.table ⟧).values(ids.map((⟦= set.key ⟧) => ({ ⟦= set.owner ⟧, ⟦= set.key ⟧ })));
+  const rows = ids.map((⟦= set.key ⟧) => ({ ⟦= set.owner ⟧, ⟦= set.key ⟧ }));
+  await tx.insert(⟦= set.table ⟧).values(rows);
 }
 ⟦%- endif %⟧
 ⟦%- endfor %⟧
