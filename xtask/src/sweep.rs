@@ -1,11 +1,13 @@
-//! Random projects, in which the formatter must find nothing to change and the database nothing it does not read.
+//! Random projects, in which formatter, linter and compiler must find nothing, and the database nothing it cannot read.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use backsmith::Request;
+use backsmith::{Request, starters};
 use clap::Args;
+use serde_json::Value;
 
 use crate::places::Places;
 use crate::report::{Outcome, Report};
@@ -15,15 +17,6 @@ use crate::tools::Tools;
 
 /// How many projects the tools are given at once.
 const BATCH: u64 = 50;
-
-/// The formatter's settings in every generated project. What people wrote and what another tool's form is are left out.
-const SETTINGS: &str = r#"{
-  "root": true,
-  "vcs": { "enabled": false },
-  "files": { "includes": ["**", "!**/backsmith.yaml", "!**/drizzle/meta"] },
-  "formatter": { "indentStyle": "space", "indentWidth": 2, "lineWidth": 80 }
-}
-"#;
 
 /// What to try.
 #[derive(Args, Debug)]
@@ -40,7 +33,6 @@ pub(crate) struct Arguments {
 pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
     let mut tools = Tools::new(places);
     tools.node()?;
-    tools.page_packages()?;
     let mut report = Report::new(places.logs("sweep"));
     let end = arguments.from + arguments.count;
     let mut from = arguments.from;
@@ -55,43 +47,74 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
 
 /// Makes the projects of these seeds and gives them to the tools: as many checks as projects.
 pub(crate) fn batch(places: &Places, tools: &Tools, seeds: std::ops::Range<u64>, log: &Log) -> Result<Outcome> {
-    let folder = places.at("target/sweep");
+    let folder = places.at("target/sweep/projects");
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
+    let path = tools.path()?;
+    install(&places.at("target/sweep"), &path, log)?;
     let mut made = 0;
     for seed in seeds {
-        make(&folder.join(seed.to_string()), seed)?;
+        make(&folder, seed)?;
         made += 1;
     }
-    write(&folder.join("biome.json"), SETTINGS)?;
-    let path = tools.path()?;
-    let formatter = places.at("www/node_modules/.bin/biome");
-    let format = Task::new(&folder, formatter, ["format", "--max-diagnostics=20", "."]).path(&path);
-    let migrate = Task::new(&folder, "node", [places.at("xtask/tools/migrations.mjs")]).path(&path);
-    let verdicts = [check(&format, log)?, check(&migrate, log)?];
-    let failed: u32 = verdicts.iter().map(|verdict| verdict.failed).sum();
+    let program = |name: &str| places.at("target/sweep/node_modules/.bin").join(name);
+    let lint = Task::new(&folder, program("biome"), ["ci", "--max-diagnostics=20", "."]).path(&path);
+    let script = |name: &str| Task::new(&folder, "node", [places.at("xtask/tools").join(name)]).path(&path);
+    let mut failed = 0;
+    for task in [lint, script("types.mjs"), script("migrations.mjs")] {
+        failed += check(&task.limit(3600), log)?.failed;
+    }
     Ok(Outcome::counted(made, failed))
 }
 
-/// Writes what the tools can judge of a project. Its own settings would only make the formatter skip some of it.
+/// Installs what random projects are made with, where it is not there yet. Bookshop needs all of it.
+fn install(folder: &Path, path: &OsStr, log: &Log) -> Result<()> {
+    let bookshop = starters::find("bookshop").context("a starter is gone")?;
+    let project = backsmith::generate(&Request::new(bookshop.spec))?.result.context("a starter has errors")?.project;
+    let manifest = project.files().iter().find(|file| file.path.as_str() == "package.json");
+    let manifest = &manifest.context("a project without a list of packages")?.text;
+    let file = folder.join("package.json");
+    if fs::read_to_string(&file).is_ok_and(|known| known == *manifest) && folder.join("node_modules").is_dir() {
+        return Ok(());
+    }
+    write(&file, manifest)?;
+    let args = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
+    Task::new(folder, "npm", args).path(path).succeed(log).map(drop)
+}
+
+/// Writes a project into a folder of its own, and the settings of its formatter beside it, for all projects.
 fn make(folder: &Path, seed: u64) -> Result<()> {
     let spec = backsmith_workload::random(seed);
-    write(&folder.join("backsmith.yaml"), &spec)?;
     let outcome = backsmith::generate(&Request::new(&spec))?;
     let Some(generated) = outcome.result else {
         bail!("seed {seed} is no valid spec: {:?}", outcome.diagnostics.first());
     };
     for file in generated.project.files() {
-        let path = file.path.as_str();
-        if path != "biome.json" && [".ts", ".json", ".sql"].iter().any(|ending| path.ends_with(ending)) {
-            write(&folder.join(path), &file.text)?;
+        match file.path.as_str() {
+            "biome.json" => write(&folder.join("biome.json"), &everywhere(&file.text)?)?,
+            path => write(&folder.join(seed.to_string()).join(path), &file.text)?,
         }
     }
     Ok(())
 }
 
-fn write(path: &PathBuf, text: &str) -> Result<()> {
+/// The settings of one project, for a folder of projects.
+fn everywhere(settings: &str) -> Result<String> {
+    let mut settings: Value = serde_json::from_str(settings).context("settings that are not JSON")?;
+    let patterns = settings.pointer_mut("/files/includes").and_then(Value::as_array_mut);
+    let patterns = patterns.context("settings without a list of files")?;
+    for pattern in patterns.iter_mut() {
+        let rest = pattern.as_str().and_then(|pattern| pattern.strip_prefix('!'));
+        if let Some(rest) = rest.filter(|rest| !rest.starts_with("**")) {
+            *pattern = format!("!*/{rest}").into();
+        }
+    }
+    patterns.push("!biome.json".into());
+    Ok(settings.to_string())
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }

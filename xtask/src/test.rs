@@ -42,7 +42,7 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
 }
 
 /// How many random projects are tried each time; `cargo xtask sweep` tries more.
-const SWEPT: u64 = 20;
+const SWEPT: u64 = 12;
 
 /// What the browser test downloads from the page, after changing a rule and the database.
 const DOWNLOAD: &str = "target/page/bookshop.zip";

@@ -1,0 +1,96 @@
+//! Random rules: who may do what, what a field lets itself be done, how a state moves.
+
+use super::Maker;
+use super::draft::{Draft, Kind};
+
+impl Maker<'_> {
+    /// All rules of an entity.
+    pub(super) fn rules(&mut self, entities: &mut [Draft], index: usize, roles: &[String]) {
+        let owned = entities[index].owner.is_some();
+        let conditions = conditions(entities, index);
+        self.field_rules(&mut entities[index], roles);
+        let moves = self.moves(&entities[index], roles, owned);
+        entities[index].blocks.extend(moves.map(|lines| ("transitions", lines)));
+        let operations: &[&str] =
+            if self.numbers.chance(50) { &["read", "write"] } else { &["read", "create", "update", "delete"] };
+        let mut lines = Vec::new();
+        for operation in operations {
+            lines.push(format!("{operation}: {}", self.grants(roles, owned, &conditions)));
+        }
+        entities[index].blocks.push(("access", lines));
+    }
+
+    fn field_rules(&mut self, entity: &mut Draft, roles: &[String]) {
+        let Some(role) = roles.first() else { return };
+        // A required value that few may give would leave others unable to create anything.
+        let plain = |kind: &Kind| matches!(kind, Kind::Plain { required: false });
+        for field in entity.fields.iter_mut().filter(|field| plain(&field.kind)) {
+            if self.numbers.chance(15) {
+                let rule = *self.numbers.one_of(&["read", "write"]);
+                field.line = format!("{} {rule}({role})", field.line);
+                field.kind = Kind::Other;
+            }
+        }
+    }
+
+    fn moves(&mut self, entity: &Draft, roles: &[String], owned: bool) -> Option<Vec<String>> {
+        let (field, values) = entity.choices().into_iter().next().filter(|_| self.numbers.chance(40))?;
+        let mut lines = vec![format!("{field}:")];
+        for pair in values.windows(2) {
+            let who = match self.numbers.below(4) {
+                0 if owned => "owner".to_owned(),
+                1 => "nobody".to_owned(),
+                _ => self.numbers.one_of(roles).clone(),
+            };
+            lines.push(format!("  {} -> {}: {who}", pair[0], pair[1]));
+        }
+        Some(lines)
+    }
+
+    fn grants(&mut self, roles: &[String], owned: bool, conditions: &[String]) -> String {
+        let mut grants = Vec::new();
+        if self.numbers.chance(40) {
+            grants.push(self.when("anyone", conditions));
+        } else if self.numbers.chance(50) {
+            grants.push(self.when("signed_in", conditions));
+        }
+        if owned && self.numbers.chance(70) {
+            grants.push(self.when("owner", conditions));
+        }
+        grants.extend(roles.iter().filter(|_| self.numbers.chance(40)).cloned());
+        match (grants.is_empty(), roles.first()) {
+            (true, Some(first)) if self.numbers.chance(50) => first.clone(),
+            (true, _) => "nobody".to_owned(),
+            (false, _) => grants.join(", "),
+        }
+    }
+
+    fn when(&mut self, word: &str, conditions: &[String]) -> String {
+        if conditions.is_empty() || self.numbers.chance(60) {
+            return word.to_owned();
+        }
+        let first = self.numbers.one_of(conditions);
+        let second = self.numbers.one_of(conditions);
+        if first == second { format!("{word} when {first}") } else { format!("{word} when {first} and {second}") }
+    }
+}
+
+/// What can be asked of a row: its own choices, those of a row it refers to, and those of the rows that refer to it.
+fn conditions(entities: &[Draft], index: usize) -> Vec<String> {
+    let mut conditions: Vec<String> =
+        entities[index].choices().iter().map(|(field, values)| format!("{field} = {}", values[0])).collect();
+    for field in &entities[index].fields {
+        let name = &field.name;
+        match &field.kind {
+            Kind::Plain { required: false } => conditions.push(format!("{name} is null")),
+            Kind::Reference { to, .. } => conditions.extend(
+                entities[*to].choices().iter().map(|(field, values)| format!("{name}.{field} != {}", values[0])),
+            ),
+            Kind::Referring { from } => conditions.extend(
+                entities[*from].choices().iter().map(|(field, values)| format!("{name} has ({field} = {})", values[1])),
+            ),
+            _ => {}
+        }
+    }
+    conditions
+}
