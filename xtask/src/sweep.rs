@@ -110,8 +110,7 @@ fn everywhere(settings: &str) -> Result<String> {
             *pattern = format!("!*/{rest}").into();
         }
     }
-    patterns.push("!biome.json".into());
-    Ok(settings.to_string())
+    Ok(format!("{settings:#}\n"))
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::rows::stored_row;
+use super::rows::{other_imports, stored_row};
 use crate::code::TsImports;
 use crate::contract::Verb;
 use crate::model::Field;
@@ -44,7 +44,7 @@ pub(super) fn copy_test<'a>(
     };
     let is_done = |test: &&AccessTest| test.case.verb == Verb::Create && test.expected.status < 400;
     let permitted = tried.iter().filter(is_done).find(is_free)?;
-    let mut imports = TsImports::new()
+    let imports = TsImports::new()
         .with_values("vitest", &["expect", "test"])
         .with_values("./support/api.js", &["api", "principals"])
         .with_values("./support/rows.js", &[&format!("{}Input", entity.names.camel)]);
@@ -58,7 +58,6 @@ pub(super) fn copy_test<'a>(
         let (stored, _) = stored_row(cases, to);
         let name = format!("{}Row", through.name.camel());
         let source = cases.model.entity(to);
-        imports = imports.with_values("./support/rows.js", &[&format!("store{}", source.name.pascal())]);
         expected.extend(
             fields.iter().filter(|(field, _)| is_shown(field)).map(|(field, from)| {
                 format!("{}: {name}.{}", field_property(field), field_property(source.field(*from)))
@@ -67,8 +66,9 @@ pub(super) fn copy_test<'a>(
         let expression = stored.trim_start_matches('(').trim_end_matches(").id").to_owned();
         rows.push(CopiedRow { name, property: field_property(through), expression });
     }
+    let made: String = rows.iter().map(|row| row.expression.as_str()).collect();
     (!expected.is_empty()).then(|| CopyTest {
-        imports,
+        imports: other_imports(cases.model, imports, &made),
         names: &entity.names,
         path: &entity.resource.path,
         title: permitted.guards.iter().map(|guard| format!("[{guard}]")).collect::<Vec<_>>().join(" "),

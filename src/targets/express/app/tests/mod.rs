@@ -47,8 +47,7 @@ struct ResourceSupport {
 #[derive(Template)]
 #[template(path = "express/app/tests/support/fields.ts")]
 struct FieldSupport {
-    /// Whether a row may be its caller.
-    oneself: bool,
+    beside: Beside,
 }
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
@@ -68,7 +67,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     }
     if !tested.is_empty() || !with_rows.is_empty() {
         if tested.iter().any(|entity| has_field_tests(entity)) {
-            files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { oneself: beside.oneself })?);
+            files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { beside })?);
         }
         let support = ResourceSupport {
             limit: input.contract.limits.page_size_max,

@@ -6,7 +6,7 @@ interface FieldCase {
   /** The guards that decide. */
   guards: string[];
   caller: keyof typeof principals;
-⟦%- if oneself %⟧
+⟦%- if beside.oneself %⟧
   /** Whether the row is the caller. */
   me?: boolean;
 ⟦%- endif %⟧
@@ -16,6 +16,18 @@ interface FieldCase {
   row?: object;
   /** Values of the body that the rules look at. */
   body?: object;
+⟦%- if beside.any() %⟧
+  /** What the rules look at in other rows. */
+  beside?: string;
+⟦%- endif %⟧
+⟦%- if beside.given %⟧
+  /** Stores the rows that the row refers to. */
+  given?: (callerId: string) => Promise<object>;
+⟦%- endif %⟧
+⟦%- if beside.related %⟧
+  /** Store rows that refer to the row. */
+  related?: ((id: string, callerId: string) => Promise<unknown>)[];
+⟦%- endif %⟧
   use: "show" | "order" | "create" | "update";
   field: string;
   /** What the body gives. */
@@ -36,15 +48,25 @@ interface Resource {
 export function testFields(resource: Resource, cases: FieldCase[]): void {
   for (const each of cases) {
     test(titleOf(each), async () => {
-      const caller = await principals[each.caller](⟦% if oneself %⟧each.me ? each.row : {}⟦% endif %⟧);
+      const caller = await principals[each.caller](⟦% if beside.oneself %⟧each.me ? each.row : {}⟦% endif %⟧);
       const mine = each.mine?.map((field) => [field, caller.id]) ?? [];
-      const row = { ...each.row, ...Object.fromEntries(mine) };
-⟦%- if oneself %⟧
+⟦%- if beside.given %⟧
+      const given = await each.given?.(caller.id ?? "");
+⟦%- endif %⟧
+      const row = { ...each.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...given⟦% endif %⟧ };
+⟦%- if beside.oneself %⟧
       const { id = "" } = each.me ? caller : await resource.store(row);
 ⟦%- else %⟧
       const { id } = await resource.store(row);
 ⟦%- endif %⟧
+⟦%- if beside.related %⟧
+      for (const relate of each.related ?? []) await relate(id, caller.id ?? "");
+⟦%- endif %⟧
+⟦%- if beside.given %⟧
+      const answer = await ask(resource, { ...each, body: { ...each.body, ...given } }, id, caller);
+⟦%- else %⟧
       const answer = await ask(resource, each, id, caller);
+⟦%- endif %⟧
       if (each.use === "show") {
         expect(answer.status).toBe(200);
         expect(each.field in answer.body.data).toBe(!each.refused);
