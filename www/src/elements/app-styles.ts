@@ -139,7 +139,7 @@ export const layout = css`
     font-size: var(--size-13);
   }
   .stale-note .icon {
-    margin-top: 2px;
+    margin-top: calc(var(--space-4) / 2);
     color: var(--red);
   }
   .stale bs-code-view {

@@ -262,10 +262,10 @@ export class SpecPane extends SignalElement {
         color: var(--amber);
       }
       .icon {
-        margin-top: 2px;
+        margin-top: calc(var(--space-4) / 2);
       }
       li .control {
-        margin-top: 2px;
+        margin-top: calc(var(--space-4) / 2);
       }
     `,
   ];
