@@ -26,6 +26,24 @@ const ALL: &[Starter] = &[
         description: "Companies and the people who work there, open to everybody: the shortest way to a working API.",
         spec: include_str!("crud-api/backsmith.yaml"),
     },
+    Starter {
+        id: "auth-api",
+        name: "Accounts",
+        description: "Accounts with roles, profiles and private notes: the login of whatever comes next.",
+        spec: include_str!("auth-api/backsmith.yaml"),
+    },
+    Starter {
+        id: "blog-api",
+        name: "Blog",
+        description: "Posts that editors publish, comments that readers nest, and tags.",
+        spec: include_str!("blog-api/backsmith.yaml"),
+    },
+    Starter {
+        id: "ecommerce-api",
+        name: "Shop",
+        description: "A catalogue, carts, and orders whose prices and states customers cannot touch.",
+        spec: include_str!("ecommerce-api/backsmith.yaml"),
+    },
 ];
 
 /// All starters; the first is the default.

@@ -108,8 +108,13 @@ fn status(cell: &str) -> Result<(Option<u16>, bool), String> {
 }
 
 /// The tables of the starters.
-const TABLES: &[(&str, &str)] =
-    &[("bookshop", include_str!("../tables/bookshop.txt")), ("crud-api", include_str!("../tables/crud-api.txt"))];
+const TABLES: &[(&str, &str)] = &[
+    ("bookshop", include_str!("../tables/bookshop.txt")),
+    ("crud-api", include_str!("../tables/crud-api.txt")),
+    ("auth-api", include_str!("../tables/auth-api.txt")),
+    ("blog-api", include_str!("../tables/blog-api.txt")),
+    ("ecommerce-api", include_str!("../tables/ecommerce-api.txt")),
+];
 
 /// The table of a model, where somebody has written one: those of the starters, as they are.
 pub fn of(model: &Model) -> Option<&'static str> {

@@ -49,8 +49,8 @@ macro_rules! on_each_spec {
 
 on_each_spec!(
     the_reference_passes_the_suite,
-    passes: bookings, bookshop, clubs, crud_api, desk, forms, library, magazine, members, note, open, orders, parcels, rooms, tickets,
-        values, wares,
+    passes: auth_api, blog_api, bookings, bookshop, clubs, crud_api, desk, ecommerce_api, forms, library, magazine,
+        members, note, open, orders, parcels, rooms, tickets, values, wares,
 );
 // The rules of `values` are those of `note`, on many more fields.
 on_each_spec!(
