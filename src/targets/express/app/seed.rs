@@ -86,7 +86,13 @@ fn row(entity: &Entity, all: &[Entity], references: &[(FieldId, &Field)], extras
         .filter(|(id, _)| Some(*id) != owner && given(*id))
         .map(|(_, field)| format!(", {}: {}", field_property(field), id_of(field)))
         .collect();
-    let input = if inputs.is_empty() { "row".to_owned() } else { format!("{{ ...row{} }}", inputs.concat()) };
+    let input = if entity.resource.create.is_empty() {
+        "{}".to_owned()
+    } else if inputs.is_empty() {
+        "row".to_owned()
+    } else {
+        format!("{{ ...row{} }}", inputs.concat())
+    };
     let owner_id = entity.owner().map_or_else(String::new, |(_, field)| format!(", {}", id_of(field)));
     let keys: Vec<String> =
         entity.copied().iter().map(|(through, _)| format!("{}: {}", field_property(through), id_of(through))).collect();
