@@ -1,7 +1,7 @@
 //! How fields may change.
 
 use crate::model::{Default, EntityId, EntityKind, Field, Move, Scalar, Transitions, Type, Write};
-use crate::spec::ast::{self, Word};
+use crate::spec::ast::{self, Given, Word};
 use crate::spec::{Code, Diagnostic, suggest};
 
 use super::{
@@ -23,8 +23,11 @@ pub(super) fn transitions(
 ) -> Vec<Transitions> {
     let draft = &all.drafts[id.0];
     let written = all.scope.declared(id).written.map_or(&[][..], |entity| entity.transitions.as_slice());
-    if let (EntityKind::User, [first, ..]) = (all.scope.declared(id).kind, written) {
-        problems.push(Diagnostic::not_yet_available("`transitions` of users", first.field.span));
+    let has_access = |entity: &ast::Entity| !matches!(entity.access, Given::Absent);
+    if let (EntityKind::User, [first, ..], Some(false)) =
+        (all.scope.declared(id).kind, written, all.scope.declared(id).written.map(has_access))
+    {
+        problems.push(Diagnostic::not_yet_available("`transitions` of users without `access`", first.field.span));
         return Vec::new();
     }
     let mut found: Vec<Transitions> = Vec::new();

@@ -18,7 +18,7 @@ impl Planner<'_> {
     pub(super) fn cells(&mut self, entity: EntityId) {
         let mut seen = BTreeMap::new();
         for (number, case) in self.cases(entity).to_vec().into_iter().enumerate() {
-            let Some(asker) = self.asker_for(entity, &case) else { continue };
+            let Some(asker) = self.asker(&case) else { continue };
             let mut about = Vec::new();
             let asks = match case.verb {
                 Verb::List | Verb::Get => {
@@ -44,15 +44,17 @@ impl Planner<'_> {
                     about.extend(self.moved(entity, &case, asker));
                     self.updates(entity, &case, asker, number)
                 }
-                Verb::Delete => self.row(entity, &case.row, asker).map(Ask::Delete).into_iter().collect(),
+                Verb::Delete => self.row_to_change(entity, &case.row, asker).map(Ask::Delete).into_iter().collect(),
             };
             for (number, ask) in asks.into_iter().enumerate() {
                 let again = if number == 0 { String::new() } else { format!(".{number}") };
                 let id = format!("{}{again}", self.cell_id(entity, &case, asker));
+                let asker = who(&case, &ask, asker);
                 self.scene.cells.push(Cell { id, entity, ask, asker, field: None });
             }
             for (what, field, ask) in about {
                 let id = format!("{}.{what}", self.cell_id(entity, &case, asker));
+                let asker = who(&case, &ask, asker);
                 self.scene.cells.push(Cell { id, entity, ask, asker, field: Some(field) });
             }
         }
@@ -74,18 +76,17 @@ impl Planner<'_> {
         self.scene.askers.iter().copied().find(|asker| self.scene.caller(*asker) == case.caller)
     }
 
-    /// The asker of a case. Whoever changes or deletes oneself does nothing else, for it might not be possible.
-    fn asker_for(&mut self, entity: EntityId, case: &Case) -> Option<Asker> {
-        let asker = self.asker(case)?;
-        let is_harmless = matches!(case.verb, Verb::List | Verb::Get);
+    /// A fresh row for an asker to change or delete. Whoever does so to oneself does nothing else, for it might not be
+    /// possible afterwards: that is a fresh account, which asks itself.
+    pub(super) fn row_to_change(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker) -> Option<RowId> {
         match asker {
-            Asker::Account(account) if case.row.me && !is_harmless => {
+            Asker::Account(account) if facts.me => {
                 let role = self.scene.login(account).and_then(|login| login.role);
-                let fresh = self.account(entity, role, &KnownFacts { me: false, ..case.row.clone() }, asker);
+                let fresh = self.account(entity, role, &KnownFacts { me: false, ..facts.clone() }, asker);
                 self.others.insert(Asker::Account(fresh), account);
-                Some(Asker::Account(fresh))
+                Some(fresh)
             }
-            asker => Some(asker),
+            asker => self.row(entity, facts, asker),
         }
     }
 
@@ -208,7 +209,7 @@ impl Planner<'_> {
                 changes.extend(blind.map(|(field, row)| BTreeMap::from([(field, Held::Row(row))])));
             }
         }
-        let ask = |changes| Some(Ask::Update(case.verb, self.row(entity, &case.row, asker)?, changes));
+        let ask = |changes| Some(Ask::Update(case.verb, self.row_to_change(entity, &case.row, asker)?, changes));
         changes.into_iter().filter_map(ask).collect()
     }
 
@@ -286,6 +287,14 @@ impl Planner<'_> {
     }
 }
 
+/// Who asks: whoever changes or deletes oneself is that row.
+fn who(case: &Case, ask: &Ask, asker: Asker) -> Asker {
+    match ask {
+        Ask::Update(_, row, _) | Ask::Delete(row) if case.row.me => Asker::Account(*row),
+        _ => asker,
+    }
+}
+
 /// Something asked about one field, and what that is called.
 type AboutField = (String, Source, Ask);
 
@@ -329,7 +338,7 @@ impl Planner<'_> {
                     Ask::Create(fields)
                 })
             } else {
-                let row = self.row(entity, &case.row, asker);
+                let row = self.row_to_change(entity, &case.row, asker);
                 row.map(|row| Ask::Update(case.verb, row, BTreeMap::from([(field, held)])))
             };
             if ask.is_some() {
@@ -370,7 +379,7 @@ impl Planner<'_> {
                     if self.asked.contains(&(asker, question.clone(), Verb::Patch)) {
                         continue;
                     }
-                    let Some(stored) = self.row(entity, &row, asker) else { continue };
+                    let Some(stored) = self.row_to_change(entity, &row, asker) else { continue };
                     self.asked.insert((asker, question, Verb::Patch));
                     let change = BTreeMap::from([(field, Held::Value(Json::from(to.as_str())))]);
                     let what = format!("moves.{}.{from}-{to}", declared.name);

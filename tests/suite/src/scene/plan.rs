@@ -150,17 +150,10 @@ impl Planner<'_> {
         }
     }
 
-    /// A row that somebody changes, and who that is: where only accounts change their own, a fresh one, so that those
-    /// who ask stay as they are.
+    /// A row that somebody changes, and who that is: where only accounts change their own, they do so themselves.
     fn own_row(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker) -> Option<(Asker, RowId)> {
-        match asker {
-            Asker::Account(account) if facts.me => {
-                let role = self.scene.login(account).and_then(|login| login.role);
-                let fresh = self.account(entity, role, &KnownFacts { me: false, ..facts.clone() }, asker);
-                Some((Asker::Account(fresh), fresh))
-            }
-            asker => Some((asker, self.row(entity, facts, asker)?)),
-        }
+        let row = self.row_to_change(entity, facts, asker)?;
+        Some((if facts.me { Asker::Account(row) } else { asker }, row))
     }
 
     /// Rows for the bodies that need one which no other row refers to yet.

@@ -9,7 +9,7 @@ use super::checks::sample;
 use super::fields::has_field_tests;
 use crate::code::TsImports;
 use crate::contract::{Admission, Input as Member, Predicate, Site, Source, Value, in_checks};
-use crate::model::{AccessOperation, EntityId, EntityKind, FieldId, Model, Scalar, Type};
+use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Model, Scalar, Type};
 use crate::storage::{Storage, TableOf};
 use crate::targets::express::access::{Cases, is_account, object};
 use crate::targets::express::entity::Entity;
@@ -184,7 +184,12 @@ pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFa
     }
     let needed = entity.spec.fields().filter(|(id, field)| {
         let given = entity.resource.create.iter().any(|member| member.property.source == Source::Field(*id));
-        owner != Some(*id) && !given && !field.nullable && field.default.is_none()
+        let is_empty = !field.nullable && field.default.is_none();
+        // What no body gives may still have to be so that others can read the row.
+        let known = facts.values.iter().find(|(of, _)| of == id).map(|(_, value)| value);
+        let begins =
+            known.is_none_or(|value| matches!(&field.default, Some(Default::Literal(begun)) if begun == value));
+        owner != Some(*id) && !given && (is_empty || !begins)
     });
     let overrides = needed.filter_map(|(id, field)| match &field.ty {
         Type::Scalar(scalar) => {

@@ -27,7 +27,7 @@ export async function store⟦= entity.pascal ⟧(given: Partial<⟦= entity.row
   const ⟦= property ⟧ = given.⟦= property ⟧ ?? (await signUp()).id;
 ⟦%- endif %⟧
   const input = ⟦% if entity.input_asynchronous %⟧await ⟦% endif %⟧⟦= entity.camel ⟧Input(⟦= entity.input_arguments ⟧);
-  const row = {
+  const row⟦% if !entity.overrides.is_empty() %⟧: ⟦= entity.row ⟧⟦% endif %⟧ = {
     ...new⟦= entity.pascal ⟧(input⟦= entity.new_arguments ⟧),
 ⟦%- for (name, value) in entity.overrides %⟧
     ⟦= name ⟧: ⟦= value ⟧,
