@@ -16,6 +16,7 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::counts_changes;
 use crate::targets::express::names::field_property;
 use crate::targets::express::samples;
+use crate::targets::express::values::literal;
 
 /// The function of the test support that waits for a row and gives its id.
 const ID_OF: &str = "idOf";
@@ -182,18 +183,21 @@ pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFa
         };
         members.push((wire, value));
     }
+    // What no body gives may still have to be so that others can read the row.
+    let known = |id: FieldId| facts.values.iter().find(|(of, _)| *of == id).map(|(_, value)| value);
     let needed = entity.spec.fields().filter(|(id, field)| {
         let given = entity.resource.create.iter().any(|member| member.property.source == Source::Field(*id));
         let is_empty = !field.nullable && field.default.is_none();
-        // What no body gives may still have to be so that others can read the row.
-        let known = facts.values.iter().find(|(of, _)| of == id).map(|(_, value)| value);
         let begins =
-            known.is_none_or(|value| matches!(&field.default, Some(Default::Literal(begun)) if begun == value));
+            known(*id).is_none_or(|value| matches!(&field.default, Some(Default::Literal(begun)) if begun == value));
         owner != Some(*id) && !given && (is_empty || !begins)
     });
     let overrides = needed.filter_map(|(id, field)| match &field.ty {
         Type::Scalar(scalar) => {
-            let plain = || samples::expression(&Value::One(scalar.clone()), field.unique);
+            let plain = || match known(id) {
+                Some(value) => literal(value, scalar),
+                None => samples::expression(&Value::One(scalar.clone()), field.unique),
+            };
             Some((field_property(field), sample(entity, facts, id).unwrap_or_else(plain)))
         }
         _ => None,
