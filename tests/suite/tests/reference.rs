@@ -4,10 +4,12 @@
 
 mod specs;
 
+use std::convert::Infallible;
+
 use backsmith::contract::Plan;
 use backsmith::model::Model;
 use backsmith_suite::memory::Reference;
-use backsmith_suite::mutants::{Verdict, judge, judge_sites, unharmed};
+use backsmith_suite::mutants::{SiteBench, Verdict, judge, judge_sites, unharmed};
 use backsmith_suite::{Configuration, Options, RateLimit, System, run};
 
 const UNREACHED: RateLimit = RateLimit { requests: 1_000_000, window_seconds: 60 };
@@ -85,4 +87,19 @@ fn mutants_that_do_not_show_or_show_elsewhere_survive() {
     let mut lax = contract.clone();
     lax.limits.password_min = 1;
     survives_all(&|plan| Box::new(Reference::new(&model, &lax, plan, UNREACHED, UNREACHED)));
+}
+
+#[test]
+fn faults_at_a_place_that_are_not_there_survive() {
+    let model = specs::model("note");
+    let contract = backsmith::features::contract(&model);
+    let bench = SiteBench::new(&model, &contract);
+    let verdicts = bench.judge(&|_| true, &mut |batch| {
+        let mut right = Reference::new(&model, &contract, &contract.plan, UNREACHED, UNREACHED);
+        let report = bench.ask(&mut right, TEST);
+        Ok::<_, Infallible>(bench.verdicts(batch, &report))
+    });
+    let verdicts = verdicts.unwrap();
+    assert_eq!(verdicts.killed(), 0, "{verdicts}");
+    assert!(verdicts.survivors().count() > 2, "{verdicts}");
 }

@@ -10,7 +10,11 @@ mod rules;
 mod sites;
 mod stand;
 
+use std::fs;
+use std::path::PathBuf;
+
 use anyhow::{Context, Result};
+use backsmith::starters;
 use backsmith_suite::mutants::Verdicts;
 use clap::{Args, ValueEnum};
 
@@ -36,6 +40,12 @@ pub(crate) struct Arguments {
     /// The starters, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "bookshop")]
     starters: Vec<String>,
+    /// Tries every starter.
+    #[arg(long)]
+    all: bool,
+    /// Tries the project of a spec in a file, instead of those of starters.
+    #[arg(long, value_name = "FILE", conflicts_with = "all")]
+    spec: Option<PathBuf>,
     /// What is made wrong, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "neutral,rules,sites,fixed")]
     faults: Vec<Faults>,
@@ -48,6 +58,34 @@ pub(crate) struct Arguments {
     /// Looks at everything again, also at what was seen before.
     #[arg(long)]
     anew: bool,
+}
+
+impl Arguments {
+    /// The project that stands for all in the test command.
+    pub(crate) fn representative() -> Self {
+        Self {
+            target: "express".to_owned(),
+            starters: vec!["bookshop".to_owned()],
+            all: false,
+            spec: None,
+            faults: Faults::value_variants().to_vec(),
+            by: Judge::value_variants().to_vec(),
+            only: Vec::new(),
+            anew: false,
+        }
+    }
+
+    /// The projects' names and specs.
+    fn specs(&self) -> Result<Vec<(String, String)>> {
+        if let Some(file) = &self.spec {
+            let name = file.file_stem().context("a file without a name")?.to_string_lossy().into_owned();
+            let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            return Ok(vec![(format!("given-{name}"), text)]);
+        }
+        let all = || starters::all().iter().map(|starter| starter.id.to_owned()).collect();
+        let names: Vec<String> = if self.all { all() } else { self.starters.clone() };
+        names.into_iter().map(|name| Ok((name.clone(), generate::starter(&name)?.to_owned()))).collect()
+    }
 }
 
 /// Who notices faults.
@@ -90,7 +128,8 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
     Ok(report.is_green())
 }
 
-fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<Report> {
+/// Tries every mutant of the projects that are asked for.
+pub(crate) fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<Report> {
     tools.node()?;
     let arena = user::arena(&places.at("target/mutants"))?;
     let path = user::reachable_path(&tools.path()?, &arena)?;
@@ -102,10 +141,10 @@ fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<R
     let workshop = Workshop { path: &path, schemathesis: unused, linters: unused, examples: 0, judges: "" };
     let judges = tree::digest_of_folder(&places.at("tests/suite"))? + &tree::digest_of_folder(&places.at("src"))?;
     let mut report = Report::new(places.logs("mutants"));
-    for name in &arguments.starters {
+    let specs = arguments.specs()?;
+    for (name, spec) in &specs {
         let id = format!("{target}-{}-{name}", database.id);
         println!("{id}");
-        let spec = generate::starter(name)?;
         let tree = Tree::unzip(&generate::zip(spec, Some((target, database.id)))?)?;
         let meaning = generate::meaning(spec, target, database.id)?;
         let cell = Cell { folder: arena.join(&id), tree, meaning, recipe, database, stores: Stores::Files, workshop };
@@ -114,7 +153,8 @@ fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<R
         let record = Record::open(arena.join(format!("{id}.json")), arguments.anew);
         let stand = Stand { cell: &cell, spec, record, judges: judges.clone() };
         judge(&stand, edits, arguments, &mut own)?;
-        report.adopt(if arguments.starters.len() > 1 { &id } else { "" }, &own);
+        let prefix = if specs.len() > 1 { format!("{id}: ") } else { String::new() };
+        report.adopt(&prefix, &own);
     }
     Ok(report)
 }
