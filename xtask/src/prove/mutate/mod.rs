@@ -61,20 +61,6 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// The project that stands for all in the test command.
-    pub(crate) fn representative() -> Self {
-        Self {
-            target: "express".to_owned(),
-            starters: vec!["bookshop".to_owned()],
-            all: false,
-            spec: None,
-            faults: Faults::value_variants().to_vec(),
-            by: Judge::value_variants().to_vec(),
-            only: Vec::new(),
-            anew: false,
-        }
-    }
-
     /// The projects' names and specs.
     fn specs(&self) -> Result<Vec<(String, String)>> {
         if let Some(file) = &self.spec {
@@ -129,7 +115,7 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
 }
 
 /// Tries every mutant of the projects that are asked for.
-pub(crate) fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<Report> {
+fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<Report> {
     tools.node()?;
     let arena = user::arena(&places.at("target/mutants"))?;
     let path = user::reachable_path(&tools.path()?, &arena)?;

@@ -23,7 +23,7 @@ use self::access::{AccessTests, access_tests, hooks_tried};
 use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
-use self::resource::{count_of, resource_tests, secret};
+use self::resource::{count_of, has_unseen, resource_tests, secret};
 use self::rows::{factory, rows};
 
 pub(in crate::targets::express) use self::checks::{expression as checked_expression, row_values};
@@ -41,6 +41,8 @@ struct ResourceSupport {
     hides: bool,
     /// Whether some rows hold what nobody sees.
     keeps: bool,
+    /// Whether some rows name users that not everybody sees who sees the rows.
+    unseen: bool,
     beside: Beside,
 }
 
@@ -74,6 +76,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             includes: tested.iter().any(|entity| !relations(entity).is_empty()),
             once: with_rows.iter().any(|entity| entity.written_once().next().is_some()),
             hides: tested.iter().any(|entity| entity.readers().next().is_some()),
+            unseen: tested.iter().zip(&tried).any(|(entity, tests)| has_unseen(cases, entity, tests)),
             keeps: tested.iter().any(|entity| secret(entity).is_some()),
             beside,
         };
@@ -93,7 +96,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             let fields = field_tests(input, tried, entity, &with_rows);
             files.push(tests(&format!("tests/{}.fields.test.ts", entity.names.stem), fields.cases.len(), &fields)?);
         }
-        let resource = resource_tests(input.model, tried, entity);
+        let resource = resource_tests(cases, tried, entity);
         let count = count_of(&resource);
         files.push(tests(&format!("tests/{}.test.ts", entity.names.stem), count, &resource)?);
     }

@@ -6,9 +6,9 @@ use askama::Template;
 
 use super::rows::{made_up, other_imports, row_imports};
 use crate::code::{TsImports, TsString};
-use crate::contract::{Filter, Input as Member, Operator, Property, Source, Value, Verb};
-use crate::model::{Comparison, Field, Model, Scalar, Type};
-use crate::targets::express::access::{AccessTest, first_permitted, permission};
+use crate::contract::{Along, Filter, Input as Member, Operator, Property, Site, Source, Value, Verb, readable};
+use crate::model::{AccessOperation, Comparison, Field, FieldId, Scalar, Type};
+use crate::targets::express::access::{AccessTest, Cases, first_permitted, is_account, permission};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::included::relations;
 use crate::targets::express::names::{Names, field_property};
@@ -41,16 +41,19 @@ pub(super) struct ResourceTests<'a> {
     unique: String,
     /// The relations whose rows can come along.
     relations: Option<String>,
+    /// How many users do not come along with rows of lists and with single rows.
+    unseen: [usize; 2],
 }
 
 #[allow(clippy::too_many_lines, reason = "a line for each thing that the template prints")]
-pub(super) fn resource_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a Entity) -> ResourceTests<'a> {
+pub(super) fn resource_tests<'a>(cases: Cases, tests: &[AccessTest], entity: &'a Entity) -> ResourceTests<'a> {
+    let model = cases.model;
     let resource = entity.resource;
     let update = if entity.has(Verb::Patch) { Verb::Patch } else { Verb::Put };
     let permitted = [("list", Verb::List), ("get", Verb::Get), ("create", Verb::Create), ("update", update)];
     let permitted: Vec<(&'static str, String)> = permitted
         .into_iter()
-        .filter_map(|(name, verb)| Some((name, format!("{{ {} }}", permission(entity, first_permitted(tests, verb)?)))))
+        .filter_map(|(name, verb)| Some((name, permitted_by(cases, entity, first_permitted(tests, verb)?))))
         .collect();
     let wires = |sources: &[Property]| sources.iter().map(|property| property.wire.clone()).collect::<Vec<String>>();
     let listed = first_permitted(tests, Verb::List).map(|test| &test.case.row);
@@ -147,7 +150,46 @@ pub(super) fn resource_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'
         ),
         unique: strings(&unique.map(|member| member.property.wire.clone()).collect::<Vec<_>>()),
         relations: relation_names(entity),
+        unseen: [Verb::List, Verb::Get]
+            .map(|verb| first_permitted(tests, verb).map_or(0, |test| unseen(cases, entity, test).count())),
     }
+}
+
+/// Who may do something, and the users that do not come along with the row because that caller may not see them.
+fn permitted_by(cases: Cases, entity: &Entity, test: &AccessTest) -> String {
+    let unseen: Vec<String> = match test.case.verb {
+        Verb::List | Verb::Get => unseen(cases, entity, test)
+            .map(|(guard, wire)| format!("[{}, {}]", TsString::from(guard.as_str()), TsString::from(wire)))
+            .collect(),
+        Verb::Create | Verb::Put | Verb::Patch | Verb::Delete => Vec::new(),
+    };
+    let who = permission(entity, test);
+    if unseen.is_empty() { format!("{{ {who} }}") } else { format!("{{ {who}, unseen: [{}] }}", unseen.join(", ")) }
+}
+
+/// Whether some user does not come along with a row.
+pub(super) fn has_unseen(cases: Cases, entity: &Entity, tests: &[AccessTest]) -> bool {
+    let permitted = [Verb::List, Verb::Get].into_iter().filter_map(|verb| first_permitted(tests, verb));
+    permitted.into_iter().any(|test| unseen(cases, entity, test).next().is_some())
+}
+
+/// The relations to users other than the caller of a test whom that caller may not see, each with the guard that says so.
+fn unseen<'e>(cases: Cases, entity: &'e Entity, test: &AccessTest) -> impl Iterator<Item = (String, &'e str)> {
+    let plan = &cases.contract.plan;
+    let row = &test.case.row;
+    let other = |field: FieldId| {
+        let known = row.at.iter().any(|(of, _)| *of == field) || row.nulls.contains(&field);
+        !known && !row.mine.contains(&field) && !entity.spec.field(field).nullable
+    };
+    relations(entity).iter().filter_map(move |include| match include.along {
+        Along::Field(field) if is_account(cases.model, include.to) && !include.many && other(field) => {
+            let best = cases.readable_row(include.to).seen_by_nobody();
+            let guard = plan.guard(include.to, AccessOperation::Get, Site::Row)?;
+            let hidden = !readable(plan, include.to, &test.case.caller, &best);
+            hidden.then(|| (guard.id.to_string(), include.wire.as_str()))
+        }
+        Along::Field(_) | Along::Side(_) => None,
+    })
 }
 
 /// The relations whose rows can come along.
@@ -212,6 +254,7 @@ pub(super) fn count_of(tests: &ResourceTests) -> usize {
     }
     let relations = tests.relations.as_deref().map_or(0, items);
     count += relations * (usize::from(has("list")) + usize::from(has("get")));
+    count += tests.unseen.iter().sum::<usize>();
     let sets = tests.sets.as_deref().map_or(0, items);
     count += sets * (usize::from(has("create")) + usize::from(has("update")));
     if has("list") {

@@ -28,6 +28,10 @@ interface Permitted {
   /** Store rows that refer to the row. */
   related?: ((id: string, callerId: string) => Promise<unknown>)[];
 ⟦%- endif %⟧
+⟦%- if unseen %⟧
+  /** The guards of users that the caller may not see, and the relations that name them. */
+  unseen?: [guard: string, relation: string][];
+⟦%- endif %⟧
 }
 
 interface Resource {
@@ -371,6 +375,14 @@ function testList(resource: Resource, permitted: Permitted): void {
     expectProblem(twice, 400, "include", "repeated");
   });
 ⟦%- endif %⟧
+⟦%- if unseen %⟧
+
+  test.each(permitted.unseen ?? [])("[%s] do not bring along %s unseen", async (_guard, relation) => {
+    const { id, rows } = await list({ include: relation, limit: ⟦= limit ⟧ });
+    const row = rows.find((each) => each.id === id);
+    expect(row).toMatchObject({ [relation]: null });
+  });
+⟦%- endif %⟧
 
 ⟦%- if keeps %⟧
 
@@ -457,6 +469,15 @@ function testGet(resource: Resource, permitted: Permitted): void {
     const { data } = (await get(relation)).body;
     expect(data).toHaveProperty(relation);
     expectProblem(await get(`${relation}.id`), 400, "include", "choice");
+  });
+⟦%- endif %⟧
+⟦%- if unseen %⟧
+
+  test.each(permitted.unseen ?? [])("[%s] does not bring along %s unseen", async (_guard, relation) => {
+    const { id, headers } = await setUp(resource, permitted);
+    const url = `${resource.path}/${id}`;
+    const answer = await api.get(url).query({ include: relation }).set(headers);
+    expect(answer.body.data).toMatchObject({ [relation]: null });
   });
 ⟦%- endif %⟧
 
