@@ -121,8 +121,11 @@ impl Tests<'_> {
             .collect();
         let values = breaking(spec, number, &fixed, &|_| Vec::new())?;
         let changed = values.iter().filter(|(id, value)| here.get(id) != Some(value) || is_said(facts, **id));
-        let written = changed.filter(|(id, _)| verb == Verb::Create || !fixed.contains_key(id));
-        let said = facts.values.iter().filter(|(id, _)| verb == Verb::Create && !values.contains_key(id));
+        // A new row holds what rules look at because its body says so.
+        let creates = verb == Verb::Create;
+        let written =
+            changed.filter(|(id, _)| if creates { self.gives(inputs, **id) } else { !fixed.contains_key(id) });
+        let said = facts.values.iter().filter(|(id, _)| creates && self.gives(inputs, *id) && !values.contains_key(id));
         let members: Vec<String> = said
             .map(|(id, value)| self.member(*id, Some(value)))
             .chain(written.map(|(id, value)| self.member(*id, value.as_ref())))
@@ -135,10 +138,14 @@ impl Tests<'_> {
 
     /// Whether a body may say what a field holds without anything else becoming of it.
     fn is_free(self, inputs: &[Member], facts: &KnownFacts, id: FieldId) -> bool {
-        let mut given = inputs.iter().filter(|member| self.entity.writer(member).is_none());
-        given.any(|member| member.property.source == Source::Field(id))
+        self.gives(inputs, id)
             && self.entity.spec.moves(id).is_none()
             && !(is_said(facts, id) && self.contract.plan.noticed(self.entity.id).contains(&id))
+    }
+
+    fn gives(self, inputs: &[Member], id: FieldId) -> bool {
+        let mut given = inputs.iter().filter(|member| self.entity.writer(member).is_none());
+        given.any(|member| member.property.source == Source::Field(id))
     }
 
     fn member(self, id: FieldId, value: Option<&Literal>) -> String {
