@@ -106,14 +106,14 @@ impl Server {
         let new = registration(&self.model, &self.contract, &body).map_err(invalid)?;
         let users = self.users()?;
         let hash = self.surroundings.hashing.hash(&new.password);
-        if self.find_account(users, &new.email).is_some() {
-            return Err(conflict(ErrorCode::Conflict, vec![taken("email")]));
-        }
         let role = self.model.auth.as_ref().and_then(|auth| auth.default_role);
         let role = role.map(|role| self.model.roles()[role.0].name.snake().to_owned());
         let nobody = Principal { caller: Caller::Anonymous, user: None };
         let row = self.new_row(users, String::new(), &new.fields, None);
         self.check_references(users, None, &row, &nobody)?;
+        if self.find_account(users, &new.email).is_some() {
+            return Err(conflict(ErrorCode::Conflict, vec![taken("email")]));
+        }
         let id = self.add_account(users, &new.email, hash, role.as_deref(), &new.fields)?;
         self.open_session(201, &id)
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::access::{same, same_names};
 use super::bodies::wants_unknown;
-use super::http::users;
+use super::http::{NOBODY, users};
 use crate::expectations::keys;
 use crate::scene::{Asker, RowId};
 use crate::suite::{Found, Suite};
@@ -150,7 +150,12 @@ fn register_taken(suite: &mut Suite) -> Found {
         let request = auth(suite, AuthAction::Register).json(&body.clone().into());
         suite.expect_details(&request, 409, &[("email", "unique")])?;
     }
-    Ok(())
+    // Where there is no such row either, the answer is about that.
+    let refers = |input: &Input| input.refers_to.is_some() && matches!(input.property.value, Value::One(_));
+    let Some(reference) = members(suite)?.into_iter().find(refers) else { return Ok(()) };
+    body.insert(reference.property.wire.clone(), json!(NOBODY));
+    let request = auth(suite, AuthAction::Register).json(&body.into());
+    suite.expect_details(&request, 409, &[(&reference.property.wire, "reference")])
 }
 
 fn register_invalid(suite: &mut Suite) -> Found {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use backsmith::contract::{Case, Contract, KnownFacts, Verb, caller_values, cases};
-use backsmith::model::{AccessOperation, Default, DeleteRule, EntityId, Field, FieldId, Literal, Model, RoleId, Type};
+use backsmith::model::{
+    AccessOperation, Default, DeleteRule, EntityId, EntityKind, Field, FieldId, Literal, Model, RoleId, Type,
+};
 use serde_json::Value as Json;
 
 use super::asking::field_of;
@@ -122,6 +124,20 @@ impl Planner<'_> {
         self.push(entity, fields, Some(login))
     }
 
+    /// An account that refers to a row.
+    fn account_with(
+        &mut self,
+        entity: EntityId,
+        facts: &KnownFacts,
+        asker: Asker,
+        (field, to): (FieldId, RowId),
+    ) -> RowId {
+        let account = self.account(entity, None, facts, asker);
+        self.scene.rows[account.0].fields.insert(field, Held::Row(to));
+        self.scene.referring.entry((to, field)).or_default().push(account);
+        account
+    }
+
     pub(super) fn push(&mut self, entity: EntityId, fields: BTreeMap<FieldId, Held>, login: Option<Login>) -> RowId {
         let key = format!("{}{}", self.model.entity(entity).name.camel(), self.scene.rows.len());
         let id = RowId(self.scene.rows.len());
@@ -188,7 +204,11 @@ impl Planner<'_> {
                 if rule != DeleteRule::Restrict && self.scene.is_restricted(model, to) {
                     continue;
                 }
-                let from = self.push(child, fields, None);
+                let from = if declared.kind == EntityKind::User {
+                    self.account_with(child, &child_facts, asker, (field, to))
+                } else {
+                    self.push(child, fields, None)
+                };
                 self.scene.pairs.push(Pair { asker, parent: to, child: from, field, rule });
             }
         }

@@ -1,6 +1,6 @@
 //! New rows.
 
-use backsmith::contract::{Input, Value, Verb, property};
+use backsmith::contract::{Input, Source, Value, Verb, property};
 use backsmith::model::{AccessOperation, EntityId, Scalar, UniqueSet};
 use backsmith::reference::Request;
 use serde_json::{Value as Json, json};
@@ -35,6 +35,9 @@ pub(super) fn run(suite: &mut Suite, entity: EntityId, name: &str, cell: &Cell) 
         if is_unique(suite.model, entity, input) {
             check(suite, &format!("unique.{wire}"), &|suite| create_twice(suite, entity, cell, input));
         }
+    }
+    if let Some((unique, reference)) = taken_and_dangling(suite, entity, cell) {
+        check(suite, "references-first", &|suite| references_first(suite, entity, cell, &unique, &reference));
     }
     for (number, set) in suite.model.entity(entity).unique.iter().enumerate() {
         check(suite, &format!("unique-set.{number}"), &|suite| create_set_twice(suite, entity, cell, set));
@@ -166,6 +169,31 @@ fn create_dangling(suite: &mut Suite, entity: EntityId, cell: &Cell, input: &Inp
         suite.expect_details(&request, 409, &[(wire, "reference")])?;
     }
     Ok(())
+}
+
+/// An input of which no two rows may have the same value, and one that refers to a row.
+fn taken_and_dangling(suite: &Suite, entity: EntityId, cell: &Cell) -> Option<(Input, Input)> {
+    let own = suite.own_inputs(cell.asker, entity, &suite.contract.resource(entity).create);
+    let unique = own.iter().find(|input| input.refers_to.is_none() && is_unique(suite.model, entity, input))?;
+    let owner = suite.model.entity(entity).owner_field().map(Source::Field);
+    let reference = own.iter().find(|input| {
+        input.refers_to.is_some()
+            && matches!(input.property.value, Value::One(_))
+            && Some(input.property.source) != owner
+    })?;
+    Some((unique.clone(), reference.clone()))
+}
+
+/// Where a body refers to no row and has a value that another row has, the answer is about the reference.
+fn references_first(suite: &mut Suite, entity: EntityId, cell: &Cell, unique: &Input, reference: &Input) -> Found {
+    let first = new_body(suite, entity, cell)?;
+    let Some(value) = first.get(&unique.property.wire) else { return Ok(()) };
+    post(suite, entity, cell, &first, 201)?;
+    let mut second = new_body(suite, entity, cell)?;
+    second.insert(unique.property.wire.clone(), value.clone());
+    second.insert(reference.property.wire.clone(), json!(NOBODY));
+    let request = suite.by(cell.asker, Request::new("POST", suite.path(entity)).json(&second.into()));
+    suite.expect_details(&request, 409, &[(&reference.property.wire, "reference")])
 }
 
 /// The id of a row that the asker may not read.
