@@ -85,25 +85,23 @@ fn readable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, owner: &Ow
         return false;
     }
     if looks_away(rule, owner) {
-        problems.push(Diagnostic::not_yet_available("A `read(…)` that looks at other fields or rows", span));
+        problems.push(Diagnostic::not_yet_available("A `read(…)` that looks at other rows", span));
         return false;
     }
     true
 }
 
-/// Whether more than the caller and single values of the row decide a rule.
+/// Whether more than who calls and the row's own values decide a rule.
 pub(super) fn looks_away(rule: &Rule, owner: &Owner) -> bool {
     let by_path = matches!(owner, Owner::Known(ModelOwner::Through { .. }));
     let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(looks_elsewhere);
     rule.grants.iter().any(leads_away)
 }
 
-/// Whether more than a value of the row itself decides a test.
+/// Whether more than the row's own values decide a test.
 fn looks_elsewhere(test: &Test) -> bool {
     match test {
-        Test::Compare { operands, .. } => {
-            operands.iter().any(|operand| matches!(operand, Operand::Field(_) | Operand::OfMe(_)))
-        }
+        Test::Compare { operands, .. } => operands.iter().any(|operand| matches!(operand, Operand::OfMe(_))),
         Test::IsNull { .. } => false,
         Test::At(..) | Test::Has(..) | Test::IsMe => true,
     }

@@ -48,7 +48,7 @@ pub(super) fn transitions(
             let understood = Rules { draft, owner, scope: all.scope, rows, problems }.rule(rule);
             let Some(understood) = understood else { continue };
             if looks_away(&understood, owner) {
-                let what = "An arrow that depends on other fields or rows";
+                let what = "An arrow that depends on other rows";
                 problems.push(Diagnostic::not_yet_available(what, rule.span));
             }
             for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to))) {

@@ -118,9 +118,12 @@ impl Terms<'_> {
             Predicate::Compare(field, comparison, Operand::Literal(value)) => {
                 self.comparison(*field, *comparison, value)
             }
+            Predicate::Compare(field, comparison, Operand::Field(other)) => {
+                self.comparison_of_fields(*field, *comparison, *other)
+            }
             // What needs other rows is asked of the store, by the repository.
             Predicate::Never
-            | Predicate::Compare(_, _, Operand::Field(_) | Operand::Caller(_))
+            | Predicate::Compare(_, _, Operand::Caller(_))
             | Predicate::At(..)
             | Predicate::Some(..) => "false".to_owned(),
             Predicate::All(parts) => self.join(parts, " && "),
@@ -171,6 +174,38 @@ impl Terms<'_> {
             Comparison::GreaterOrEqual => ordered(&property, ">=", value, scalar),
         };
         if field.nullable { format!("({property} !== null && {compared})") } else { compared }
+    }
+
+    /// False where either is null, as in SQL.
+    fn comparison_of_fields(&self, id: FieldId, comparison: Comparison, other: FieldId) -> String {
+        let Type::Scalar(scalar) = &self.entity.field(id).ty else { return "false".to_owned() };
+        let [left, right] = [id, other].map(|id| in_order(self.property(id), comparison, scalar));
+        let nullable = [id, other].into_iter().filter(|id| self.entity.field(*id).nullable);
+        let there = nullable.map(|id| format!("{} !== null", self.property(id)));
+        let compared = format!("{left} {} {right}", sign(comparison));
+        let tests: Vec<String> = there.chain([compared]).collect();
+        if let [only] = tests.as_slice() { only.clone() } else { format!("({})", tests.join(" && ")) }
+    }
+}
+
+/// A value as it is compared: numbers that are written as text by their digits.
+fn in_order(property: String, comparison: Comparison, scalar: &Scalar) -> String {
+    match (comparison, scalar) {
+        (Comparison::Equal | Comparison::NotEqual, _) => property,
+        (_, Scalar::Decimal { .. }) => format!("BigInt({property}.replace(\".\", \"\"))"),
+        (_, Scalar::Bigint(_)) => format!("BigInt({property})"),
+        _ => property,
+    }
+}
+
+const fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "===",
+        Comparison::NotEqual => "!==",
+        Comparison::Less => "<",
+        Comparison::LessOrEqual => "<=",
+        Comparison::Greater => ">",
+        Comparison::GreaterOrEqual => ">=",
     }
 }
 

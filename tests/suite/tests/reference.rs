@@ -52,12 +52,12 @@ macro_rules! on_each_spec {
 on_each_spec!(
     the_reference_passes_the_suite,
     passes: auth_api, blog_api, bookings, bookshop, clubs, crud_api, desk, ecommerce_api, forms, library, magazine,
-        members, note, open, orders, parcels, rooms, tickets, values, wares,
+        members, note, open, orders, parcels, rooms, shifts, tickets, values, wares,
 );
 // The rules of `values` are those of `note`, on many more fields.
 on_each_spec!(
     every_mutant_of_the_guards_is_killed,
-    kills: bookings, bookshop, clubs, magazine, members, note, open, orders, parcels, rooms, tickets, wares,
+    kills: bookings, bookshop, clubs, magazine, members, note, open, orders, parcels, rooms, shifts, tickets, wares,
 );
 
 fn notices_places(model: &Model) {

@@ -20,6 +20,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "orders" => include_str!("orders.yaml"),
         "rooms" => include_str!("rooms.yaml"),
         "open" => include_str!("open.yaml"),
+        "shifts" => include_str!("shifts.yaml"),
         "tickets" => include_str!("tickets.yaml"),
         "every_field" => include_str!("../../../specs/every-field.yaml"),
         "reserved_names" => include_str!("../../../specs/reserved-names.yaml"),
