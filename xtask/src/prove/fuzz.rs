@@ -102,13 +102,23 @@ fn settings(meaning: &Compiled) -> String {
     let ids =
         |(entity, _)| contract.verbs(entity).map(|(_, operation)| format!("{:?}", operation.id)).collect::<Vec<_>>();
     let ids: Vec<String> = model.entities().filter(hidden).flat_map(ids).collect();
-    if ids.is_empty() {
-        return SETTINGS.to_owned();
+    let mut settings = SETTINGS.to_owned();
+    if !ids.is_empty() {
+        settings += &about(&ids.join(", "), "checks.ensure_resource_availability.enabled = false");
     }
-    let ids = ids.join(", ");
-    format!(
-        "{SETTINGS}\n[[operations]]\ninclude-operation-id = [{ids}]\nchecks.ensure_resource_availability.enabled = false\n"
-    )
+    let users = model.auth.as_ref().and_then(|auth| contract.verb(auth.user, Verb::Delete));
+    if let Some(operation) = users {
+        settings += &about(&format!("{:?}", operation.id), &format!("parameters = {{ \"path.id\" = {NOBODY:?} }}"));
+    }
+    settings
+}
+
+/// Whoever deletes oneself can ask nothing more, so that nobody is deleted here; the suite does that.
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+/// A setting of some operations.
+fn about(ids: &str, setting: &str) -> String {
+    format!("\n[[operations]]\ninclude-operation-id = [{ids}]\n{setting}\n")
 }
 
 /// Every question counts once. A run that left an operation out, or stopped early, failed.
@@ -187,5 +197,12 @@ mod tests {
         };
         assert!(!settings_of("owner").contains("operations"));
         assert!(settings_of("staff").contains("include-operation-id = [\"listNotes\", \"createNote\", \"getNote\"]"));
+    }
+    #[test]
+    fn nobody_is_deleted_who_asks() {
+        let spec = "backsmith: 1\nname: a\nframework: express\ndatabase: sqlite\nauth: {}\nentities:\n  \
+                    User:\n    fields: { nick: string? }\n    access: { read: signed_in, delete: owner }\n";
+        let settings = settings(&backsmith::compile(&backsmith::Request::new(spec)).result.unwrap());
+        assert!(settings.contains("include-operation-id = [\"deleteUser\"]\nparameters = { \"path.id\""));
     }
 }
