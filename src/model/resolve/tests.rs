@@ -53,7 +53,7 @@ fn every_starter_resolves_without_a_problem() {
         let spec = spec::read(starter.spec).spec;
         let (model, mut problems) = spec.as_ref().map(super::resolve).unwrap_or_default();
         // Comments that go with their post, whoever wrote them, are meant to.
-        problems.retain(|problem| problem.code != Code::CascadeCrossesOwners);
+        problems.retain(|problem| problem.code != spec::Code::CascadeCrossesOwners);
         assert_eq!(problems, [], "{}", starter.id);
         assert!(model.is_some(), "{}", starter.id);
     }
