@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use backsmith::contract::{Contract, Source, Verb, property};
-use backsmith::model::{Entity, Model};
+use backsmith::contract::{Contract, Site, Source, Verb, property};
+use backsmith::model::{AccessOperation, Entity, Model};
 use backsmith_suite::mutants::{Fault, Leak, SiteMutant};
 
 use super::stand::Changed;
@@ -52,14 +52,22 @@ pub(crate) fn passes_over(sources: &BTreeMap<String, String>, entity: &Entity, v
 /// The names of the tests that notice a fault that is none of guards, in which a `*` stands for any text.
 pub(crate) fn tests_of(mutant: &SiteMutant, model: &Model, contract: &Contract) -> Vec<String> {
     let entity = mutant.kind.entity;
-    let of = |words: &[&str]| words.iter().map(|word| format!("*{word}")).collect::<Vec<String>>();
+    // Names tell the guards that a request has to pass, and with them whose rows it is about.
+    let about = |operation| {
+        let guard = contract.plan.guard(entity, operation, Site::Caller);
+        guard.map_or_else(|| "*".to_owned(), |guard| format!("*[{}]*", guard.id))
+    };
+    let [lists, gets, posts, puts] =
+        [AccessOperation::List, AccessOperation::Get, AccessOperation::Create, AccessOperation::Update].map(about);
     let changed = mutant.fault.contract().map(|wrong| (wrong.resource(entity), contract.resource(entity)));
     let creates = mutant.kind.verb == Some(Verb::Create);
     match (&mutant.fault, changed) {
-        (Fault::PassesOver, _) if creates => of(&["POST does not know *"]),
-        (Fault::PassesOver, _) => of(&["PUT and PATCH do not know *"]),
-        (Fault::Contract(_, Leak::Shown), _) => of(&["is shown whole", "stores a row and says where"]),
-        (Fault::Contract(_, Leak::Asked), Some(_)) => of(&["lists do not tell *"]),
+        (Fault::PassesOver, _) if creates => vec![format!("{posts}POST does not know *")],
+        (Fault::PassesOver, _) => vec![format!("{puts}PUT and PATCH do not know *")],
+        (Fault::Contract(_, Leak::Shown), _) => {
+            vec![format!("{gets}is shown whole"), format!("{posts}stores a row and says where")]
+        }
+        (Fault::Contract(_, Leak::Asked), Some(_)) => vec![format!("{lists}lists do not tell *")],
         (Fault::Contract(_, Leak::Taken), Some((wrong, right))) => {
             let inputs = |resource: &backsmith::contract::Resource| {
                 if creates { resource.create.clone() } else { resource.update.clone() }
@@ -70,8 +78,8 @@ pub(crate) fn tests_of(mutant: &SiteMutant, model: &Model, contract: &Contract) 
                 Source::Field(id) => property(id, model.entity(entity).field(id)).wire,
                 _ => input.property.wire,
             });
-            let words = if creates { "POST does not know" } else { "PUT and PATCH do not know" };
-            vec![format!("*{words} {wire}")]
+            let words = if creates { posts + "POST does not know" } else { puts + "PUT and PATCH do not know" };
+            vec![format!("{words} {wire}")]
         }
         _ => Vec::new(),
     }
