@@ -57,7 +57,7 @@ on_each_spec!(
 // The rules of `values` are those of `note`, on many more fields.
 on_each_spec!(
     every_mutant_of_the_guards_is_killed,
-    kills: bookings, bookshop, clubs, magazine, members, note, open, orders, parcels, rooms, shifts, tickets, wares,
+    kills: auth_api, bookings, bookshop, clubs, magazine, note, open, orders, parcels, rooms, shifts, tickets, wares,
 );
 
 fn notices_places(model: &Model) {

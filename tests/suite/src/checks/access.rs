@@ -297,6 +297,11 @@ pub(super) fn same_names(suite: &Suite, caller: &Caller, entity: EntityId, shown
     names(suite, entity, shown, |source| suite.shows(caller, entity, source))
 }
 
+/// The same, but that nothing is said of the fields that not everybody may read.
+pub(super) fn same_open_names(suite: &Suite, entity: EntityId, shown: &Json) -> Found {
+    names(suite, entity, shown, |_| None)
+}
+
 /// The same where `shows` says what is there of the fields that not everybody may read; of some, nothing is said.
 fn names(suite: &Suite, entity: EntityId, shown: &Json, shows: impl Fn(Source) -> Option<bool>) -> Found {
     let properties = suite.contract.resource(entity).row.iter();

@@ -1,11 +1,11 @@
 //! Registering and logging in.
 
 use backsmith::contract::{Admission, AuthAction, Caller, Input, Value, property};
-use backsmith::model::{EntityId, RoleId, Scalar};
+use backsmith::model::{EntityId, Scalar};
 use backsmith::reference::{Request, Response};
 use serde_json::{Map, Value as Json, json};
 
-use super::access::{same, same_names};
+use super::access::{same, same_names, same_open_names};
 use super::bodies::wants_unknown;
 use super::http::{NOBODY, users};
 use crate::expectations::keys;
@@ -17,7 +17,9 @@ use crate::values;
 const LONG: usize = 128;
 
 pub(super) fn run(suite: &mut Suite) {
-    suite.check("accounts.register", Vec::new(), register_whole);
+    let guards = account(suite).map(|user| suite.contract.plan.fields_of(user)).into_iter().flatten();
+    let guards = guards.map(|guard| guard.id.to_string()).collect();
+    suite.check("accounts.register", guards, register_whole);
     suite.check("accounts.register.taken", Vec::new(), register_taken);
     suite.check("accounts.register.invalid", Vec::new(), register_invalid);
     suite.check("accounts.register.protected", Vec::new(), register_protected);
@@ -76,9 +78,7 @@ pub(super) fn session(suite: &mut Suite, response: &Response) -> Found<Json> {
     if session["expiresIn"] != suite.contract.limits.access_token_seconds {
         return Err(format!("a session that expires in {}", session["expiresIn"]));
     }
-    let role = session["user"]["role"].as_str();
-    let role = suite.model.roles().iter().position(|known| Some(known.name.snake()) == role).map(RoleId);
-    same_names(suite, &Caller::User { role }, account(suite)?, &session["user"])?;
+    same_open_names(suite, account(suite)?, &session["user"])?;
     for token in ["accessToken", "refreshToken"] {
         suite.secrets.push(session[token].as_str().ok_or("a session without tokens")?.to_owned());
     }
@@ -128,6 +128,7 @@ fn register_whole(suite: &mut Suite) -> Found {
     let response = suite.expect(&auth(suite, AuthAction::Register).json(&body.clone().into()), 201)?;
     let session = session(suite, &response)?;
     let default = suite.model.auth.as_ref().and_then(|auth| auth.default_role);
+    same_names(suite, &Caller::User { role: default }, entity, &session["user"])?;
     let role = default.map(|role| suite.model.roles()[role.0].name.snake());
     if session["user"]["email"] != email || session["user"]["role"] != json!(role) {
         return Err(format!("{body:?} became {}", session["user"]));

@@ -1,11 +1,14 @@
 //! Media types and sizes of bodies.
 
-use backsmith::contract::Verb;
+use std::collections::BTreeMap;
+
+use backsmith::contract::{AuthAction, Verb};
 use backsmith::model::AccessOperation;
 use backsmith::reference::Request;
 
 use super::http::users;
-use super::own_account::offered;
+use super::own_account::{self, offered};
+use crate::scene::{Ask, Asker, Cell};
 use crate::suite::Suite;
 
 pub(super) fn run(suite: &mut Suite) {
@@ -83,15 +86,31 @@ pub(super) fn targets(suite: &Suite) -> Vec<Target> {
         for action in offered(suite).into_iter().filter(|action| action.has_body()) {
             let path = format!("{}/auth/{}", suite.contract.base, action.segment());
             let request = Request::new(action.method().as_str(), &path);
+            let name = action.segment().to_owned();
+            if action == AuthAction::UpdateMe {
+                let asker = users(suite).into_iter().find(|asker| changes_oneself(suite, *asker));
+                let guards = own_account::guards(suite);
+                targets.extend(asker.map(|asker| Target { name, request: suite.by(asker, request), guards }));
+                continue;
+            }
             let asker = users(suite).first().copied().filter(|_| action.asks_caller());
-            targets.push(Target {
-                name: action.segment().to_owned(),
-                request: asker.map_or(request.clone(), |asker| suite.by(asker, request)),
-                guards: Vec::new(),
-            });
+            let request = asker.map_or(request.clone(), |asker| suite.by(asker, request));
+            targets.push(Target { name, request, guards: Vec::new() });
         }
     }
     targets
+}
+
+/// Whether the rules of users let somebody change oneself.
+fn changes_oneself(suite: &Suite, asker: Asker) -> bool {
+    let Asker::Account(row) = asker else { return false };
+    let entity = suite.scene.row(row).entity;
+    if suite.contract.verb(entity, Verb::Patch).is_none() {
+        return true;
+    }
+    let ask = Ask::Update(Verb::Patch, row, BTreeMap::new());
+    let cell = Cell { id: String::new(), entity, ask, asker, field: None };
+    suite.scene.predict(suite.model, &suite.contract.plan, &cell).status == 200
 }
 
 /// The request with a body of which nothing is said.

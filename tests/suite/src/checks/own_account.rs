@@ -49,7 +49,7 @@ pub(super) fn run(suite: &mut Suite) {
 }
 
 /// The guards that users pass who change their own rows.
-fn guards(suite: &Suite) -> Vec<String> {
+pub(super) fn guards(suite: &Suite) -> Vec<String> {
     let user = suite.model.auth.as_ref().map(|auth| auth.user);
     let changed = user.filter(|user| suite.contract.verb(*user, Verb::Patch).is_some());
     changed.map_or_else(Vec::new, |user| suite.guards(user, &[AccessOperation::Update]))
