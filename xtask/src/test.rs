@@ -8,7 +8,7 @@ use crate::counts;
 use crate::fuzz;
 use crate::page;
 use crate::places::Places;
-use crate::prove;
+use crate::prove::{self, mutate};
 use crate::report::{Outcome, Report};
 use crate::sizes;
 use crate::sweep;
@@ -37,6 +37,8 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
         let proof = prove::prove(places, &mut tools, &prove::Arguments::zip(download, DOWNLOADED_FOR))?;
         report.adopt("proof of the download: ", &proof);
     }
+    let mutants = mutate::mutate(places, &mut tools, &mutate::Arguments::representative())?;
+    report.adopt("mutants: ", &mutants);
     report.print();
     Ok(report.is_green())
 }

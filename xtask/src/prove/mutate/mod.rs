@@ -61,6 +61,20 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// The project that stands for all in the test command.
+    pub(crate) fn representative() -> Self {
+        Self {
+            target: "express".to_owned(),
+            starters: vec!["bookshop".to_owned()],
+            all: false,
+            spec: None,
+            faults: Faults::value_variants().to_vec(),
+            by: Judge::value_variants().to_vec(),
+            only: Vec::new(),
+            anew: false,
+        }
+    }
+
     /// The projects' names and specs.
     fn specs(&self) -> Result<Vec<(String, String)>> {
         if let Some(file) = &self.spec {
@@ -115,7 +129,7 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
 }
 
 /// Tries every mutant of the projects that are asked for.
-fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<Report> {
+pub(crate) fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) -> Result<Report> {
     tools.node()?;
     let arena = user::arena(&places.at("target/mutants"))?;
     let path = user::reachable_path(&tools.path()?, &arena)?;
