@@ -69,7 +69,7 @@ impl Check {
             if !pieces.is_empty() {
                 pieces.push(Piece::Sql(" AND ".to_owned()));
             }
-            pieces.extend(compared.condition(literal));
+            pieces.extend(compared.condition(literal, self.comparisons.len() > 1));
         }
         pieces
     }
@@ -85,7 +85,8 @@ impl Check {
 }
 
 impl Compared {
-    fn condition(&self, literal: fn(&Literal, &Scalar) -> String) -> Vec<Piece> {
+    /// `beside_others`: whether other conditions must hold as well.
+    fn condition(&self, literal: fn(&Literal, &Scalar) -> String, beside_others: bool) -> Vec<Piece> {
         let column = || Piece::Column(self.column.clone());
         let sql = |text: &str| Piece::Sql(text.to_owned());
         let operand = |operand: &Operand| match operand {
@@ -111,7 +112,8 @@ impl Compared {
                 let listed = all_of(", ", &|of| vec![operand(of)]);
                 [vec![column(), sql(set)], listed, vec![sql(")")]].concat()
             }
-            (_, None) => [vec![sql("(")], all_of(" OR ", &alone), vec![sql(")")]].concat(),
+            (_, None) if beside_others => [vec![sql("(")], all_of(" OR ", &alone), vec![sql(")")]].concat(),
+            (_, None) => all_of(" OR ", &alone),
         }
     }
 }
