@@ -1,8 +1,8 @@
 //! Register, log in, refresh, log out; and everything about callers.
 
-use askama::Template;
+mod templates;
 
-use crate::code::{Slug, TsImports, TsString};
+use crate::code::{TsImports, TsString};
 use crate::contract::{
     Action, Admission, Caller, Input as Member, KnownFacts, Method, Property, Resource, Source, Verb,
 };
@@ -21,184 +21,32 @@ use crate::targets::express::stores::unique_fields;
 use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Input, RenderError};
 
+use self::templates::{
+    AccessToken, Admit, AuthController, AuthRoutes, AuthSchema, AuthService, AuthTest, AuthUserRepository, CallerFile,
+    CreateAdmin, LogTest, LoginLimitTest, PasswordTest, ReferenceCheck, RolesFile, Users,
+};
 use super::account::{self, OwnUpdate};
 
 /// Files that are the same in every project with a login.
 const FIXED: &[(&str, &str)] = &[
     (
         "src/middleware/authenticate.ts",
-        include_str!("../../../../templates/express/features/password/src/middleware/authenticate.ts"),
+        include_str!("../../../../../templates/express/features/password/src/middleware/authenticate.ts"),
     ),
     (
         "src/middleware/login-limit.ts",
-        include_str!("../../../../templates/express/features/password/src/middleware/login-limit.ts"),
+        include_str!("../../../../../templates/express/features/password/src/middleware/login-limit.ts"),
     ),
     (
         "src/middleware/no-store.ts",
-        include_str!("../../../../templates/express/features/password/src/middleware/no-store.ts"),
+        include_str!("../../../../../templates/express/features/password/src/middleware/no-store.ts"),
     ),
-    ("src/utils/password.ts", include_str!("../../../../templates/express/features/password/src/utils/password.ts")),
+    ("src/utils/password.ts", include_str!("../../../../../templates/express/features/password/src/utils/password.ts")),
     (
         "src/repositories/auth-session.repository.ts",
-        include_str!("../../../../templates/express/stores/sql/features/password/auth-session.repository.ts"),
+        include_str!("../../../../../templates/express/stores/sql/features/password/auth-session.repository.ts"),
     ),
 ];
-
-#[derive(Template)]
-#[template(path = "express/features/password/src/middleware/admit.ts")]
-struct Admit {
-    roles: bool,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/src/utils/caller.ts")]
-struct CallerFile {
-    roles: bool,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/src/config/roles.ts")]
-struct RolesFile {
-    roles: String,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/src/utils/access-token.ts")]
-struct AccessToken<'a> {
-    name: &'a Slug,
-    seconds: String,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/src/schemas/auth.schema.ts")]
-struct AuthSchema {
-    imports: TsImports,
-    password_min: u32,
-    password_max: u32,
-    fields: Vec<(String, String)>,
-    changes: Vec<(String, String)>,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/src/controllers/auth.controller.ts")]
-struct AuthController {
-    imports: TsImports,
-    /// Whether users change themselves by code of the login.
-    has_profile: bool,
-    /// How they do so by the code that changes users.
-    own: Option<OwnUpdate>,
-    /// What shows users to themselves.
-    view: String,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/src/routes/auth.routes.ts")]
-struct AuthRoutes {
-    admissions: String,
-    /// What handles a change of oneself.
-    update: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "express/stores/sql/features/password/auth-user.repository.ts")]
-struct AuthUserRepository<'a> {
-    table: &'a str,
-    has_profile: bool,
-    unique: String,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/src/services/auth.service.ts")]
-struct AuthService {
-    imports: TsImports,
-    has_profile: bool,
-    /// The fields that not every user may write, each with whether the caller may.
-    writable: Option<String>,
-    check: Option<ReferenceCheck>,
-    session_milliseconds: String,
-    omitted: String,
-    optional: String,
-    values: Vec<(String, String)>,
-    default_role: String,
-    /// What people want to happen around registrations, where users have such.
-    hooks: Option<String>,
-}
-
-/// How the references that users write of themselves are looked at.
-struct ReferenceCheck {
-    parameters: &'static str,
-    /// What stands before the other arguments where nobody is signed in yet.
-    of_nobody: &'static str,
-    of_user: &'static str,
-    references: Vec<Reference>,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/src/commands/create-admin.ts")]
-struct CreateAdmin {
-    declared: bool,
-    password_min: u32,
-    password_max: u32,
-    role: String,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/tests/support/users.ts")]
-struct Users {
-    unique: bool,
-    fields: Vec<(String, String)>,
-    /// Whether other tests count too.
-    counts: bool,
-    /// Whether tests store users of their own making.
-    stores: bool,
-    /// What every caller holds that rules compare with.
-    known: Vec<(String, String)>,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/tests/login-limit.test.ts")]
-struct LoginLimitTest<'a> {
-    base: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/tests/password.test.ts")]
-struct PasswordTest<'a> {
-    base: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/tests/log.test.ts")]
-struct LogTest<'a> {
-    base: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "express/features/password/tests/auth.test.ts")]
-struct AuthTest<'a> {
-    name: &'a Slug,
-    base: &'a str,
-    open: String,
-    seconds: u32,
-    /// Whether values of changes are counted.
-    counts: bool,
-    /// The table of the users.
-    table: String,
-    fields: Vec<(String, String)>,
-    /// What is kept of users that no registration tells.
-    untold: Vec<String>,
-    /// What users can change of themselves, with values to change it to.
-    changes: Vec<(String, String)>,
-    /// What a user must be to change that, as arguments of `signUp`.
-    changing_user: String,
-    /// A password that is one character too short, and the length of the longest.
-    short: String,
-    password_max: u32,
-    shown: String,
-    default_role: String,
-    has_roles: bool,
-    role: String,
-}
 
 pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) -> Result<(), RenderError> {
     let Some(auth) = &input.model.auth else { return Ok(()) };

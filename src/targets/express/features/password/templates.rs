@@ -1,0 +1,163 @@
+//! What the templates of a login are filled with.
+
+use askama::Template;
+
+use super::super::account::OwnUpdate;
+use crate::code::{Slug, TsImports};
+use crate::targets::express::app::Reference;
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/middleware/admit.ts")]
+pub(super) struct Admit {
+    pub(super) roles: bool,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/utils/caller.ts")]
+pub(super) struct CallerFile {
+    pub(super) roles: bool,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/config/roles.ts")]
+pub(super) struct RolesFile {
+    pub(super) roles: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/utils/access-token.ts")]
+pub(super) struct AccessToken<'a> {
+    pub(super) name: &'a Slug,
+    pub(super) seconds: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/schemas/auth.schema.ts")]
+pub(super) struct AuthSchema {
+    pub(super) imports: TsImports,
+    pub(super) password_min: u32,
+    pub(super) password_max: u32,
+    pub(super) fields: Vec<(String, String)>,
+    pub(super) changes: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/controllers/auth.controller.ts")]
+pub(super) struct AuthController {
+    pub(super) imports: TsImports,
+    /// Whether users change themselves by code of the login.
+    pub(super) has_profile: bool,
+    /// How they do so by the code that changes users.
+    pub(super) own: Option<OwnUpdate>,
+    /// What shows users to themselves.
+    pub(super) view: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/routes/auth.routes.ts")]
+pub(super) struct AuthRoutes {
+    pub(super) admissions: String,
+    /// What handles a change of oneself.
+    pub(super) update: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "express/stores/sql/features/password/auth-user.repository.ts")]
+pub(super) struct AuthUserRepository<'a> {
+    pub(super) table: &'a str,
+    pub(super) has_profile: bool,
+    pub(super) unique: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/services/auth.service.ts")]
+pub(super) struct AuthService {
+    pub(super) imports: TsImports,
+    pub(super) has_profile: bool,
+    /// The fields that not every user may write, each with whether the caller may.
+    pub(super) writable: Option<String>,
+    pub(super) check: Option<ReferenceCheck>,
+    pub(super) session_milliseconds: String,
+    pub(super) omitted: String,
+    pub(super) optional: String,
+    pub(super) values: Vec<(String, String)>,
+    pub(super) default_role: String,
+    /// What people want to happen around registrations, where users have such.
+    pub(super) hooks: Option<String>,
+}
+
+/// How the references that users write of themselves are looked at.
+pub(super) struct ReferenceCheck {
+    pub(super) parameters: &'static str,
+    /// What stands before the other arguments where nobody is signed in yet.
+    pub(super) of_nobody: &'static str,
+    pub(super) of_user: &'static str,
+    pub(super) references: Vec<Reference>,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/commands/create-admin.ts")]
+pub(super) struct CreateAdmin {
+    pub(super) declared: bool,
+    pub(super) password_min: u32,
+    pub(super) password_max: u32,
+    pub(super) role: String,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/tests/support/users.ts")]
+pub(super) struct Users {
+    pub(super) unique: bool,
+    pub(super) fields: Vec<(String, String)>,
+    /// Whether other tests count too.
+    pub(super) counts: bool,
+    /// Whether tests store users of their own making.
+    pub(super) stores: bool,
+    /// What every caller holds that rules compare with.
+    pub(super) known: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/tests/login-limit.test.ts")]
+pub(super) struct LoginLimitTest<'a> {
+    pub(super) base: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/tests/password.test.ts")]
+pub(super) struct PasswordTest<'a> {
+    pub(super) base: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/tests/log.test.ts")]
+pub(super) struct LogTest<'a> {
+    pub(super) base: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/tests/auth.test.ts")]
+pub(super) struct AuthTest<'a> {
+    pub(super) name: &'a Slug,
+    pub(super) base: &'a str,
+    pub(super) open: String,
+    pub(super) seconds: u32,
+    /// Whether values of changes are counted.
+    pub(super) counts: bool,
+    /// The table of the users.
+    pub(super) table: String,
+    pub(super) fields: Vec<(String, String)>,
+    /// What is kept of users that no registration tells.
+    pub(super) untold: Vec<String>,
+    /// What users can change of themselves, with values to change it to.
+    pub(super) changes: Vec<(String, String)>,
+    /// What a user must be to change that, as arguments of `signUp`.
+    pub(super) changing_user: String,
+    /// A password that is one character too short, and the length of the longest.
+    pub(super) short: String,
+    pub(super) password_max: u32,
+    pub(super) shown: String,
+    pub(super) default_role: String,
+    pub(super) has_roles: bool,
+    pub(super) role: String,
+}
