@@ -64,16 +64,29 @@ impl Names {
         let kebab = name.kebab();
         let pascal = name.pascal().to_owned();
         let words = kebab.replace('-', " ");
-        let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         Self {
             stem: if STEMS.contains(&kebab.as_str()) { format!("{kebab}-entity") } else { kebab },
             row: if TYPES.contains(&pascal.as_str()) { format!("{pascal}Row") } else { pascal.clone() },
             table: identifier(&name.plural_camel()),
             camel: name.camel(),
             pascal,
-            phrase: format!("{article} {words}"),
+            phrase: format!("{} {words}", article(&words)),
         }
     }
+}
+
+/// What stands before a word as it is spoken: `a user`, `an update`, `an hour`.
+fn article(word: &str) -> &'static str {
+    let is_vowel = |c: &u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
+    let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| word.starts_with(beginning));
+    let spoken_long = match word.as_bytes() {
+        // Long as in `usage` and `unit`, short as in `update`.
+        [b'u', second, third, ..] => !is_vowel(second) && is_vowel(third) && !begins(&["unin", "unim", "uno"]),
+        [b'e', b'u', ..] => true,
+        _ => begins(&["one", "once"]),
+    };
+    let silent = begins(&["hour", "honest", "honor", "honour", "heir"]);
+    if silent || word.as_bytes().first().is_some_and(is_vowel) && !spoken_long { "an" } else { "a" }
 }
 
 /// The name, with an underscore where TypeScript keeps it for itself.
@@ -111,4 +124,19 @@ pub(super) fn camel(snake: &str) -> String {
         let capital = letters.next().map(|letter| letter.to_ascii_uppercase());
         name + &capital.into_iter().chain(letters).collect::<String>()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::article;
+
+    #[test]
+    fn articles_are_as_words_are_spoken() {
+        for word in ["user", "unit", "usage", "book", "european order", "one time code", "house"] {
+            assert_eq!(article(word), "a", "{word}");
+        }
+        for word in ["update", "order line", "hour", "upload", "umbrella", "item", "uninstall"] {
+            assert_eq!(article(word), "an", "{word}");
+        }
+    }
 }
