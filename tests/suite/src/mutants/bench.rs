@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use backsmith::contract::{Contract, FieldGuard, Guard, GuardId, MoveGuard, Plan};
 use backsmith::model::Model;
 
+use super::batch::{Batch, batches, judge};
 use super::operators::{Mutant, mutants};
 use super::{Verdict, Verdicts};
 use crate::report::Evidence;
@@ -47,10 +48,6 @@ impl Suspect {
     }
 }
 
-/// Mutants that run together: one server has all their faults.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Batch(Vec<usize>);
-
 impl<'m> Bench<'m> {
     /// Finds out where each mutant of a model shows.
     pub fn new(model: &'m Model, contract: &'m Contract) -> Self {
@@ -72,15 +69,7 @@ impl<'m> Bench<'m> {
         wanted: &dyn Fn(&str) -> bool,
         judged: &mut dyn FnMut(&Batch) -> Result<Vec<Verdict>, E>,
     ) -> Result<Verdicts, E> {
-        let mut verdicts = vec![Verdict::Equivalent; self.suspects.len()];
-        for batch in self.batches(wanted) {
-            for (&index, verdict) in batch.0.iter().zip(judged(&batch)?) {
-                verdicts[index] = match verdict {
-                    Verdict::Survived(_) if batch.0.len() > 1 => judged(&Batch(vec![index]))?.swap_remove(0),
-                    verdict => verdict,
-                };
-            }
-        }
+        let verdicts = judge(self.batches(wanted), self.suspects.len(), judged)?;
         let ids = self.suspects.iter().map(|suspect| suspect.mutant.id.clone());
         Ok(Verdicts(ids.zip(verdicts).filter(|(id, _)| wanted(id)).collect()))
     }
@@ -181,15 +170,9 @@ impl<'m> Bench<'m> {
 
     /// Mutants that show, in batches in which each shows as it does alone, and no two change the same guard.
     fn batches(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Batch> {
-        let mut batches: Vec<Batch> = Vec::new();
         let shows = |suspect: &Suspect| !suspect.differing.is_empty() && wanted(&suspect.mutant.id);
-        for (index, suspect) in self.suspects.iter().enumerate().filter(|(_, suspect)| shows(suspect)) {
-            match batches.iter_mut().find(|batch| self.fits(suspect, index, batch)) {
-                Some(batch) => batch.0.push(index),
-                None => batches.push(Batch(vec![index])),
-            }
-        }
-        batches
+        let wanted = (0..self.suspects.len()).filter(|index| shows(&self.suspects[*index]));
+        batches(wanted, |index, batch| self.fits(&self.suspects[index], index, batch))
     }
 
     fn fits(&self, suspect: &Suspect, index: usize, batch: &Batch) -> bool {

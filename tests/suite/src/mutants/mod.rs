@@ -5,6 +5,7 @@
 //! whose answer differs answers exactly as the changed guards predict, and nothing fails but such cells and checks
 //! that presume a guard that was changed.
 
+mod batch;
 mod bench;
 mod faulty;
 mod fixed;
@@ -12,10 +13,11 @@ mod operators;
 mod place;
 mod sites;
 
-pub use bench::{Batch, Bench};
+pub use batch::Batch;
+pub use bench::Bench;
 pub use fixed::{FIXED, Fixed, is_like};
 pub use operators::{Mutant, mutants};
-pub use place::{SiteBatch, SiteBench, judge_sites, unharmed};
+pub use place::{SiteBench, judge_sites, unharmed};
 pub use sites::{Fault, Kind, Leak, Query, SiteMutant, site_mutants};
 
 use std::convert::Infallible;

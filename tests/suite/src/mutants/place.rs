@@ -6,6 +6,7 @@ use std::convert::Infallible;
 use backsmith::contract::{Contract, Verb};
 use backsmith::model::{Entity, EntityId, Model};
 
+use super::batch::{Batch, batches, judge};
 use super::faulty::Faulty;
 use super::sites::{Fault, Kind, Leak, Query, SiteMutant, site_mutants};
 use super::{Verdict, Verdicts};
@@ -42,10 +43,6 @@ struct Suspect {
     /// Whether it shows at all.
     shows: bool,
 }
-
-/// Faults that run together: one server has them all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SiteBatch(Vec<usize>);
 
 /// What the suite finds in the reference with each fault; `boot` makes a reference without rows or faults.
 pub fn judge_sites(model: &Model, contract: &Contract, options: Options, boot: &dyn Fn() -> Reference) -> Verdicts {
@@ -91,28 +88,20 @@ impl<'m> SiteBench<'m> {
     pub fn judge<E>(
         &self,
         wanted: &dyn Fn(&str) -> bool,
-        judged: &mut dyn FnMut(&SiteBatch) -> Result<Vec<Verdict>, E>,
+        judged: &mut dyn FnMut(&Batch) -> Result<Vec<Verdict>, E>,
     ) -> Result<Verdicts, E> {
-        let mut verdicts = vec![Verdict::Equivalent; self.suspects.len()];
-        for batch in self.batches(wanted) {
-            for (&index, verdict) in batch.0.iter().zip(judged(&batch)?) {
-                verdicts[index] = match verdict {
-                    Verdict::Survived(_) if batch.0.len() > 1 => judged(&SiteBatch(vec![index]))?.swap_remove(0),
-                    verdict => verdict,
-                };
-            }
-        }
+        let verdicts = judge(self.batches(wanted), self.suspects.len(), judged)?;
         let ids = self.suspects.iter().map(|suspect| suspect.mutant.id.clone());
         Ok(Verdicts(ids.zip(verdicts).filter(|(id, _)| wanted(id)).collect()))
     }
 
     /// The faults of a batch.
-    pub fn mutants(&self, batch: &SiteBatch) -> impl Iterator<Item = &SiteMutant> {
+    pub fn mutants(&self, batch: &Batch) -> impl Iterator<Item = &SiteMutant> {
         self.of(batch).map(|suspect| &suspect.mutant)
     }
 
     /// The ids of the guards that each fault of a batch leaves out.
-    pub fn touched(&self, batch: &SiteBatch) -> Vec<BTreeSet<String>> {
+    pub fn touched(&self, batch: &Batch) -> Vec<BTreeSet<String>> {
         self.mutants(batch).map(|mutant| self.gone(mutant)).collect()
     }
 
@@ -122,7 +111,7 @@ impl<'m> SiteBench<'m> {
     }
 
     /// What the suite's report says of each fault of a batch.
-    pub fn verdicts(&self, batch: &SiteBatch, report: &Report) -> Vec<Verdict> {
+    pub fn verdicts(&self, batch: &Batch, report: &Report) -> Vec<Verdict> {
         let excused = |outcome: &&Outcome| self.of(batch).any(|suspect| self.may_fail(suspect, outcome));
         let strays: Vec<String> = report
             .failures()
@@ -138,7 +127,7 @@ impl<'m> SiteBench<'m> {
         self.of(batch).map(verdict).collect()
     }
 
-    fn of(&self, batch: &SiteBatch) -> impl Iterator<Item = &Suspect> {
+    fn of(&self, batch: &Batch) -> impl Iterator<Item = &Suspect> {
         batch.0.iter().map(|index| &self.suspects[*index])
     }
 
@@ -267,24 +256,20 @@ impl<'m> SiteBench<'m> {
     }
 
     /// Faults that show, in batches in which no two are about the same requests or the same guards.
-    fn batches(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<SiteBatch> {
-        let mut batches: Vec<SiteBatch> = Vec::new();
+    fn batches(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Batch> {
         let shows = |suspect: &Suspect| suspect.shows && wanted(&suspect.mutant.id);
-        for (index, suspect) in self.suspects.iter().enumerate().filter(|(_, suspect)| shows(suspect)) {
-            let apart = |other: &Suspect| {
-                let (one, other) = (&suspect.mutant, &other.mutant);
-                let of_guards = one.fault.plan().is_some() && other.fault.plan().is_some();
-                let creates = [one, other].map(|mutant| mutant.kind.verb == Some(Verb::Create));
-                (of_guards || one.kind.entity != other.kind.entity || creates[0] != creates[1])
-                    && !one.kind.overlaps(other.kind)
-                    && self.gone(one).is_disjoint(&self.gone(other))
-                    && self.relations(one).is_disjoint(&self.relations(other))
-            };
-            match batches.iter_mut().find(|batch| self.of(batch).all(apart)) {
-                Some(batch) => batch.0.push(index),
-                None => batches.push(SiteBatch(vec![index])),
-            }
-        }
-        batches
+        let wanted = (0..self.suspects.len()).filter(|index| shows(&self.suspects[*index]));
+        batches(wanted, |index, batch| self.of(batch).all(|other| self.stands_apart(&self.suspects[index], other)))
+    }
+
+    /// Whether two faults can be told from each other in one server.
+    fn stands_apart(&self, one: &Suspect, other: &Suspect) -> bool {
+        let (one, other) = (&one.mutant, &other.mutant);
+        let of_guards = one.fault.plan().is_some() && other.fault.plan().is_some();
+        let creates = [one, other].map(|mutant| mutant.kind.verb == Some(Verb::Create));
+        (of_guards || one.kind.entity != other.kind.entity || creates[0] != creates[1])
+            && !one.kind.overlaps(other.kind)
+            && self.gone(one).is_disjoint(&self.gone(other))
+            && self.relations(one).is_disjoint(&self.relations(other))
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use backsmith::contract::{Contract, Plan, Verb};
 use backsmith::project::Part;
-use backsmith_suite::mutants::{Fault, SiteBatch, SiteBench, SiteMutant, Verdict, Verdicts, is_like};
+use backsmith_suite::mutants::{Batch, Fault, SiteBench, SiteMutant, Verdict, Verdicts, is_like};
 use backsmith_suite::{Configuration as Kind, Options};
 
 use super::Only;
@@ -60,16 +60,16 @@ fn bench<'a>(stand: &'a Stand) -> SiteBench<'a> {
     SiteBench::new(&stand.cell.meaning.model, &stand.cell.meaning.contract)
 }
 
-fn names(bench: &SiteBench, batch: &SiteBatch) -> String {
+fn names(bench: &SiteBench, batch: &Batch) -> String {
     bench.mutants(batch).map(|mutant| mutant.id.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// A server that is not built or does not answer has not been noticed by anything.
-fn invalid(bench: &SiteBench, batch: &SiteBatch, error: &anyhow::Error) -> Vec<Verdict> {
+fn invalid(bench: &SiteBench, batch: &Batch, error: &anyhow::Error) -> Vec<Verdict> {
     bench.mutants(batch).map(|_| Verdict::Survived(format!("invalid: {error:#}"))).collect()
 }
 
-fn verdicts(stand: &Stand, edits: Edits, bench: &SiteBench, batch: &SiteBatch, failed: &[String]) -> Vec<Verdict> {
+fn verdicts(stand: &Stand, edits: Edits, bench: &SiteBench, batch: &Batch, failed: &[String]) -> Vec<Verdict> {
     let contract = &stand.cell.meaning.contract;
     let declared: Vec<Vec<String>> =
         bench.mutants(batch).map(|mutant| (edits.tests_of)(mutant, &stand.cell.meaning.model, contract)).collect();
@@ -90,7 +90,7 @@ fn verdicts(stand: &Stand, edits: Edits, bench: &SiteBench, batch: &SiteBatch, f
 }
 
 /// The files of the project with all faults of a batch.
-fn changed(stand: &Stand, edits: Edits, bench: &SiteBench, batch: &SiteBatch) -> Result<Changed> {
+fn changed(stand: &Stand, edits: Edits, bench: &SiteBench, batch: &Batch) -> Result<Changed> {
     let contract = &stand.cell.meaning.contract;
     let sources = stand.sources(contract, &contract.plan)?;
     let wrong = |mutant: &SiteMutant| {
