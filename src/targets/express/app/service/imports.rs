@@ -8,7 +8,7 @@ use crate::targets::express::fields::permissions;
 use crate::targets::express::moves::Moves;
 use crate::targets::express::rules::{Named, asks_role};
 
-impl<'c> Context<'c, '_> {
+impl Context<'_, '_> {
     pub(super) fn imports(self) -> TsImports {
         let entity = self.entity;
         let names = &entity.names;
