@@ -358,7 +358,7 @@ function describeTrouble(error: unknown, again: () => void): Trouble {
       };
     case "slow":
       return {
-        message: "This spec took longer than 20 seconds, so the generator was stopped.",
+        message: "This spec took longer than 5 seconds, so the generator was stopped.",
         action: { label: "Try again", run: again },
       };
     case "bug":

@@ -38,7 +38,7 @@ const NEWEST_ONLY: ReadonlySet<Kind> = new Set<Kind>([
 ]);
 
 /** Opens the core in a worker, which starts with the first question. */
-export function openCore(spawn: () => Worker, limit = 20_000): Core {
+export function openCore(spawn: () => Worker, limit = 5000): Core {
   let worker: Worker | null = null;
   let ready = false;
   let asked: Call | null = null;
