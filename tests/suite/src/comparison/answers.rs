@@ -137,6 +137,43 @@ pub(super) fn agree(first: &Answer, second: &Answer) -> bool {
     first.body == second.body
 }
 
+/// The places at which two answers differ, and what each says there: at most ten.
+pub(super) fn differences(first: &Answer, second: &Answer) -> Vec<String> {
+    let whole = |answer: &Answer| {
+        json!({
+            "status": answer.status,
+            "headers": answer.headers,
+            "body": answer.body,
+            "order": answer.order,
+        })
+    };
+    let mut found = Vec::new();
+    note_differences("", Some(&whole(first)), Some(&whole(second)), &mut found);
+    found.truncate(10);
+    found
+}
+
+fn note_differences(at: &str, first: Option<&Json>, second: Option<&Json>, found: &mut Vec<String>) {
+    match (first, second) {
+        (first, second) if first == second => {}
+        (Some(Json::Object(one)), Some(Json::Object(other))) => {
+            let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+            for name in names {
+                note_differences(&format!("{at}/{name}"), one.get(name), other.get(name), found);
+            }
+        }
+        (Some(Json::Array(one)), Some(Json::Array(other))) => {
+            for index in 0..one.len().max(other.len()) {
+                note_differences(&format!("{at}/{index}"), one.get(index), other.get(index), found);
+            }
+        }
+        (first, second) => {
+            let shown = |value: Option<&Json>| value.map_or_else(|| "nothing".to_owned(), Json::to_string);
+            found.push(format!("{at}: {} and {}", shown(first), shown(second)));
+        }
+    }
+}
+
 fn names_a_field(answer: &Answer) -> bool {
     answer.body["error"]["details"].as_object().is_some_and(|details| !details.is_empty())
 }
@@ -153,6 +190,18 @@ fn same_rows(first: &Json, second: &Json) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_difference_is_told_with_its_place() {
+        let answer = |body: Json| Answer { status: 200, headers: BTreeMap::new(), body, order: Vec::new() };
+        let first = answer(json!({ "data": [{ "name": "a" }, { "name": "b" }] }));
+        let second = answer(json!({ "data": [{ "name": "a" }, { "name": "c", "tag": 1 }] }));
+        assert_eq!(
+            differences(&first, &second),
+            [r#"/body/data/1/name: "b" and "c""#, "/body/data/1/tag: nothing and 1"]
+        );
+        assert_eq!(differences(&first, &first), [String::new(); 0]);
+    }
 
     #[test]
     fn ids_become_symbols_wherever_they_stand() {

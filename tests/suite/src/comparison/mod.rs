@@ -41,16 +41,19 @@ pub struct Difference {
     pub after: usize,
     /// What was asked, and by whom.
     pub request: String,
-    /// The answer of the first system.
+    /// The beginning of the first system's answer.
     pub first: String,
-    /// The answer of the second system.
+    /// The beginning of the second system's answer.
     pub second: String,
+    /// Where the answers differ, and what each says there.
+    pub places: Vec<String>,
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { after, request, first, second } = self;
-        write!(f, "after {after} equal answers: {request}\n  first:  {first}\n  second: {second}")
+        let Self { after, request, first, second, places } = self;
+        write!(f, "after {after} equal answers: {request}\n  first:  {first}\n  second: {second}")?;
+        places.iter().try_for_each(|place| write!(f, "\n  at {place}"))
     }
 }
 
@@ -75,6 +78,7 @@ pub fn compare(
         request: "to seed the rows and log everybody in".to_owned(),
         first: reason.clone(),
         second: reason,
+        places: Vec::new(),
     };
     let mut sides = [opened(first).map_err(failed)?, opened(second).map_err(failed)?];
     let reading = Reading::new(model, contract);
@@ -83,7 +87,14 @@ pub fn compare(
         let [first, second] = sides.each_mut().map(|side| side.ask(&asked, &reading));
         if !answers::agree(&first.1, &second.1) {
             let request = format!("{} by {}", asked.shown(), scene.name(model, asked.asker));
-            return Err(Difference { after, request, first: first.1.to_string(), second: second.1.to_string() });
+            let places = answers::differences(&first.1, &second.1);
+            return Err(Difference {
+                after,
+                request,
+                first: first.1.to_string(),
+                second: second.1.to_string(),
+                places,
+            });
         }
         *agreement.statuses.entry(first.1.status).or_default() += 1;
         if let (Some(entity), Some(one), Some(other)) = (asked.makes, first.0, second.0) {
