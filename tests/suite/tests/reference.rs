@@ -70,6 +70,7 @@ fn notices_places(model: &Model) {
     assert!(verdicts.all_killed(), "{verdicts}");
 }
 
+// Those of other specs take longer; `cargo xtask mutate --all` tries them.
 on_each_spec!(every_fault_at_one_place_is_noticed, notices_places: bookshop, note, magazine, tickets, wares);
 
 /// A server that is not wrong, and one that is wrong elsewhere, are no proof of anything.

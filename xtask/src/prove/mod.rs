@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
     /// The starters, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "bookshop")]
     starters: Vec<String>,
-    /// Proves every cell, and asks four times as many questions.
+    /// Proves every cell, asks four times as many questions, and then makes the starters' projects wrong.
     #[arg(long)]
     all: bool,
     /// Proves a project that lies in a folder or a zip, instead of generating one.
@@ -75,7 +75,12 @@ impl Arguments {
 
 /// Proves every cell that is asked for, prints one table, and says whether all is well.
 pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
-    let report = prove(places, &mut Tools::new(places), arguments)?;
+    let mut tools = Tools::new(places);
+    let mut report = prove(places, &mut tools, arguments)?;
+    if arguments.all && report.is_green() {
+        let mutants = mutate::mutate(places, &mut tools, &mutate::Arguments::every())?;
+        report.adopt("mutants: ", &mutants);
+    }
     report.print();
     Ok(report.is_green())
 }

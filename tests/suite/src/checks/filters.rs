@@ -162,6 +162,6 @@ fn inner(text: &str) -> String {
     part.iter().map(other).collect()
 }
 
-fn contains(text: &str, part: &str) -> bool {
+pub(super) fn contains(text: &str, part: &str) -> bool {
     text.to_ascii_lowercase().contains(&part.to_ascii_lowercase())
 }

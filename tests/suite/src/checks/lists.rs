@@ -8,7 +8,7 @@ use backsmith::reference::Request;
 use serde_json::Value as Json;
 
 use super::access::same_names;
-use super::filters;
+use super::{filters, private_fields};
 use crate::scene::{Ask, Asker, Cell, Row, RowId};
 use crate::suite::{Found, Suite};
 use crate::values;
@@ -25,6 +25,11 @@ pub(super) fn run(suite: &mut Suite) {
             .check(&format!("lists.{name}.default-order"), guards.clone(), |suite| default_order(suite, entity, asker));
         suite.check(&format!("lists.{name}.hidden"), guards.clone(), |suite| hidden(suite, entity));
         suite.check(&format!("lists.{name}.fields"), guards.clone(), |suite| fields(suite, entity));
+        if declared.fields().any(|(_, field)| field.private) {
+            suite.check(&format!("lists.{name}.private"), guards.clone(), |suite| {
+                private_fields::are_unknown(suite, entity, asker)
+            });
+        }
         let resource = suite.contract.resource(entity);
         for property in &resource.sorts {
             let Some(asker) = suite.lister(entity, property.source) else { continue };

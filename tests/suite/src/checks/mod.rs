@@ -16,6 +16,7 @@ mod logs;
 mod media;
 mod order;
 mod own_account;
+mod private_fields;
 mod sessions;
 mod tokens;
 mod writes;

@@ -1,6 +1,6 @@
 //! Mutants that run together.
 
-use super::Verdict;
+use super::{Verdict, Verdicts};
 
 /// Mutants that run together, by their numbers: one server has all their faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,21 +18,24 @@ pub(super) fn batches(wanted: impl Iterator<Item = usize>, fits: impl Fn(usize, 
     batches
 }
 
-/// Tries every batch of so many mutants; `judged` says what becomes of each mutant of a batch, in order. Whichever seems
-/// to survive in company is tried again by itself, and only that counts. Mutants of no batch show nowhere.
-pub(super) fn judge<E>(
+/// Tries every batch of the mutants with these ids; `judged` says what becomes of each mutant of a batch, in order.
+/// Whichever seems to survive in company is tried again by itself, and only that counts. Mutants of no batch show
+/// nowhere; of those that are not wanted nothing is said.
+pub(super) fn judge<'i, E>(
     batches: Vec<Batch>,
-    count: usize,
+    ids: impl Iterator<Item = &'i str>,
+    wanted: &dyn Fn(&str) -> bool,
     judged: &mut dyn FnMut(&Batch) -> Result<Vec<Verdict>, E>,
-) -> Result<Vec<Verdict>, E> {
-    let mut verdicts = vec![Verdict::Equivalent; count];
+) -> Result<Verdicts, E> {
+    let mut verdicts: Vec<(String, Verdict)> = ids.map(|id| (id.to_owned(), Verdict::Equivalent)).collect();
     for batch in batches {
         for (&index, verdict) in batch.0.iter().zip(judged(&batch)?) {
-            verdicts[index] = match verdict {
+            verdicts[index].1 = match verdict {
                 Verdict::Survived(_) if batch.0.len() > 1 => judged(&Batch(vec![index]))?.swap_remove(0),
                 verdict => verdict,
             };
         }
     }
-    Ok(verdicts)
+    verdicts.retain(|(id, _)| wanted(id));
+    Ok(Verdicts(verdicts))
 }

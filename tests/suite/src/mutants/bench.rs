@@ -69,9 +69,8 @@ impl<'m> Bench<'m> {
         wanted: &dyn Fn(&str) -> bool,
         judged: &mut dyn FnMut(&Batch) -> Result<Vec<Verdict>, E>,
     ) -> Result<Verdicts, E> {
-        let verdicts = judge(self.batches(wanted), self.suspects.len(), judged)?;
-        let ids = self.suspects.iter().map(|suspect| suspect.mutant.id.clone());
-        Ok(Verdicts(ids.zip(verdicts).filter(|(id, _)| wanted(id)).collect()))
+        let ids = self.suspects.iter().map(|suspect| suspect.mutant.id.as_str());
+        judge(self.batches(wanted), ids, wanted, judged)
     }
 
     /// The names of a batch's mutants.

@@ -90,9 +90,8 @@ impl<'m> SiteBench<'m> {
         wanted: &dyn Fn(&str) -> bool,
         judged: &mut dyn FnMut(&Batch) -> Result<Vec<Verdict>, E>,
     ) -> Result<Verdicts, E> {
-        let verdicts = judge(self.batches(wanted), self.suspects.len(), judged)?;
-        let ids = self.suspects.iter().map(|suspect| suspect.mutant.id.clone());
-        Ok(Verdicts(ids.zip(verdicts).filter(|(id, _)| wanted(id)).collect()))
+        let ids = self.suspects.iter().map(|suspect| suspect.mutant.id.as_str());
+        judge(self.batches(wanted), ids, wanted, judged)
     }
 
     /// The faults of a batch.
@@ -195,11 +194,15 @@ impl<'m> SiteBench<'m> {
         let is_of = |area: &str| outcome.id.starts_with(&format!("{area}.{name}."));
         match (&mutant.fault, mutant.kind.query) {
             (Fault::Guards(_), Some(Query::Include(_))) => relations.contains(&outcome.id),
-            (Fault::Contract(..) | Fault::PassesOver, _) => {
-                let words: &[&str] = match mutant.kind.verb {
-                    Some(Verb::Create) => &["create", "post"],
-                    Some(Verb::Put | Verb::Patch) => &["update", "put", "patch"],
-                    Some(Verb::List | Verb::Get | Verb::Delete) | None => &[""],
+            (Fault::Contract(_, Leak::Asked), _) => is_of("lists"),
+            (Fault::Contract(_, Leak::Shown), _) => {
+                relations.contains(&outcome.id) || outcome.id.contains(&format!(".{name}."))
+            }
+            (Fault::Contract(_, Leak::Taken) | Fault::PassesOver, _) => {
+                let words: &[&str] = if mutant.kind.verb == Some(Verb::Create) {
+                    &["create", "post"]
+                } else {
+                    &["update", "put", "patch"]
                 };
                 words.iter().any(|word| outcome.id.contains(&format!(".{name}.{word}")))
             }

@@ -6,6 +6,7 @@ mod express;
 mod express_sites;
 mod own_tests;
 mod record;
+mod reference;
 mod rules;
 mod sites;
 mod stand;
@@ -40,7 +41,7 @@ pub(crate) struct Arguments {
     /// The starters, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "bookshop")]
     starters: Vec<String>,
-    /// Tries every starter.
+    /// Tries every starter, and the reference with every spec that the suite is tried on.
     #[arg(long)]
     all: bool,
     /// Tries the project of a spec in a file, instead of those of starters.
@@ -74,6 +75,11 @@ impl Arguments {
             only: Vec::new(),
             anew: false,
         }
+    }
+
+    /// Every project, in every way; what was seen before is not looked at again.
+    pub(crate) fn every() -> Self {
+        Self { all: true, by: Judge::value_variants().to_vec(), ..Self::representative() }
     }
 
     /// The projects' names and specs.
@@ -142,6 +148,10 @@ pub(crate) fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) 
     let workshop = Workshop { path: &path, schemathesis: unused, linters: unused, examples: 0, judges: "" };
     let judges = tree::digest_of_folder(&places.at("tests/suite"))? + &tree::digest_of_folder(&places.at("src"))?;
     let mut report = Report::new(places.logs("mutants"));
+    if arguments.all {
+        let record = Record::open(arena.join("reference.json"), arguments.anew);
+        reference::places(places, &record, &judges, &mut report)?;
+    }
     let specs = arguments.specs()?;
     for (name, spec) in &specs {
         let id = format!("{target}-{}-{name}", database.id);

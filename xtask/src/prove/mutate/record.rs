@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use backsmith_suite::mutants::Verdict;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -42,11 +43,38 @@ impl Record {
         Ok(failed)
     }
 
+    /// What became of mutants with these inputs, tried again only if that is not known yet.
+    pub(crate) fn verdicts(
+        &self,
+        inputs: &[&str],
+        judge: impl FnOnce() -> Result<Vec<Verdict>>,
+    ) -> Result<Vec<Verdict>> {
+        let lines = self.failures(inputs, || Ok(judge()?.iter().map(line).collect()))?;
+        lines.iter().map(|line| verdict(line).with_context(|| format!("{line} is no verdict"))).collect()
+    }
+
     fn write(&self) -> Result<()> {
         let folder: &Path = self.file.parent().context("a file without a folder")?;
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let text = serde_json::to_string_pretty(&*self.known.borrow())?;
         fs::write(&self.file, text).with_context(|| format!("cannot write {}", self.file.display()))
+    }
+}
+
+fn line(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Equivalent => "equivalent".to_owned(),
+        Verdict::Killed { checks } => format!("killed {checks}"),
+        Verdict::Survived(why) => format!("survived {why}"),
+    }
+}
+
+fn verdict(line: &str) -> Option<Verdict> {
+    match line.split_once(' ').unwrap_or((line, "")) {
+        ("equivalent", "") => Some(Verdict::Equivalent),
+        ("killed", checks) => Some(Verdict::Killed { checks: checks.parse().ok()? }),
+        ("survived", why) => Some(Verdict::Survived(why.to_owned())),
+        _ => None,
     }
 }
 
@@ -57,8 +85,18 @@ mod tests {
     use std::fs;
 
     use anyhow::bail;
+    use backsmith_suite::mutants::Verdict;
 
-    use super::Record;
+    use super::{Record, line, verdict};
+
+    #[test]
+    fn verdicts_are_read_as_they_were_written() {
+        let survived = Verdict::Survived("these fail as well: one".to_owned());
+        for known in [Verdict::Equivalent, Verdict::Killed { checks: 3 }, survived] {
+            assert_eq!(verdict(&line(&known)), Some(known));
+        }
+        assert_eq!(verdict("killed by nobody"), None);
+    }
 
     #[test]
     fn what_was_seen_is_not_looked_at_again_unless_its_inputs_change() {

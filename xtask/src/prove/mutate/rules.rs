@@ -7,26 +7,21 @@ use backsmith_suite::{Configuration as Kind, Options};
 use super::Only;
 use super::own_tests::guards;
 use super::stand::Stand;
-use crate::prove::bed::Configuration;
 use crate::task::Log;
 
 /// What the suite notices.
 pub(crate) fn by_suite(stand: &Stand, only: &Only, log: &Log) -> Result<Verdicts> {
     let bench = bench(stand);
     bench.judge(&|id| only.wants(id), &mut |batch| {
-        log.note(&bench.ids(batch).join(" "))?;
+        let ids = bench.ids(batch).join(" ");
+        log.note(&ids)?;
         let changed = stand.enforcing(&bench.plan(batch))?;
-        let asked = stand.while_changed(&changed, || {
-            stand.build(log)?;
-            stand.ask(Configuration::Test, log, |system| bench.ask(system, Options { configuration: Kind::Test }))
+        let judged = stand.verdicts(&ids, &changed, log, |system| {
+            let report = bench.ask(system, Options { configuration: Kind::Test });
+            log.note(&report.to_string())?;
+            Ok(bench.verdicts(batch, &report))
         });
-        Ok(match asked {
-            Ok(report) => {
-                log.note(&report.to_string())?;
-                bench.verdicts(batch, &report)
-            }
-            Err(error) => invalid(&bench, batch, &error),
-        })
+        Ok(judged.unwrap_or_else(|error| invalid(&bench, batch, &error)))
     })
 }
 

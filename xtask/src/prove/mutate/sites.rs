@@ -14,27 +14,22 @@ use super::beside::{Wrong, beside};
 use super::edits::Edits;
 use super::own_tests::guards;
 use super::stand::{Changed, Stand};
-use crate::prove::bed::Configuration;
 use crate::task::Log;
 
 /// What the suite notices.
 pub(crate) fn by_suite(stand: &Stand, edits: Edits, only: &Only, log: &Log) -> Result<Verdicts> {
     let bench = bench(stand);
     bench.judge(&|id| only.wants(id), &mut |batch| {
-        log.note(&names(&bench, batch))?;
-        let asked = changed(stand, edits, &bench, batch).and_then(|changed| {
-            stand.while_changed(&changed, || {
-                stand.build(log)?;
-                stand.ask(Configuration::Test, log, |system| bench.ask(system, Options { configuration: Kind::Test }))
+        let ids = names(&bench, batch);
+        log.note(&ids)?;
+        let judged = changed(stand, edits, &bench, batch).and_then(|changed| {
+            stand.verdicts(&ids, &changed, log, |system| {
+                let report = bench.ask(system, Options { configuration: Kind::Test });
+                log.note(&report.to_string())?;
+                Ok(bench.verdicts(batch, &report))
             })
         });
-        let verdicts = match asked {
-            Ok(report) => {
-                log.note(&report.to_string())?;
-                bench.verdicts(batch, &report)
-            }
-            Err(error) => invalid(&bench, batch, &error),
-        };
+        let verdicts = judged.unwrap_or_else(|error| invalid(&bench, batch, &error));
         log.note(&format!("{verdicts:?}"))?;
         Ok(verdicts)
     })

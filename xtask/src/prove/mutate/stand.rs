@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use backsmith::contract::Plan;
 use backsmith::project::Part;
+use backsmith_suite::mutants::Verdict;
 use backsmith_suite::{Options, System};
 
 use super::own_tests::{self, Tests};
@@ -165,6 +166,23 @@ impl Stand<'_> {
     ) -> Result<Vec<String>> {
         let look = || self.while_changed(changed, look);
         self.record.failures(&["suite", &self.judges, &self.key(changed)], look)
+    }
+
+    /// What the suite says of mutants while files are changed; `judge` runs it against the server of what was built.
+    pub(crate) fn verdicts(
+        &self,
+        mutants: &str,
+        changed: &Changed,
+        log: &Log,
+        judge: impl FnOnce(&mut dyn System) -> Result<Vec<Verdict>>,
+    ) -> Result<Vec<Verdict>> {
+        let look = || {
+            self.while_changed(changed, || {
+                self.build(log)?;
+                self.ask(Configuration::Test, log, judge)?
+            })
+        };
+        self.record.verdicts(&["verdicts", mutants, &self.judges, &self.key(changed)], look)
     }
 
     /// What identifies the project with changed files.
