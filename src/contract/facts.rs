@@ -54,8 +54,9 @@ impl KnownFacts {
     /// The same of a row that is not stored yet, and so is not among the related rows of any other.
     pub(super) fn without_itself(&self) -> Self {
         let mut facts = self.clone();
-        for (_, rows) in facts.at.iter_mut().flat_map(|(_, at)| &mut at.related) {
-            rows.retain(|row| !row.itself);
+        let related = facts.related.iter_mut().flat_map(|(_, rows)| rows);
+        for other in facts.at.iter_mut().map(|(_, at)| at).chain(related) {
+            other.related.iter_mut().for_each(|(_, rows)| rows.retain(|row| !row.itself));
         }
         facts
     }

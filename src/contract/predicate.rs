@@ -211,7 +211,8 @@ impl Predicate {
                 | Self::Another(field)
                 | Self::Null(field)
                 | Self::Present(field)
-                | Self::At(field, _) => {
+                | Self::At(field, _)
+                | Self::Some(Relation::InSet { field, .. }, _) => {
                     fields.push(*field);
                 }
                 Self::Compare(field, _, operand) => {

@@ -168,13 +168,47 @@ pub enum Test {
 pub enum Relation {
     /// Those that refer to it.
     Referring {
-        /// The other side of the reference.
+        /// The other side of the reference, or a relation that reads across it.
         side: OtherSideId,
         /// Their entity.
         entity: EntityId,
         /// Their reference.
         by: FieldId,
     },
+    /// Those in one of its sets.
+    InSet {
+        /// The set.
+        field: FieldId,
+        /// Their entity.
+        entity: EntityId,
+    },
+    /// Those that have it in one of their sets.
+    Having {
+        /// The other side of the set.
+        side: OtherSideId,
+        /// Their entity.
+        entity: EntityId,
+        /// Their set.
+        by: FieldId,
+    },
+}
+
+impl Relation {
+    /// The entity of the rows.
+    pub const fn entity(self) -> EntityId {
+        match self {
+            Self::Referring { entity, .. } | Self::InSet { entity, .. } | Self::Having { entity, .. } => entity,
+        }
+    }
+
+    /// The same relation seen from the rows that it leads to, where the rows of `from` have it.
+    pub fn is_inverse_of(self, other: Self, from: EntityId) -> bool {
+        match (self, other) {
+            (Self::Having { entity, by, .. }, Self::InSet { field, .. }) => entity == from && by == field,
+            (Self::InSet { field, .. }, Self::Having { by, .. }) => field == by,
+            _ => false,
+        }
+    }
 }
 
 /// How a field is compared; a test on null is false.

@@ -33,9 +33,20 @@ impl<'r> Seen<'r> {
         let written = self.written.filter(|(of, row)| *of == entity && row.id == stored.id);
         Seen { entity, row: written.map_or(stored, |(_, row)| row), ..*self }
     }
+
+    /// The rows of an entity that name this one in a field. One that is new does not count among those of others; one
+    /// that changes counts as it would be.
+    fn naming(&self, entity: EntityId, by: FieldId) -> Vec<&'r Row> {
+        let id = self.row.id.as_str();
+        let written = self.written.filter(|(of, row)| *of == entity && self.store.find(entity, &row.id).is_some());
+        let changes = |row: &&Row| written.is_some_and(|(_, written)| written.id == row.id);
+        let others = self.store.related(entity, by, id).filter(|row| !changes(row));
+        let names = |row: &&Row| row.keys(Source::Field(by)).contains(&id);
+        others.chain(written.map(|(_, row)| row).filter(names)).collect()
+    }
 }
 
-impl Facts for Seen<'_> {
+impl<'r> Facts for Seen<'r> {
     fn is_me(&self) -> bool {
         self.accounts() == Some(self.entity) && self.user == Some(self.row.id.as_str())
     }
@@ -64,14 +75,15 @@ impl Facts for Seen<'_> {
     }
 
     fn related(&self, relation: Relation) -> Vec<Box<dyn Facts + '_>> {
-        let Relation::Referring { entity, by, .. } = relation;
-        let id = self.row.id.as_str();
-        // A row that is new does not count among those of others; one that changes counts as it would be.
-        let written = self.written.filter(|(of, row)| *of == entity && self.store.find(entity, &row.id).is_some());
-        let changes = |row: &&Row| written.is_some_and(|(_, written)| written.id == row.id);
-        let others = self.store.related(entity, by, id).filter(|row| !changes(row));
-        let refers = |row: &&Row| row.text(Source::Field(by)) == Some(id);
-        let rows = others.chain(written.map(|(_, row)| row).filter(refers));
-        rows.map(|row| Box::new(Seen { entity, row, ..*self }) as Box<dyn Facts>).collect()
+        let boxed = |seen: Seen<'r>| Box::new(seen) as Box<dyn Facts + 'r>;
+        match relation {
+            Relation::InSet { field, entity } => {
+                let rows = self.row.keys(Source::Field(field)).into_iter().filter_map(|id| self.store.find(entity, id));
+                rows.map(|row| boxed(self.other(entity, row))).collect()
+            }
+            Relation::Referring { entity, by, .. } | Relation::Having { entity, by, .. } => {
+                self.naming(entity, by).into_iter().map(|row| boxed(Seen { entity, row, ..*self })).collect()
+            }
+        }
     }
 }

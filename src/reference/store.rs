@@ -61,9 +61,9 @@ fn key_text(key: &Literal) -> Option<&str> {
 #[derive(Debug, Default)]
 pub(super) struct Store {
     tables: Vec<BTreeMap<String, Row>>,
-    /// The references of each entity.
+    /// The references and sets of each entity.
     references: Vec<Vec<FieldId>>,
-    /// The ids of the rows of an entity whose reference names a row.
+    /// The ids of the rows of an entity whose reference or set names a row.
     referring: BTreeMap<(EntityId, FieldId, String), BTreeSet<String>>,
 }
 
@@ -75,7 +75,7 @@ impl Store {
     /// A store without rows.
     pub(super) fn new(model: &Model) -> Self {
         let references = |(_, entity): (EntityId, &Entity)| {
-            entity.fields().filter(|(_, field)| field.reference().is_some()).map(|(id, _)| id).collect()
+            entity.fields().filter(|(_, field)| field.refers_to().is_some()).map(|(id, _)| id).collect()
         };
         Self {
             tables: model.entities().map(|_| BTreeMap::new()).collect(),
@@ -114,13 +114,13 @@ impl Store {
         Some(row)
     }
 
-    /// What the references of a row name.
+    /// What the references and the sets of a row name.
     fn named(&self, entity: EntityId, row: &Row) -> Vec<(FieldId, String)> {
-        let key = |field: &FieldId| Some((*field, row.text(Source::Field(*field))?.to_owned()));
-        self.references[entity.0].iter().filter_map(key).collect()
+        let keys = |field: FieldId| row.keys(Source::Field(field)).into_iter().map(move |key| (field, key.to_owned()));
+        self.references[entity.0].iter().copied().flat_map(keys).collect()
     }
 
-    /// The rows of an entity whose reference names a row, by id.
+    /// The rows of an entity whose reference or set names a row, by id.
     pub(super) fn related(&self, entity: EntityId, by: FieldId, to: &str) -> impl Iterator<Item = &Row> {
         let ids = self.referring.get(&(entity, by, to.to_owned()));
         ids.into_iter().flatten().filter_map(move |id| self.find(entity, id))
@@ -176,8 +176,11 @@ impl Store {
         for (from, declared) in model.entities() {
             let sets = declared.fields().filter(|(_, field)| field.many().is_some_and(|many| many.to == entity));
             for (field, _) in sets {
-                for row in self.tables[from.0].values_mut() {
-                    if let Some(Stored::List(keys)) = row.values.get_mut(&Source::Field(field)) {
+                let having = self.referring.remove(&(from, field, id.to_owned())).unwrap_or_default();
+                for row in having {
+                    let row = self.tables[from.0].get_mut(&row);
+                    let keys = row.and_then(|row| row.values.get_mut(&Source::Field(field)));
+                    if let Some(Stored::List(keys)) = keys {
                         keys.retain(|key| !matches!(key, Literal::String(key) if key == id));
                     }
                 }

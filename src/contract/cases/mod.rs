@@ -3,7 +3,7 @@
 mod situations;
 pub(super) mod values;
 
-use crate::model::{EntityId, EntityKind, FieldId, Literal, Model, Relation, RoleId, Scalar, Type};
+use crate::model::{EntityId, EntityKind, FieldId, Literal, Model, RoleId, Scalar, Type};
 
 use super::{Caller, Check, Contract, KnownFacts, Operand, Predicate, Verb};
 use situations::Situations;
@@ -71,7 +71,7 @@ fn of_users(model: &Model, entity: EntityId, predicate: &Predicate, fields: &mut
                 of_users(model, reference.to, inner, fields);
             }
         }
-        Predicate::Some(Relation::Referring { entity, .. }, inner) => of_users(model, *entity, inner, fields),
+        Predicate::Some(relation, inner) => of_users(model, relation.entity(), inner, fields),
         Predicate::All(parts) | Predicate::Any(parts) => {
             for part in parts {
                 of_users(model, entity, part, fields);

@@ -1,7 +1,7 @@
 //! Rows that predicates can tell apart.
 
 use crate::contract::{Caller, KnownFacts, Operand, Predicate, RowValues, fit};
-use crate::model::{Entity, EntityId, EntityKind, FieldId, Literal, Model, Relation, Scalar, Type};
+use crate::model::{Entity, EntityId, EntityKind, FieldId, Literal, Model, Range, Relation, Scalar, Type};
 
 use super::values;
 
@@ -10,6 +10,9 @@ const ROWS_MAX: usize = 24;
 
 /// More combinations than this are not looked at.
 const COMBINATIONS_MAX: usize = 4096;
+
+/// As many rows as there are.
+const ANY_NUMBER: Range<u32> = Range { min: 0, max: u32::MAX };
 
 /// What rows are made for.
 pub(super) struct Situations<'m> {
@@ -51,7 +54,7 @@ impl Situations<'_> {
         if let Some(owner) = owner {
             ways.iter_mut().flatten().for_each(|way| way.another.retain(|field| *field != owner));
         }
-        ways.extend(relations(parts).into_iter().map(|relation| self.of_relation(relation, parts)));
+        ways.extend(relations(parts).into_iter().map(|relation| self.of_relation(entity, relation, parts)));
         ways.into_iter().filter(|ways| !ways.is_empty()).collect()
     }
 
@@ -145,19 +148,20 @@ impl Situations<'_> {
     }
 
     /// No row, one that satisfies what is asked, and rows that together would satisfy it but none of them alone.
-    fn of_relation(&self, relation: Relation, parts: &[&Predicate]) -> Ways {
-        let Relation::Referring { entity, by, .. } = relation;
+    fn of_relation(&self, of: EntityId, relation: Relation, parts: &[&Predicate]) -> Ways {
+        let entity = relation.entity();
         let inner: Vec<&Predicate> = parts
             .iter()
             .filter_map(|part| match part {
-                Predicate::Some(of, inner) if *of == relation => Some(inner.as_ref()),
+                Predicate::Some(other, inner) if *other == relation => Some(inner.as_ref()),
                 _ => None,
             })
             .collect();
         let rows = self.of(entity, &inner, None);
-        let one_only = self.model.entity(entity).field(by).unique;
+        let count = self.count(of, relation);
+        let one_only = count.max == 1;
         let mut sets: Vec<Vec<KnownFacts>> = vec![Vec::new()];
-        for predicate in inner {
+        for predicate in &inner {
             let holds = |row: &&KnownFacts| predicate.holds(&USER, *row);
             sets.extend(rows.iter().filter(holds).map(|row| vec![row.clone()]));
             let nearly = |mine: bool| {
@@ -169,8 +173,24 @@ impl Situations<'_> {
             let together: Vec<KnownFacts> = [nearly(true), nearly(false)].into_iter().flatten().collect();
             if one_only { sets.extend(together.into_iter().map(|row| vec![row])) } else { sets.push(together) }
         }
+        let other = rows.iter().find(|row| !row.me && !inner.iter().any(|predicate| predicate.holds(&USER, *row)));
+        let enough = |set| filled(set, count.min as usize, other);
         let with = |rows| KnownFacts { related: vec![(relation, rows)], ..KnownFacts::default() };
-        distinct(sets).into_iter().map(with).collect()
+        distinct(sets.into_iter().filter_map(enough).collect()).into_iter().map(with).collect()
+    }
+
+    /// How many rows a relation of an entity's may lead to.
+    fn count(&self, of: EntityId, relation: Relation) -> Range<u32> {
+        match relation {
+            Relation::Referring { entity, by, .. } if self.model.entity(entity).field(by).unique => {
+                Range { min: 0, max: 1 }
+            }
+            Relation::InSet { field, .. } => match &self.model.entity(of).field(field).ty {
+                Type::Many(many) => many.count,
+                Type::Scalar(_) | Type::List { .. } | Type::Reference(_) => ANY_NUMBER,
+            },
+            Relation::Referring { .. } | Relation::Having { .. } => ANY_NUMBER,
+        }
     }
 
     fn combine(&self, entity: EntityId, ways: &[Ways], number: usize) -> KnownFacts {
@@ -236,27 +256,45 @@ fn beside(ways: &[Ways], number: usize) -> Vec<usize> {
     found
 }
 
-/// What is asked of the row itself because it is among the rows that refer to the one it refers to.
+/// A set with as many rows as there must be: those that are wanting are like another one.
+fn filled(mut set: Vec<KnownFacts>, least: usize, other: Option<&KnownFacts>) -> Option<Vec<KnownFacts>> {
+    if set.len() < least {
+        set.resize(least, other?.clone());
+    }
+    Some(set)
+}
+
+/// What is asked of the row itself because it is among the rows that belong to one it leads to.
 fn echoes<'p>(entity: EntityId, part: &'p Predicate) -> Vec<&'p Predicate> {
-    let Predicate::At(field, inner) = part else { return Vec::new() };
+    let (inner, leads_back): (_, Box<dyn Fn(Relation) -> bool>) = match part {
+        Predicate::At(field, inner) => (inner, Box::new(|back| refers_back(entity, *field, back))),
+        Predicate::Some(relation, inner) => (inner, Box::new(|back| back.is_inverse_of(*relation, entity))),
+        _ => return Vec::new(),
+    };
     let echo = |part: &'p Predicate| match part {
-        Predicate::Some(Relation::Referring { entity: of, by, .. }, asked) if *of == entity && by == field => {
-            asked.parts()
-        }
+        Predicate::Some(relation, asked) if leads_back(*relation) => asked.parts(),
         _ => Vec::new(),
     };
     inner.parts().into_iter().flat_map(echo).collect()
 }
 
-/// A row that refers to another is among the rows that refer to that.
+/// Whether a relation of the row that a reference names leads to the rows that refer to it so.
+fn refers_back(entity: EntityId, reference: FieldId, back: Relation) -> bool {
+    matches!(back, Relation::Referring { entity: of, by, .. } if of == entity && by == reference)
+}
+
+/// A row that refers to another is among the rows that refer to that, and the same with sets.
 fn among_related(entity: EntityId, mut facts: KnownFacts) -> KnownFacts {
     let own = KnownFacts { itself: true, at: Vec::new(), related: Vec::new(), ..facts.clone() };
+    let add = |other: &mut KnownFacts, leads_back: &dyn Fn(Relation) -> bool| {
+        let back = other.related.iter_mut().filter(|(back, _)| leads_back(*back));
+        back.for_each(|(_, rows)| rows.push(own.clone()));
+    };
     for (field, at) in &mut facts.at {
-        for (Relation::Referring { entity: of, by, .. }, rows) in &mut at.related {
-            if *of == entity && by == field {
-                rows.push(own.clone());
-            }
-        }
+        add(at, &|back| refers_back(entity, *field, back));
+    }
+    for (relation, rows) in &mut facts.related {
+        rows.iter_mut().for_each(|row| add(row, &|back| back.is_inverse_of(*relation, entity)));
     }
     facts
 }

@@ -6,7 +6,7 @@ use crate::contract::validate::Stored;
 use crate::contract::{
     Action, Admission, Check, Contract, FieldAccess, Operand, Operation, Predicate, Site, Source, Verb,
 };
-use crate::model::{Comparison, Entity, EntityId, FieldId, Model, Relation, RoleId};
+use crate::model::{By, Comparison, Entity, EntityId, FieldId, Model, OtherSide, Relation, RoleId};
 
 /// The sentence on who may use an operation on rows; `None` without a login, and for other operations.
 pub(super) fn sentence(model: &Model, contract: &Contract, operation: &Operation) -> Option<String> {
@@ -109,12 +109,34 @@ fn condition(predicate: &Predicate, model: &Model, entity: &Entity) -> Option<St
             let to = entity.field(*field).reference()?.to;
             Some(format!("{} has ({})", shown(field)?, condition(inner, model, model.entity(to))?))
         }
-        Predicate::Some(Relation::Referring { side, entity: to, .. }, inner) => {
-            let name = &entity.other_sides[side.0].name;
-            Some(format!("{} has ({})", name.camel(), condition(inner, model, model.entity(*to))?))
+        Predicate::Some(relation, inner) => {
+            let (name, to, inner) = match *relation {
+                Relation::InSet { field, entity } => (shown(&field)?, entity, inner),
+                Relation::Referring { side, entity: of, .. } | Relation::Having { side, entity: of, .. } => {
+                    across(entity.other_sides.get(side.0)?, of, inner, model)
+                }
+            };
+            Some(format!("{name} has ({})", condition(inner, model, model.entity(to))?))
         }
         Predicate::All(parts) => join(parts, " and "),
         Predicate::Any(parts) => join(parts, " or "),
+    }
+}
+
+/// What the rows of a relation are called, their entity, and what is said of them: a relation that reads across an
+/// entity has the name of the rows behind that.
+fn across<'p>(
+    side: &OtherSide,
+    between: EntityId,
+    inner: &'p Box<Predicate>,
+    model: &Model,
+) -> (String, EntityId, &'p Box<Predicate>) {
+    match (side.by, inner.as_ref()) {
+        (By::Through { there, .. }, Predicate::At(field, inner)) if *field == there => {
+            (side.name.camel(), side.entity, inner)
+        }
+        (By::Through { .. }, _) => (model.entity(between).name.plural_camel(), between, inner),
+        (By::Reference(_) | By::Many(_), _) => (side.name.camel(), between, inner),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::model::{
     AccessOperation, Bound, Bounds, By, Comparison, DateTime, Default, DeleteRule, Entity, EntityId, EntityKind, Field,
-    FieldId, Form, Grant, Literal, Model, Operand, Owner, Range, Reference, RoleId, Scalar, Test, Type, Who, Write,
+    FieldId, Form, Grant, Literal, Model, Operand, OtherSideId, Owner, Range, Reference, Relation, RoleId, Scalar,
+    Test, Type, Who, Write,
 };
 use crate::{spec, starters};
 
@@ -223,6 +224,35 @@ fn conditions_are_tests_of_fields() {
     for denied in [AccessOperation::Create, AccessOperation::Update, AccessOperation::Delete] {
         assert_eq!(note.access.rule(denied).grants, []);
     }
+}
+
+#[test]
+fn has_follows_every_relation_with_several_rows() {
+    let model = model(
+        "backsmith: 1\nname: shop\nframework: express\ndatabase: sqlite\nauth: { roles: [staff] }\nentities:\n  \
+         Team:\n    fields:\n      fans: User[]\n      people: User[] through Seat\n      seats: Seat[] by team\n    access:\n      \
+         read: fans has me, people has me, seats has (user = me)\n  \
+         Seat:\n    fields: { team: Team, user: User }\n    access: { read: anyone }\n  \
+         User:\n    fields: { teams: \"Team[] by fans\" }\n    access: { read: teams has (fans has me) }\n",
+    );
+    let ids = ["Team", "Seat", "User"].map(|name| {
+        let found = model.entities().find(|(_, entity)| entity.name.pascal() == name);
+        found.unwrap().0
+    });
+    let [team, seat, user] = ids;
+    let whens = |name: &str| -> Vec<Vec<Test>> {
+        let grants = &entity(&model, name).access.get.grants;
+        grants.iter().map(|grant| grant.when.clone()).collect()
+    };
+    let fans = Relation::InSet { field: FieldId(0), entity: user };
+    // The rows between are those of the direct relation, whatever reads across them.
+    let seats = Relation::Referring { side: OtherSideId(1), entity: seat, by: FieldId(0) };
+    let mine = Test::Compare { field: FieldId(1), comparison: Comparison::Equal, operands: vec![Operand::Me] };
+    let is_fan = Test::Has(fans, vec![Test::IsMe]);
+    let sits = Test::Has(seats, vec![mine]);
+    assert_eq!(whens("Team"), [vec![is_fan.clone()], vec![sits.clone()], vec![sits]]);
+    let teams = Relation::Having { side: OtherSideId(0), entity: team, by: FieldId(0) };
+    assert_eq!(whens("User"), [vec![Test::Has(teams, vec![is_fan])]]);
 }
 
 #[test]

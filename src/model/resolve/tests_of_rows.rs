@@ -1,6 +1,8 @@
 //! Conditions of access rules: tests of a row, and of rows that it leads to.
 
-use crate::model::{By, EntityId, EntityKind, Field, FieldId, OtherSide, OtherSideId, Relation, Test, Type};
+use crate::model::{
+    By, Comparison, EntityId, EntityKind, Field, FieldId, Operand, OtherSide, OtherSideId, Relation, Test, Type,
+};
 use crate::spec::ast::{self, Condition, Path, TestKind, Value, Word};
 use crate::spec::{Code, Diagnostic, suggest};
 
@@ -33,6 +35,14 @@ pub(super) struct Rows<'r, 's> {
     pub(super) back: Option<FieldId>,
 }
 
+/// What a relation leads to.
+struct Related<'r, 's> {
+    relation: Relation,
+    /// The reference by which the rows of the relation lead on to those that are meant, where they stand between.
+    onward: Option<FieldId>,
+    rows: Rows<'r, 's>,
+}
+
 /// The tests of a condition; `None` if one of them is none, which is reported.
 pub(super) fn tests(condition: &Condition, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Vec<Test>> {
     let found: Vec<Option<Test>> = condition.tests.iter().map(|written| test(written, rows, problems)).collect();
@@ -63,8 +73,8 @@ fn test(written: &ast::Test, rows: Rows<'_, '_>, problems: &mut Problems) -> Opt
     Some(references.iter().rev().fold(last, inside))
 }
 
-impl<'r> Rows<'r, '_> {
-    fn draft(&self) -> &'r Draft<'_> {
+impl<'r, 's> Rows<'r, 's> {
+    fn draft(&self) -> &'r Draft<'s> {
         &self.all.drafts[self.entity.0]
     }
 
@@ -122,6 +132,10 @@ impl<'r> Rows<'r, '_> {
             (Slot::Stored(field), TestKind::IsNull { negated }) => self.is_null(word, field, *negated, problems),
             (Slot::Side, TestKind::Has(condition)) => self.has(word, condition, problems),
             (Slot::Side, TestKind::HasMe) => self.has_me(word, problems),
+            (Slot::Stored(field), TestKind::Has(condition)) if self.field(field).many().is_some() => {
+                self.has(word, condition, problems)
+            }
+            (Slot::Stored(field), TestKind::HasMe) if self.field(field).many().is_some() => self.has_me(word, problems),
             (Slot::Stored(field), TestKind::Has(_) | TestKind::HasMe) => {
                 problems.push(self.refuse_has(word, field));
                 None
@@ -151,39 +165,70 @@ impl<'r> Rows<'r, '_> {
     }
 
     /// The relation of that name and the rows it leads to; `None` where its reference could not be understood.
-    fn relation(&self, word: &Word, problems: &mut Problems) -> Option<(Relation, Self)> {
+    fn relation(&self, word: &Word, problems: &mut Problems) -> Option<Related<'r, 's>> {
         let sides = &self.all.sides[self.entity.0];
-        let index = sides.iter().position(|side| side.name.snake() == word.value)?;
+        let index = sides.iter().position(|side| side.name.snake() == word.value);
+        if let (None, Slot::Stored(field)) = (index, self.draft().slot(&word.value)) {
+            let entity = self.field(field).many()?.to;
+            self.refuse_long(word, problems)?;
+            return Some(Related {
+                relation: Relation::InSet { field, entity },
+                onward: None,
+                rows: self.next(entity),
+            });
+        }
+        let found = &sides[index?];
         self.refuse_long(word, problems)?;
-        let (side, entity) = (OtherSideId(index), sides[index].entity);
-        let By::Reference(by) = sides[index].by else {
-            problems.push(Diagnostic::not_yet_available("`has` over sets of rows", word.span));
-            return None;
-        };
-        Some((
-            Relation::Referring { side, entity, by },
-            Self { entity, steps: self.steps + 1, back: Some(by), ..*self },
-        ))
+        let (side, entity) = (OtherSideId(index?), found.entity);
+        let rows = self.next(entity);
+        Some(match found.by {
+            By::Reference(by) => Related {
+                relation: Relation::Referring { side, entity, by },
+                onward: None,
+                rows: Self { back: Some(by), ..rows },
+            },
+            By::Many(by) => Related { relation: Relation::Having { side, entity, by }, onward: None, rows },
+            By::Through { entity: between, here, there } => {
+                // The rows between are the same for all who lead to them, directly or across.
+                let direct = |side: &OtherSide| side.entity == between && side.by == By::Reference(here);
+                let across = |side: &OtherSide| matches!(side.by, By::Through { entity, here: by, .. } if entity == between && by == here);
+                let first = sides.iter().position(direct).or(sides.iter().position(across));
+                let side = first.map_or(side, OtherSideId);
+                Related { relation: Relation::Referring { side, entity: between, by: here }, onward: Some(there), rows }
+            }
+        })
+    }
+
+    /// Rows one relation further.
+    fn next(&self, entity: EntityId) -> Self {
+        Self { entity, steps: self.steps + 1, back: None, ..*self }
     }
 
     fn has(&self, word: &Word, condition: &Condition, problems: &mut Problems) -> Option<Test> {
-        let (relation, related) = self.relation(word, problems)?;
-        Some(Test::Has(relation, tests(condition, related, problems)?))
+        let related = self.relation(word, problems)?;
+        let tests = tests(condition, related.rows, problems)?;
+        let tests = match related.onward {
+            Some(there) => tests.into_iter().map(|test| Test::At(there, Box::new(test))).collect(),
+            None => tests,
+        };
+        Some(Test::Has(related.relation, tests))
     }
 
     fn has_me(&self, word: &Word, problems: &mut Problems) -> Option<Test> {
-        let (_, related) = self.relation(word, problems)?;
+        let Related { relation, onward, rows } = self.relation(word, problems)?;
         let is_user = |field: &Field| {
             let to = field.reference().map(|reference| reference.to);
             to.is_some_and(|to| self.all.scope.declared(to).kind == EntityKind::User)
         };
-        if self.all.scope.declared(related.entity).kind == EntityKind::User {
-            let what = "`has me` where users refer to the row";
-            problems.push(Diagnostic::not_yet_available(what, word.span));
-            return None;
+        if self.all.scope.declared(rows.entity).kind == EntityKind::User {
+            let is_me = match onward {
+                Some(field) => Test::Compare { field, comparison: Comparison::Equal, operands: vec![Operand::Me] },
+                None => Test::IsMe,
+            };
+            return Some(Test::Has(relation, vec![is_me]));
         }
-        let message = format!("`{}` holds rows of `{}`, and none of them is a user.", word.value, related.called());
-        let users = related.draft().names(is_user);
+        let message = format!("`{}` holds rows of `{}`, and none of them is a user.", word.value, rows.called());
+        let users = rows.draft().names(is_user);
         let help = match users.as_slice() {
             [first, ..] => format!("Write `{} has ({first} = me)`.", word.value),
             [] => "Say what one of them must be: `has (…)`.".to_owned(),

@@ -72,6 +72,17 @@ impl<'c> Cases<'c> {
                 Some((_, at)) => readable(to, &rows::stored(self, to, at)),
                 None => !required || readable(to, &self.facts_for(to, &case.caller)),
             }
+        }) && (case.verb != Verb::Create || self.can_fill_sets(entity, case))
+    }
+
+    /// Whether the caller can read the rows that the sets of a new row hold.
+    fn can_fill_sets(self, entity: &Entity, case: &Case) -> bool {
+        let plan = &self.contract.plan;
+        let reads = |to, row: &KnownFacts| readable(plan, to, &case.caller, &rows::stored(self, to, row));
+        rows::in_sets(&case.row).all(|(field, to, rows)| {
+            let source = Source::Field(field);
+            let is_given = entity.resource.create.iter().any(|member| member.property.source == source);
+            !is_given || rows.iter().all(|row| reads(to, row))
         })
     }
 
@@ -170,6 +181,7 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
     if case.verb != Verb::Create {
         return true;
     }
+    let sets = rows::in_sets(&case.row).map(|(field, _, _)| field);
     // The server writes the owner, and what no body gives is the same in every new row.
     let is_user = case.caller != Caller::Anonymous;
     let owner: Vec<_> = entity.spec.owner_field().into_iter().filter(|_| is_user).collect();
@@ -178,7 +190,7 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
         entity.resource.create.iter().any(gives)
     };
     let begins = |field, value: &Literal| matches!(&entity.spec.field(field).default, Some(Default::Literal(default)) if default == value);
-    let leads = case.row.at.iter().map(|(field, _)| field);
+    let leads: Vec<_> = case.row.at.iter().map(|(field, _)| *field).chain(sets).collect();
     let mine: Vec<_> =
         case.row.mine.iter().copied().filter(|field| entity.spec.owner_field() == Some(*field)).collect();
     // Whom a new row may name beside its caller depends on what the caller may read.
@@ -187,7 +199,7 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
         && case.row.mine.iter().all(|field| owner.contains(field) || given(*field))
         && !rows::has_own_related(&case.row)
         && case.row.values.iter().all(|(field, value)| given(*field) || begins(*field, value))
-        && case.row.nulls.iter().chain(leads).all(|field| given(*field))
+        && case.row.nulls.iter().chain(&leads).all(|field| given(*field))
 }
 
 /// What tests call a caller.

@@ -7,7 +7,7 @@ use crate::contract::{
     Action, Admission, FieldAccess, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Value, Verb,
 };
 use crate::model::{self, AccessOperation, EntityId, EntityKind, Field, FieldId, Model, Roles};
-use crate::storage::Table;
+use crate::storage::{Storage, Table};
 use crate::targets::Input;
 
 use super::fields::FieldRule;
@@ -22,6 +22,7 @@ pub(super) struct Entity<'a> {
     pub spec: &'a model::Entity,
     pub resource: &'a Resource,
     pub table: &'a Table,
+    pub storage: &'a Storage,
     pub names: Names,
     /// What can be done with its rows through the API.
     pub verbs: Vec<Verb>,
@@ -65,22 +66,24 @@ pub(super) struct Set {
 
 impl Set {
     fn all(input: &Input, id: EntityId, entity: &model::Entity) -> Vec<Self> {
-        let set = |(field, declared): (FieldId, &Field)| {
-            let table = input.storage.set_of(id, field)?;
-            let [owner, key] = table.key() else { return None };
-            let name = &entity.name;
-            Some(Self {
-                field,
-                property: field_property(declared),
-                key: camel(&key.name),
-                owner: camel(&owner.name),
-                name: identifier(&declared.name.camel()),
-                pascal: declared.name.pascal(),
-                table: identifier(&format!("{}{}", name.camel(), declared.name.pascal())),
-                stem: format!("{}-{}", name.kebab(), declared.name.kebab()),
-            })
-        };
-        entity.fields().filter_map(set).collect()
+        entity.fields().filter_map(|(field, _)| Self::of(input.storage, input.model, id, field)).collect()
+    }
+
+    /// The set of a field; `None` for another field.
+    pub(super) fn of(storage: &Storage, model: &Model, id: EntityId, field: FieldId) -> Option<Self> {
+        let table = storage.set_of(id, field)?;
+        let [owner, key] = table.key() else { return None };
+        let (declared, name) = (model.entity(id).field(field), &model.entity(id).name);
+        Some(Self {
+            field,
+            property: field_property(declared),
+            key: camel(&key.name),
+            owner: camel(&owner.name),
+            name: identifier(&declared.name.camel()),
+            pascal: declared.name.pascal(),
+            table: identifier(&format!("{}{}", name.camel(), declared.name.pascal())),
+            stem: format!("{}-{}", name.kebab(), declared.name.kebab()),
+        })
     }
 }
 
@@ -132,6 +135,7 @@ impl<'a> Entity<'a> {
             spec: entity,
             resource: input.contract.resource(id),
             table: input.storage.table_of(id),
+            storage: input.storage,
             names: Names::of(entity),
             verbs: input.contract.verbs(id).map(|(verb, _)| verb).collect(),
             list: rule(AccessOperation::List),

@@ -30,7 +30,7 @@ impl Beside {
             plan.guards().iter().any(|guard| parts(guard).iter().any(|part| wanted(guard.entity, part)))
         };
         let leads = |entity: EntityId, part: &Predicate| match part {
-            Predicate::At(..) => true,
+            Predicate::At(..) | Predicate::Some(Relation::InSet { .. }, _) => true,
             Predicate::Mine(field) | Predicate::Another(field) | Predicate::Null(field) | Predicate::Present(field) => {
                 let declared = model.entity(entity);
                 let to = declared.field(*field).reference().map(|reference| model.entity(reference.to).kind);
@@ -40,7 +40,8 @@ impl Beside {
         };
         let users = model.auth.as_ref().map_or(&[][..], |auth| plan.guards_of(auth.user));
         let oneself = users.iter().any(|guard| matches!(guard.check, Check::Caller(_)));
-        Self { oneself, given: has(&leads), related: has(&|_, part| matches!(part, Predicate::Some(..))) }
+        let names_row = |part: &Predicate| matches!(part, Predicate::Some(relation, _) if !is_given(*relation));
+        Self { oneself, given: has(&leads), related: has(&|_, part| names_row(part)) }
     }
 
     /// Whether any are.
@@ -49,14 +50,34 @@ impl Beside {
     }
 }
 
-/// Whether some rows refer to the row, or to one that it leads to.
+/// Whether a row itself says which rows a relation leads to.
+const fn is_given(relation: Relation) -> bool {
+    match relation {
+        Relation::InSet { .. } => true,
+        Relation::Referring { .. } | Relation::Having { .. } => false,
+    }
+}
+
+/// Whether some rows refer to the row, or to one that it leads to, or are in its sets.
 pub(super) fn has_related(facts: &KnownFacts) -> bool {
-    has_own_related(facts) || facts.at.iter().any(|(_, at)| has_related(at))
+    facts.related.iter().any(|(_, rows)| has_others(rows)) || facts.at.iter().any(|(_, at)| has_related(at))
 }
 
 /// Whether some rows refer to the row.
 pub(super) fn has_own_related(facts: &KnownFacts) -> bool {
-    facts.related.iter().any(|(_, rows)| rows.iter().any(|row| !row.itself))
+    facts.related.iter().any(|(relation, rows)| !is_given(*relation) && has_others(rows))
+}
+
+fn has_others(rows: &[KnownFacts]) -> bool {
+    rows.iter().any(|row| !row.itself)
+}
+
+/// The sets of a row and what is true of the rows in them.
+pub(super) fn in_sets(facts: &KnownFacts) -> impl Iterator<Item = (FieldId, EntityId, &[KnownFacts])> {
+    facts.related.iter().filter_map(|(relation, rows)| match relation {
+        Relation::InSet { field, entity } => Some((*field, *entity, rows.as_slice())),
+        Relation::Referring { .. } | Relation::Having { .. } => None,
+    })
 }
 
 /// Whether tests have a way to store all rows that the facts speak of, beside the row itself.
@@ -68,8 +89,13 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
         let to = cases.model.entity(entity).field(*field).reference().map(|reference| reference.to);
         facts.mine.contains(field) || to.is_some_and(|to| stores(to, at))
     });
-    let related = facts.related.iter().all(|(Relation::Referring { entity, .. }, rows)| {
-        rows.iter().filter(|row| !row.itself).all(|row| stores(*entity, row))
+    let related = facts.related.iter().all(|(relation, rows)| {
+        let is_stored = |row: &KnownFacts| match relation {
+            // The caller is there already.
+            Relation::InSet { .. } if row.me => true,
+            _ => stores(relation.entity(), row),
+        };
+        rows.iter().filter(|row| !row.itself).all(is_stored)
     });
     facts.shared.is_empty() && at && related
 }
@@ -156,13 +182,17 @@ fn said(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Ve
         let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
         all.extend(own(model, to, at).into_iter().chain(said(model, to, at)).map(|said| format!("{name}.{said}")));
     }
-    for (Relation::Referring { side, entity, .. }, rows) in &facts.related {
+    for (relation, rows) in &facts.related {
+        let entity = relation.entity();
         let row = |row: &KnownFacts| {
-            let said = own(model, *entity, row).into_iter().chain(said(model, *entity, row)).collect::<Vec<_>>();
+            let said = own(model, entity, row).into_iter().chain(said(model, entity, row)).collect::<Vec<_>>();
             format!("({})", said.join(" and "))
         };
         let rows: Vec<String> = rows.iter().filter(|row| !row.itself).map(row).collect();
-        let name = &declared.other_sides[side.0].name;
+        let name = match relation {
+            Relation::InSet { field, .. } => &declared.field(*field).name,
+            Relation::Referring { side, .. } | Relation::Having { side, .. } => &declared.other_sides[side.0].name,
+        };
         all.push(if rows.is_empty() { format!("no {name}") } else { format!("{name} {}", rows.join(" ")) });
     }
     all
@@ -172,31 +202,45 @@ fn said(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Ve
 fn own(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
     let declared = model.entity(entity);
     let name = |field| field_property(declared.field(field));
+    let me = facts.me.then(|| "me".to_owned());
     let mine = facts.mine.iter().map(|field| format!("{}=me", name(*field)));
     let values = facts.values.iter().map(|value| object(declared, &[value]).replace(": ", "=").replace('"', ""));
     let another = facts.another.iter().map(|field| format!("{}=another", name(*field)));
     let nulls = facts.nulls.iter().map(|field| format!("{}=null", name(*field)));
-    mine.chain(another).chain(values).chain(nulls).collect()
+    me.into_iter().chain(mine).chain(another).chain(values).chain(nulls).collect()
 }
 
-/// The references of a row that lead to rows of their own, as members of an object.
+/// The references of a row that lead to rows of their own, and its sets of such rows, as members of an object.
 fn leading(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts, caller: &str) -> Vec<String> {
     let declared = model.entity(entity);
+    let id = |to, facts: &KnownFacts| match facts.me {
+        true => caller.to_owned(),
+        false => format!("await idOf({})", store(model, to, facts, caller)),
+    };
     let own = facts.at.iter().filter(|(field, _)| !facts.mine.contains(field));
-    own.map(|(field, at)| {
+    let one = own.map(|(field, at)| {
         let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
-        format!("{}: await idOf({})", field_property(declared.field(*field)), store(model, to, at, caller))
-    })
-    .collect()
+        format!("{}: {}", field_property(declared.field(*field)), id(to, at))
+    });
+    let several = in_sets(facts).map(|(field, to, rows)| {
+        let ids: Vec<String> = rows.iter().map(|row| id(to, row)).collect();
+        format!("{}: [{}]", field_property(declared.field(field)), ids.join(", "))
+    });
+    one.chain(several).collect()
 }
 
 /// Calls that store the rows that refer to the row `id`.
 fn related(model: &crate::model::Model, facts: &KnownFacts, caller: &str) -> Vec<String> {
-    let rows = facts.related.iter().flat_map(|(relation, rows)| rows.iter().map(move |row| (relation, row)));
+    let rows = facts.related.iter().flat_map(|(relation, rows)| rows.iter().map(move |row| (*relation, row)));
     rows.filter(|(_, row)| !row.itself)
-        .map(|(Relation::Referring { entity, by, .. }, row)| {
-            let reference = format!("{}: id", field_property(model.entity(*entity).field(*by)));
-            store_with(model, *entity, row, caller, Some(reference))
+        .filter_map(|(relation, row)| {
+            let (entity, by, id) = match relation {
+                Relation::Referring { entity, by, .. } => (entity, by, "id"),
+                Relation::Having { entity, by, .. } => (entity, by, "[id]"),
+                Relation::InSet { .. } => return None,
+            };
+            let reference = format!("{}: {id}", field_property(model.entity(entity).field(by)));
+            Some(store_with(model, entity, row, caller, Some(reference)))
         })
         .collect()
 }

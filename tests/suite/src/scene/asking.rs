@@ -121,9 +121,15 @@ impl Planner<'_> {
             said.extend(self.said(to, inner).into_iter().map(|inner| format!("{}.{inner}", name(*field))));
         }
         for (relation, rows) in &facts.related {
-            let Relation::Referring { side, entity, .. } = relation;
-            let rows: Vec<String> = rows.iter().map(|row| format!("({})", self.said(*entity, row).join(","))).collect();
-            said.push(format!("{}={}", declared.other_sides[side.0].name, rows.join("+")));
+            let entity = relation.entity();
+            let rows: Vec<String> = rows.iter().map(|row| format!("({})", self.said(entity, row).join(","))).collect();
+            let name = match relation {
+                Relation::InSet { field, .. } => name(*field),
+                Relation::Referring { side, .. } | Relation::Having { side, .. } => {
+                    declared.other_sides[side.0].name.snake()
+                }
+            };
+            said.push(format!("{name}={}", rows.join("+")));
         }
         said
     }
@@ -137,11 +143,16 @@ impl Planner<'_> {
         if done.status == case.verb.success() {
             bodies.extend(self.blind(entity, asker, true).into_iter().map(|(field, row)| {
                 let mut fields = fields.clone();
-                fields.insert(field, Held::Row(row));
+                fields.insert(field, self.naming_one(entity, field, row));
                 fields
             }));
         }
         bodies.into_iter().map(Ask::Create).collect()
+    }
+
+    /// What a reference or a set holds that names one row.
+    fn naming_one(&self, entity: EntityId, field: FieldId, row: RowId) -> Held {
+        if self.model.entity(entity).field(field).many().is_some() { Held::Rows(vec![row]) } else { Held::Row(row) }
     }
 
     /// For each reference that a body may give, a row that the asker may not read.
@@ -154,13 +165,20 @@ impl Planner<'_> {
             .filter(|input| input.write.admits(&caller))
             .filter_map(|input| Some((field_of(&input.property)?, input.refers_to?)))
             .collect();
+        // A set of several rows would need others beside it.
+        let alone = |field| self.model.entity(entity).field(field).many().is_none_or(|many| many.count.min <= 1);
+        let references = references.into_iter().filter(|(field, _)| alone(*field)).collect::<Vec<_>>();
         let blind = |(field, to)| Some((field, self.unreadable(entity, field, to, asker)?));
         references.into_iter().filter_map(blind).collect()
     }
 
     pub(super) fn creation(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Option<BTreeMap<FieldId, Held>> {
         let declared = self.model.entity(entity);
-        if declared.kind == EntityKind::User || case.row.related.iter().any(|(_, rows)| !rows.is_empty()) {
+        // Nothing refers to a row that is not there yet.
+        let is_named = |(relation, rows): &(Relation, Vec<KnownFacts>)| {
+            !matches!(relation, Relation::InSet { .. }) && !rows.is_empty()
+        };
+        if declared.kind == EntityKind::User || case.row.related.iter().any(is_named) {
             return None;
         }
         let caller = self.scene.caller(asker);
@@ -171,6 +189,7 @@ impl Planner<'_> {
             .filter_map(|input| field_of(&input.property))
             .collect();
         let leads = case.row.at.iter().map(|(field, _)| field).chain(case.row.shared.iter().map(|(field, _)| field));
+        let leads = leads.chain(in_sets(&case.row).filter(|(_, rows)| !rows.is_empty()).map(|(field, _)| field));
         if leads.into_iter().any(|field| !admitted.contains(field) && declared.owner_field() != Some(*field)) {
             return None;
         }
@@ -206,7 +225,8 @@ impl Planner<'_> {
             let done = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
             if done.status == case.verb.success() {
                 let blind = self.blind(entity, asker, false).into_iter();
-                changes.extend(blind.map(|(field, row)| BTreeMap::from([(field, Held::Row(row))])));
+                changes
+                    .extend(blind.map(|(field, row)| BTreeMap::from([(field, self.naming_one(entity, field, row))])));
             }
         }
         let ask = |changes| Some(Ask::Update(case.verb, self.row_to_change(entity, &case.row, asker)?, changes));
@@ -261,6 +281,8 @@ impl Planner<'_> {
             let all = all.chain(mine).chain(nulls.map(|field| (*field, Change::Null)));
             let all = all.chain(shared.map(|(field, of_caller)| (*field, Change::Shared(*of_caller))));
             let all = all.chain(at.map(|(field, facts)| (*field, Change::Row(facts.clone()))));
+            let sets = in_sets(row).filter(|set| in_sets(here).all(|here| here != *set));
+            let all = all.chain(sets.map(|(field, rows)| (*field, Change::Rows(rows.to_vec()))));
             for change in all.filter(|(field, _)| inputs.contains(field)) {
                 if !changes.contains(&change) {
                     changes.push(change);
@@ -282,7 +304,8 @@ impl Planner<'_> {
                 Asker::Account(account) => self.scene.row(account).fields.get(&of_caller).cloned(),
                 Asker::Anonymous => None,
             },
-            (Change::Value(_) | Change::Row(_) | Change::Shared(_), _) => None,
+            (Change::Rows(rows), Type::Many(many)) => self.in_set(entity, many.to, &rows, asker),
+            (Change::Value(_) | Change::Row(_) | Change::Rows(_) | Change::Shared(_), _) => None,
         }
     }
 }
@@ -434,6 +457,14 @@ fn in_turn(changes: Vec<(FieldId, Change)>, number: usize) -> Vec<(FieldId, Chan
     chosen.collect()
 }
 
+/// What facts say of the rows in each set.
+pub(super) fn in_sets(facts: &KnownFacts) -> impl Iterator<Item = (&FieldId, &[KnownFacts])> {
+    facts.related.iter().filter_map(|(relation, rows)| match relation {
+        Relation::InSet { field, .. } => Some((field, rows.as_slice())),
+        Relation::Referring { .. } | Relation::Having { .. } => None,
+    })
+}
+
 /// What a field may be changed to.
 #[derive(Debug, Clone, PartialEq)]
 enum Change {
@@ -445,6 +476,8 @@ enum Change {
     Shared(FieldId),
     /// A row of which this holds.
     Row(KnownFacts),
+    /// A set of rows of which this holds, one after the other.
+    Rows(Vec<KnownFacts>),
 }
 
 pub(super) fn field_of(property: &Property) -> Option<FieldId> {

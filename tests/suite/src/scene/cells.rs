@@ -102,7 +102,7 @@ impl Scene {
         if let (true, Some(status)) = (reached, self.refused_move(model, plan, cell, &seen(before), given)) {
             return plain(status, false);
         }
-        if reached && self.dangles(model, plan, cell.asker, given) {
+        if reached && self.dangles(model, plan, cell.asker, (before, given)) {
             return plain(409, false);
         }
         if reached && !self.unfit(model, plan, cell).is_empty() {
@@ -281,17 +281,26 @@ impl Scene {
         is_stored && is_writable && truth.is_none_or(|truth| truth.admits(&self.caller(cell.asker)))
     }
 
-    /// Whether a body refers to a row that the asker may not read.
-    fn dangles(&self, model: &Model, plan: &Plan, asker: Asker, given: Option<&BTreeMap<FieldId, Held>>) -> bool {
+    /// Whether a body refers to a row that the asker may not read; what stays as it is is not looked at.
+    fn dangles(
+        &self,
+        model: &Model,
+        plan: &Plan,
+        asker: Asker,
+        (before, given): (&BTreeMap<FieldId, Held>, Option<&BTreeMap<FieldId, Held>>),
+    ) -> bool {
         let unreadable = |to: &RowId| {
             let row = self.row(*to);
             let seen = self.seen(model, asker, row.entity, Some(*to), &row.fields);
             !readable(plan, row.entity, &self.caller(asker), &seen)
         };
-        given.into_iter().flat_map(BTreeMap::values).any(|held| match held {
-            Held::Value(_) => false,
-            Held::Row(to) => unreadable(to),
-            Held::Rows(rows) => rows.iter().any(unreadable),
+        given.into_iter().flatten().any(|(field, held)| match (held, before.get(field)) {
+            (Held::Value(_), _) => false,
+            (Held::Row(to), known) => known != Some(held) && unreadable(to),
+            (Held::Rows(rows), Some(Held::Rows(known))) => {
+                rows.iter().any(|row| !known.contains(row) && unreadable(row))
+            }
+            (Held::Rows(rows), _) => rows.iter().any(unreadable),
         })
     }
 }

@@ -31,6 +31,20 @@ impl<'s> Seen<'s> {
         Seen { entity: there.entity, row: Some(row), fields, ..*self }
     }
 
+    /// The rows of an entity that name this one in a field.
+    fn naming(&self, entity: EntityId, by: FieldId) -> Vec<Seen<'s>> {
+        let Some(this) = self.row else { return Vec::new() };
+        let known = self.scene.referring.get(&(this, by)).into_iter().flatten().copied();
+        let written = self.written.map(|(row, _)| row);
+        let rows = known.filter(|row| Some(*row) != written).chain(written).map(|row| self.other(row));
+        let names = |row: &Seen| match row.fields.get(&by) {
+            Some(Held::Row(to)) => *to == this,
+            Some(Held::Rows(rows)) => rows.contains(&this),
+            Some(Held::Value(_)) | None => false,
+        };
+        rows.filter(|row| row.entity == entity && names(row)).collect()
+    }
+
     /// What stands for a value, or for the row that a reference names.
     fn literal(&self, entity: EntityId, field: FieldId, held: &Held) -> Option<Literal> {
         match (&self.model.entity(entity).field(field).ty, held) {
@@ -75,12 +89,13 @@ impl Facts for Seen<'_> {
     }
 
     fn related(&self, relation: Relation) -> Vec<Box<dyn Facts + '_>> {
-        let Relation::Referring { entity, by, .. } = relation;
-        let Some(this) = self.row else { return Vec::new() };
-        let known = self.scene.referring.get(&(this, by)).into_iter().flatten().copied();
-        let written = self.written.map(|(row, _)| row);
-        let rows = known.filter(|row| Some(*row) != written).chain(written).map(|row| self.other(row));
-        let refers = |row: &Seen| row.entity == entity && row.fields.get(&by) == Some(&Held::Row(this));
-        rows.filter(refers).map(|row| Box::new(row) as Box<dyn Facts>).collect()
+        let rows = match relation {
+            Relation::InSet { field, .. } => match self.fields.get(&field) {
+                Some(Held::Rows(rows)) => rows.iter().map(|row| self.other(*row)).collect(),
+                Some(Held::Row(_) | Held::Value(_)) | None => Vec::new(),
+            },
+            Relation::Referring { entity, by, .. } | Relation::Having { entity, by, .. } => self.naming(entity, by),
+        };
+        rows.into_iter().map(|row| Box::new(row) as Box<dyn Facts>).collect()
     }
 }

@@ -6,6 +6,7 @@ use backsmith::contract::{Case, KnownFacts, Value, readable};
 use backsmith::model::{Entity, EntityId, EntityKind, Field, FieldId, Relation, Scalar, Type};
 use serde_json::Value as Json;
 
+use super::asking::in_sets;
 use super::plan::Planner;
 use super::{Asker, Held, RowId};
 use crate::values;
@@ -49,7 +50,10 @@ impl Planner<'_> {
             }
         };
         for (relation, rows) in &facts.related {
-            let Relation::Referring { entity, by, .. } = relation;
+            // Those in its sets are there before it.
+            let (Relation::Referring { entity, by, .. } | Relation::Having { entity, by, .. }) = relation else {
+                continue;
+            };
             for facts in rows.iter().filter(|facts| !facts.itself) {
                 self.row_with(*entity, facts, asker, Some((*by, row)));
             }
@@ -76,12 +80,45 @@ impl Planner<'_> {
     ) -> Option<BTreeMap<FieldId, Held>> {
         let model = self.model;
         let each = model.entity(entity).fields().map(|(id, field)| match known {
-            Some((of, row)) if of == id => Some((id, Held::Row(row))),
+            Some((of, row)) if of == id => Some((id, self.naming(field, row, asker)?)),
+            Some(_) if field.many().is_some() && in_sets(facts).all(|(of, _)| *of != id) => {
+                Some((id, self.fewest(field, asker)?))
+            }
             _ => Some((id, self.field(entity, id, field, facts, asker)?)),
         });
         let mut fields = each.collect::<Option<BTreeMap<FieldId, Held>>>()?;
         self.fit(entity, &Self::fixed_by(facts), &mut fields)?;
         Some(fields)
+    }
+
+    /// What a field holds that names a row, and others as well where there must be several.
+    fn naming(&mut self, field: &Field, row: RowId, asker: Asker) -> Option<Held> {
+        let Some(many) = field.many() else { return Some(Held::Row(row)) };
+        let least = many.count.min.max(1) as usize;
+        let others = (1..least).map(|_| self.row(many.to, &KnownFacts::default(), asker));
+        let others = others.collect::<Option<Vec<RowId>>>()?;
+        Some(Held::Rows(std::iter::once(row).chain(others).collect()))
+    }
+
+    /// A set with no more rows than there must be: others might need the row that it is made for.
+    fn fewest(&mut self, field: &Field, asker: Asker) -> Option<Held> {
+        let many = field.many()?;
+        let rows = (0..many.count.min).map(|_| self.row(many.to, &KnownFacts::default(), asker));
+        Some(Held::Rows(rows.collect::<Option<Vec<RowId>>>()?))
+    }
+
+    /// The rows of a set, of which these facts hold.
+    pub(super) fn in_set(&mut self, of: EntityId, to: EntityId, rows: &[KnownFacts], asker: Asker) -> Option<Held> {
+        let mut held: Vec<RowId> = Vec::new();
+        for facts in rows {
+            let known = if counts(facts, of) { None } else { self.lasting(to, facts, asker) };
+            let row = known.filter(|row| !held.contains(row));
+            held.push(match row {
+                Some(row) => row,
+                None => self.row(to, facts, asker)?,
+            });
+        }
+        Some(Held::Rows(held))
     }
 
     fn field(
@@ -107,6 +144,13 @@ impl Planner<'_> {
                 Some(Held::Value(values::valid(&Value::Many { item: item.clone(), count: *count }, number)))
             }
             (Type::Many(many), _) => {
+                let asked = facts.related.iter().find_map(|(relation, rows)| match relation {
+                    Relation::InSet { field, .. } if *field == id => Some(rows),
+                    _ => None,
+                });
+                if let Some(rows) = asked {
+                    return self.in_set(entity, many.to, rows, asker);
+                }
                 let wanted = many.count.max.min(2).max(many.count.min) as usize;
                 let rows =
                     if self.comes_before(many.to, entity) { self.several(many.to, wanted, asker) } else { Vec::new() };
@@ -214,7 +258,8 @@ impl Planner<'_> {
 fn counts(facts: &KnownFacts, entity: EntityId) -> bool {
     let related = facts.related.iter();
     facts.at.iter().any(|(_, at)| counts(at, entity))
-        || related.into_iter().any(|(Relation::Referring { entity: of, .. }, rows)| {
-            *of == entity || rows.iter().any(|row| counts(row, entity))
+        || related.into_iter().any(|(relation, rows)| {
+            let is_named = !matches!(relation, Relation::InSet { .. }) && relation.entity() == entity;
+            is_named || rows.iter().any(|row| counts(row, entity))
         })
 }

@@ -72,7 +72,7 @@ pub(crate) enum Asker {
 pub(crate) struct Scene {
     /// Every row, each after those it refers to.
     pub(crate) rows: Vec<Row>,
-    /// The rows that refer to each row, by which field.
+    /// The rows that refer to each row or have it in a set, by which field.
     pub(crate) referring: BTreeMap<(RowId, FieldId), Vec<RowId>>,
     /// Those who ask: nobody, then one account without a role and one of each role.
     pub(crate) askers: Vec<Asker>,

@@ -142,7 +142,12 @@ impl Planner<'_> {
         let key = format!("{}{}", self.model.entity(entity).name.camel(), self.scene.rows.len());
         let id = RowId(self.scene.rows.len());
         for (field, held) in &fields {
-            if let Held::Row(to) = held {
+            let named = match held {
+                Held::Row(to) => std::slice::from_ref(to),
+                Held::Rows(rows) => rows.as_slice(),
+                Held::Value(_) => &[],
+            };
+            for to in named {
                 self.scene.referring.entry((*to, *field)).or_default().push(id);
             }
         }

@@ -6,6 +6,7 @@ use backsmith::spec::Diagnostic;
 /// A starter, or a spec that uses what no starter does.
 pub(crate) fn text(name: &str) -> &'static str {
     match name {
+        "boards" => include_str!("boards.yaml"),
         "bookings" => include_str!("bookings.yaml"),
         "clubs" => include_str!("clubs.yaml"),
         "library" => include_str!("library.yaml"),

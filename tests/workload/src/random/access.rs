@@ -75,7 +75,8 @@ impl Maker<'_> {
     }
 }
 
-/// What can be asked of a row: its own choices, those of a row it refers to, and those of the rows that refer to it.
+/// What can be asked of a row: its own choices, those of a row it refers to, and those of the rows
+/// that refer to it or share a set with it.
 fn conditions(entities: &[Draft], index: usize) -> Vec<String> {
     let mut conditions: Vec<String> =
         entities[index].choices().iter().map(|(field, values)| format!("{field} = {}", values[0])).collect();
@@ -86,7 +87,7 @@ fn conditions(entities: &[Draft], index: usize) -> Vec<String> {
             Kind::Reference { to, .. } => conditions.extend(
                 entities[*to].choices().iter().map(|(field, values)| format!("{name}.{field} != {}", values[0])),
             ),
-            Kind::Referring { from } => conditions.extend(
+            Kind::Related { from } => conditions.extend(
                 entities[*from].choices().iter().map(|(field, values)| format!("{name} has ({field} = {})", values[1])),
             ),
             _ => {}

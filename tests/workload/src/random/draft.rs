@@ -41,8 +41,8 @@ pub(super) enum Kind {
     Choice(Vec<String>),
     /// A reference to the entity with this index.
     Reference { to: usize, required: bool },
-    /// The rows of the entity with this index that refer to this one.
-    Referring { from: usize },
+    /// Rows of the entity with this index: those that refer to this one, or those of a set.
+    Related { from: usize },
     /// Nothing.
     Other,
 }

@@ -28,7 +28,7 @@ impl Maker<'_> {
             let line = format!("{name}? set_null");
             entities[index].fields.push(Field { name: parent.clone(), line, kind });
             let line = format!("{name}[] by {parent}");
-            entities[index].fields.push(Field { name: children, line, kind: Kind::Referring { from: index } });
+            entities[index].fields.push(Field { name: children, line, kind: Kind::Related { from: index } });
         }
     }
 
@@ -45,7 +45,7 @@ impl Maker<'_> {
         if self.numbers.chance(60) {
             let (other, many) = (self.name(), if single { "?" } else { "[]" });
             let line = format!("{}{many} by {name}", entities[from].name);
-            let kind = if single { Kind::Other } else { Kind::Referring { from } };
+            let kind = if single { Kind::Other } else { Kind::Related { from } };
             entities[to].fields.push(Field { name: other, line, kind });
         }
         let copied = entities[to].fields.iter().find(|field| field.kind == Kind::Plain { required: true });
@@ -65,10 +65,10 @@ impl Maker<'_> {
         if refers(&entities[with], from) {
             return;
         }
-        entities[from].fields.push(Field { name: name.clone(), line, kind: Kind::Other });
+        entities[from].fields.push(Field { name: name.clone(), line, kind: Kind::Related { from: with } });
         if self.numbers.chance(50) {
             let line = format!("{}[] by {name}", entities[from].name);
-            entities[with].fields.push(Field { name: self.name(), line, kind: Kind::Other });
+            entities[with].fields.push(Field { name: self.name(), line, kind: Kind::Related { from } });
         }
     }
 }

@@ -3,7 +3,8 @@
 use crate::code::TsImports;
 use crate::contract::{Operand, Predicate, Verb};
 use crate::model::{Comparison, EntityId, FieldId, Model, Relation, Type};
-use crate::targets::express::entity::{Entity, roles};
+use crate::storage::Storage;
+use crate::targets::express::entity::{Entity, Set, roles};
 use crate::targets::express::included::{Place, links_to};
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::rules::{Named, asks_role, needs_store, role_arguments};
@@ -97,7 +98,8 @@ pub(super) struct About<'a> {
 impl About<'_> {
     pub(super) fn expression(self) -> String {
         let (home, entity) = (self.home.id, self.entity.id);
-        Rows { model: self.home.model, home, entity, is_new: self.is_new }.expression(self.predicate)
+        let (model, storage) = (self.home.model, self.home.storage);
+        Rows { model, storage, home, entity, is_new: self.is_new }.expression(self.predicate)
     }
 
     /// Adds what the expression needs.
@@ -112,7 +114,7 @@ impl About<'_> {
         for operator in operators(self.predicate) {
             imports = imports.with_values("drizzle-orm", &[operator]);
         }
-        if self.expression().contains("ne(table.id, id)") {
+        if self.expression().contains("ne(") {
             imports = imports.with_values("drizzle-orm", &["ne"]);
         }
         if self.predicate.reads_other_rows() {
@@ -123,6 +125,9 @@ impl About<'_> {
                 let names = Names::of(self.entity.model.entity(other));
                 imports = imports.with_values(&format!("../models/{}.model.js", names.stem), &[&names.table]);
             }
+        }
+        for set in sets(self.entity, self.entity.id, self.predicate) {
+            imports = imports.with_values(&format!("../models/{}.model.js", set.stem), &[&set.table]);
         }
         if self.predicate.asks_caller() {
             imports = imports.with_types("../utils/caller.js", &["Caller"]);
@@ -178,7 +183,8 @@ fn others(model: &Model, entity: EntityId, predicate: &Predicate) -> Vec<EntityI
     match predicate {
         Predicate::At(..) | Predicate::Some(..) => {
             let Some((to, inner)) = target(model, entity, predicate) else { return Vec::new() };
-            std::iter::once(to).chain(others(model, to, inner)).collect()
+            let of_inner = others(model, to, inner);
+            if is_told_by_set(predicate) { of_inner } else { std::iter::once(to).chain(of_inner).collect() }
         }
         Predicate::All(parts) | Predicate::Any(parts) => {
             parts.iter().flat_map(|part| others(model, entity, part)).collect()
@@ -187,11 +193,42 @@ fn others(model: &Model, entity: EntityId, predicate: &Predicate) -> Vec<EntityI
     }
 }
 
+/// The sets whose tables a predicate looks at.
+fn sets(home: &Entity, entity: EntityId, predicate: &Predicate) -> Vec<Set> {
+    let own = if let Predicate::Some(relation, _) = predicate { set_of(home, entity, *relation) } else { None };
+    let further = match predicate {
+        Predicate::At(..) | Predicate::Some(..) => {
+            target(home.model, entity, predicate).map(|(to, inner)| sets(home, to, inner)).unwrap_or_default()
+        }
+        Predicate::All(parts) | Predicate::Any(parts) => {
+            parts.iter().flat_map(|part| sets(home, entity, part)).collect()
+        }
+        _ => Vec::new(),
+    };
+    own.into_iter().chain(further).collect()
+}
+
+/// The set by which rows of an entity are related to others.
+fn set_of(home: &Entity, entity: EntityId, relation: Relation) -> Option<Set> {
+    let (of, field) = match relation {
+        Relation::Referring { .. } => return None,
+        Relation::InSet { field, .. } => (entity, field),
+        Relation::Having { entity, by, .. } => (entity, by),
+    };
+    Set::of(home.storage, home.model, of, field)
+}
+
+/// Whether a set alone tells what is asked of its rows: whether one of them is the caller.
+fn is_told_by_set(predicate: &Predicate) -> bool {
+    matches!(predicate, Predicate::Some(Relation::InSet { .. } | Relation::Having { .. }, inner)
+        if **inner == Predicate::Myself)
+}
+
 /// The entity that a predicate leads to, and what it says of its rows.
 fn target<'p>(model: &Model, entity: EntityId, predicate: &'p Predicate) -> Option<(EntityId, &'p Predicate)> {
     match predicate {
         Predicate::At(field, inner) => Some((model.entity(entity).field(*field).reference()?.to, inner)),
-        Predicate::Some(Relation::Referring { entity, .. }, inner) => Some((*entity, inner)),
+        Predicate::Some(relation, inner) => Some((relation.entity(), inner)),
         _ => None,
     }
 }
@@ -232,6 +269,7 @@ const fn operator(comparison: Comparison) -> &'static str {
 #[derive(Clone, Copy)]
 struct Rows<'r> {
     model: &'r Model,
+    storage: &'r Storage,
     /// The entity whose repository it is; its table is called `table` there.
     home: EntityId,
     entity: EntityId,
@@ -273,14 +311,40 @@ impl Rows<'_> {
                 let rows = Self { entity: to.unwrap_or(self.entity), ..self };
                 rows.among(&self.column(*field), "id", inner)
             }
-            Predicate::Some(Relation::Referring { entity, by, .. }, inner) => {
-                let reference = field_property(self.model.entity(*entity).field(*by));
-                let rows = Self { entity: *entity, ..self };
-                rows.among(&format!("{}.id", self.table()), &reference, inner)
-            }
+            Predicate::Some(relation, inner) => self.some(*relation, inner, is_told_by_set(predicate)),
             Predicate::All(parts) => join("and", parts),
             Predicate::Any(parts) => join("or", parts),
         }
+    }
+
+    /// Whether one of the related rows satisfies a predicate; where the set alone tells, whether that is the caller.
+    fn some(self, relation: Relation, inner: &Predicate, told_by_set: bool) -> String {
+        let rows = Self { entity: relation.entity(), ..self };
+        let own = format!("{}.id", self.table());
+        let (set, turned) = match relation {
+            Relation::Referring { entity, by, .. } => {
+                let reference = field_property(self.model.entity(entity).field(by));
+                return rows.among(&own, &reference, inner);
+            }
+            Relation::InSet { field, .. } => (Set::of(self.storage, self.model, self.entity, field), false),
+            Relation::Having { entity, by, .. } => (Set::of(self.storage, self.model, entity, by), true),
+        };
+        let Some(Set { table, owner, key, .. }) = set else { return "holds(false)".to_owned() };
+        let (here, there) = if turned { (key, owner) } else { (owner, key) };
+        let condition = if told_by_set {
+            format!("isCaller({table}.{there}, caller)")
+        } else {
+            rows.of_set(&format!("{table}.{there}"), inner, turned)
+        };
+        format!("inArray({own}, db.select({{ {here}: {table}.{here} }}).from({table}).where({condition}))")
+    }
+
+    /// Whether a column of a set holds the key of one of the rows that satisfy a predicate.
+    fn of_set(self, column: &str, inner: &Predicate, are_evidence: bool) -> String {
+        let among = self.among(column, "id", inner);
+        // The set of a new row is no evidence for the rows in it.
+        let is_new = are_evidence && self.is_new && self.entity == self.home;
+        if is_new { format!("and(ne({column}, id), {among})") } else { among }
     }
 
     /// Whether a column holds what one of the rows that satisfy a predicate has in another.

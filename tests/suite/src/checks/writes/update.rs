@@ -81,8 +81,12 @@ fn patch_each(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> 
 
 /// A set is replaced by what a body says, and comes back in one order.
 fn patch_sets(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> Found {
+    let noticed = noticed(suite, entity);
     for input in suite.own_inputs(asker, entity, &suite.contract.resource(entity).update) {
         let Value::Keys { count } = input.property.value else { continue };
+        if noticed.contains(&input.property.source) {
+            continue;
+        }
         let wire = &input.property.wire;
         let before = read(suite, asker, row)?[wire].as_array().cloned().unwrap_or_default();
         let fewer: Vec<Json> = before.iter().take(count.min as usize).cloned().collect();
