@@ -294,7 +294,9 @@ fn among_related(entity: EntityId, mut facts: KnownFacts) -> KnownFacts {
         add(at, &|back| refers_back(entity, *field, back));
     }
     for (relation, rows) in &mut facts.related {
-        rows.iter_mut().for_each(|row| add(row, &|back| back.is_inverse_of(*relation, entity)));
+        for row in rows {
+            add(row, &|back| back.is_inverse_of(*relation, entity));
+        }
     }
     facts
 }

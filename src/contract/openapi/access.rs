@@ -111,7 +111,7 @@ fn condition(predicate: &Predicate, model: &Model, entity: &Entity) -> Option<St
         }
         Predicate::Some(relation, inner) => {
             let (name, to, inner) = match *relation {
-                Relation::InSet { field, entity } => (shown(&field)?, entity, inner),
+                Relation::InSet { field, entity } => (shown(&field)?, entity, inner.as_ref()),
                 Relation::Referring { side, entity: of, .. } | Relation::Having { side, entity: of, .. } => {
                     across(entity.other_sides.get(side.0)?, of, inner, model)
                 }
@@ -128,10 +128,10 @@ fn condition(predicate: &Predicate, model: &Model, entity: &Entity) -> Option<St
 fn across<'p>(
     side: &OtherSide,
     between: EntityId,
-    inner: &'p Box<Predicate>,
+    inner: &'p Predicate,
     model: &Model,
-) -> (String, EntityId, &'p Box<Predicate>) {
-    match (side.by, inner.as_ref()) {
+) -> (String, EntityId, &'p Predicate) {
+    match (side.by, inner) {
         (By::Through { there, .. }, Predicate::At(field, inner)) if *field == there => {
             (side.name.camel(), side.entity, inner)
         }

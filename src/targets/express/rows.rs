@@ -213,9 +213,8 @@ fn own(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Vec
 /// The references of a row that lead to rows of their own, and its sets of such rows, as members of an object.
 fn leading(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts, caller: &str) -> Vec<String> {
     let declared = model.entity(entity);
-    let id = |to, facts: &KnownFacts| match facts.me {
-        true => caller.to_owned(),
-        false => format!("await idOf({})", store(model, to, facts, caller)),
+    let id = |to, facts: &KnownFacts| {
+        if facts.me { caller.to_owned() } else { format!("await idOf({})", store(model, to, facts, caller)) }
     };
     let own = facts.at.iter().filter(|(field, _)| !facts.mine.contains(field));
     let one = own.map(|(field, at)| {
