@@ -7,9 +7,11 @@ pub mod code;
 pub mod contract;
 pub mod delivery;
 pub mod features;
+pub mod memo;
 pub mod model;
 pub mod project;
 pub mod reference;
+mod session;
 pub mod spec;
 pub mod starters;
 pub mod storage;
@@ -18,9 +20,14 @@ pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+use std::sync::Arc;
+
+pub use session::Session;
+
 use contract::{Contract, Plan};
+use memo::Memo;
 use model::Model;
-use project::{Part, Project};
+use project::{Part, Project, SharedFile};
 use spec::Diagnostic;
 use storage::{Database, Storage};
 use targets::{RenderError, Target};
@@ -72,12 +79,8 @@ pub struct Compiled {
 pub struct Generated {
     /// The project.
     pub project: Project,
-    /// The framework it was made for.
-    pub target: &'static Target,
-    /// The database it was made for.
-    pub database: Database,
-    /// The API it serves.
-    pub contract: Contract,
+    /// What it was made from.
+    pub compiled: Arc<Compiled>,
     /// Its figures.
     pub summary: Summary,
 }
@@ -121,37 +124,37 @@ pub fn compile(request: &Request) -> Outcome<Compiled> {
 ///
 /// A template failed, which is a bug of a target; problems of the spec are diagnostics.
 pub fn generate(request: &Request) -> Result<Outcome<Generated>, RenderError> {
-    let Outcome { result, diagnostics } = compile(request);
-    let result = match result {
-        Some(compiled) => {
-            let project = render(request.spec, &compiled, &compiled.contract.plan)?;
-            Some(Generated::new(compiled, project))
-        }
-        None => None,
-    };
-    Ok(Outcome { result, diagnostics })
+    Session::default().generate(request)
 }
 
 /// Renders a project that enforces a plan; everything but the enforcement follows the contract's own plan.
 pub fn render(spec: &str, compiled: &Compiled, plan: &Plan) -> Result<Project, RenderError> {
-    let Compiled { target, database, model, contract, storage } = compiled;
-    let storage = &storage.enforcing(plan);
-    let input = targets::Input { spec, model, contract, plan, storage, database: *database };
+    render_with(spec, compiled, plan, &compiled.storage.enforcing(plan), &Memo::default())
+}
+
+fn render_with(
+    spec: &str,
+    compiled: &Compiled,
+    plan: &Plan,
+    storage: &Storage,
+    memo: &Memo,
+) -> Result<Project, RenderError> {
+    let Compiled { target, database, model, contract, .. } = compiled;
+    let input = targets::Input { spec, model, contract, plan, storage, database: *database, memo };
     let targets::Rendered { mut files, surroundings } = (target.render)(&input)?;
-    files.extend(delivery::files(&input, &surroundings)?);
+    files.extend(delivery::files(&input, &surroundings)?.into_iter().map(SharedFile::new));
     Ok(Project::new(model.name.as_str(), files)?)
 }
 
 impl Generated {
-    fn new(compiled: Compiled, project: Project) -> Self {
+    fn new(compiled: Arc<Compiled>, project: Project) -> Self {
         let files = project.files();
         let summary = Summary {
             files: files.len(),
-            lines: files.iter().map(|file| code::count_lines(&file.text)).sum(),
+            lines: files.iter().map(|file| file.lines).sum(),
             endpoints: compiled.contract.operations.len(),
             tests: files.iter().filter(|file| file.part == Part::Test).map(|file| file.tests).sum(),
         };
-        let Compiled { target, database, contract, .. } = compiled;
-        Self { project, target, database, contract, summary }
+        Self { project, compiled, summary }
     }
 }

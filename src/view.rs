@@ -1,16 +1,18 @@
 //! What the doors hand out, as plain data: the same for JavaScript and for the page's build.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::contract::{Action, Admission, Contract, Verb};
-use crate::project::{File, Part, Project};
+use crate::project::{File, Part, Project, SharedFile};
 use crate::spec::assist::{Completions, Explanation};
 use crate::spec::vocabulary::{Place, Word};
 use crate::spec::{DiagnosticView, TextEdit, TextEditView, Utf16Positions};
 use crate::starters::Starter;
 use crate::storage::Database;
 use crate::targets::Target;
-use crate::{Generated, Outcome};
+use crate::{Compiled, Generated, Outcome};
 
 /// A complete spec to begin with.
 #[derive(Debug, Serialize)]
@@ -95,8 +97,8 @@ impl<'p> GeneratedView<'p> {
         let generated = outcome.result.as_ref();
         let files = || generated.into_iter().flat_map(|generated| generated.project.files());
         Self {
-            files: files().map(text).collect(),
-            notes: files().map(NoteView::new).collect(),
+            files: files().map(|file| text(file)).collect(),
+            notes: files().map(|file| NoteView::new(file)).collect(),
             diagnostics: DiagnosticView::all(&outcome.diagnostics, spec),
             summary: generated.map(SummaryView::new),
         }
@@ -123,8 +125,13 @@ impl<'p> UpdateView<'p> {
     pub fn new(outcome: &'p Outcome<Generated>, before: Option<&Project>, spec: &str) -> Self {
         let generated = outcome.result.as_ref();
         let files = generated.map_or(&[][..], |generated| generated.project.files());
-        let is_new = |file: &&File| before.and_then(|before| before.file(&file.path)) != Some(file);
-        let new: Vec<&File> = files.iter().filter(is_new).collect();
+        let stayed = |place: usize, file: &SharedFile| {
+            let former = before.and_then(|before| before.files().get(place));
+            former.is_some_and(|former| Arc::ptr_eq(former, file))
+                || before.and_then(|before| before.file(&file.path)) == Some(file)
+        };
+        let new = files.iter().enumerate().filter(|(place, file)| !stayed(*place, file));
+        let new: Vec<&File> = new.map(|(_, file)| &**file).collect();
         Self {
             paths: files.iter().map(|file| file.path.as_str()).collect(),
             files: new.iter().copied().map(text).collect(),
@@ -178,7 +185,8 @@ struct SummaryView {
 
 impl SummaryView {
     fn new(generated: &Generated) -> Self {
-        let Generated { project, target, database, summary, contract } = generated;
+        let Generated { project, compiled, summary } = generated;
+        let Compiled { target, database, contract, .. } = &**compiled;
         Self {
             name: project.name().to_owned(),
             target: target.id,

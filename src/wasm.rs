@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use crate::project::Project;
 use crate::spec::{DiagnosticView, Utf16Positions, assist};
 use crate::view::{self, CompletionsView, ExplanationView, GeneratedView, StarterView, TargetView, UpdateView};
-use crate::{Outcome, Request};
+use crate::{Outcome, Request, Session};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -162,16 +162,16 @@ pub fn generate(spec: &str) -> Result<JsValue, JsError> {
 }
 
 thread_local! {
-    /// The project that the last update told of.
-    static LAST: RefCell<Option<Project>> = const { RefCell::new(None) };
+    /// What is remembered of the last update, and the project that it told of.
+    static LAST: RefCell<(Session, Option<Project>)> = RefCell::default();
 }
 
 /// The whole project of a spec that is being edited, as what is not as it was at the last call: most of a project
 /// stays the same, and crossing to JavaScript is dear.
 #[wasm_bindgen(unchecked_return_type = "Update")]
 pub fn update(spec: &str) -> Result<JsValue, JsError> {
-    let outcome = crate::generate(&Request::new(spec))?;
-    LAST.with_borrow_mut(|last| {
+    LAST.with_borrow_mut(|(session, last)| {
+        let outcome = session.generate(&Request::new(spec))?;
         let mut view = UpdateView::new(&outcome, last.as_ref(), spec);
         let files = view.take_files();
         let update = with_files(to_js(&view)?, &files);

@@ -2,10 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::thread::scope;
-
 use backsmith::project::Project;
-use backsmith::{Request, starters};
+use backsmith::{Request, Session, starters};
 
 /// A linear congruential generator: the same edits on every run.
 struct Dice(u64);
@@ -17,13 +15,8 @@ impl Dice {
     }
 }
 
-fn project(spec: &str) -> Option<Project> {
-    backsmith::generate(&Request::new(spec)).unwrap().result.map(|generated| generated.project)
-}
-
-/// Threads do not share what they remember.
-fn afresh(spec: &str) -> Option<Project> {
-    scope(|scope| scope.spawn(|| project(spec)).join()).unwrap()
+fn project(session: &mut Session, spec: &str) -> Option<Project> {
+    session.generate(&Request::new(spec)).unwrap().result.map(|generated| generated.project)
 }
 
 /// A line is gone, a number has another digit, a field may be null or is unique, or a line stands twice.
@@ -52,9 +45,10 @@ fn follow(spec: &str, edits: usize) -> usize {
     let mut dice = Dice(7);
     let mut current = spec.to_owned();
     let mut projects = 0;
+    let mut session = Session::default();
     for _ in 0..edits {
         let next = edited(&current, &mut dice);
-        let (remembered, fresh) = (project(&next), afresh(&next));
+        let (remembered, fresh) = (project(&mut session, &next), project(&mut Session::default(), &next));
         assert_eq!(remembered.is_some(), fresh.is_some());
         for (again, first) in remembered.iter().zip(&fresh).flat_map(|(a, b)| a.files().iter().zip(b.files())) {
             assert_eq!(again, first);

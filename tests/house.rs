@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of `src`, each before those that may import it.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "code",
+    "memo",
     "spec",
     "model",
     "contract",

@@ -13,7 +13,7 @@ mod lines;
 mod markdown;
 mod plain_json;
 mod pretty_json;
-mod pretty_json_again;
+mod pretty_parts;
 mod sql;
 mod text;
 #[cfg(test)]
@@ -29,7 +29,7 @@ pub use lines::count_lines;
 pub use markdown::MarkdownText;
 pub use plain_json::{compact_json, indented_json};
 pub use pretty_json::pretty_json;
-pub use pretty_json_again::{is_same, pretty_json_again};
+pub use pretty_parts::{Piece, pretty_part, pretty_pieces};
 pub use sql::{SqlIdent, SqlString};
 pub use text::{EnvValue, FreeText, Ident, Slug};
 pub use typescript::{TsComment, TsDocComment, TsIdent, TsPropertyKey, TsRegex, TsString, TsTemplateText};

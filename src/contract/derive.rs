@@ -1,7 +1,11 @@
 //! From a model to the operations and shapes of its resources.
 
+use std::collections::BTreeSet;
+
+use crate::memo::Each;
 use crate::model::{
-    AccessOperation, Default, Entity, EntityId, EntityKind, Field, FieldId, Model, Roles, Scalar, Type, Write,
+    AccessOperation, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, Model, Roles, Scalar, Type,
+    Write,
 };
 
 use super::admission::roles_granted;
@@ -15,7 +19,9 @@ use super::{
 /// The contract of a model's entities and of the server itself; features add to it.
 pub fn resources(model: &Model) -> Contract {
     let plan = Plan::of(model);
-    let resources: Vec<Resource> = model.entities().map(|(id, entity)| resource(model, &plan, id, entity)).collect();
+    let held = held(model);
+    let resource = |(id, entity): (EntityId, &Entity)| resource(model, &plan, id, entity, held.contains(&id));
+    let resources: Vec<Resource> = model.entities().map(resource).collect();
     let rows = resources.iter().flat_map(|resource| operations(model, resource));
     Contract {
         base: model.api.base.clone(),
@@ -23,9 +29,32 @@ pub fn resources(model: &Model) -> Contract {
         cors: model.api.cors.clone(),
         docs: model.api.docs,
         operations: rows.chain(server()).collect(),
-        resources,
+        resources: Each::from(resources).read_by(model.reads()),
         plan,
     }
+}
+
+/// The entities of whose rows some cannot be deleted, because rows refer to them, or to rows that would go with them.
+fn held(model: &Model) -> BTreeSet<EntityId> {
+    // A row that cannot be deleted holds every row that it would go with.
+    let mut goes_with: Vec<Vec<EntityId>> = vec![Vec::new(); model.entities.len()];
+    let mut found: Vec<EntityId> = Vec::new();
+    for (id, entity) in model.entities() {
+        for reference in entity.fields.iter().filter_map(Field::reference) {
+            match reference.on_delete {
+                DeleteRule::Restrict => found.push(reference.to),
+                DeleteRule::Cascade => goes_with[id.0].push(reference.to),
+                DeleteRule::SetNull => {}
+            }
+        }
+    }
+    let mut held = BTreeSet::new();
+    while let Some(id) = found.pop() {
+        if held.insert(id) {
+            found.extend(&goes_with[id.0]);
+        }
+    }
+    held
 }
 
 /// What every server answers about itself.
@@ -63,7 +92,7 @@ fn operations(model: &Model, resource: &Resource) -> Vec<Operation> {
     Verb::ALL.into_iter().filter(exists).map(operation).collect()
 }
 
-fn resource(model: &Model, plan: &Plan, id: EntityId, entity: &Entity) -> Resource {
+fn resource(model: &Model, plan: &Plan, id: EntityId, entity: &Entity, held: bool) -> Resource {
     let row = row(model, entity);
     // What nobody may read but in a row of his own tells nothing about the others.
     let hidden = |source| {
@@ -78,6 +107,7 @@ fn resource(model: &Model, plan: &Plan, id: EntityId, entity: &Entity) -> Resour
         filters: listed().flat_map(filters).collect(),
         sorts: listed().cloned().collect(),
         search: entity.search.iter().map(|field| Source::Field(*field)).collect(),
+        held,
         includes: includes(model, plan, entity),
         row,
     }

@@ -2,17 +2,17 @@
 
 mod source;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use askama::Template;
 use serde_json::{Map, Value as Json};
 
 use self::source::Source;
-use super::openapi::Document;
-use crate::code::{HtmlText, compact_json, is_same, pretty_json};
+use super::openapi::{Document, Part};
+use crate::code::{HtmlText, compact_json, pretty_json};
+use crate::memo::Memo;
 use crate::model::Model;
 
 /// Where a server shows the page.
@@ -27,63 +27,87 @@ pub const STYLE: &str = include_str!("../../templates/docs/docs.css");
 /// Where examples send their requests.
 const SERVER: &str = "http://127.0.0.1:3000";
 
-/// The page; it has no script, and takes nothing from elsewhere. What is made of parts of the document that are as they
-/// were the last time is not made again.
+/// The page; it has no script, and takes nothing from elsewhere.
 ///
 /// # Errors
 ///
 /// A template failed, which is a bug.
 pub fn page(model: &Model, document: &Document) -> Result<String, askama::Error> {
-    LAST.with_borrow_mut(|last| {
-        let mut shown = Shown { document: document.shared(), ..Shown::default() };
-        let document = document.value();
-        let mut of_groups = operations(document, &mut shown, last)?;
-        let groups = members(document, "/tags").map(|tag| group(tag, &mut of_groups)).collect();
-        let schemas = object(document, "/components/schemas");
-        let page = Page {
-            title: HtmlText::from(model.name.as_str()),
-            description: text_at(document, "/info/description"),
-            style_path: STYLE_PATH,
-            groups,
-            schemas: schemas
-                .map(|(name, schema)| whole_schema(name, schema, &mut shown, last))
-                .collect::<Result<_, _>>()?,
-        };
-        let page = page.render()?;
-        *last = shown;
-        Ok(page.trim_end().to_owned() + "\n")
-    })
+    page_again(model, document, &Memo::default())
 }
 
-thread_local! {
-    static LAST: RefCell<Shown> = RefCell::default();
+/// The same where much of it may have been made before: what is made of parts of the document that are as they were is
+/// not made again.
+pub fn page_again(model: &Model, document: &Document, memo: &Memo) -> Result<String, askama::Error> {
+    let shown = memo.after("page of the API", |last: Option<Arc<Shown>>| Shown::after(last.as_deref(), document))?;
+    let mut of_groups = OfGroups::new();
+    for ((_, _, operation), text) in document.operations().zip(&shown.operations) {
+        let group = operation.value["tags"][0].as_str().unwrap_or_default();
+        of_groups.entry(group).or_default().push(Arc::clone(text));
+    }
+    let tags = document.head("tags").as_array().into_iter().flatten();
+    let page = Page {
+        title: HtmlText::from(model.name.as_str()),
+        description: text_at(document.head("info"), "/description"),
+        style_path: STYLE_PATH,
+        groups: tags.map(|tag| group(tag, &mut of_groups)).collect(),
+        schemas: &shown.schemas,
+    };
+    Ok(page.render()?.trim_end().to_owned() + "\n")
 }
 
-/// A document, and what was made of its parts.
-#[derive(Default)]
+/// A document, and what was made of its parts, in order.
 struct Shown {
-    document: Rc<Json>,
-    /// By path and method.
-    operations: BTreeMap<(String, String), String>,
-    /// By name.
-    schemas: BTreeMap<String, String>,
+    document: Document,
+    operations: Vec<Arc<str>>,
+    schemas: Vec<Arc<str>>,
+}
+
+impl Shown {
+    fn after(last: Option<&Self>, document: &Document) -> Result<Arc<Self>, askama::Error> {
+        let none = Document::default();
+        let former = last.map_or(&none, |last| &last.document);
+        let news = document.news(former);
+        // What is in the same place and made of the same parts looks the same.
+        let known =
+            |texts: fn(&Self) -> &[Arc<str>], place: usize| last.and_then(|last| texts(last).get(place)).cloned();
+        let mut formers = former.operations();
+        let operation = |(place, (path, method, part)): (usize, (&str, &str, &Arc<Part>))| {
+            let same = formers.next().is_some_and(|of| of.0 == path && of.1 == method && Arc::ptr_eq(of.2, part))
+                && !part.refers_to_any(&news);
+            match known(|last| &last.operations, place).filter(|_| same) {
+                Some(text) => Ok(text),
+                None => Ok(operation(&Source::of(document, path, method, &part.value)).render()?.trim_end().into()),
+            }
+        };
+        let operations = document.operations().enumerate().map(operation).collect::<Result<_, askama::Error>>()?;
+        let schema = |(place, (name, part)): (usize, &(String, Arc<Part>))| {
+            let same = former.schemas().get(place).is_some_and(|of| of.0 == *name && Arc::ptr_eq(&of.1, part));
+            match known(|last| &last.schemas, place).filter(|_| same) {
+                Some(text) => Ok(text),
+                None => Ok(schema(name, &part.value).render()?.trim_end().into()),
+            }
+        };
+        let schemas = document.schemas().iter().enumerate().map(schema).collect::<Result<_, askama::Error>>()?;
+        Ok(Arc::new(Self { document: document.clone(), operations, schemas }))
+    }
 }
 
 #[derive(Template)]
 #[template(path = "docs/index.html")]
-struct Page {
+struct Page<'p> {
     title: HtmlText,
     description: Option<HtmlText>,
     style_path: &'static str,
     groups: Vec<Group>,
-    schemas: Vec<String>,
+    schemas: &'p [Arc<str>],
 }
 
 struct Group {
     anchor: HtmlText,
     name: HtmlText,
     description: Option<HtmlText>,
-    operations: Vec<String>,
+    operations: Vec<Arc<str>>,
 }
 
 #[derive(Template)]
@@ -139,27 +163,8 @@ struct Schema {
     example: Option<HtmlText>,
 }
 
-type OfGroups<'d> = BTreeMap<&'d str, Vec<String>>;
-
-/// All operations, by the name of their group.
-fn operations<'d>(document: &'d Json, shown: &mut Shown, last: &mut Shown) -> Result<OfGroups<'d>, askama::Error> {
-    let mut groups = OfGroups::new();
-    for (path, item) in object(document, "/paths") {
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            let source = Source::of(document, path, method, operation);
-            let key = (path.clone(), method.clone());
-            let known = source.within(&last.document).is_some_and(|former| former.is_same(&source));
-            let text = match last.operations.remove(&key).filter(|_| known) {
-                Some(text) => text,
-                None => self::operation(&source).render()?.trim_end().to_owned(),
-            };
-            let group = operation["tags"][0].as_str().unwrap_or_default();
-            groups.entry(group).or_default().push(text.clone());
-            shown.operations.insert(key, text);
-        }
-    }
-    Ok(groups)
-}
+/// Operations by the name of their group.
+type OfGroups<'d> = BTreeMap<&'d str, Vec<Arc<str>>>;
 
 fn group(tag: &Json, of_groups: &mut OfGroups) -> Group {
     let name = text(tag, "name");
@@ -243,16 +248,6 @@ fn answer(status: &str, answer: &Json) -> Answer {
     }
 }
 
-fn whole_schema(name: &String, schema: &Json, shown: &mut Shown, last: &mut Shown) -> Result<String, askama::Error> {
-    let known = last.document["components"]["schemas"].get(name).is_some_and(|former| is_same(former, schema));
-    let text = match last.schemas.remove(name).filter(|_| known) {
-        Some(text) => text,
-        None => self::schema(name, schema).render()?.trim_end().to_owned(),
-    };
-    shown.schemas.insert(name.clone(), text.clone());
-    Ok(text)
-}
-
 fn schema(name: &str, schema: &Json) -> Schema {
     Schema {
         name: HtmlText::from(name),
@@ -324,12 +319,6 @@ fn name_of(schema: &Json) -> Option<&str> {
     schema["$ref"].as_str()?.strip_prefix("#/components/schemas/")
 }
 
-/// What a reference refers to; anything else is itself.
-fn resolved<'d>(document: &'d Json, part: &'d Json) -> &'d Json {
-    let pointer = part["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
-    pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(part)
-}
-
 fn text<'j>(part: &'j Json, name: &str) -> &'j str {
     part[name].as_str().unwrap_or_default()
 }
@@ -366,7 +355,7 @@ mod tests {
             for operation in &contract.operations {
                 assert!(page.contains(&format!("<details id=\"{}\">", operation.id)), "{}", operation.id);
             }
-            for (name, _) in object(document.value(), "/components/schemas") {
+            for (name, _) in document.schemas() {
                 assert!(page.contains(&format!("<details id=\"schema-{name}\">")), "{name}");
             }
             // Every link on the page leads to a place on it.

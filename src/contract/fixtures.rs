@@ -112,7 +112,8 @@ pub(crate) fn bookshop() -> Model {
             user(Vec::new()),
             entity("Book", vec![title, scalar("price", price())], None, books),
             entity("Review", vec![stars, reference("book", 1), reference("author", 0)], Some(2), reviews),
-        ],
+        ]
+        .into(),
     }
 }
 
@@ -160,6 +161,6 @@ pub(crate) fn every_type() -> Model {
         description: None,
         api: Api::default(),
         auth: None,
-        entities: vec![thing],
+        entities: vec![thing].into(),
     }
 }

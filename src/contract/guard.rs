@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::memo::{Entities, Reads};
 use crate::model::{
     AccessOperation, Entity, EntityId, EntityKind, FieldId, Model, Operand, Origin, RoleId, Roles, Rule, Test,
 };
@@ -101,6 +102,7 @@ pub struct Plan {
     fields: Vec<FieldGuard>,
     moves: Vec<MoveGuard>,
     checks: Vec<CheckGuard>,
+    reads: Reads,
 }
 
 /// A plan of guards in any order.
@@ -121,7 +123,7 @@ impl Plan {
             AccessOperation::ALL.into_iter().flat_map(move |operation| guards_of(id, entity, operation, roles))
         });
         let guards = guards.collect::<Self>().with_fields(field_guard::of(model)).with_moves(move_guard::of(model));
-        guards.with_checks(check_guard::of(model))
+        Self { reads: model.reads().clone(), ..guards.with_checks(check_guard::of(model)) }
     }
 
     /// The same guards of rows in the place of these, and all others as they are.
@@ -156,11 +158,13 @@ impl Plan {
 
     /// What must hold of every row, by entity.
     pub fn checks(&self) -> &[CheckGuard] {
+        self.reads.read_all();
         &self.checks
     }
 
     /// What must hold of every row of one entity, in order.
     pub fn checks_of(&self, entity: EntityId) -> impl Iterator<Item = &CheckGuard> {
+        self.reads.read(entity.0);
         self.checks.iter().filter(move |guard| guard.entity == entity)
     }
 
@@ -171,11 +175,13 @@ impl Plan {
 
     /// The arrows that somebody may take, by entity and field.
     pub fn moves(&self) -> &[MoveGuard] {
+        self.reads.read_all();
         &self.moves
     }
 
     /// The arrows of one entity's fields.
     pub fn moves_of(&self, entity: EntityId) -> impl Iterator<Item = &MoveGuard> {
+        self.reads.read(entity.0);
         self.moves.iter().filter(move |guard| guard.entity == entity)
     }
 
@@ -189,11 +195,13 @@ impl Plan {
 
     /// The guards of fields, by entity.
     pub fn fields(&self) -> &[FieldGuard] {
+        self.reads.read_all();
         &self.fields
     }
 
     /// The guards of one entity's fields.
     pub fn fields_of(&self, entity: EntityId) -> impl Iterator<Item = &FieldGuard> {
+        self.reads.read(entity.0);
         self.fields.iter().filter(move |guard| guard.entity == entity)
     }
 
@@ -222,14 +230,24 @@ impl Plan {
 
     /// The guards, by entity and operation. A site without a guard is open.
     pub fn guards(&self) -> &[Guard] {
+        self.reads.read_all();
         &self.guards
     }
 
     /// The guards of one entity.
     pub fn guards_of(&self, entity: EntityId) -> &[Guard] {
+        self.reads.read(entity.0);
         let start = self.guards.partition_point(|guard| guard.entity < entity);
         let own = self.guards.get(start..).unwrap_or_default();
         own.get(..own.partition_point(|guard| guard.entity == entity)).unwrap_or_default()
+    }
+
+    /// Adds the entities of which the plans do not say the same.
+    pub fn differences(&self, other: &Self, different: &mut Entities) {
+        differing(&self.guards, &other.guards, |guard| guard.entity, different);
+        differing(&self.fields, &other.fields, |guard| guard.entity, different);
+        differing(&self.moves, &other.moves, |guard| guard.entity, different);
+        differing(&self.checks, &other.checks, |guard| guard.entity, different);
     }
 
     /// The guard at a place, where there is one.
@@ -257,6 +275,17 @@ impl Plan {
             Some(Check::Row(_, predicate)) => predicate,
             Some(Check::Caller(_)) | None => &Predicate::Always,
         }
+    }
+}
+
+/// Adds the entities of all that stands in one list otherwise than in the other, from where they part to where they
+/// meet again.
+fn differing<T: PartialEq>(one: &[T], other: &[T], entity: impl Fn(&T) -> EntityId, different: &mut Entities) {
+    let begin = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let (one, other) = (one.get(begin..).unwrap_or_default(), other.get(begin..).unwrap_or_default());
+    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
+    for rest in [one, other] {
+        rest.iter().take(rest.len() - end).for_each(|item| different.add(entity(item).0));
     }
 }
 

@@ -33,7 +33,7 @@ pub mod seed;
 pub mod validate;
 
 pub use admission::Admission;
-pub use cases::{Case, caller_values, cases};
+pub use cases::{Case, caller_values, cases, cases_of};
 pub use check_guard::CheckGuard;
 pub use derive::{property, resources};
 pub use error::{DetailCode, ErrorCode};
@@ -50,6 +50,7 @@ pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
 pub use predicate::{Operand, Predicate};
 pub use resource::{Input, Property, Resource, Source, Value};
 
+use crate::memo::Each;
 use crate::model::{Docs, EntityId};
 
 /// The whole HTTP API of a model.
@@ -66,7 +67,7 @@ pub struct Contract {
     /// Every operation, in the order of documentation.
     pub operations: Vec<Operation>,
     /// The shape of every entity on the wire, in the model's order, those without operations included.
-    pub resources: Vec<Resource>,
+    pub resources: Each<Resource>,
     /// Every enforcement of an access rule.
     pub plan: Plan,
 }

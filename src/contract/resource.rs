@@ -1,5 +1,6 @@
 //! The shape of an entity's rows on the wire.
 
+use crate::memo::OfEntity;
 use crate::model::{EntityId, FieldId, Range, Scalar};
 
 use super::{Admission, Filter, Include};
@@ -23,6 +24,8 @@ pub struct Resource {
     pub sorts: Vec<Property>,
     /// What `q` looks into; without any there is no `q`.
     pub search: Vec<Source>,
+    /// Whether rows that refer to one, or to one that would go with it, can forbid its deletion.
+    pub held: bool,
     /// What `include` can ask for; without any there is no `include`.
     pub includes: Vec<Include>,
 }
@@ -104,4 +107,10 @@ pub struct Input {
     pub refers_to: Option<EntityId>,
     /// Who may give it; others get 403.
     pub write: Admission,
+}
+
+impl OfEntity for Resource {
+    fn entity(&self, _: usize) -> Option<usize> {
+        Some(self.entity.0)
+    }
 }

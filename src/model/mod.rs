@@ -24,6 +24,7 @@ pub use rule::{
 pub use value::{Bound, Bounds, DateTime, Form, Interval, Literal, Range, Scalar};
 
 use crate::code::{FreeText, Slug};
+use crate::memo::{Each, OfEntity, Reads};
 
 /// The line of the spec (counted from 1) that something came from; `None` for what exists by itself.
 pub type Origin = Option<u32>;
@@ -40,7 +41,7 @@ pub struct Model {
     /// The HTTP API as a whole.
     pub api: Api,
     /// All entities in the spec's order; `User` comes first where it is not declared.
-    pub entities: Vec<Entity>,
+    pub entities: Each<Entity>,
 }
 
 /// How callers prove who they are.
@@ -65,8 +66,24 @@ impl Model {
         self.entities.iter().enumerate().map(|(index, entity)| (EntityId(index), entity))
     }
 
+    /// The entity of a name, which is a type of many languages.
+    pub fn named(&self, pascal: &str) -> Option<EntityId> {
+        self.entities.unread().iter().position(|entity| entity.name.pascal() == pascal).map(EntityId)
+    }
+
+    /// Where it is taken down which entities are read.
+    pub fn reads(&self) -> &Reads {
+        self.entities.reads()
+    }
+
     /// The roles; empty without a login.
     pub fn roles(&self) -> &[Role] {
         self.auth.as_ref().map_or(&[], |auth| auth.roles.all())
+    }
+}
+
+impl OfEntity for Entity {
+    fn entity(&self, place: usize) -> Option<usize> {
+        Some(place)
     }
 }

@@ -9,7 +9,9 @@ pub use record::Manifest;
 pub use zip::ZipError;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::code::count_lines;
 use crate::model::Origin;
 
 /// What a file is for.
@@ -36,6 +38,8 @@ pub struct File {
     pub part: Part,
     /// Its text; ends with a newline.
     pub text: String,
+    /// How many lines that are.
+    pub lines: usize,
     /// The line of the spec behind each line of the text that has one, both counted from 1.
     pub origins: Vec<(u32, u32)>,
     /// How many tests it holds.
@@ -44,11 +48,14 @@ pub struct File {
     pub made_once: bool,
 }
 
+/// A file that the projects of an edited spec have in common as long as it stays the same.
+pub type SharedFile = Arc<File>;
+
 /// A whole generated project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Project {
     name: String,
-    files: Vec<File>,
+    files: Vec<SharedFile>,
 }
 
 impl Project {
@@ -57,7 +64,7 @@ impl Project {
     /// # Errors
     ///
     /// Two files have the same path, or paths that some file systems take for the same.
-    pub fn new(name: impl Into<String>, mut files: Vec<File>) -> Result<Self, PathError> {
+    pub fn new(name: impl Into<String>, mut files: Vec<SharedFile>) -> Result<Self, PathError> {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut taken: BTreeMap<String, &ProjectPath> = BTreeMap::new();
         for file in &files {
@@ -74,14 +81,14 @@ impl Project {
     }
 
     /// Its files, in the order of their paths.
-    pub fn files(&self) -> &[File] {
+    pub fn files(&self) -> &[SharedFile] {
         &self.files
     }
 
     /// The file at a path.
     pub fn file(&self, path: &ProjectPath) -> Option<&File> {
         let index = self.files.binary_search_by(|file| file.path.cmp(path)).ok()?;
-        self.files.get(index)
+        self.files.get(index).map(AsRef::as_ref)
     }
 
     /// Whether a path is that of a file for people to write in, which is never written again.
@@ -107,7 +114,8 @@ impl Project {
 impl File {
     /// A file without known origins or tests.
     pub fn new(path: ProjectPath, part: Part, text: String) -> Self {
-        Self { path, part, text, origins: Vec::new(), tests: 0, made_once: false }
+        let lines = count_lines(&text);
+        Self { path, part, text, lines, origins: Vec::new(), tests: 0, made_once: false }
     }
 
     /// The first line that came from a line of the spec.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::zip::LEVEL;
-use super::{File, ProjectPath};
+use super::{ProjectPath, SharedFile};
 use crate::code::indented_json;
 
 /// What was generated last time: the hash of every file.
@@ -48,7 +48,7 @@ impl Manifest {
 }
 
 /// The version of the generator and the hash of every file; and the text of every file, deflated.
-pub(super) fn files(files: &[File]) -> [(String, String); 2] {
+pub(super) fn files(files: &[SharedFile]) -> [(String, String); 2] {
     let hashes: Map<String, Value> =
         files.iter().map(|file| (file.path.to_string(), Value::from(hash(file.text.as_bytes())))).collect();
     let manifest = json!({ "generator": env!("CARGO_PKG_VERSION"), "files": hashes });
@@ -68,7 +68,7 @@ fn hash(content: &[u8]) -> String {
 }
 
 /// A JSON object of path to text, deflated, as base 64 in lines of 76.
-fn base(files: &[File]) -> String {
+fn base(files: &[SharedFile]) -> String {
     let texts: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     // Strings become JSON without fail.
     let encoded = STANDARD.encode(compress_to_vec(&serde_json::to_vec(&texts).unwrap_or_default(), LEVEL));

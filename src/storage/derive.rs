@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::contract::{Plan, Source};
+use crate::memo::Each;
 use crate::model::{DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, Model, Scalar, Type};
 
 use super::{Column, ColumnType, ForeignKey, IndexColumn, OnDelete, Storage, Table, TableOf, check, identifier};
@@ -15,7 +16,8 @@ pub fn entities(model: &Model) -> Storage {
         .iter()
         .map(|id| Table { checks: check::of(*id, model.entity(*id), plan.checks()), ..table(model, *id) });
     let sets = entities.iter().flat_map(|id| sets(model, *id));
-    Storage { tables: rows.chain(sets).collect() }
+    let tables: Vec<Table> = rows.chain(sets).collect();
+    Storage { tables: Each::from(tables).read_by(model.reads()) }
 }
 
 /// The entities, each after those it refers to where that is possible, otherwise in the model's order.

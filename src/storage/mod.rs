@@ -17,13 +17,14 @@ pub use named::{Named, tell_names_apart};
 use std::collections::BTreeMap;
 
 use crate::contract::{Plan, Source};
+use crate::memo::{Each, OfEntity};
 use crate::model::{EntityId, FieldId};
 
 /// Everything a project stores.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Storage {
     /// The tables; a table stands after those it refers to, unless they refer to each other.
-    pub tables: Vec<Table>,
+    pub tables: Each<Table>,
 }
 
 /// One table.
@@ -154,21 +155,32 @@ impl Storage {
 
     /// The table of a field's sets, where it has any.
     pub fn set_of(&self, entity: EntityId, field: FieldId) -> Option<&Table> {
-        self.tables.iter().find(|table| table.of == TableOf::Set(entity, field))
+        self.table(self.tables.unread().iter().position(|table| table.of == TableOf::Set(entity, field))?)
+    }
+
+    /// The table of a name.
+    pub fn table_named(&self, name: &str) -> Option<&Table> {
+        self.table(self.tables.unread().iter().position(|table| table.name == name)?)
+    }
+
+    fn table(&self, place: usize) -> Option<&Table> {
+        self.tables.get(place)
     }
 
     /// The same with the checks alone that a plan asks for.
     #[must_use]
     pub fn enforcing(&self, plan: &Plan) -> Self {
         let mut storage = self.clone();
-        for table in &mut storage.tables {
+        for table in storage.tables.items_mut() {
             table.checks.retain(|check| plan.checks().iter().any(|guard| guard.id == check.guard));
         }
         storage
     }
 
-    fn position(&self, entity: EntityId) -> usize {
-        self.tables.iter().position(|table| table.of == TableOf::Entity(entity)).unwrap_or_default()
+    /// The place of the table of an entity's rows.
+    pub fn position(&self, entity: EntityId) -> usize {
+        let is_of = |table: &Table| table.of == TableOf::Entity(entity);
+        self.tables.unread().iter().position(is_of).unwrap_or_default()
     }
 
     /// The columns that refer to a table's rows, with their own tables.
@@ -243,5 +255,14 @@ impl Table {
 
     fn name_of(&self, named: &Named) -> String {
         self.renamed.get(named).cloned().unwrap_or_else(|| named.usual_name(&self.name))
+    }
+}
+
+impl OfEntity for Table {
+    fn entity(&self, _: usize) -> Option<usize> {
+        match self.of {
+            TableOf::Entity(entity) | TableOf::Set(entity, _) => Some(entity.0),
+            TableOf::Feature(_) => None,
+        }
     }
 }

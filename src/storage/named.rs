@@ -99,7 +99,7 @@ pub fn tell_names_apart(storage: &mut Storage) {
     // Keys of one column have names too: those that PostgreSQL gives them.
     let mut taken: BTreeSet<String> =
         tables.flat_map(|table| [table.name.clone(), identifier(&[&table.name, "pkey"])]).collect();
-    for table in &mut storage.tables {
+    for table in storage.tables.items_mut() {
         let mut renamed = BTreeMap::new();
         for named in Named::all(table) {
             let usual = named.usual_name(&table.name);
@@ -145,9 +145,9 @@ mod tests {
         let mut one = table("a", vec![Column::key(), indexed("b_c"), indexed("d")]);
         one.indexes = vec![up.clone(), down.clone()];
         let other = table("a_b", vec![Column::key(), indexed("c")]);
-        let mut storage = Storage { tables: vec![one, other, table("a_d_index", vec![Column::key()])] };
+        let mut storage = Storage { tables: vec![one, other, table("a_d_index", vec![Column::key()])].into() };
         tell_names_apart(&mut storage);
-        let [one, other, _] = storage.tables.as_slice() else { unreachable!() };
+        let [one, other, _] = storage.tables.unread() else { unreachable!() };
         let names = [
             one.index_name(&one.columns[1]),
             one.index_name(&one.columns[2]),

@@ -134,7 +134,8 @@ mod tests {
             tables: vec![
                 table("ones", vec![Column::key(), one]),
                 table("others", vec![Column::key(), other, name, Column::plain("price", price)]),
-            ],
+            ]
+            .into(),
         };
         assert_eq!(
             up(&storage).join(";\n"),

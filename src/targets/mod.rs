@@ -12,6 +12,7 @@ pub use surroundings::{Action, Checks, CommandHelp, Commands, Image, Lock, Rende
 use std::fmt;
 
 use crate::contract::{Contract, Plan};
+use crate::memo::Memo;
 use crate::model::Model;
 use crate::project::PathError;
 use crate::storage::{Database, Storage};
@@ -58,6 +59,8 @@ pub struct Input<'a> {
     pub storage: &'a Storage,
     /// Where.
     pub database: Database,
+    /// What was made of the entities last time.
+    pub memo: &'a Memo,
 }
 
 /// A file could not be rendered; always a bug of a target.

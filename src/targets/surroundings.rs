@@ -1,12 +1,12 @@
 //! What a target tells about its projects, so that all that surrounds their source can be made without knowing it.
 
 use crate::code::EnvValue;
-use crate::project::File;
+use crate::project::SharedFile;
 
 /// A rendered project, without what surrounds it.
 pub struct Rendered {
     /// Its files.
-    pub files: Vec<File>,
+    pub files: Vec<SharedFile>,
     /// What is to be known about them.
     pub surroundings: Surroundings,
 }

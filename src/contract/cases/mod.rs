@@ -22,7 +22,17 @@ pub struct Case {
 /// Every verb that exists × caller × row that the guards of any plan over this model can tell apart. Where there are
 /// too many rows, they are those in which a grant just holds, and those that differ from one of them in one thing.
 pub fn cases(model: &Model, contract: &Contract, entity: EntityId) -> Vec<Case> {
-    let rows = rows(model, contract, entity);
+    cases_of(model, contract, &caller_values(model, contract), entity)
+}
+
+/// The same for somebody who knows already what fields of callers hold.
+pub fn cases_of(
+    model: &Model,
+    contract: &Contract,
+    caller_values: &[(FieldId, Literal)],
+    entity: EntityId,
+) -> Vec<Case> {
+    let rows = rows(model, contract, caller_values, entity);
     let mut cases = Vec::new();
     for (verb, _) in contract.verbs(entity) {
         for caller in callers(model) {
@@ -92,7 +102,7 @@ fn callers(model: &Model) -> Vec<Caller> {
 }
 
 /// The rows that the guards of an entity can tell apart.
-fn rows(model: &Model, contract: &Contract, entity: EntityId) -> Vec<KnownFacts> {
+fn rows(model: &Model, contract: &Contract, of_caller: &[(FieldId, Literal)], entity: EntityId) -> Vec<KnownFacts> {
     let predicates: Vec<&Predicate> = contract
         .plan
         .guards_of(entity)
@@ -104,6 +114,6 @@ fn rows(model: &Model, contract: &Contract, entity: EntityId) -> Vec<KnownFacts>
         .chain(contract.plan.fields_of(entity).map(|guard| &guard.predicate))
         .chain(contract.plan.moves_of(entity).map(|guard| &guard.predicate))
         .collect();
-    let situations = Situations { model, of_caller: caller_values(model, contract) };
+    let situations = Situations { model, of_caller };
     situations.of(entity, &predicates, model.entity(entity).owner_field())
 }

@@ -18,7 +18,7 @@ const ANY_NUMBER: Range<u32> = Range { min: 0, max: u32::MAX };
 pub(super) struct Situations<'m> {
     pub(super) model: &'m Model,
     /// What the fields of every caller hold.
-    pub(super) of_caller: Vec<(FieldId, Literal)>,
+    pub(super) of_caller: &'m [(FieldId, Literal)],
 }
 
 /// The ways in which one thing about a row can be, each as the facts that it adds.
@@ -99,7 +99,7 @@ impl Situations<'_> {
             rows.filter(|facts| !facts.me).take(ROWS_MAX / 2).map(at).collect()
         };
         if is_person || (is_user && !inner.is_empty()) {
-            let me = KnownFacts { values: self.of_caller.clone(), ..me(self.model.entity(to)) };
+            let me = KnownFacts { values: self.of_caller.to_vec(), ..me(self.model.entity(to)) };
             let at = if inner.is_empty() { Vec::new() } else { vec![(id, me)] };
             ways.push(KnownFacts { mine: vec![id], at, ..KnownFacts::default() });
         }
@@ -194,7 +194,7 @@ impl Situations<'_> {
     }
 
     fn combine(&self, entity: EntityId, ways: &[Ways], number: usize) -> KnownFacts {
-        let first = KnownFacts { of_caller: self.of_caller.clone(), ..KnownFacts::default() };
+        let first = KnownFacts { of_caller: self.of_caller.to_vec(), ..KnownFacts::default() };
         let indices = indices(ways, number);
         let facts = ways.iter().zip(indices).fold(first, |facts, (ways, index)| merged(facts, &ways[index]));
         among_related(entity, facts)

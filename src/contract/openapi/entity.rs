@@ -9,15 +9,13 @@ use crate::contract::validate::{Member, Stored, Writing};
 use crate::contract::{Contract, FieldAccess, Property, Resource, RowValues, Source, Value, sample};
 use crate::model::{Default, Entity, EntityId, Model};
 
-/// Every schema of every entity, by name.
-pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<(String, Json)> {
-    let of_resource = |resource: &Resource| {
-        let context = Context { model, contract, entity: resource.entity, names };
-        let name = names.entity(&context.entity().name, Shape::Including);
-        let including = resource.has_included().then(|| (name, context.row_including(resource)));
-        of_entity(context, resource).into_iter().chain(including)
-    };
-    contract.resources.iter().flat_map(of_resource).collect()
+/// Every schema of an entity, by name.
+pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names, entity: EntityId) -> Vec<(String, Json)> {
+    let resource = contract.resource(entity);
+    let context = Context { model, contract, entity, names };
+    let name = names.entity(&context.entity().name, Shape::Including);
+    let including = resource.has_included().then(|| (name, context.row_including(resource)));
+    of_entity(context, resource).into_iter().chain(including).collect()
 }
 
 /// Whose schemas they are.

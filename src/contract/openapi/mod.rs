@@ -3,6 +3,7 @@
 mod access;
 mod auth;
 mod components;
+mod document;
 mod entity;
 mod error;
 mod names;
@@ -12,44 +13,26 @@ mod response;
 mod schema;
 mod shared;
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 
+pub use self::document::Document;
+pub(super) use self::document::Part;
+use self::document::Path;
 use self::names::Names;
 use self::parts::{list, map};
-use super::{Action, Contract};
-use crate::code::pretty_json_again;
+use super::{Action, Contract, Operation};
+use crate::memo::Memo;
 use crate::model::Model;
 
 /// The document of an API.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Document(Rc<Json>);
-
-impl Document {
-    /// The document as text, laid out as formatters want it.
-    pub fn text(&self) -> String {
-        pretty_json_again(&self.0)
-    }
-
-    /// The document as data.
-    pub(super) fn value(&self) -> &Json {
-        &self.0
-    }
-
-    /// The same, for somebody who keeps it.
-    pub(super) fn shared(&self) -> Rc<Json> {
-        Rc::clone(&self.0)
-    }
-}
-
-/// The document of an API.
 pub fn document(model: &Model, contract: &Contract) -> Document {
-    Document(Rc::new(value(model, contract)))
+    document_again(model, contract, &Memo::default())
 }
 
-fn value(model: &Model, contract: &Contract) -> Json {
+/// The same where parts of it may have been made before.
+pub fn document_again(model: &Model, contract: &Contract, memo: &Memo) -> Document {
     let names = Names::of(model);
     let mut info = Map::new();
     info.insert("title".to_owned(), model.name.as_str().into());
@@ -57,16 +40,15 @@ fn value(model: &Model, contract: &Contract) -> Json {
     if let Some(description) = &model.description {
         info.insert("description".to_owned(), description.raw().into());
     }
-    let paths = paths(model, contract, &names);
-    let components = components::components(model, contract, &names, &paths);
-    map([
+    let head = vec![
         ("openapi", "3.1.0".into()),
         ("info", info.into()),
         ("servers", list([map([("url", "/".into())])])),
         ("tags", tags(model, contract).into()),
-        ("paths", paths.into()),
-        ("components", components),
-    ])
+    ];
+    let paths = paths(model, contract, memo, &names);
+    let components = components::components(model, contract, memo, &names);
+    Document::new(head, paths, components, model.auth.as_ref().map(|_| document::bearer()))
 }
 
 /// The groups of operations, in their order.
@@ -98,11 +80,29 @@ fn tag(model: &Model, action: Action) -> String {
 }
 
 /// Every path with its operations, in the order in which the paths first appear.
-fn paths(model: &Model, contract: &Contract, names: &Names) -> Map<String, Json> {
-    let mut paths: Map<String, Json> = Map::new();
-    for operation in &contract.operations {
-        let methods = paths.entry(&operation.path).or_insert_with(|| map([]));
-        methods[operation.method.as_str().to_ascii_lowercase()] = operation::value(model, contract, operation, names);
+fn paths(model: &Model, contract: &Contract, memo: &Memo, names: &Names) -> Vec<Path> {
+    let mut paths: Vec<Path> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let entity = |operation: &Operation| match operation.action {
+        Action::Rows { entity, .. } => Some(entity),
+        Action::Auth(_) | Action::Health(_) | Action::Document => None,
+    };
+    let mut begin = 0;
+    for group in contract.operations.chunk_by(|one, other| entity(one) == entity(other)) {
+        let part = |operation: &Operation| Part::new(operation::value(model, contract, operation, names));
+        let parts = || group.iter().map(part).collect::<Vec<_>>();
+        let parts = match entity(&group[0]) {
+            Some(id) => memo.always("operations of an entity", id.0, parts),
+            None => memo.always("operations of no entity", begin, parts),
+        };
+        begin += group.len();
+        for (operation, part) in group.iter().zip(parts) {
+            let place = *places.entry(&operation.path).or_insert_with(|| {
+                paths.push((operation.path.clone(), Vec::new()));
+                paths.len() - 1
+            });
+            paths[place].1.push((operation.method.as_str().to_ascii_lowercase(), part));
+        }
     }
     paths
 }

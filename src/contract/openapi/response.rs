@@ -10,7 +10,7 @@ use crate::contract::{
     Action, Admission, AuthAction, Check, Contract, ErrorCode, FieldAccess, Operation, Probe, Resource, Site, Source,
     Verb,
 };
-use crate::model::{AccessOperation, DeleteRule, Entity, EntityId, Model};
+use crate::model::{AccessOperation, Entity, EntityId, Model};
 
 /// The answers by status, least first.
 pub(super) fn responses(model: &Model, contract: &Contract, operation: &Operation, names: &Names) -> Map<String, Json> {
@@ -164,7 +164,7 @@ fn is_listed_by_some(contract: &Contract, entity: EntityId) -> bool {
 fn conflicts(model: &Model, contract: &Contract, entity: EntityId, verb: Verb) -> bool {
     match writing(verb) {
         Some(writing) => inputs_conflict(model.entity(entity), contract.resource(entity), writing),
-        None => verb == Verb::Delete && is_held(model, entity, &mut Vec::new()),
+        None => verb == Verb::Delete && contract.resource(entity).held,
     }
 }
 
@@ -175,22 +175,6 @@ fn inputs_conflict(entity: &Entity, resource: &Resource, writing: Writing) -> bo
         unique || moves || input.refers_to.is_some()
     }) || !entity.unique.is_empty()
         || !entity.checks.is_empty()
-}
-
-/// Whether rows that refer to one of this entity, or to one that would go with it, can forbid its deletion.
-fn is_held(model: &Model, entity: EntityId, seen: &mut Vec<EntityId>) -> bool {
-    if seen.contains(&entity) {
-        return false;
-    }
-    seen.push(entity);
-    model.entities().any(|(id, other)| {
-        let to_this = other.fields.iter().filter_map(|field| field.reference()).filter(|to| to.to == entity);
-        to_this.into_iter().any(|reference| match reference.on_delete {
-            DeleteRule::Restrict => true,
-            DeleteRule::Cascade => is_held(model, id, seen),
-            DeleteRule::SetNull => false,
-        })
-    })
 }
 
 fn auth_errors(model: &Model, contract: &Contract, action: AuthAction) -> Vec<ErrorCode> {

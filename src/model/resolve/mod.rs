@@ -120,7 +120,7 @@ fn model(
         description: text(&spec.description),
         auth: user.and_then(|user| login.auth(EntityId(user))),
         api: Api::default(),
-        entities,
+        entities: entities.into(),
     })
 }
 

@@ -1,9 +1,13 @@
 //! Test cases for access rules, from the contract: who asks for what, and what the answer is.
 
+use std::sync::Arc;
+
 use crate::code::TsString;
 use crate::contract::{
-    Caller, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Site, Source, Verb, cases, expect, readable,
+    Caller, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Site, Source, Verb, cases_of, expect,
+    readable,
 };
+use crate::memo::Memo;
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, RoleId, Type};
 
 use super::entity::Entity;
@@ -29,15 +33,17 @@ pub(super) struct AccessTest {
 pub(super) struct Cases<'c> {
     pub model: &'c Model,
     pub contract: &'c Contract,
-    /// Of each entity a row that as many callers as possible may read, if they are who it can refer to.
-    pub readable: &'c [KnownFacts],
+    /// What the fields of callers hold that rules compare with.
+    pub of_caller: &'c [(FieldId, Literal)],
+    /// What was found of each entity before.
+    pub memo: &'c Memo,
 }
 
-impl<'c> Cases<'c> {
+impl Cases<'_> {
     /// The tests of an entity's access rules.
     pub(super) fn of(self, entity: &Entity) -> Vec<AccessTest> {
         let mut tests: Vec<AccessTest> = Vec::new();
-        for case in cases(self.model, self.contract, entity.id) {
+        for case in cases_of(self.model, self.contract, self.of_caller, entity.id) {
             if !can_be_tried(entity, &case) || !rows::can_be_stored(self, entity.id, &case.row) {
                 continue;
             }
@@ -89,12 +95,34 @@ impl<'c> Cases<'c> {
     /// A row that as many callers as possible may read, as one caller sees it.
     fn facts_for(self, entity: EntityId, caller: &Caller) -> KnownFacts {
         let best = self.readable_row(entity);
-        if *caller == Caller::Anonymous { best.seen_by_nobody() } else { best.clone() }
+        if *caller == Caller::Anonymous { best.seen_by_nobody() } else { KnownFacts::clone(&best) }
     }
 
-    /// A row that as many callers as possible may read.
-    pub(super) fn readable_row(self, entity: EntityId) -> &'c KnownFacts {
-        &self.readable[entity.0]
+    fn most_readable_row(self, entity: EntityId) -> KnownFacts {
+        let Self { model, contract, .. } = self;
+        let mut rows: Vec<KnownFacts> = Vec::new();
+        let mut callers = vec![Caller::Anonymous, Caller::User { role: None }];
+        callers.extend((0..model.roles().len()).map(|index| Caller::User { role: Some(RoleId(index)) }));
+        for case in cases_of(model, contract, self.of_caller, entity) {
+            if !rows.contains(&case.row) && !rows::has_related(&case.row) {
+                rows.push(case.row);
+            }
+        }
+        let readers = |row: &KnownFacts| {
+            let nobody = row.seen_by_nobody();
+            let reads = |caller: &&Caller| {
+                let seen = if **caller == Caller::Anonymous { &nobody } else { row };
+                readable(&contract.plan, entity, caller, seen)
+            };
+            callers.iter().filter(reads).count()
+        };
+        // Of equally good rows the first; `max_by_key` would take the last.
+        rows.iter().rev().max_by_key(|row| readers(row)).cloned().unwrap_or_default()
+    }
+
+    /// A row that as many callers as possible may read, if they are who it can refer to.
+    pub(super) fn readable_row(self, entity: EntityId) -> Arc<KnownFacts> {
+        self.memo.always("most readable row", entity.0, || Arc::new(self.most_readable_row(entity)))
     }
 
     fn guards(self, entity: &Entity, case: &Case, expected: Expected) -> Vec<String> {
@@ -148,32 +176,6 @@ pub(super) fn first_permitted(tests: &[AccessTest], verb: Verb) -> Option<&Acces
         test.case.verb == verb && test.expected.status < 400 && (verb != Verb::List || test.expected.visible)
     };
     tests.iter().filter(succeeds).min_by_key(|test| test.case.row.nulls.len())
-}
-
-/// Of each entity a row that as many callers as possible may read, if they are who it can refer to.
-pub(super) fn readable_rows(model: &Model, contract: &Contract) -> Vec<KnownFacts> {
-    model.entities().map(|(entity, _)| most_readable_row(model, contract, entity)).collect()
-}
-
-fn most_readable_row(model: &Model, contract: &Contract, entity: EntityId) -> KnownFacts {
-    let mut rows: Vec<KnownFacts> = Vec::new();
-    let mut callers = vec![Caller::Anonymous, Caller::User { role: None }];
-    callers.extend((0..model.roles().len()).map(|index| Caller::User { role: Some(RoleId(index)) }));
-    for case in cases(model, contract, entity) {
-        if !rows.contains(&case.row) && !rows::has_related(&case.row) {
-            rows.push(case.row);
-        }
-    }
-    let readers = |row: &KnownFacts| {
-        let nobody = row.seen_by_nobody();
-        let reads = |caller: &&Caller| {
-            let seen = if **caller == Caller::Anonymous { &nobody } else { row };
-            readable(&contract.plan, entity, caller, seen)
-        };
-        callers.iter().filter(reads).count()
-    };
-    // Of equally good rows the first; `max_by_key` would take the last.
-    rows.iter().rev().max_by_key(|row| readers(row)).cloned().unwrap_or_default()
 }
 
 /// Whether a request can bring the case about.

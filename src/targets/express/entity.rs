@@ -1,10 +1,10 @@
 //! What templates want to know of an entity.
 
-use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use crate::code::TsString;
 use crate::contract::{
-    Action, Admission, FieldAccess, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Value, Verb,
+    Admission, FieldAccess, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Verb,
 };
 use crate::model::{self, AccessOperation, EntityId, EntityKind, Field, FieldId, Model, Roles};
 use crate::storage::{Storage, Table};
@@ -13,9 +13,24 @@ use crate::targets::Input;
 use super::fields::FieldRule;
 use super::moves::Moves;
 use super::names::{Names, camel, field_property, identifier};
+use super::others::Others;
+
+/// An entity, with all that is known of it; it is taken down who looks at it.
+pub(super) struct Entity<'a> {
+    known: Known<'a>,
+}
+
+impl<'a> Deref for Entity<'a> {
+    type Target = Known<'a>;
+
+    fn deref(&self) -> &Known<'a> {
+        self.known.model.reads().read(self.known.id.0);
+        &self.known
+    }
+}
 
 /// An entity, with all that the plan and the contract say of it.
-pub(super) struct Entity<'a> {
+pub(super) struct Known<'a> {
     pub id: EntityId,
     pub model: &'a Model,
     /// What the spec says of it.
@@ -31,12 +46,8 @@ pub(super) struct Entity<'a> {
     pub create: Rule<'a>,
     pub update: Rule<'a>,
     pub delete: Rule<'a>,
-    /// Whether a request may refer to its rows.
-    pub is_referred_to: bool,
-    /// Whether a request may refer to several of its rows at once.
-    pub is_collected: bool,
-    /// Whether rows of others can bring its rows along.
-    pub is_included: bool,
+    /// What others have to do with it.
+    pub others: Others,
     /// The sets of rows that its rows have.
     pub sets: Vec<Set>,
     /// The rules on single fields.
@@ -123,13 +134,14 @@ impl<'a> Rule<'a> {
 impl<'a> Entity<'a> {
     /// Every entity of the model.
     pub(super) fn all(input: &'a Input) -> Vec<Self> {
-        let referred = Referred::of(input);
-        input.model.entities().map(|(id, entity)| Self::of(input, &referred, id, entity)).collect()
+        let others = Others::all(input).into_iter().enumerate();
+        let others = others.map(|(place, others)| input.memo.found("what others have to do with it", place, others));
+        input.model.entities().zip(others).map(|((id, entity), others)| Self::of(input, others, id, entity)).collect()
     }
 
-    fn of(input: &'a Input, referred: &Referred, id: EntityId, entity: &'a model::Entity) -> Self {
+    fn of(input: &'a Input, others: Others, id: EntityId, entity: &'a model::Entity) -> Self {
         let rule = |operation| Rule::of(input, id, operation);
-        Self {
+        let known = Known {
             id,
             model: input.model,
             spec: entity,
@@ -143,13 +155,12 @@ impl<'a> Entity<'a> {
             create: rule(AccessOperation::Create),
             update: rule(AccessOperation::Update),
             delete: rule(AccessOperation::Delete),
-            is_referred_to: referred.singly.contains(&id),
-            is_collected: referred.in_sets.contains(&id),
-            is_included: referred.included.contains(&id),
+            others,
             sets: Set::all(input, id, entity),
             fields: FieldRule::all(input, id),
             moves: Moves::all(input, id),
-        }
+        };
+        Self { known }
     }
 
     /// The fields that not everybody may read.
@@ -254,14 +265,24 @@ impl<'a> Entity<'a> {
         !self.verbs.is_empty()
     }
 
+    /// Whether a request may refer to several of its rows at once.
+    pub(super) fn is_collected(&self) -> bool {
+        self.others.collect_it
+    }
+
+    /// Whether rows of others can bring its rows along.
+    pub(super) fn is_included(&self) -> bool {
+        !self.others.include_it.is_empty()
+    }
+
     /// Whether single rows are looked for.
     pub(super) fn is_found(&self) -> bool {
-        self.is_referred_to || self.verbs.iter().any(|verb| verb.names_row())
+        self.others.refer_to_it || self.verbs.iter().any(|verb| verb.names_row())
     }
 
     /// Whether there is a service.
     pub(super) fn has_service(&self) -> bool {
-        self.has_routes() || self.is_found() || self.is_collected || self.is_included
+        self.has_routes() || self.is_found() || self.is_collected() || self.is_included()
     }
 
     /// Whether rows are written through the entity's own service, with what people want to happen around it.
@@ -328,11 +349,6 @@ impl<'a> Entity<'a> {
     pub(super) fn remove_asks_caller(&self) -> bool {
         self.find_asks_caller() || self.delete.before.asks_caller()
     }
-
-    /// Whether deleting a row may be refused because of others.
-    pub(super) fn is_restricted(&self, storage: &crate::storage::Storage) -> bool {
-        restricts(storage, self.table, &mut Vec::new())
-    }
 }
 
 /// A row with these fields only; none without any.
@@ -340,57 +356,6 @@ pub(super) fn pick<'f>(row: &str, fields: impl IntoIterator<Item = &'f Field>) -
     let names: Vec<String> =
         fields.into_iter().map(|field| TsString::from(field_property(field).as_str()).to_string()).collect();
     (!names.is_empty()).then(|| format!("Pick<{row}, {}>", names.join(" | ")))
-}
-
-/// Whether rows that refer to this table's rows, directly or through rows that would go with them, forbid to delete.
-fn restricts<'s>(storage: &'s crate::storage::Storage, table: &'s Table, seen: &mut Vec<&'s str>) -> bool {
-    use crate::storage::OnDelete;
-    if seen.contains(&table.name.as_str()) {
-        return false;
-    }
-    seen.push(&table.name);
-    let references: Vec<_> = storage.references_to(table).collect();
-    references.into_iter().any(|(from, column)| {
-        column.foreign_key.as_ref().is_some_and(|key| match key.on_delete {
-            OnDelete::Restrict => true,
-            OnDelete::Cascade => restricts(storage, from, seen),
-            OnDelete::SetNull => false,
-        })
-    })
-}
-
-/// The entities whose rows a request may refer to, or ask for beside others.
-#[derive(Default)]
-struct Referred {
-    singly: BTreeSet<EntityId>,
-    in_sets: BTreeSet<EntityId>,
-    included: BTreeSet<EntityId>,
-}
-
-impl Referred {
-    fn of(input: &Input) -> Self {
-        let offered = input.contract.operations.iter().filter_map(|operation| match operation.action {
-            Action::Rows { entity, .. } => Some(entity),
-            Action::Auth(_) | Action::Health(_) | Action::Document => None,
-        });
-        // Accounts are written by the login too.
-        let written: BTreeSet<EntityId> = offered.chain(input.model.auth.as_ref().map(|auth| auth.user)).collect();
-        let mut referred = Self::default();
-        for operation in &input.contract.operations {
-            if let Action::Rows { entity, verb: Verb::List | Verb::Get } = operation.action {
-                let includes = &input.contract.resource(entity).includes;
-                referred.included.extend(includes.iter().map(|include| include.to));
-            }
-        }
-        for resource in input.contract.resources.iter().filter(|resource| written.contains(&resource.entity)) {
-            for member in resource.create.iter().chain(&resource.update) {
-                let in_set = matches!(member.property.value, Value::Keys { .. });
-                let to = if in_set { &mut referred.in_sets } else { &mut referred.singly };
-                to.extend(member.refers_to);
-            }
-        }
-        referred
-    }
 }
 
 /// Whether checking the references in these bodies depends on the caller.

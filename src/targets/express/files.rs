@@ -3,33 +3,52 @@
 use askama::Template;
 
 use crate::code::{Language, compact_json, layout_again};
-use crate::project::{File, Part, ProjectPath};
+use crate::project::{File, Part, ProjectPath, SharedFile};
 use crate::targets::RenderError;
 
 /// A TypeScript file, laid out as its formatter would.
-pub(super) fn typescript(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
+pub(super) fn typescript(path: &str, part: Part, template: &impl Template) -> Result<SharedFile, RenderError> {
+    laid_out(path, part, template).map(SharedFile::new)
+}
+
+/// The same with the number of tests it holds.
+pub(super) fn tests(path: &str, count: usize, template: &impl Template) -> Result<SharedFile, RenderError> {
+    Ok(SharedFile::new(File { tests: count, ..laid_out(path, Part::Test, template)? }))
+}
+
+/// The same for people to write in.
+pub(super) fn made_once(path: &str, template: &impl Template) -> Result<SharedFile, RenderError> {
+    Ok(SharedFile::new(File { made_once: true, ..laid_out(path, Part::Source, template)? }))
+}
+
+fn laid_out(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
     let laid = layout_again(path, template.render()?, Language::TypeScript);
     let origins = laid.origins.iter().map(|line| (line.line, line.origin.number())).collect();
     Ok(File { origins, ..File::new(ProjectPath::new(path)?, part, laid.text) })
 }
 
-/// The same with the number of tests it holds.
-pub(super) fn tests(path: &str, count: usize, template: &impl Template) -> Result<File, RenderError> {
-    Ok(File { tests: count, ..typescript(path, Part::Test, template)? })
-}
-
 /// A file of another language, as its template has it.
-pub(super) fn plain(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
+pub(super) fn plain(path: &str, part: Part, template: &impl Template) -> Result<SharedFile, RenderError> {
     fixed(path, part, &format!("{}\n", template.render()?.trim_end()))
 }
 
 /// A file that is the same in every project, or finished already.
-pub(super) fn fixed(path: &str, part: Part, text: &str) -> Result<File, RenderError> {
-    Ok(File::new(ProjectPath::new(path)?, part, text.to_owned()))
+pub(super) fn fixed(path: &str, part: Part, text: &str) -> Result<SharedFile, RenderError> {
+    Ok(SharedFile::new(File::new(ProjectPath::new(path)?, part, text.to_owned())))
+}
+
+/// A finished file.
+pub(super) fn finished(path: &str, part: Part, text: String) -> Result<SharedFile, RenderError> {
+    Ok(SharedFile::new(File::new(ProjectPath::new(path)?, part, text)))
+}
+
+/// Tests that are the same in every project, with how many there are.
+pub(super) fn fixed_tests(path: &str, count: usize, text: &str) -> Result<SharedFile, RenderError> {
+    Ok(SharedFile::new(File { tests: count, ..File::new(ProjectPath::new(path)?, Part::Test, text.to_owned()) }))
 }
 
 /// A JSON file in the form that formatters leave alone: objects opened, lists on one line as long as they fit.
-pub(super) fn json(path: &str, part: Part, value: &serde_json::Value) -> Result<File, RenderError> {
+pub(super) fn json(path: &str, part: Part, value: &serde_json::Value) -> Result<SharedFile, RenderError> {
     let mut text = String::new();
     write_json(&mut text, value, 0, 0);
     text.push('\n');

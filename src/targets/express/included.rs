@@ -94,16 +94,14 @@ pub(super) fn way(from: &Entity, include: &Include, all: &[Entity]) -> Option<Wa
 
 /// Which rows of an entity belong to which, for every relation that leads to it.
 pub(super) fn links_to(to: EntityId, all: &[Entity]) -> Vec<Links> {
-    let of = |from: &Entity| -> Vec<Links> {
-        let leading = relations(from).iter().filter(|include| include.to == to);
-        let ways = leading.filter_map(|include| way(from, include, all));
-        let linked = |way| match way {
+    let linked = |(from, index): &(EntityId, usize)| {
+        let from = &all[from.0];
+        match way(from, relations(from).get(*index)?, all)? {
             Way::Linked(links) => Some(links),
             Way::Named { .. } => None,
-        };
-        ways.filter_map(linked).collect()
+        }
     };
-    all.iter().flat_map(of).collect()
+    all[to.0].others.include_it.iter().filter_map(linked).collect()
 }
 
 /// Whether it depends on the caller which row belongs to which.

@@ -13,6 +13,7 @@ mod files;
 mod included;
 mod moves;
 mod names;
+mod others;
 mod parts;
 mod rows;
 mod rules;

@@ -2,7 +2,7 @@
 
 use crate::code::{EnvValue, TsImports, TsString};
 use crate::model::Docs;
-use crate::project::File;
+use crate::project::SharedFile;
 use crate::targets::Input;
 
 use super::values::{Helper, strings};
@@ -41,7 +41,7 @@ pub(super) struct Parts {
     /// Whether there is a page that documents the API.
     pub has_docs: bool,
     /// Whole files.
-    pub files: Vec<File>,
+    pub files: Vec<SharedFile>,
 }
 
 /// A command of `package.json`.
@@ -91,6 +91,7 @@ pub(super) struct Middleware {
 }
 
 /// A kind of rows in a seed file.
+#[derive(Clone)]
 pub(super) struct Seed {
     /// What the file calls it.
     pub name: String,

@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::targets::RenderError;
 use crate::targets::express::entity::Entity;
-use crate::targets::express::files::{fixed, typescript};
+use crate::targets::express::files::{fixed, made_once};
 use crate::targets::express::names::Names;
 
 #[derive(Template)]
@@ -18,11 +18,10 @@ struct EntityHooks<'a> {
 }
 
 /// What all hooks have in common, where there are any.
-pub(super) fn files(entities: &[Entity]) -> Result<Vec<File>, RenderError> {
-    let hooked: Vec<&Entity> = entities.iter().filter(|entity| entity.has_hooks()).collect();
+pub(super) fn shared(entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
     let shared = include_str!("../../../../templates/express/app/src/hooks/hooks.ts");
-    let shared = (!hooked.is_empty()).then(|| fixed("src/hooks/hooks.ts", Part::Source, shared));
-    shared.into_iter().chain(hooked.into_iter().map(file)).collect()
+    let has_any = entities.iter().any(Entity::has_hooks);
+    has_any.then(|| fixed("src/hooks/hooks.ts", Part::Source, shared)).transpose()
 }
 
 /// What the hooks of an entity are called.
@@ -35,11 +34,11 @@ pub(in crate::targets::express) fn module(entity: &Entity) -> String {
     format!("hooks/{}.hooks.js", entity.names.stem)
 }
 
-fn file(entity: &Entity) -> Result<File, RenderError> {
+/// The hooks of an entity.
+pub(super) fn file(entity: &Entity) -> Result<SharedFile, RenderError> {
     let names = &entity.names;
     let has_update = entity.has_update();
     let changes = if has_update { format!("{}Update", names.pascal) } else { "never".to_owned() };
     let context = EntityHooks { names, has_update, changes };
-    let file = typescript(&format!("src/hooks/{}.hooks.ts", names.stem), Part::Source, &context)?;
-    Ok(File { made_once: true, ..file })
+    made_once(&format!("src/hooks/{}.hooks.ts", names.stem), &context)
 }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::code::{ImportKind, TsImports};
 use crate::contract::Include;
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::targets::RenderError;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::typescript;
@@ -54,7 +54,7 @@ fn relation_asks(entity: &Entity, include: &Include, all: &[Entity]) -> bool {
 }
 
 /// What adds related rows to an entity's; nothing where there are none.
-pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<Option<File>, RenderError> {
+pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
     let includes = relations(entity);
     if includes.is_empty() {
         return Ok(None);

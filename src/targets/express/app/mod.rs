@@ -10,7 +10,7 @@ mod service;
 mod shared;
 mod tests;
 
-use crate::project::File;
+use crate::project::SharedFile;
 use crate::targets::{Input, RenderError};
 
 use super::entity::Entity;
@@ -21,26 +21,41 @@ pub(super) use service::{Reference, absent, asks_for_roles};
 pub(super) use tests::{checked_expression, row_values};
 
 /// All files of a project.
-pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<File>, RenderError> {
+pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<SharedFile>, RenderError> {
     let mut files = std::mem::take(&mut parts.files);
     for entity in entities {
-        files.push(schema::file(entity)?);
-        if entity.has_service() {
-            files.push(service::file(entity, entities)?);
-        }
-        files.extend(included::file(entity, entities)?);
+        files.extend(input.memo.unit("source", entity.id.0, || source(entity, entities))?);
         if entity.has_routes() {
-            files.push(http::controller(entity, entities)?);
             files.push(http::routes(input, entity, &parts)?);
             parts.routers.push(Router { stem: entity.names.stem.clone(), name: entity.names.table.clone() });
         }
     }
-    parts.seeds.extend(seed::of_entities(entities));
-    files.extend(hooks::files(entities)?);
+    parts.seeds.extend(seed::of_entities(input.memo, entities));
+    files.extend(hooks::shared(entities)?);
     files.extend(shared::files(input, entities, &parts)?);
     files.extend(project::files(input, entities, &parts)?);
     // Tests hold a program to what the contract says, whatever the program enforces.
-    let told = Input { plan: &input.contract.plan, ..*input };
-    files.extend(tests::files(&told, &Entity::all(&told), &parts)?);
+    if std::ptr::eq(input.plan, &raw const input.contract.plan) {
+        files.extend(tests::files(input, entities, &parts)?);
+    } else {
+        let told = Input { plan: &input.contract.plan, ..*input };
+        files.extend(tests::files(&told, &Entity::all(&told), &parts)?);
+    }
+    Ok(files)
+}
+
+/// The files of `src` about an entity, but for its routes, which depend on what features do before them.
+fn source(entity: &Entity, entities: &[Entity]) -> Result<Vec<SharedFile>, RenderError> {
+    let mut files = vec![schema::file(entity)?];
+    if entity.has_service() {
+        files.push(service::file(entity, entities)?);
+    }
+    files.extend(included::file(entity, entities)?);
+    if entity.has_routes() {
+        files.push(http::controller(entity, entities)?);
+    }
+    if entity.has_hooks() {
+        files.push(hooks::file(entity)?);
+    }
     Ok(files)
 }

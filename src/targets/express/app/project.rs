@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use crate::code::{ImportKind, TsImports};
 use crate::contract::{docs, openapi, seed};
 use crate::model::Docs;
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::targets::express::entity::Entity;
-use crate::targets::express::files::{fixed, json, plain, typescript};
+use crate::targets::express::files::{finished, fixed, json, plain, typescript};
 use crate::targets::express::names::field_property;
 use crate::targets::express::parts::{Parts, Variable};
 use crate::targets::{Input, RenderError};
@@ -38,7 +38,7 @@ struct SeedCommand<'a> {
     refers: bool,
 }
 
-pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
+pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
     let mut files = Vec::new();
     for (path, text) in FIXED {
         files.push(fixed(path, Part::Configuration, text)?);
@@ -47,10 +47,14 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     files.push(json("biome.json", Part::Configuration, &biome(entities))?);
     files.push(plain(".env.example", Part::Configuration, &EnvExample { variables: &parts.variables })?);
     files.push(fixed("backsmith.yaml", Part::Documentation, &with_newline(input.spec))?);
-    let document = openapi::document(input.model, input.contract);
-    files.push(fixed("openapi.json", Part::Documentation, &with_newline(&document.text()))?);
+    let document = openapi::document_again(input.model, input.contract, input.memo);
+    files.push(finished("openapi.json", Part::Documentation, document.text())?);
     if input.contract.docs != Docs::Never {
-        files.push(fixed("docs/index.html", Part::Documentation, &docs::page(input.model, &document)?)?);
+        files.push(finished(
+            "docs/index.html",
+            Part::Documentation,
+            docs::page_again(input.model, &document, input.memo)?,
+        )?);
         files.push(fixed("docs/docs.css", Part::Documentation, docs::STYLE)?);
     }
     files.push(fixed("seed.json", Part::Configuration, &with_newline(&seed::sample(input.model, input.contract)))?);

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::code::{ImportKind, Origin, TsImports};
 use crate::contract::{Input as Member, Operator, Property, Source, Value, Verb, operators};
 use crate::model::{self, Comparison, Default, EntityKind, Type};
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::targets::RenderError;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{FieldFunction, FieldRule};
@@ -59,7 +59,7 @@ struct Parameter {
 }
 
 /// The schemas of an entity.
-pub(super) fn file(entity: &Entity) -> Result<File, RenderError> {
+pub(super) fn file(entity: &Entity) -> Result<SharedFile, RenderError> {
     let names = &entity.names;
     let has_create = creates(entity);
     let has_update = entity.has_update();
@@ -284,14 +284,23 @@ fn comparing(property: &Property) -> &'static str {
     }
 }
 
-/// How the properties of all lists are compared.
-pub(super) fn filterables(entities: &[Entity]) -> Vec<String> {
-    let listed = entities.iter().filter(|entity| entity.has(Verb::List));
-    listed.flat_map(parameters).map(|(_, schema)| schema.text).collect()
+/// What the schemas of an entity use of what all schemas have in common.
+#[derive(Clone)]
+pub(super) struct Used {
+    pub helpers: Vec<Helper>,
+    /// How the properties of lists are compared.
+    pub filterables: Vec<String>,
+}
+
+impl Used {
+    pub(super) fn by(entity: &Entity) -> Self {
+        let listed = if entity.has(Verb::List) { parameters(entity) } else { Vec::new() };
+        Self { helpers: all_helpers(entity), filterables: listed.into_iter().map(|(_, schema)| schema.text).collect() }
+    }
 }
 
 /// The schema helpers that an entity's schemas use.
-pub(super) fn helpers(entity: &Entity) -> Vec<Helper> {
+fn helpers(entity: &Entity) -> Vec<Helper> {
     let mut helpers = Vec::new();
     if creates(entity) || entity.has_update() {
         helpers.extend(shared_fields(entity).into_iter().flat_map(|member| member_schema(member).helpers));
@@ -308,7 +317,7 @@ pub(super) fn helpers(entity: &Entity) -> Vec<Helper> {
 }
 
 /// The same with those that only the seed needs.
-pub(super) fn all_helpers(entity: &Entity) -> Vec<Helper> {
+fn all_helpers(entity: &Entity) -> Vec<Helper> {
     let mut all = helpers(entity);
     if entity.is_searched() {
         all.push(Helper::String);

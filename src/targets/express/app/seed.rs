@@ -2,6 +2,7 @@
 
 use crate::code::TsImports;
 use crate::contract::Source;
+use crate::memo::Memo;
 use crate::model::{Field, FieldId};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::names::field_property;
@@ -10,8 +11,9 @@ use crate::targets::express::parts::Seed;
 use super::schema::{created, extra_helpers, field_extras};
 
 /// What a seed file may hold of each entity: entities that need rows of others come after those.
-pub(super) fn of_entities(entities: &[Entity]) -> Vec<Seed> {
-    in_order(entities).into_iter().map(|entity| seed(entity, entities)).collect()
+pub(super) fn of_entities(memo: &Memo, entities: &[Entity]) -> Vec<Seed> {
+    let of = |entity: &Entity| memo.always("seed", entity.id.0, || seed(entity, entities));
+    in_order(entities).into_iter().map(of).collect()
 }
 
 /// Entities after those they refer to, as far as they do not refer to each other.

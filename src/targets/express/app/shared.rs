@@ -5,7 +5,7 @@ use askama::Template;
 use crate::code::{ImportKind, TsImports, TsRegex, TsString};
 use crate::contract::{DetailCode, ErrorCode, Verb, docs, format};
 use crate::model::{Bounds, Docs, Interval, Range, Scalar};
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, typescript};
 use crate::targets::express::included::{links_to, relations};
@@ -177,12 +177,14 @@ struct Included {
 #[template(path = "express/app/src/utils/page.ts")]
 struct Page;
 
-pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
+pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
     let mut files = Vec::new();
     for (path, text) in FIXED.iter().chain(READING) {
         files.push(fixed(path, Part::Source, text)?);
     }
     let has_lists = entities.iter().any(|entity| entity.has(Verb::List));
+    let used = |entity: &Entity| input.memo.always("used by schemas", entity.id.0, || schema::Used::by(entity));
+    let used: Vec<schema::Used> = entities.iter().map(used).collect();
     let limits = &input.contract.limits;
     let limits = Limits {
         target_bytes: digits(limits.target_bytes),
@@ -210,7 +212,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             &Config { variable_schemas: &parts.variable_schemas, variables: &parts.variables },
         ),
         typescript("src/config/limits.ts", Part::Source, &limits),
-        typescript("src/schemas/list-query.ts", Part::Source, &list_query(entities)),
+        typescript("src/schemas/list-query.ts", Part::Source, &list_query(entities, &used)),
         typescript("src/middleware/request-log.ts", Part::Source, &RequestLog { log_members: &parts.log_members }),
         typescript("src/routes/index.ts", Part::Source, &index(parts)),
         typescript("src/utils/errors.ts", Part::Source, &errors()),
@@ -226,8 +228,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     if has_lists {
         files.push(typescript("src/utils/page.ts", Part::Source, &Page)?);
     }
-    let mut helpers: Vec<Helper> =
-        entities.iter().flat_map(schema::all_helpers).chain(parts.helpers.iter().copied()).collect();
+    let mut helpers: Vec<Helper> = used.iter().flat_map(|used| &used.helpers).chain(&parts.helpers).copied().collect();
     helpers.sort();
     helpers.dedup();
     let json = Json { json: helpers.contains(&Helper::Json) };
@@ -244,7 +245,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
 }
 
 /// What refuses fields that are not for every caller, as far as there are such.
-fn fields(entities: &[Entity]) -> Result<Option<File>, RenderError> {
+fn fields(entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
     let reads = entities.iter().any(|entity| entity.listed_by().next().is_some());
     let writes = entities.iter().any(|entity| entity.writers().any(|rule| schema::is_written(entity, rule)));
     let moves = entities.iter().any(|entity| entity.has_update() && !entity.moves.is_empty());
@@ -262,9 +263,8 @@ fn fields(entities: &[Entity]) -> Result<Option<File>, RenderError> {
     typescript("src/utils/fields.ts", Part::Source, &Fields { imports, reads, writes, moves }).map(Some)
 }
 
-fn list_query(entities: &[Entity]) -> ListQuery {
-    let calls: Vec<String> = schema::filterables(entities);
-    let uses = |function: &str| calls.iter().any(|call| call.contains(function));
+fn list_query(entities: &[Entity], used: &[schema::Used]) -> ListQuery {
+    let uses = |function: &str| used.iter().flat_map(|used| &used.filterables).any(|call| call.contains(function));
     let lists = entities.iter().any(|entity| entity.has(Verb::List));
     let searches = entities.iter().any(Entity::is_searched);
     let mut imports = TsImports::new().with_values("zod", &["z"]);

@@ -28,13 +28,13 @@ impl Context<'_, '_> {
         add(entity.makes_rows(), "uuid", true, "v7 as uuidv7");
         let sets = self.sets();
         let refers = !references.is_empty() || !sets.is_empty();
-        let finds = entity.is_found() || entity.is_collected;
+        let finds = entity.is_found() || entity.is_collected();
         add(entity.has_hooks(), &format!("../{}", hooks::module(entity)), true, &hooks::name(entity));
-        let finds_any = finds || entity.is_included;
+        let finds_any = finds || entity.is_included();
         add(finds, "../db/client.js", true, "db");
         add(finds || refers, "../db/client.js", false, "Reader");
         add(writes, "../db/client.js", true, "write");
-        let row_type = entity.is_found() || entity.is_included || entity.makes_rows() || writes;
+        let row_type = entity.is_found() || entity.is_included() || entity.makes_rows() || writes;
         let links = self.links();
         add(!links.is_empty(), "../utils/included.js", false, "Link");
         add(row_type, &format!("../models/{}.model.js", names.stem), false, &names.row);
@@ -44,14 +44,10 @@ impl Context<'_, '_> {
         let refuses = rows || refers || self.predicate(Named::Create).is_some() || !forbidden(entity).is_empty();
         add(refuses, "../utils/errors.js", true, "ApiError");
         add(refers, "../utils/errors.js", false, "Problem");
-        let services = references.iter().map(|of| &of.service).chain(sets.iter().map(|of| &of.service));
-        for service in services {
-            if let Some(service) = service.strip_suffix('.') {
-                let to = self.all.iter().find(|to| format!("{}Service", to.names.camel) == service);
-                if let Some(to) = to {
-                    imports = imports.with_namespace(&format!("./{}.service.js", to.names.stem), service);
-                }
-            }
+        let others = references.iter().map(|of| of.to).chain(sets.iter().map(|of| of.to));
+        for to in others.filter(|to| *to != entity.id) {
+            let to = &self.all[to.0].names;
+            imports = imports.with_namespace(&format!("./{}.service.js", to.stem), &format!("{}Service", to.camel));
         }
         for rule in self.field_calls() {
             imports = imports.with_values(&schema, &[&rule.name()]);

@@ -12,7 +12,8 @@ use self::rules::{forbidden, origin, refusal};
 use super::hooks;
 use crate::code::{Origin, TsImports};
 use crate::contract::Verb;
-use crate::project::{File, Part};
+use crate::model::EntityId;
+use crate::project::{Part, SharedFile};
 use crate::targets::RenderError;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
@@ -136,6 +137,7 @@ struct Forbidden {
 
 /// A set whose rows must be readable.
 struct ReferredSet {
+    to: EntityId,
     property: String,
     /// What the keys that were not in the set before are called.
     added: String,
@@ -144,7 +146,7 @@ struct ReferredSet {
 }
 
 /// The service of an entity.
-pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<File, RenderError> {
+pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<SharedFile, RenderError> {
     let context = Context { entity, all };
     typescript(&format!("src/services/{}.service.ts", entity.names.stem), Part::Source, &context.service())
 }
@@ -199,12 +201,12 @@ impl<'c> Context<'c, '_> {
             new_parameters: self.new_parameters(),
             new_values: self.new_values(),
             sets: self.sets(),
-            has_count: entity.is_collected,
+            has_count: entity.is_collected(),
             count: Signature {
                 parameters: format!("{}ids: string[], reader: Reader = db", caller(find_caller, false)),
                 arguments: format!("reader, {repository_caller}ids"),
             },
-            has_many: entity.is_included,
+            has_many: entity.is_included(),
             many: Signature {
                 parameters: format!("{}ids: string[]", caller(find_caller, false)),
                 arguments: format!("{repository_caller}ids"),

@@ -9,6 +9,8 @@ use crate::targets::express::included::{Links, links_to};
 
 /// A reference in a body, and how the row that it names is looked for.
 pub(in crate::targets::express) struct Reference {
+    /// Whose row it names.
+    pub to: EntityId,
     pub property: String,
     /// What the body may hold.
     pub ty: &'static str,
@@ -22,6 +24,7 @@ impl Reference {
     pub(in crate::targets::express) fn of(member: &Member, from: Option<EntityId>, all: &[Entity]) -> Option<Self> {
         let to = &all[member.refers_to?.0];
         Some(Self {
+            to: to.id,
             property: member.property.wire.clone(),
             ty: if member.property.nullable { "string | null | undefined" } else { "string | undefined" },
             service: if Some(to.id) == from { String::new() } else { format!("{}Service.", to.names.camel) },
@@ -57,6 +60,7 @@ impl<'c> Context<'c, '_> {
             let mut letters = property.chars();
             let first = letters.next().map(|letter| letter.to_ascii_uppercase());
             Some(ReferredSet {
+                to: to.id,
                 added: format!("new{}", first.into_iter().chain(letters).collect::<String>()),
                 property,
                 service: self.service_of(to),

@@ -105,7 +105,7 @@ impl<'c> Context<'c, '_> {
         };
         let mut text = String::new();
         text += declared(entity.has(Verb::List) && entity.list_asks_caller(), entity.list.users_only());
-        let finds = entity.is_found() || entity.is_collected || entity.is_included;
+        let finds = entity.is_found() || entity.is_collected() || entity.is_included();
         let links = links_to(entity.id, self.all);
         let links_ask = links.iter().any(|links| links.ask_caller(entity, self.all));
         text += declared(finds && entity.find_asks_caller() || links_ask, false);

@@ -10,8 +10,9 @@ mod server;
 
 use askama::Template;
 
-use crate::project::{File, Part};
-use crate::targets::express::access::{AccessTest, Cases, readable_rows};
+use crate::contract::caller_values;
+use crate::project::{Part, SharedFile};
+use crate::targets::express::access::Cases;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{tests, typescript};
 use crate::targets::express::included::relations;
@@ -19,12 +20,12 @@ use crate::targets::express::parts::Parts;
 use crate::targets::express::rows::Beside;
 use crate::targets::{Input, RenderError};
 
-use self::access::{AccessTests, access_tests, hooks_tried};
+use self::access::{access_tests, hooks_tried};
 use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
 use self::resource::{count_of, has_unseen, resource_tests, secret};
-use self::rows::{factory, rows};
+use self::rows::{Called, factory, rows};
 
 pub(in crate::targets::express) use self::checks::{expression as checked_expression, row_values};
 
@@ -52,53 +53,71 @@ struct FieldSupport {
     beside: Beside,
 }
 
-pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<File>, RenderError> {
-    let readable = readable_rows(input.model, input.contract);
-    let cases = Cases { model: input.model, contract: input.contract, readable: &readable };
+/// The tests of an entity, and what they take.
+#[derive(Clone)]
+struct Tested {
+    files: Vec<SharedFile>,
+    called: Called,
+    /// Whether some rows name users that not everybody sees who sees the rows.
+    unseen: bool,
+}
+
+pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
+    let of_caller = input.memo.found_of_all("what callers hold", caller_values(input.model, input.contract));
+    let cases = Cases { model: input.model, contract: input.contract, of_caller: &of_caller, memo: input.memo };
     let mut files = server::files(input, parts)?;
     let beside = Beside::of(input.model, &input.contract.plan);
-    let tested: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
+    let has_routes: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
     let has_rows = |entity: &&Entity| entity.has_service() && (entity.makes_rows() || entity.has_update());
     let with_rows: Vec<&Entity> = entities.iter().filter(has_rows).collect();
-    let tried: Vec<Vec<AccessTest>> = tested.iter().map(|entity| cases.of(entity)).collect();
-    let access: Vec<AccessTests> =
-        tested.iter().zip(&tried).map(|(entity, tests)| access_tests(input.model, tests, entity)).collect();
+    let tested =
+        |entity: &&Entity| input.memo.unit("tests", entity.id.0, || Tested::of(input, cases, entity, &with_rows));
+    let tested: Vec<Tested> = has_routes.iter().map(tested).collect::<Result<_, _>>()?;
     if !with_rows.is_empty() {
-        let made = rows(cases, input.storage, &with_rows, &access);
+        let called = tested.iter().fold(Called::default(), |called, tested| called.or(tested.called));
+        let made = rows(cases, input.storage, &with_rows, called);
         files.push(typescript("tests/support/rows.ts", Part::Test, &made)?);
     }
-    if !tested.is_empty() || !with_rows.is_empty() {
-        if tested.iter().any(|entity| has_field_tests(entity)) {
+    if !has_routes.is_empty() || !with_rows.is_empty() {
+        if has_routes.iter().any(|entity| has_field_tests(entity)) {
             files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { beside })?);
         }
         let support = ResourceSupport {
             limit: input.contract.limits.page_size_max,
-            includes: tested.iter().any(|entity| !relations(entity).is_empty()),
+            includes: has_routes.iter().any(|entity| !relations(entity).is_empty()),
             once: with_rows.iter().any(|entity| entity.written_once().next().is_some()),
-            hides: tested.iter().any(|entity| entity.readers().next().is_some()),
-            unseen: tested.iter().zip(&tried).any(|(entity, tests)| has_unseen(cases, entity, tests)),
-            keeps: tested.iter().any(|entity| secret(entity).is_some()),
+            hides: has_routes.iter().any(|entity| entity.readers().next().is_some()),
+            unseen: tested.iter().any(|tested| tested.unseen),
+            keeps: has_routes.iter().any(|entity| secret(entity).is_some()),
             beside,
         };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
     }
-    for ((entity, tried), access) in tested.into_iter().zip(&tried).zip(access) {
+    files.extend(tested.into_iter().flat_map(|tested| tested.files));
+    Ok(files)
+}
+
+impl Tested {
+    fn of(input: &Input, cases: Cases, entity: &Entity, with_rows: &[&Entity]) -> Result<Self, RenderError> {
+        let stem = &entity.names.stem;
+        let tried = &cases.of(entity);
+        let access = access_tests(input.model, tried, entity);
         let count = access.cases.len() + hooks_tried(entity, tried);
-        files.push(tests(&format!("tests/{}.access.test.ts", entity.names.stem), count, &access)?);
+        let mut files = vec![tests(&format!("tests/{stem}.access.test.ts"), count, &access)?];
         let asks_caller = || !factory(cases, input.storage, entity).input_parameters.is_empty();
         if let Some(copies) = copy_test(cases, tried, entity, asks_caller) {
-            files.push(tests(&format!("tests/{}.copies.test.ts", entity.names.stem), 1, &copies)?);
+            files.push(tests(&format!("tests/{stem}.copies.test.ts"), 1, &copies)?);
         }
         if let Some(checks) = check_tests((input.model, input.contract), tried, entity, asks_caller) {
-            files.push(tests(&format!("tests/{}.checks.test.ts", entity.names.stem), checks.count(), &checks)?);
+            files.push(tests(&format!("tests/{stem}.checks.test.ts"), checks.count(), &checks)?);
         }
         if has_field_tests(entity) {
-            let fields = field_tests(input, tried, entity, &with_rows);
-            files.push(tests(&format!("tests/{}.fields.test.ts", entity.names.stem), fields.cases.len(), &fields)?);
+            let fields = field_tests(input, tried, entity, with_rows);
+            files.push(tests(&format!("tests/{stem}.fields.test.ts"), fields.cases.len(), &fields)?);
         }
         let resource = resource_tests(cases, tried, entity);
         let count = count_of(&resource);
-        files.push(tests(&format!("tests/{}.test.ts", entity.names.stem), count, &resource)?);
+        files.push(tests(&format!("tests/{stem}.test.ts"), count, &resource)?);
+        Ok(Self { files, called: Called::by(&access.cases), unseen: has_unseen(cases, entity, tried) })
     }
-    Ok(files)
 }

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
-use super::access::AccessTests;
 use super::checks::sample;
 use super::fields::has_field_tests;
 use crate::code::TsImports;
 use crate::contract::{Admission, Input as Member, Predicate, Site, Source, Value, in_checks};
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Model, Scalar, Type};
-use crate::storage::{Storage, TableOf};
+use crate::storage::Storage;
 use crate::targets::express::access::{Cases, is_account, object};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::counts_changes;
@@ -41,6 +40,30 @@ pub(super) struct Rows {
     entities: Vec<RowFactory>,
 }
 
+/// Which functions of the test support cases call.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Called {
+    related: bool,
+    ids: bool,
+}
+
+impl Called {
+    /// What these cases call.
+    pub(super) fn by(cases: &[String]) -> Self {
+        let calls = |name: &str| {
+            let call = format!("{name}(");
+            cases.iter().any(|case| case.contains(&call))
+        };
+        Self { related: calls(WITH_RELATED), ids: calls(ID_OF) }
+    }
+
+    /// What the one or the other calls.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self { related: self.related || other.related, ids: self.ids || other.ids }
+    }
+}
+
+#[derive(Clone)]
 pub(super) struct RowFactory {
     /// Whether the rows are stored here too, and not as accounts.
     stores: bool,
@@ -58,7 +81,7 @@ pub(super) struct RowFactory {
     overrides: Vec<(String, String)>,
 }
 
-pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], tests: &[AccessTests]) -> Rows {
+pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], called: Called) -> Rows {
     let factories: Vec<RowFactory> = entities.iter().map(|entity| factory(cases, storage, entity)).collect();
     let text: String = factories.iter().flat_map(|factory| &factory.members).map(|(_, value)| value.as_str()).collect();
     let owners = factories.iter().any(|factory| factory.owner.is_some());
@@ -102,10 +125,7 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], tests:
         }
         _ => false,
     });
-    let calls = |name: &str| {
-        let call = format!("{name}(");
-        text.contains(&call) || tests.iter().flat_map(|tests| &tests.cases).any(|case| case.contains(&call))
-    };
+    let calls = |name: &str, in_cases: bool| in_cases || text.contains(&format!("{name}("));
     // Whatever no two rows may have in common is counted once.
     let module = counting(entities);
     let counts = exports || text.contains("next()");
@@ -116,8 +136,8 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], tests:
         imports,
         counts: counts && module == ROWS,
         exports,
-        related: calls(WITH_RELATED),
-        ids: calls(ID_OF),
+        related: calls(WITH_RELATED, called.related),
+        ids: calls(ID_OF, called.ids),
         entities: factories,
     }
 }
@@ -145,8 +165,12 @@ pub(super) fn made_up(entity: &Entity) -> String {
 
 /// How tests make rows of an entity.
 pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
+    cases.memo.always("row factory", entity.id.0, || new_factory(cases, storage, entity))
+}
+
+fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
     let names = &entity.names;
-    let facts = cases.readable_row(entity.id);
+    let facts = &*cases.readable_row(entity.id);
     let mut members = Vec::new();
     let mut asks_caller = false;
     let owner = entity.spec.owner_field();
@@ -254,7 +278,7 @@ fn tells_apart(entity: &Entity, field: FieldId) -> bool {
 /// An expression for a set of rows: those that there must be, or one where everybody may read it.
 fn set(cases: Cases, storage: &Storage, entity: &Entity, member: &Member, to: EntityId) -> (String, bool) {
     let Value::Keys { count } = &member.property.value else { return ("[]".to_owned(), false) };
-    let place = |id| storage.tables.iter().position(|table| table.of == TableOf::Entity(id));
+    let place = |id| storage.position(id);
     let plan = &cases.contract.plan;
     let is_open = *plan.admission(to, AccessOperation::Get) == Admission::Anyone
         && *plan.predicate(to, AccessOperation::Get, Site::Row) == Predicate::Always;
@@ -270,7 +294,7 @@ fn set(cases: Cases, storage: &Storage, entity: &Entity, member: &Member, to: En
 
 /// An expression that stores a row which as many callers as possible may read, and gives its id.
 pub(super) fn stored_row(cases: Cases, entity: EntityId) -> (String, bool) {
-    let facts = cases.readable_row(entity);
+    let facts = &*cases.readable_row(entity);
     let model = cases.model.entity(entity);
     let camel = model.name.pascal();
     if !facts.at.is_empty() {
@@ -304,10 +328,14 @@ fn store_module(entity: &crate::model::Entity) -> &'static str {
 
 /// What makes the rows that test cases need beside their own.
 pub(super) fn other_imports(model: &Model, imports: TsImports, text: &str) -> TsImports {
-    let stores = model.entities.iter().map(|entity| (format!("store{}", entity.name.pascal()), store_module(entity)));
-    let helpers = [ID_OF, WITH_RELATED].map(|name| (name.to_owned(), ROWS));
     let called = called(text);
-    let used = stores.chain(helpers).filter(|(name, _)| called.contains(name.as_str()));
+    let mut stored: Vec<EntityId> = called.iter().filter_map(|name| model.named(name.strip_prefix("store")?)).collect();
+    stored.sort_unstable();
+    let stores = stored.into_iter().map(|id| model.entity(id));
+    let stores = stores.map(|entity| (format!("store{}", entity.name.pascal()), store_module(entity)));
+    let helpers = [ID_OF, WITH_RELATED].map(|name| (name.to_owned(), ROWS));
+    let helpers = helpers.into_iter().filter(|(name, _)| called.contains(name.as_str()));
+    let used = stores.chain(helpers);
     let imports = used.fold(imports, |imports, (name, module)| imports.with_values(module, &[&name]));
     if called.contains("signUp") { imports.with_values(USERS, &["signUp"]) } else { imports }
 }

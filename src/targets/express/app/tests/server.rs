@@ -5,8 +5,8 @@ use askama::Template;
 use crate::code::TsImports;
 use crate::contract::{Action, Admission, Method, docs};
 use crate::model::Docs;
-use crate::project::{File, Part};
-use crate::targets::express::files::{fixed, tests, typescript};
+use crate::project::{Part, SharedFile};
+use crate::targets::express::files::{fixed_tests, tests, typescript};
 use crate::targets::express::parts::{Parts, Principal, Variable};
 use crate::targets::{Input, RenderError};
 
@@ -64,7 +64,7 @@ struct OpenApiTest<'a> {
 }
 
 /// Those files.
-pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<File>, RenderError> {
+pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
     let setup = Setup { environment: &parts.test_environment };
     let config = config_test(parts);
     let invalid = config.invalid.len();
@@ -79,24 +79,14 @@ pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<File>, RenderErr
         typescript("tests/support/api.ts", Part::Test, &api(parts))?,
         tests("tests/http.test.ts", http_tests, &http)?,
         tests("tests/about.test.ts", if has_docs { 7 } else { 2 }, &about)?,
-        File {
-            tests: 8,
-            ..fixed(
-                "tests/cors.test.ts",
-                Part::Test,
-                include_str!("../../../../../templates/express/app/tests/cors.test.ts"),
-            )?
-        },
+        fixed_tests("tests/cors.test.ts", 8, include_str!("../../../../../templates/express/app/tests/cors.test.ts"))?,
         tests("tests/config.test.ts", 4 + invalid, &config)?,
         tests("tests/openapi.test.ts", 1, &OpenApiTest { base: &input.contract.base })?,
-        File {
-            tests: 1,
-            ..fixed(
-                "tests/rate-limit.test.ts",
-                Part::Test,
-                include_str!("../../../../../templates/express/app/tests/rate-limit.test.ts"),
-            )?
-        },
+        fixed_tests(
+            "tests/rate-limit.test.ts",
+            1,
+            include_str!("../../../../../templates/express/app/tests/rate-limit.test.ts"),
+        )?,
     ];
     files.extend(shutdown.transpose()?);
     Ok(files)

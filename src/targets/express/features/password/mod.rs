@@ -7,7 +7,7 @@ use crate::contract::{
     Action, Admission, Caller, Input as Member, KnownFacts, Method, Property, Resource, Source, Verb,
 };
 use crate::model::{Auth, RoleId};
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::targets::express::app::{
     Reference, absent, asks_for_roles, extra_helpers, field_extras, hooks, member_schema,
 };
@@ -197,7 +197,7 @@ impl Login<'_, '_> {
         for (path, text) in FIXED {
             parts.files.push(fixed(path, Part::Source, text)?);
         }
-        let mut add = |file: Result<File, RenderError>| file.map(|file| parts.files.push(file));
+        let mut add = |file: Result<SharedFile, RenderError>| file.map(|file| parts.files.push(file));
         let roles = self.entities.iter().any(|entity| entity.has_service() && asks_for_roles(entity));
         let (password_min, password_max) = (limits.password_min, limits.password_max);
         add(typescript("src/middleware/admit.ts", Part::Source, &Admit { roles }))?;

@@ -142,7 +142,7 @@ impl About<'_> {
 /// The conditions of an entity's repository: on lists, and on single rows where that is another one.
 pub(super) fn of<'a>(entity: &'a Entity<'a>) -> (Option<Condition<'a>>, Option<Condition<'a>>) {
     let lists = entity.has(Verb::List) && *entity.list.before != Predicate::Always;
-    let finds = (entity.is_found() || entity.is_collected || entity.is_included) && entity.find_has_condition();
+    let finds = (entity.is_found() || entity.is_collected() || entity.is_included()) && entity.find_has_condition();
     let same = lists && finds && entity.list.before == entity.get.before;
     let condition = |name, predicate, origin| Condition { name, predicate, entity, origin, is_new: false };
     let listed =

@@ -12,7 +12,7 @@ use askama::Template;
 
 use crate::code::TsImports;
 use crate::contract::Verb;
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::storage::TableOf;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
@@ -78,14 +78,33 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     let beside = Beside::of(input.model, input.plan);
     let support = AccessSupport { module, table_type, column_type, once, hooks, beside };
     parts.files.push(tests("tests/support/access.ts", 0, &support)?);
-    for table in &input.storage.tables {
+    for table in input.storage.tables.unread().iter().filter(|table| matches!(table.of, TableOf::Feature(_))) {
         parts.files.push(model::file(input, dialect, entities, table)?);
     }
-    for entity in entities.iter().filter(|entity| entity.has_service()) {
-        parts.files.push(repository::file(input, dialect, entity, entities)?);
+    for entity in entities {
+        let source = || of_entity(input, dialect, entity, entities);
+        parts.files.extend(input.memo.unit("store", entity.id.0, source)?);
     }
-    parts.files.extend(migration::files(input.storage, &dialect.migrations)?);
+    let migrations = || migration::files(input.storage, &dialect.migrations);
+    parts.files.extend(input.memo.made_of("migrations", &input.storage.tables, migrations)?);
     Ok(())
+}
+
+/// The files about an entity.
+fn of_entity(
+    input: &Input,
+    dialect: &Dialect,
+    entity: &Entity,
+    entities: &[Entity],
+) -> Result<Vec<SharedFile>, RenderError> {
+    let sets = entity.sets.iter().filter_map(|set| input.storage.set_of(entity.id, set.field));
+    let tables = std::iter::once(entity.table).chain(sets);
+    let mut files: Vec<SharedFile> =
+        tables.map(|table| model::file(input, dialect, entities, table)).collect::<Result<_, _>>()?;
+    if entity.has_service() {
+        files.push(repository::file(dialect, entity, entities)?);
+    }
+    Ok(files)
 }
 
 /// What tells that a value of an entity is taken, with what the API calls its field, as an object.
@@ -95,7 +114,7 @@ pub(super) fn unique_fields(input: &Input, entity: &Entity) -> Option<String> {
 
 fn constraints(input: &Input, entities: &[Entity]) -> Constraints {
     let mut columns = input.storage.tables.iter().flat_map(|table| &table.columns);
-    let is_restricted = |entity: &Entity| entity.has(Verb::Delete) && entity.is_restricted(input.storage);
+    let is_restricted = |entity: &Entity| entity.has(Verb::Delete) && entity.others.restrict_it;
     let in_sets = input.storage.tables.iter().any(|table| !table.unique.is_empty());
     Constraints {
         unique: in_sets || columns.any(|column| column.unique),
@@ -106,7 +125,7 @@ fn constraints(input: &Input, entities: &[Entity]) -> Constraints {
 }
 
 /// What the queries of repositories have in common, as far as they use it.
-fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<File>, RenderError> {
+fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
     let lists = entities.iter().any(|entity| entity.has(Verb::List));
     let searches = entities.iter().any(Entity::is_searched);
     let nullable = entities.iter().any(Entity::has_nullable_filter);

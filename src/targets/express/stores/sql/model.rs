@@ -5,7 +5,7 @@ use askama::Template;
 use crate::code::{Origin, TsDocComment, TsImports, TsString, TsTemplateText};
 use crate::contract::{Source, Value};
 use crate::model::{Scalar, Type};
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::storage::check::Piece;
 use crate::storage::{Check, Column, ColumnType, IndexColumn, OnDelete, Table, TableOf};
 use crate::targets::express::entity::Entity;
@@ -42,7 +42,12 @@ struct ColumnLine {
 }
 
 /// The model of a table.
-pub(super) fn file(input: &Input, dialect: &Dialect, entities: &[Entity], table: &Table) -> Result<File, RenderError> {
+pub(super) fn file(
+    input: &Input,
+    dialect: &Dialect,
+    entities: &[Entity],
+    table: &Table,
+) -> Result<SharedFile, RenderError> {
     let tables = Tables { input, dialect, entities };
     let here = tables.names(table);
     let mut imports = TsImports::new().with_values(dialect.module, &[dialect.create_table]);
@@ -160,7 +165,7 @@ impl Tables<'_> {
     /// What makes a column refer to another table, with what that needs.
     fn reference(&self, table: &Table, column: &Column) -> Option<(String, TsImports)> {
         let key = column.foreign_key.as_ref()?;
-        let other = self.input.storage.tables.iter().find(|other| other.name == key.table)?;
+        let other = self.input.storage.table_named(&key.table)?;
         let names = self.names(other);
         let mut imports = TsImports::new();
         if other.name != table.name {
@@ -171,12 +176,18 @@ impl Tables<'_> {
         }
         // Tables that refer to each other cannot both be known when the types are worked out.
         let mut result = "()".to_owned();
-        if self.reaches(other, table) {
+        if self.leads_back(table, other) {
             result = format!("(): {}", self.dialect.column_type);
             imports = imports.with_types(self.dialect.module, &[self.dialect.column_type]);
         }
         let on_delete = on_delete(key.on_delete);
         Some((format!(".references({result} => {}.id, {{ onDelete: \"{on_delete}\" }})", names.table), imports))
+    }
+
+    /// Whether references lead back from a table that is referred to.
+    fn leads_back(&self, table: &Table, other: &Table) -> bool {
+        let TableOf::Entity(id) = other.of else { return false };
+        entity_of(self.entities, table.of).is_some_and(|entity| entity.others.in_a_circle.contains(&id))
     }
 
     /// What is declared beside the columns, and the functions that do so.
@@ -246,32 +257,13 @@ impl Tables<'_> {
     fn named_key(&self, table: &Table, column: &Column) -> Option<String> {
         let key = column.foreign_key.as_ref()?;
         let name = (self.dialect.key_name)(table, column, key)?;
-        let other = self.input.storage.tables.iter().find(|other| other.name == key.table)?;
+        let other = self.input.storage.table_named(&key.table)?;
         let here = self.property(table, column);
         let there = if other.name == table.name { "table".to_owned() } else { self.names(other).table };
         let on_delete = on_delete(key.on_delete);
         Some(format!(
             "foreignKey({{ name: \"{name}\", columns: [table.{here}], foreignColumns: [{there}.id] }}).onDelete(\"{on_delete}\")"
         ))
-    }
-
-    /// Whether references lead from one table to another.
-    fn reaches(&self, from: &Table, to: &Table) -> bool {
-        let mut seen = vec![from.name.as_str()];
-        let mut next = 0;
-        while let Some(name) = seen.get(next).copied() {
-            if name == to.name {
-                return true;
-            }
-            next += 1;
-            let tables = self.input.storage.tables.iter().filter(|table| table.name == name);
-            for key in tables.flat_map(|table| &table.columns).filter_map(|column| column.foreign_key.as_ref()) {
-                if !seen.contains(&key.table.as_str()) {
-                    seen.push(&key.table);
-                }
-            }
-        }
-        false
     }
 
     /// The type of what a JSON column holds.

@@ -5,15 +5,15 @@ use askama::Template;
 use crate::code::{Origin, TsImports};
 use crate::contract::Verb;
 use crate::model::{EntityId, Field, FieldId};
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::storage::Column;
+use crate::targets::RenderError;
 use crate::targets::express::entity::{Entity, Set, pick};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::{Links, Place, links_to};
 use crate::targets::express::names::{Names, field_property, property};
 use crate::targets::express::rules::Named;
 use crate::targets::express::values::strings;
-use crate::targets::{Input, RenderError};
 
 use super::condition::{self, About, Condition};
 use super::dialect::Dialect;
@@ -123,12 +123,12 @@ struct CheckFunction {
 }
 
 /// The repository of an entity.
-pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result<File, RenderError> {
+pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result<SharedFile, RenderError> {
     let (listed, readable) = condition::of(entity);
     let has_list = entity.has(Verb::List);
     let has_find = entity.is_found();
     let has_insert = entity.makes_rows();
-    let restricted = entity.has(Verb::Delete) && entity.is_restricted(input.storage);
+    let restricted = entity.has(Verb::Delete) && entity.others.restrict_it;
     let unique = unique_fields(dialect, entity);
     let checked = checked_fields(entity);
     let refusable = |statement: &str| {
@@ -167,7 +167,7 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity, all: &[Ent
         changed_sets,
         keep: if sets.is_empty() { "return" } else { "const stored =" },
         searched: searched(entity),
-        has_count: entity.is_collected,
+        has_count: entity.is_collected(),
         count_caller: caller(&readable),
         count_condition,
         imports: imports(
@@ -180,7 +180,7 @@ pub(super) fn file(input: &Input, dialect: &Dialect, entity: &Entity, all: &[Ent
         names: &entity.names,
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
         checks: condition::checks(entity).iter().map(|(named, condition)| check(entity, *named, condition)).collect(),
-        has_many: entity.is_included,
+        has_many: entity.is_included(),
         many_parameters: format!("{}ids: string[]", if caller(&readable).is_empty() { "" } else { "caller: Caller, " }),
         links: links(entity, all, readable.as_ref()),
         has_list,
@@ -343,13 +343,13 @@ fn imports(
     values("../db/rows.js", entity.makes_rows() || entity.has_update(), &["only"]);
     values("../db/query.js", lists, &["matching", "offset", "ordering"]);
     values("../db/query.js", entity.is_searched(), &["holding"]);
-    let by_ids = entity.is_collected || entity.is_included || !entity.sets.is_empty();
+    let by_ids = entity.is_collected() || entity.is_included() || !entity.sets.is_empty();
     values("drizzle-orm", by_ids, &["inArray"]);
     let links = links_to(entity.id, all);
     let joined = links.iter().any(|links| !matches!(links.place, Place::Own(_)));
     values("drizzle-orm", joined, &["eq"]);
     values("drizzle-orm", !links.is_empty(), &["asc", "lte"]);
-    values("../db/client.js", entity.is_included, &["db"]);
+    values("../db/client.js", entity.is_included(), &["db"]);
     values("../db/query.js", !links.is_empty(), &["placeAmong"]);
     values("../config/limits.js", !links.is_empty(), &["maxIncluded"]);
     for links in &links {
@@ -384,7 +384,7 @@ fn imports(
             imports = std::mem::take(&mut imports).with_types(module, list);
         }
     };
-    let reads = copies || entity.is_found() || entity.is_collected || !entity.sets.is_empty() || !checks.is_empty();
+    let reads = copies || entity.is_found() || entity.is_collected() || !entity.sets.is_empty() || !checks.is_empty();
     types("../utils/included.js", !links.is_empty(), &["Link"]);
     types("../db/client.js", reads || !conflicting.is_empty(), &["Reader"]);
     types("../db/client.js", writes, &["Transaction"]);

@@ -6,7 +6,7 @@ pub(super) mod sqlite;
 use serde_json::json;
 
 use crate::code::indented_json;
-use crate::project::{File, Part};
+use crate::project::{Part, SharedFile};
 use crate::storage::Storage;
 use crate::targets::RenderError;
 use crate::targets::express::files::fixed;
@@ -16,7 +16,7 @@ use super::dialect::Migrations;
 const BREAKPOINT: &str = "--> statement-breakpoint";
 
 /// The first migration.
-pub(super) fn files(storage: &Storage, migrations: &Migrations) -> Result<Vec<File>, RenderError> {
+pub(super) fn files(storage: &Storage, migrations: &Migrations) -> Result<Vec<SharedFile>, RenderError> {
     let Migrations { dialect, version, up, down, snapshot } = migrations;
     let up: Vec<String> = up(storage).into_iter().map(|statement| statement + ";").collect();
     let down: Vec<String> = down(storage).into_iter().map(|statement| statement + ";\n").collect();

@@ -1,0 +1,196 @@
+//! The document as parts, each made and printed for itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::parts::map;
+use crate::code::{Piece, pretty_part, pretty_pieces};
+
+/// The document of an API.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document(Arc<Parts>);
+
+#[derive(Debug, PartialEq, Default)]
+struct Parts {
+    /// What is said of the API as a whole.
+    head: Vec<(&'static str, Json)>,
+    /// The operations of each path, by method.
+    paths: Vec<Path>,
+    /// What they refer to, by kind and name.
+    schemas: Vec<Named>,
+    responses: Vec<Named>,
+    security: Option<Json>,
+}
+
+/// A part with its name.
+pub(super) type Named = (String, Arc<Part>);
+
+/// A path, and its operations by method.
+pub(super) type Path = (String, Vec<Named>);
+
+/// An operation, a schema, an answer.
+#[derive(Debug, PartialEq)]
+pub(in crate::contract) struct Part {
+    pub(in crate::contract) value: Json,
+    /// Its text, where that does not depend on what stands beside it.
+    text: Option<String>,
+    refers_to: BTreeSet<Reference>,
+}
+
+/// What a part refers to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::contract) enum Reference {
+    Schema(String),
+    Response(String),
+}
+
+/// All parts stand as deep: an operation in a path of the paths, a schema among those of the components.
+const DEPTH: usize = 3;
+
+impl Part {
+    pub(super) fn new(value: Json) -> Arc<Self> {
+        let mut refers_to = BTreeSet::new();
+        add_references(&value, &mut refers_to);
+        Arc::new(Self { text: pretty_part(&value, DEPTH), value, refers_to })
+    }
+
+    fn piece(&self) -> Piece<'_> {
+        self.text.as_deref().map_or(Piece::Value(&self.value), Piece::Printed)
+    }
+}
+
+impl Reference {
+    /// What a pointer leads to.
+    fn parse(pointer: &str) -> Option<Self> {
+        let (kind, name) = pointer.strip_prefix("#/components/")?.split_once('/')?;
+        match kind {
+            "schemas" => Some(Self::Schema(name.to_owned())),
+            "responses" => Some(Self::Response(name.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+fn add_references(part: &Json, found: &mut BTreeSet<Reference>) {
+    match part {
+        Json::Object(members) => {
+            found.extend(members.get("$ref").and_then(Json::as_str).and_then(Reference::parse));
+            members.values().for_each(|member| add_references(member, found));
+        }
+        Json::Array(items) => items.iter().for_each(|item| add_references(item, found)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+}
+
+impl Document {
+    /// A document of these paths, with whatever they refer to, directly or through each other.
+    pub(super) fn new(
+        head: Vec<(&'static str, Json)>,
+        paths: Vec<Path>,
+        (mut schemas, mut responses): (Vec<Named>, Vec<Named>),
+        security: Option<Json>,
+    ) -> Self {
+        let wanted = wanted(&paths, &schemas, &responses);
+        let [schemas_wanted, responses_wanted] = wanted;
+        let keep = |parts: &mut Vec<Named>, wanted: &[bool]| {
+            let mut wanted = wanted.iter();
+            parts.retain(|_| wanted.next() == Some(&true));
+        };
+        keep(&mut schemas, &schemas_wanted);
+        keep(&mut responses, &responses_wanted);
+        Self(Arc::new(Parts { head, paths, schemas, responses, security }))
+    }
+
+    /// The document as text, laid out as formatters want it.
+    pub fn text(&self) -> String {
+        let Parts { head, paths, schemas, responses, security } = &*self.0;
+        let paths = paths.iter().map(|(path, operations)| (path.as_str(), members(operations)));
+        let mut components = vec![("schemas", members(schemas)), ("responses", members(responses))];
+        components.extend(security.iter().map(|security| ("securitySchemes", Piece::Value(security))));
+        let head = head.iter().map(|(name, value)| (*name, Piece::Value(value)));
+        let rest = [("paths", Piece::Members(paths.collect())), ("components", Piece::Members(components))];
+        pretty_pieces(&Piece::Members(head.chain(rest).collect()))
+    }
+
+    /// What is said of the API as a whole.
+    pub(in crate::contract) fn head(&self, name: &str) -> &Json {
+        self.0.head.iter().find(|(of, _)| *of == name).map_or(&Json::Null, |(_, value)| value)
+    }
+
+    /// Every operation with its path and method.
+    pub(in crate::contract) fn operations(&self) -> impl Iterator<Item = (&str, &str, &Arc<Part>)> {
+        self.0.paths.iter().flat_map(|(path, operations)| {
+            operations.iter().map(move |(method, part)| (path.as_str(), method.as_str(), part))
+        })
+    }
+
+    /// Every schema with its name.
+    pub(in crate::contract) fn schemas(&self) -> &[Named] {
+        &self.0.schemas
+    }
+
+    /// What a part stands for that may be a reference.
+    pub(in crate::contract) fn resolved<'d>(&'d self, part: &'d Json) -> &'d Json {
+        let reference = part["$ref"].as_str().and_then(Reference::parse);
+        let (parts, name) = match &reference {
+            Some(Reference::Schema(name)) => (&self.0.schemas, name),
+            Some(Reference::Response(name)) => (&self.0.responses, name),
+            None => return part,
+        };
+        parts.iter().find(|(of, _)| of == name).map_or(part, |(_, found)| &found.value)
+    }
+
+    /// The schemas and answers that are not what they are in another document.
+    pub(in crate::contract) fn news(&self, former: &Self) -> BTreeSet<Reference> {
+        let news = |one: &[Named], other: &[Named], reference: fn(String) -> Reference| -> Vec<Reference> {
+            let same = |(place, (name, part)): (usize, &Named)| {
+                let known = other.get(place).is_some_and(|(of, other)| of == name && Arc::ptr_eq(part, other));
+                (!known).then(|| reference(name.clone()))
+            };
+            one.iter().enumerate().filter_map(same).collect()
+        };
+        let schemas = news(&self.0.schemas, &former.0.schemas, Reference::Schema);
+        schemas.into_iter().chain(news(&self.0.responses, &former.0.responses, Reference::Response)).collect()
+    }
+}
+
+impl Part {
+    /// Whether it refers to any of these.
+    pub(in crate::contract) fn refers_to_any(&self, of: &BTreeSet<Reference>) -> bool {
+        !of.is_empty() && self.refers_to.iter().any(|reference| of.contains(reference))
+    }
+}
+
+fn members(parts: &[Named]) -> Piece<'_> {
+    Piece::Members(parts.iter().map(|(name, part)| (name.as_str(), part.piece())).collect())
+}
+
+/// Which schemas and which answers the paths refer to.
+fn wanted(paths: &[Path], schemas: &[Named], responses: &[Named]) -> [Vec<bool>; 2] {
+    let places: [BTreeMap<&str, usize>; 2] = [schemas, responses]
+        .map(|parts| parts.iter().enumerate().map(|(place, (name, _))| (name.as_str(), place)).collect());
+    let mut wanted = [vec![false; schemas.len()], vec![false; responses.len()]];
+    let mut waiting: Vec<&Part> =
+        paths.iter().flat_map(|(_, operations)| operations).map(|(_, part)| &**part).collect();
+    while let Some(part) = waiting.pop() {
+        for reference in &part.refers_to {
+            let (kind, name, parts) = match reference {
+                Reference::Schema(name) => (0, name, schemas),
+                Reference::Response(name) => (1, name, responses),
+            };
+            let Some(place) = places[kind].get(name.as_str()) else { continue };
+            if !std::mem::replace(&mut wanted[kind][*place], true) {
+                waiting.push(&parts[*place].1);
+            }
+        }
+    }
+    wanted
+}
+
+/// How tokens are sent.
+pub(super) fn bearer() -> Json {
+    let bearer = map([("type", "http".into()), ("scheme", "bearer".into()), ("bearerFormat", "JWT".into())]);
+    map([("bearer", bearer)])
+}

@@ -1,0 +1,156 @@
+//! What other entities have to do with one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::contract::{Action, Value, Verb};
+use crate::model::{EntityId, Field};
+use crate::storage::{OnDelete, Storage, Table};
+use crate::targets::Input;
+
+/// What other entities have to do with one: all that takes a look at every other to find out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Others {
+    /// Whether a request may refer to its rows.
+    pub refer_to_it: bool,
+    /// Whether a request may refer to several of its rows at once.
+    pub collect_it: bool,
+    /// The relations that bring its rows along with others: of which entity, and which of its relations.
+    pub include_it: Vec<(EntityId, usize)>,
+    /// Whether deleting a row may be refused because of others.
+    pub restrict_it: bool,
+    /// The entities it refers to that lead back to it.
+    pub in_a_circle: Vec<EntityId>,
+}
+
+impl Others {
+    /// What others have to do with each entity, in order.
+    pub(super) fn all(input: &Input) -> Vec<Self> {
+        let mut all = vec![Self::default(); input.model.entities.len()];
+        // Accounts are written by the login too.
+        let mut written: BTreeSet<EntityId> = input.model.auth.iter().map(|auth| auth.user).collect();
+        let mut read: BTreeSet<EntityId> = BTreeSet::new();
+        for operation in &input.contract.operations {
+            let Action::Rows { entity, verb } = operation.action else { continue };
+            written.insert(entity);
+            if matches!(verb, Verb::List | Verb::Get) {
+                read.insert(entity);
+            }
+        }
+        for resource in &input.contract.resources {
+            let includes = resource.includes.iter().enumerate().filter(|_| read.contains(&resource.entity));
+            for (index, include) in includes {
+                all[include.to.0].include_it.push((resource.entity, index));
+            }
+            let members = resource.create.iter().chain(&resource.update);
+            for member in members.filter(|_| written.contains(&resource.entity)) {
+                let Some(to) = member.refers_to else { continue };
+                let in_set = matches!(member.property.value, Value::Keys { .. });
+                let referring = if in_set { &mut all[to.0].collect_it } else { &mut all[to.0].refer_to_it };
+                *referring = true;
+            }
+        }
+        let references = References::of(input.storage);
+        let circles = Circles::of(input);
+        for (id, _) in input.model.entities() {
+            let others = &mut all[id.0];
+            others.restrict_it = references.restrict(input.storage.table_of(id), &mut Vec::new());
+            others.in_a_circle = circles.with(id);
+        }
+        all
+    }
+}
+
+/// The columns that refer to the rows of each table, by its name.
+struct References<'s>(BTreeMap<&'s str, Vec<(&'s Table, OnDelete)>>);
+
+impl<'s> References<'s> {
+    fn of(storage: &'s Storage) -> Self {
+        let mut references: BTreeMap<&str, Vec<(&Table, OnDelete)>> = BTreeMap::new();
+        for table in &storage.tables {
+            for key in table.columns.iter().filter_map(|column| column.foreign_key.as_ref()) {
+                references.entry(&key.table).or_default().push((table, key.on_delete));
+            }
+        }
+        Self(references)
+    }
+
+    /// Whether rows that refer to this table's rows, directly or through rows that would go with them, forbid to
+    /// delete.
+    fn restrict(&self, table: &'s Table, seen: &mut Vec<&'s str>) -> bool {
+        if seen.contains(&table.name.as_str()) {
+            return false;
+        }
+        seen.push(&table.name);
+        self.0.get(table.name.as_str()).into_iter().flatten().any(|(from, on_delete)| match on_delete {
+            OnDelete::Restrict => true,
+            OnDelete::Cascade => self.restrict(from, seen),
+            OnDelete::SetNull => false,
+        })
+    }
+}
+
+/// Which entities lead to each other by their references: Tarjan's strongly connected components.
+struct Circles {
+    references: Vec<Vec<usize>>,
+    /// When each was first seen, from 1, and the first that it leads back to.
+    seen: Vec<usize>,
+    back: Vec<usize>,
+    count: usize,
+    open: Vec<usize>,
+    /// The circle of each, by one of its entities.
+    circle: Vec<Option<usize>>,
+}
+
+impl Circles {
+    fn of(input: &Input) -> Self {
+        let references: Vec<Vec<usize>> = input
+            .model
+            .entities()
+            .map(|(_, entity)| entity.fields.iter().filter_map(Field::reference).map(|reference| reference.to.0))
+            .map(Iterator::collect)
+            .collect();
+        let count = references.len();
+        let mut circles = Self {
+            references,
+            seen: vec![0; count],
+            back: vec![0; count],
+            count: 0,
+            open: Vec::new(),
+            circle: vec![None; count],
+        };
+        for place in 0..count {
+            if circles.seen[place] == 0 {
+                circles.visit(place);
+            }
+        }
+        circles
+    }
+
+    fn visit(&mut self, place: usize) {
+        self.count += 1;
+        (self.seen[place], self.back[place]) = (self.count, self.count);
+        self.open.push(place);
+        for next in self.references[place].clone() {
+            if self.seen[next] == 0 {
+                self.visit(next);
+                self.back[place] = self.back[place].min(self.back[next]);
+            } else if self.circle[next].is_none() {
+                self.back[place] = self.back[place].min(self.seen[next]);
+            }
+        }
+        if self.back[place] == self.seen[place] {
+            while let Some(closed) = self.open.pop() {
+                self.circle[closed] = Some(place);
+                if closed == place {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// The entities in the same circle that one refers to.
+    fn with(&self, id: EntityId) -> Vec<EntityId> {
+        let with = self.references[id.0].iter().filter(|to| self.circle[**to] == self.circle[id.0]);
+        with.map(|to| EntityId(*to)).collect()
+    }
+}
