@@ -36,7 +36,10 @@ impl Reads {
     /// Takes down that an entity is read.
     pub fn read(&self, place: usize) {
         let (word, bit) = bit_of(place);
-        self.0[word].fetch_or(bit, Ordering::Relaxed);
+        // Most is read more than once, and threads that only look are in nobody's way.
+        if self.0[word].load(Ordering::Relaxed) & bit == 0 {
+            self.0[word].fetch_or(bit, Ordering::Relaxed);
+        }
     }
 
     /// Takes down that all are read.

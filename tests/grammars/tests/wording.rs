@@ -65,7 +65,7 @@ fn shapes(spec: &str) -> Option<BTreeMap<String, String>> {
         };
         (path.to_owned(), shape)
     };
-    Some(generated.project.files().iter().map(shape).collect())
+    Some(generated.project.files().iter().map(|file| shape(file)).collect())
 }
 
 /// Compares the projects of every hostile text with that of a harmless one.
