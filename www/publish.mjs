@@ -46,6 +46,21 @@ async function opening() {
   return renderOpening(JSON.parse(json));
 }
 
+/**
+ * Puts the style sheet into the page, which saves the first paint a round trip, and its hash into the page's policy. The
+ * sheet's addresses are meant from its own place, which is beside the page.
+ */
+async function inlineStyle() {
+  const name = (await readdir(folder)).find((entry) => /^style-.*\.css$/.test(entry));
+  const css = (await readFile(join(folder, name), "utf8")).trim();
+  const page = await readFile(join(folder, "index.html"), "utf8");
+  const link = page.match(new RegExp(`<link rel="stylesheet" href="\\./${name}"[^>]*>`))?.[0];
+  const hash = createHash("sha256").update(css).digest("base64");
+  await mention("index.html", link, `<style>${css}</style>`);
+  await mention("index.html", "style-src 'self'", `style-src 'self' 'sha256-${hash}'`);
+  await rm(join(folder, name));
+}
+
 /** Puts the list of all files, and a version that is theirs, before the service worker's text. */
 async function precache() {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -78,4 +93,5 @@ await mention("backsmith.js", "backsmith_bg.wasm", await hashed("backsmith_bg.wa
 await mention("worker.js", "./backsmith.js", `./${await hashed("backsmith.js")}`);
 await mention("index.html", "./worker.js", `./${await hashed("worker.js")}`);
 await mention("index.html", "<!--opening-->", await opening());
+await inlineStyle();
 await precache();

@@ -39,10 +39,12 @@ export interface Surroundings extends Helper {
 export function openEditor(
   parent: HTMLElement,
   root: ShadowRoot,
+  text: string,
   around: Surroundings,
   tapped: Tapped,
 ): EditorView {
   const state = EditorState.create({
+    doc: text,
     extensions: [
       lineNumbers(),
       highlightActiveLine(),

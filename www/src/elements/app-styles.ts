@@ -3,10 +3,18 @@ import { css } from "lit";
 /** How the page is divided, on wide and on narrow screens. */
 export const layout = css`
   :host {
+    position: relative;
     display: flex;
     flex-direction: column;
     height: 100dvh;
     overflow: hidden;
+  }
+  /* The pre-rendered page lies above the live one until all of that is there. */
+  slot.above::slotted(*) {
+    position: absolute;
+    z-index: 1;
+    inset: 0;
+    background: var(--bg);
   }
   p {
     margin: 0;

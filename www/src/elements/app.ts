@@ -39,12 +39,15 @@ interface Saved {
 export class App extends SignalElement {
   static override properties = {
     bench: { attribute: false },
+    live: { state: true },
     shown: { state: true },
     introduced: { state: true },
     downloaded: { state: true },
   };
 
   declare bench: Workbench | undefined;
+  /** Whether every part of the page has been rendered, so that the pre-rendered one can go. */
+  declare live: boolean;
   declare shown: Shown;
   /** Whether the sentence on top has been closed. */
   declare introduced: boolean;
@@ -54,6 +57,7 @@ export class App extends SignalElement {
   constructor() {
     super();
     this.bench = undefined;
+    this.live = false;
     this.shown = "spec";
     this.introduced = false;
     this.downloaded = null;
@@ -71,6 +75,7 @@ export class App extends SignalElement {
       return html`${alert}<slot></slot>`;
     }
     return html`
+      ${this.live ? nothing : html`<slot class="above"></slot>`}
       ${this.#bar(bench, project)} ${alert} ${this.#note(bench, project)}
       <main class=${`show-${this.shown}`}>
         <section class="spec" aria-label="Spec">
@@ -102,10 +107,17 @@ export class App extends SignalElement {
   }
 
   protected override updated(): void {
-    // The live page has taken the place of the pre-rendered one.
-    if (this.bench?.project.value) {
-      this.replaceChildren();
+    if (this.bench?.project.value && !this.live) {
+      void this.#takeOver();
     }
+  }
+
+  /** Puts the live page in the place of the pre-rendered one, as soon as there is no gap to be seen. */
+  async #takeOver(): Promise<void> {
+    const parts = [...this.renderRoot.querySelectorAll("*")];
+    await Promise.all(parts.map((part) => part instanceof SignalElement && part.updateComplete));
+    this.live = true;
+    this.replaceChildren();
   }
 
   #bar(bench: Workbench, project: Project): TemplateResult {

@@ -18,6 +18,14 @@ export abstract class SignalElement extends LitElement {
     rendering = false;
   }
 
+  /** The first rendering of an element is a task of its own: the page answers between one element and the next. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) {
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    super.scheduleUpdate();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     // The signals were not watched while the element was away.

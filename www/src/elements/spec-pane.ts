@@ -52,7 +52,13 @@ export class SpecPane extends SignalElement {
     if (this.#view || !parent || !this.shadowRoot) {
       return;
     }
-    const view = openEditor(parent, this.shadowRoot, this.bench, this.#askForWord);
+    const view = openEditor(
+      parent,
+      this.shadowRoot,
+      this.bench.spec.peek(),
+      this.bench,
+      this.#askForWord,
+    );
     this.#view = view;
     this.#effects.push(
       effect(() => replaceText(view, this.bench.spec.value)),
