@@ -6,11 +6,12 @@ import { chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Launches what CHROMIUM names, else a browser of this machine, else the one from the registry. */
-export async function launch() {
+/** Where Chromium is, and what it is to be started with: what CHROMIUM names, else a browser of this machine, else the
+ * one from the registry. */
+export async function findChromium() {
   const own = process.env.CHROMIUM || onPath();
   const { executablePath, args } = own ? { executablePath: own, args: [] } : await fromRegistry();
-  return chromium.launch({
+  return {
     executablePath,
     args: [
       ...args,
@@ -20,7 +21,12 @@ export async function launch() {
       "--disable-background-networking",
       "--disable-component-update",
     ],
-  });
+  };
+}
+
+/** Launches Chromium. */
+export async function launch() {
+  return chromium.launch(await findChromium());
 }
 
 async function fromRegistry() {

@@ -18,7 +18,8 @@ pub(crate) struct Arguments {
     /// Leaves out the times of the native core.
     #[arg(long)]
     no_native: bool,
-    /// Measures the page in a browser too: each edit from the key to the screen, and a thousand edits on end.
+    /// Measures the page in a browser too: what Lighthouse says of a visit, each edit from the key to the screen, and a
+    /// thousand edits on end.
     #[arg(long)]
     page: bool,
     /// Writes the sizes of the page down, for tests to hold it to.
@@ -46,6 +47,9 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<()> {
     }
     if arguments.page {
         tools.browser_packages()?;
+        tools.lighthouse()?;
+        let visits = ["median.mjs".into(), "--dist".into(), places.at("dist")];
+        Task::new(&places.at("tests/lighthouse"), "node", visits).path(&tools.path()?).show()?;
         in_browser(places, &tools)?;
     }
     Ok(())

@@ -83,6 +83,11 @@ impl Tools {
         self.packages_in("tests/browser", "the packages that drive a browser")
     }
 
+    /// Lighthouse.
+    pub(crate) fn lighthouse(&self) -> Result<()> {
+        self.packages_in("tests/lighthouse", "Lighthouse")
+    }
+
     /// The packages that use the JavaScript package.
     pub(crate) fn package_users(&self) -> Result<()> {
         self.packages_in("tests/package", "what builds a page with the package")
