@@ -54,15 +54,18 @@ pub(crate) fn batch(places: &Places, tools: &Tools, seeds: std::ops::Range<u64>,
     let path = tools.path()?;
     install(&places.at("target/sweep"), &path, log)?;
     let mut made = 0;
+    let mut build = vec!["--build".to_owned()];
     for seed in seeds {
         make(&folder, seed)?;
         made += 1;
+        build.push(seed.to_string());
     }
     let program = |name: &str| places.at("target/sweep/node_modules/.bin").join(name);
     let lint = Task::new(&folder, program("biome"), ["ci", "--max-diagnostics=20", "."]).path(&path);
-    let script = |name: &str| Task::new(&folder, "node", [places.at("xtask/tools").join(name)]).path(&path);
+    let types = Task::new(&folder, program("tsc"), build).path(&path);
+    let migrations = Task::new(&folder, "node", [places.at("xtask/tools/migrations.mjs")]).path(&path);
     let mut failed = 0;
-    for task in [lint, script("types.mjs"), script("migrations.mjs")] {
+    for task in [lint, types, migrations] {
         failed += check(&task.limit(3600), log)?.failed;
     }
     Ok(Outcome::counted(made, failed))

@@ -147,7 +147,7 @@ impl Parts {
                 ("@types/supertest", "7.2.1"),
                 ("supertest", "7.3.2"),
                 ("tsx", "4.23.15"),
-                ("typescript", "6.0.3"),
+                ("typescript", "7.0.2"),
                 ("vitest", "5.1.1"),
             ],
             variables: vec![
