@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::{Action, Value, Verb};
-use crate::model::{EntityId, Field};
+use crate::model::{DeleteRule, EntityId, Field, FieldId};
 use crate::storage::{OnDelete, Storage, Table};
 use crate::targets::Input;
 
@@ -18,6 +18,8 @@ pub(super) struct Others {
     pub include_it: Vec<(EntityId, usize)>,
     /// Whether deleting a row may be refused because of others.
     pub restrict_it: bool,
+    /// The references to its rows that do not let them be deleted: of which entity, and which of its fields.
+    pub keep_it: Vec<(EntityId, FieldId)>,
     /// The entities it refers to that lead back to it.
     pub in_a_circle: Vec<EntityId>,
 }
@@ -47,6 +49,12 @@ impl Others {
                 let in_set = matches!(member.property.value, Value::Keys { .. });
                 let referring = if in_set { &mut all[to.0].collect_it } else { &mut all[to.0].refer_to_it };
                 *referring = true;
+            }
+        }
+        for (from, entity) in input.model.entities() {
+            let references = entity.fields().filter_map(|(id, field)| Some((id, field.reference()?)));
+            for (field, reference) in references.filter(|(_, to)| to.on_delete == DeleteRule::Restrict) {
+                all[reference.to.0].keep_it.push((from, field));
             }
         }
         let references = References::of(input.storage);

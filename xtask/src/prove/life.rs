@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use super::bed::{Bed, SECRET};
@@ -57,8 +57,9 @@ fn refuses(bed: &Bed, recipe: &Recipe, variables: &[(&str, &str)], names: &[&str
     Ok(())
 }
 
-/// A request that has begun when the server is asked to end gets its answer, nobody else is let in, and the server
-/// ends without an error. Returns how many things were seen.
+/// A request that has begun when the server is asked to end gets its answer, nobody else is let in, who asks on the same
+/// connection hears that the server is not ready, and the server ends without an error. Returns how many things were
+/// seen.
 pub(crate) fn drains(server: Server, path: &str, log: &Log) -> Result<u32> {
     let body = "{}";
     let address = ("127.0.0.1", server.port());
@@ -74,18 +75,24 @@ pub(crate) fn drains(server: Server, path: &str, log: &Log) -> Result<u32> {
     sleep(Duration::from_millis(300));
     let late = http::get(&server.url("/health/ready"));
     ensure!(late.as_ref().map_or(true, |answer| answer.status == 503), "the server still says that it is ready");
-    begun.write_all(b"}").context("the server closed a connection with a request on it")?;
-    let answer = first_line(&mut begun).context("the request that had begun got no answer")?;
-    log.note(&format!("the request that had begun was answered: {answer}"))?;
-    let status = answer.split(' ').nth(1).and_then(|status| status.parse::<u16>().ok());
-    ensure!(status.is_some_and(|status| status < 500), "the request that had begun was answered `{answer}`");
+    begun
+        .write_all(b"}GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        .context("the server closed a connection with a request on it")?;
+    let mut said = String::new();
+    begun.read_to_string(&mut said).context("the request that had begun got no answer")?;
+    log.note(&format!("what was answered on the connection that was open:\n{said}"))?;
+    let statuses: Vec<u16> = said.split("HTTP/1.1 ").skip(1).filter_map(|rest| rest.get(..3)?.parse().ok()).collect();
+    let answer = statuses.first().context("the request that had begun got no answer")?;
+    ensure!(*answer < 500, "the request that had begun was answered {answer}");
+    let readiness = statuses.get(1);
+    ensure!(readiness.is_none_or(|status| *status == 503), "the server says that it is ready while it ends");
     let said = server.end()?;
     ensure!(said.stderr.is_empty(), "the server complained: {}", said.stderr);
     let lines: Vec<&str> = said.stdout.lines().collect();
     ensure!(!lines.is_empty(), "the server logged nothing");
     let strange = lines.iter().find(|line| !serde_json::from_str::<Value>(line).is_ok_and(|value| value.is_object()));
     ensure!(strange.is_none(), "a line of the log is no JSON object: {}", strange.copied().unwrap_or_default());
-    Ok(4)
+    Ok(5)
 }
 
 /// How soon a server must notice that its database is gone, or that it is back.
@@ -129,19 +136,4 @@ pub(crate) fn open_path(tree: &Tree) -> Result<String> {
     let mut posts = paths.iter().filter(|(_, item)| item.get("post").is_some()).map(|(path, _)| path);
     let login = posts.clone().find(|path| path.ends_with("/auth/login"));
     login.or_else(|| posts.next()).cloned().context("no path of openapi.json takes a POST")
-}
-
-fn first_line(stream: &mut TcpStream) -> Result<String> {
-    let mut bytes = Vec::new();
-    let mut chunk = [0_u8; 1024];
-    loop {
-        let count = stream.read(&mut chunk)?;
-        bytes.extend_from_slice(chunk.get(..count).unwrap_or_default());
-        if let Some((line, _)) = String::from_utf8_lossy(&bytes).split_once("\r\n") {
-            return Ok(line.to_owned());
-        }
-        if count == 0 {
-            bail!("the connection was closed");
-        }
-    }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 const token = "a token that is known to tests only";
 
@@ -15,6 +15,20 @@ async function serve(variables: Record<string, string>) {
   logger.level = "silent";
   return api;
 }
+
+test("the server is alive but not ready without its database", async () => {
+  const module = "../src/db/client.js";
+  vi.doMock(module, async (original) => ({
+    ...(await original<object>()),
+    ping: () => Promise.reject(new Error("gone")),
+  }));
+  onTestFinished(() => {
+    vi.doUnmock(module);
+  });
+  const api = await serve({});
+  expect((await api.get("/health/live")).status).toBe(200);
+  expect((await api.get("/health/ready")).status).toBe(503);
+});
 
 describe("metrics", () => {
   test("are for those who have the token", async () => {

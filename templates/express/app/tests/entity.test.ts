@@ -5,6 +5,9 @@ testResource({
   path: "⟦= path ⟧",
   store: store⟦= names.pascal ⟧,
   input: ⟦= input ⟧,
+⟦%- if let Some(fixed) = fixed %⟧
+  fixed: ⟦= fixed ⟧,
+⟦%- endif %⟧
 ⟦%- for (name, who) in permitted %⟧
   ⟦= name ⟧: ⟦= who ⟧,
 ⟦%- endfor %⟧
@@ -33,6 +36,16 @@ testResource({
   unique: ⟦= unique ⟧,
 ⟦%- if let Some(relations) = relations %⟧
   relations: ⟦= relations ⟧,
+⟦%- endif %⟧
+⟦%- if let Some(searched) = searched %⟧
+  searched: ⟦= searched ⟧,
+⟦%- endif %⟧
+⟦%- if !referring.is_empty() %⟧
+  referring: [
+⟦%- for row in referring %⟧
+    [⟦= row[0] ⟧, ⟦= row[1] ⟧],
+⟦%- endfor %⟧
+  ],
 ⟦%- endif %⟧
   filters: [
 ⟦%- for filter in filters %⟧

@@ -1,4 +1,7 @@
+import express from "express";
+import request from "supertest";
 import { describe, expect, test } from "vitest";
+import { answerError } from "../src/middleware/errors.js";
 import { api } from "./support/api.js";
 ⟦%- if let Some(post) = post %⟧
 
@@ -6,8 +9,14 @@ import { api } from "./support/api.js";
 const open = "⟦= post ⟧";
 ⟦%- endif %⟧
 
-function errorOf(code: string) {
-  return { error: { code, message: expect.any(String), details: {} } };
+const messages = {
+⟦%- for (code, message) in messages %⟧
+  ⟦= code ⟧: ⟦= message ⟧,
+⟦%- endfor %⟧
+};
+
+function errorOf(code: keyof typeof messages) {
+  return { error: { code, message: messages[code], details: {} } };
 }
 
 describe("addresses", () => {
@@ -155,6 +164,15 @@ describe("headers", () => {
     const strange = await api.get("/health/live").set("X-Request-Id", "a b");
     expect(strange.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
   });
+});
+
+test("what goes wrong inside is not told", async () => {
+  const app = express().get("/", () => {
+    throw new Error("something that only the log may say");
+  });
+  const answer = await request(app.use(answerError)).get("/");
+  expect(answer.status).toBe(500);
+  expect(answer.body).toEqual(errorOf("INTERNAL"));
 });
 
 test("the server is alive and ready", async () => {

@@ -16,6 +16,7 @@ pub(super) fn run(suite: &mut Suite) {
     spellings(suite);
     methods(suite);
     long_targets(suite);
+    headers(suite);
     request_ids(suite);
     health(suite);
     document(suite);
@@ -98,6 +99,20 @@ fn long_targets(suite: &mut Suite) {
         suite.expect(&Request::new("GET", &target(most)), 404)?;
         for method in ["GET", "POST", "OPTIONS"] {
             suite.expect(&Request::new(method, &target(most + 1)), 414)?;
+        }
+        Ok(())
+    });
+}
+
+/// An answer of the API is no page, and nobody's frame.
+fn headers(suite: &mut Suite) {
+    suite.check("http.headers", Vec::new(), |suite| {
+        for path in ["/health/live", "/nothing"] {
+            let response = suite.ask(&Request::new("GET", path))?;
+            let policy = response.get("content-security-policy").unwrap_or_default().replace("; ", ";");
+            if policy != "default-src 'none';frame-ancestors 'none'" {
+                return Err(format!("{path} with the policy {policy:?}"));
+            }
         }
         Ok(())
     });

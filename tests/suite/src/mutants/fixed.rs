@@ -1,15 +1,57 @@
 //! The guards that every server has, whatever its spec: which checks notice that one is missing.
 
+use backsmith::contract::{Contract, Verb};
+use backsmith::model::{DeleteRule, Model};
+
 use crate::Report;
 
-/// A guard that no spec has to ask for.
+/// A guard whose rule no spec writes down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fixed {
     /// Its stable id, `token.audience`.
     pub id: &'static str,
+    /// What a spec has for its server to have the guard.
+    pub needs: Needs,
     /// The ids of the checks that a server without it may fail, and no others; it fails one at least. A `*` stands for
-    /// any text.
+    /// any text. None where nobody outside can bring about what the guard is for.
     pub checks: &'static [&'static str],
+}
+
+/// What a guard needs that not every spec has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: every server has it.
+    Nothing,
+    /// Users who log in.
+    Accounts,
+    /// A list that can be narrowed.
+    Lists,
+    /// A list that can be searched.
+    Search,
+    /// Rows that cannot be deleted while others refer to them.
+    Restriction,
+}
+
+impl Needs {
+    /// Whether a spec has it.
+    pub fn are_met(self, model: &Model, contract: &Contract) -> bool {
+        let has = |entity, verb| contract.verb(entity, verb).is_some();
+        match self {
+            Self::Nothing => true,
+            Self::Accounts => model.auth.is_some(),
+            Self::Lists => model.entities().any(|(entity, _)| has(entity, Verb::List)),
+            Self::Search => {
+                let searched = contract.resources.iter().filter(|resource| !resource.search.is_empty());
+                searched.into_iter().any(|resource| has(resource.entity, Verb::List))
+            }
+            Self::Restriction => {
+                let references = model.entities.iter().flat_map(|entity| &entity.fields);
+                let restricts = references.filter_map(|field| field.reference());
+                let restricts = restricts.filter(|reference| reference.on_delete == DeleteRule::Restrict);
+                restricts.into_iter().any(|reference| has(reference.to, Verb::Delete))
+            }
+        }
+    }
 }
 
 impl Fixed {
@@ -24,48 +66,73 @@ impl Fixed {
     }
 }
 
-const fn fixed(id: &'static str, checks: &'static [&'static str]) -> Fixed {
-    Fixed { id, checks }
+const fn fixed(id: &'static str, needs: Needs, checks: &'static [&'static str]) -> Fixed {
+    Fixed { id, needs, checks }
+}
+
+const fn of_accounts(id: &'static str, checks: &'static [&'static str]) -> Fixed {
+    fixed(id, Needs::Accounts, checks)
+}
+
+const fn of_all(id: &'static str, checks: &'static [&'static str]) -> Fixed {
+    fixed(id, Needs::Nothing, checks)
 }
 
 /// All of them.
 pub const FIXED: &[Fixed] = &[
-    fixed("token.signature", &["tokens.forged.*", "tokens.no-token", "tokens.previous-key"]),
-    fixed("token.algorithm", &["tokens.forged.alg-hs384", "tokens.forged.alg-hs512"]),
-    fixed("token.type", &["tokens.forged.typ-*"]),
-    fixed("token.issuer", &["tokens.forged.iss-*"]),
-    fixed("token.audience", &["tokens.forged.aud-*"]),
-    fixed("token.expiry", &["tokens.forged.exp-past"]),
-    fixed("token.expiry-present", &["tokens.forged.exp-missing"]),
-    fixed("token.length", &["tokens.forged.too-long"]),
-    fixed("token.account", &["tokens.user.*", "tokens.forged.epoch-*", "accounts.password.*", "accounts.me.*"]),
-    fixed("token.disabled", &["tokens.user.disabled"]),
-    fixed("token.epoch", &["tokens.forged.epoch-other", "accounts.password.change"]),
-    fixed("password.check", &["accounts.login.*", "accounts.password.change", "limits.login", "costs.login.time"]),
-    fixed("password.unknown-address", &["costs.login.time"]),
-    fixed("password.cost", &["costs.password-hash"]),
-    fixed("password.current", &["accounts.password.wrong", "accounts.password.together"]),
-    fixed("refresh.rotation", &["sessions.*"]),
-    fixed("refresh.reuse", &["sessions.*"]),
-    fixed("refresh.secret", &["sessions.*"]),
-    fixed("refresh.expiry", &["sessions.expired"]),
-    fixed("refresh.hashed", &["stored.secrets"]),
-    fixed("refresh.logout", &["sessions.logout"]),
-    fixed("refresh.password-change", &["accounts.password.change"]),
-    fixed("limit.general", &["limits.general"]),
-    fixed("limit.login-address", &["limits.login"]),
-    fixed("limit.forwarded", &["limits.*"]),
-    fixed("limit.body", &["media.*.size", "order.*.declared-length-first"]),
-    fixed("limit.page", &["lists.*"]),
-    fixed("input.media-type", &["media.*", "order.*", "tokens.user.demoted"]),
-    fixed("input.unknown-parameter", &["lists.*", "bodies.*.query", "order.*"]),
-    fixed("output.cors", &["cors.*"]),
+    of_accounts("token.signature", &["tokens.forged.*", "tokens.no-token", "tokens.previous-key"]),
+    of_accounts("token.algorithm", &["tokens.forged.alg-hs384", "tokens.forged.alg-hs512"]),
+    of_accounts("token.type", &["tokens.forged.typ-*"]),
+    of_accounts("token.issuer", &["tokens.forged.iss-*"]),
+    of_accounts("token.audience", &["tokens.forged.aud-*"]),
+    of_accounts("token.expiry", &["tokens.forged.exp-past"]),
+    of_accounts("token.expiry-present", &["tokens.forged.exp-missing"]),
+    of_accounts("token.length", &["tokens.forged.too-long"]),
+    of_accounts("token.refresh", &["tokens.no-token"]),
+    of_accounts("token.account", &["tokens.user.deleted"]),
+    of_accounts("token.role", &["tokens.user.demoted"]),
+    of_accounts("token.disabled", &["tokens.user.disabled"]),
+    of_accounts("token.epoch", &["tokens.forged.epoch-other", "accounts.password.change"]),
+    of_accounts(
+        "password.check",
+        &["accounts.login.*", "accounts.password.change", "limits.login", "costs.login.time"],
+    ),
+    of_accounts("password.unknown-address", &["costs.login.time"]),
+    of_accounts("password.cost", &["costs.password-hash"]),
+    of_accounts("password.current", &["accounts.password.wrong", "accounts.password.together"]),
+    of_accounts("refresh.rotation", &["sessions.*"]),
+    of_accounts("refresh.reuse", &["sessions.*"]),
+    of_accounts("refresh.secret", &["sessions.*"]),
+    of_accounts("refresh.atomicity", &["sessions.together"]),
+    of_accounts("refresh.expiry", &["sessions.expired"]),
+    of_accounts("refresh.hashed", &["stored.secrets"]),
+    of_accounts("refresh.logout", &["sessions.logout"]),
+    of_accounts("refresh.password-change", &["accounts.password.change"]),
+    of_all("limit.general", &["limits.general"]),
+    of_accounts("limit.login-address", &["limits.login"]),
+    of_all("limit.forwarded", &["limits.*"]),
+    of_all("limit.body", &["media.*.size", "order.*.declared-length-first"]),
+    fixed("limit.page", Needs::Lists, &["lists.*"]),
+    of_all("input.media-type", &["media.*", "order.*", "tokens.user.demoted"]),
+    fixed("input.unknown-parameter", Needs::Lists, &["lists.*", "bodies.*.query", "order.*"]),
+    fixed("input.wildcards", Needs::Search, &["lists.*.search"]),
+    of_all("output.cors", &["cors.*"]),
+    of_all("output.headers", &["http.headers"]),
     // Whatever opens a session looks at this header.
-    fixed("output.no-store", &["accounts.*", "sessions.*", "tokens.*", "stored.secrets", "limits.login", "costs.*"]),
-    fixed("output.request-id", &["http.request-id"]),
-    fixed("output.log", &["logs.secrets"]),
-    fixed("life.weak-secret", &["life.configuration"]),
-    fixed("life.drain", &["life.drain"]),
+    of_accounts(
+        "output.no-store",
+        &["accounts.*", "sessions.*", "tokens.*", "stored.secrets", "limits.login", "costs.*"],
+    ),
+    of_all("output.error-detail", &["bodies.*.malformed", "media.*.taken", "order.*"]),
+    of_all("output.failure", &[]),
+    of_all("output.request-id", &["http.request-id"]),
+    of_accounts("output.log", &["logs.secrets"]),
+    of_accounts("life.weak-secret", &["life.configuration"]),
+    of_all("life.readiness", &["life.drain"]),
+    // A database in a file does not go away.
+    of_all("life.database", &[]),
+    of_all("life.drain", &["life.drain"]),
+    fixed("life.restrict", Needs::Restriction, &["deletes.*"]),
 ];
 
 /// Whether a text is as a pattern says, in which a `*` stands for any text.
@@ -93,9 +160,8 @@ mod tests {
     }
 
     #[test]
-    fn every_guard_has_an_id_of_its_own_and_shows() {
+    fn every_guard_has_an_id_of_its_own() {
         let ids: BTreeSet<&str> = FIXED.iter().map(|fixed| fixed.id).collect();
         assert_eq!(ids.len(), FIXED.len());
-        assert!(FIXED.iter().all(|fixed| !fixed.checks.is_empty()));
     }
 }

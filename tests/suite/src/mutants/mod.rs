@@ -15,7 +15,7 @@ mod sites;
 
 pub use batch::Batch;
 pub use bench::Bench;
-pub use fixed::{FIXED, Fixed, is_like};
+pub use fixed::{FIXED, Fixed, Needs, is_like};
 pub use operators::{Mutant, mutants};
 pub use place::{SiteBench, judge_sites, unharmed};
 pub use sites::{Fault, Kind, Leak, Query, SiteMutant, site_mutants};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail, ensure};
+use backsmith::Compiled;
 use backsmith::contract::{Contract, Verb};
 use backsmith::model::{Entity, Model};
 use backsmith_suite::mutants::{FIXED, Fixed, SiteMutant, Verdict, Verdicts, is_like};
@@ -17,7 +18,7 @@ use crate::task::Log;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Edits {
     /// Each takes out one of the guards that every server has.
-    pub(crate) guards: &'static [Edit],
+    pub(crate) guards: &'static [&'static [Edit]],
     /// These change nothing that anybody may notice.
     pub(crate) neutral: &'static [Edit],
     /// The sources whose lists hold the rows of other guards while their total is right, or the other way round: from
@@ -45,6 +46,15 @@ pub(crate) struct Edit {
     pub(crate) tests: &'static [&'static str],
 }
 
+impl Edit {
+    /// The file's text with the edit made.
+    fn apply(&self, text: &str) -> Result<String> {
+        let times = text.matches(self.find).count();
+        ensure!(times == 1, "{}: {} has {:?} {times} times", self.id, self.file, self.find);
+        Ok(text.replace(self.find, self.replace))
+    }
+}
+
 /// A guard with the edit that takes it out.
 #[derive(Clone, Copy, Debug)]
 struct Fault {
@@ -53,22 +63,23 @@ struct Fault {
 }
 
 impl Edits {
-    fn faults(self, stand: &Stand, only: &Only) -> Result<Vec<Fault>> {
+    /// The guards that a project has and that are wanted, each with its edit.
+    fn faults(self, meaning: &Compiled, only: &Only) -> Result<Vec<Fault>> {
         let of = |fixed: &'static Fixed| {
-            let edit = self.guards.iter().find(|edit| edit.id == fixed.id);
+            let edit = self.guards.iter().copied().flatten().find(|edit| edit.id == fixed.id);
             Ok(Fault { fixed, edit: edit.with_context(|| format!("no edit takes {} out", fixed.id))? })
         };
-        // What is not in the project has no guard there.
-        let there = |fault: &Result<Fault>| fault.as_ref().map_or(true, |fault| stand.has(fault.edit.file));
-        let wanted = FIXED.iter().filter(|fixed| only.wants(fixed.id));
-        wanted.map(of).filter(there).collect()
+        let there = |fixed: &&Fixed| fixed.needs.are_met(&meaning.model, &meaning.contract);
+        FIXED.iter().filter(there).filter(|fixed| only.wants(fixed.id)).map(of).collect()
     }
 }
 
 /// What the suite, and those who start and stop the server, notice of each fault.
 pub(crate) fn by_suite(stand: &Stand, edits: Edits, only: &Only, log: &Log) -> Result<Verdicts> {
     let may_share = |one: &Fault, other: &Fault| !overlap(one.fixed.checks, other.fixed.checks);
-    judge(&edits.faults(stand, only)?, may_share, &mut |batch| {
+    let mut faults = edits.faults(&stand.cell.meaning, only)?;
+    faults.retain(|fault| !fault.fixed.checks.is_empty());
+    judge(&faults, may_share, &mut |batch| {
         log.note(&names(batch))?;
         Ok(match stand.failing_checks(&changed(stand, batch)?, || notices(stand, log)) {
             Ok(failed) => batch.iter().map(|fault| suite_verdict(fault, batch, &failed)).collect(),
@@ -80,7 +91,7 @@ pub(crate) fn by_suite(stand: &Stand, edits: Edits, only: &Only, log: &Log) -> R
 /// What the project's own tests notice of each fault.
 pub(crate) fn by_own_tests(stand: &Stand, edits: Edits, only: &Only, log: &Log) -> Result<Verdicts> {
     let may_share = |one: &Fault, other: &Fault| !overlap(one.edit.tests, other.edit.tests);
-    judge(&edits.faults(stand, only)?, may_share, &mut |batch| {
+    judge(&edits.faults(&stand.cell.meaning, only)?, may_share, &mut |batch| {
         log.note(&names(batch))?;
         Ok(match stand.failing_tests(&changed(stand, batch)?, log) {
             Ok(failed) => batch.iter().map(|fault| test_verdict(fault, batch, &failed)).collect(),
@@ -207,12 +218,37 @@ fn replaced(stand: &Stand, edits: &[&Edit]) -> Result<Changed> {
     let mut files = Changed::new();
     for edit in edits {
         let text = match files.get(edit.file) {
-            Some(text) => text.clone(),
-            None => stand.cell.tree.text(edit.file)?.to_owned(),
+            Some(text) => text,
+            None => stand.cell.tree.text(edit.file)?,
         };
-        let times = text.matches(edit.find).count();
-        ensure!(times == 1, "{}: {} has {:?} {times} times", edit.id, edit.file, edit.find);
-        files.insert(edit.file.to_owned(), text.replace(edit.find, edit.replace));
+        let replaced = edit.apply(text)?;
+        files.insert(edit.file.to_owned(), replaced);
     }
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use backsmith::starters;
+
+    use super::super::Only;
+    use super::super::express::EDITS;
+    use crate::prove::generate;
+    use crate::prove::tree::Tree;
+
+    /// A text that is not there any more would only be missed in a run that takes long.
+    #[test]
+    fn every_edit_finds_its_text_in_the_projects_of_all_starters() {
+        for starter in starters::all() {
+            let meaning = generate::meaning(starter.spec, "express", "sqlite").unwrap();
+            let zip = generate::zip(starter.spec, Some(("express", "sqlite"))).unwrap();
+            let tree = Tree::unzip(&zip).unwrap();
+            let faults = EDITS.faults(&meaning, &Only(&[])).unwrap();
+            for edit in faults.iter().map(|fault| fault.edit) {
+                assert!(edit.apply(tree.text(edit.file).unwrap()).is_ok(), "{} in {}", edit.id, starter.id);
+            }
+        }
+    }
 }

@@ -3,7 +3,6 @@
 mod beside;
 mod edits;
 mod express;
-mod express_sites;
 mod own_tests;
 mod record;
 mod reference;

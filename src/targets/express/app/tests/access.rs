@@ -59,7 +59,7 @@ pub(super) fn hooks_tried(entity: &Entity, tests: &[AccessTest]) -> usize {
 }
 
 /// What only a new row is given.
-fn only_once(entity: &Entity) -> Option<String> {
+pub(super) fn only_once(entity: &Entity) -> Option<String> {
     let names: Vec<&str> = entity.written_once().map(|member| member.property.wire.as_str()).collect();
     (!names.is_empty()).then(|| strings(&names))
 }

@@ -14,7 +14,7 @@ use crate::contract::caller_values;
 use crate::project::{Part, SharedFile};
 use crate::targets::express::access::Cases;
 use crate::targets::express::entity::Entity;
-use crate::targets::express::files::{tests, typescript};
+use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::included::relations;
 use crate::targets::express::parts::Parts;
 use crate::targets::express::rows::Beside;
@@ -24,7 +24,7 @@ use self::access::{access_tests, hooks_tried};
 use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
-use self::resource::{count_of, has_unseen, resource_tests, secret};
+use self::resource::{count_of, has_unseen, is_kept, is_searched, resource_tests, secret};
 use self::rows::{Called, factory, rows};
 
 pub(in crate::targets::express) use self::checks::{expression as checked_expression, row_values};
@@ -42,14 +42,21 @@ struct ResourceSupport {
     hides: bool,
     /// Whether some rows hold what nobody sees.
     keeps: bool,
+    /// Whether some lists are searched.
+    searches: bool,
+    /// Whether some rows cannot be deleted while others refer to them.
+    restricts: bool,
     /// Whether some rows name users that not everybody sees who sees the rows.
     unseen: bool,
-    beside: Beside,
+    /// The type of what is permitted.
+    permitted: &'static str,
 }
 
 #[derive(Template)]
-#[template(path = "express/app/tests/support/fields.ts")]
-struct FieldSupport {
+#[template(path = "express/app/tests/support/situation.ts")]
+struct SituationSupport {
+    /// Whether some rows take what can be written only once.
+    once: bool,
     beside: Beside,
 }
 
@@ -60,7 +67,14 @@ struct Tested {
     called: Called,
     /// Whether some rows name users that not everybody sees who sees the rows.
     unseen: bool,
+    /// Whether lists are searched.
+    searched: bool,
+    /// Whether a row is deleted that others keep.
+    kept: bool,
 }
+
+/// Tests of rules on fields are the same for all rows.
+const FIELD_SUPPORT: &str = include_str!("../../../../../templates/express/app/tests/support/fields.ts");
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
     let of_caller = input.memo.found_of_all("what callers hold", caller_values(input.model, input.contract));
@@ -70,8 +84,9 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let has_routes: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
     let has_rows = |entity: &&Entity| entity.has_service() && (entity.makes_rows() || entity.has_update());
     let with_rows: Vec<&Entity> = entities.iter().filter(has_rows).collect();
-    let tested =
-        |entity: &&Entity| input.memo.unit("tests", entity.id.0, || Tested::of(input, cases, entity, &with_rows));
+    let tested = |entity: &&Entity| {
+        input.memo.unit("tests", entity.id.0, || Tested::of(input, cases, entity, (entities, &with_rows)))
+    };
     let tested: Vec<Tested> = has_routes.iter().map(tested).collect::<Result<_, _>>()?;
     if !with_rows.is_empty() {
         let called = tested.iter().fold(Called::default(), |called, tested| called.or(tested.called));
@@ -80,16 +95,21 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     }
     if !has_routes.is_empty() || !with_rows.is_empty() {
         if has_routes.iter().any(|entity| has_field_tests(entity)) {
-            files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { beside })?);
+            files.push(fixed("tests/support/fields.ts", Part::Test, FIELD_SUPPORT)?);
         }
+        let once = has_routes.iter().any(|entity| entity.written_once().next().is_some());
+        files.push(typescript("tests/support/situation.ts", Part::Test, &SituationSupport { once, beside })?);
+        let unseen = tested.iter().any(|tested| tested.unseen);
         let support = ResourceSupport {
             limit: input.contract.limits.page_size_max,
             includes: has_routes.iter().any(|entity| !relations(entity).is_empty()),
-            once: with_rows.iter().any(|entity| entity.written_once().next().is_some()),
+            once,
             hides: has_routes.iter().any(|entity| entity.readers().next().is_some()),
-            unseen: tested.iter().any(|tested| tested.unseen),
+            unseen,
+            permitted: if unseen { "Permitted" } else { "Situation" },
+            searches: tested.iter().any(|tested| tested.searched),
+            restricts: tested.iter().any(|tested| tested.kept),
             keeps: has_routes.iter().any(|entity| secret(entity).is_some()),
-            beside,
         };
         files.push(typescript("tests/support/resource.ts", Part::Test, &support)?);
     }
@@ -98,7 +118,13 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
 }
 
 impl Tested {
-    fn of(input: &Input, cases: Cases, entity: &Entity, with_rows: &[&Entity]) -> Result<Self, RenderError> {
+    /// The tests of one of all entities, of which those with rows are known too.
+    fn of(
+        input: &Input,
+        cases: Cases,
+        entity: &Entity,
+        (all, with_rows): (&[Entity], &[&Entity]),
+    ) -> Result<Self, RenderError> {
         let stem = &entity.names.stem;
         let tried = &cases.of(entity);
         let access = access_tests(input.model, tried, entity);
@@ -115,9 +141,15 @@ impl Tested {
             let fields = field_tests(input, tried, entity, with_rows);
             files.push(tests(&format!("tests/{stem}.fields.test.ts"), fields.cases.len(), &fields)?);
         }
-        let resource = resource_tests(cases, tried, entity);
+        let resource = resource_tests(cases, tried, entity, all);
         let count = count_of(&resource);
         files.push(tests(&format!("tests/{stem}.test.ts"), count, &resource)?);
-        Ok(Self { files, called: Called::by(&access.cases), unseen: has_unseen(cases, entity, tried) })
+        Ok(Self {
+            files,
+            called: Called::by(&access.cases),
+            unseen: has_unseen(cases, entity, tried),
+            searched: is_searched(&resource),
+            kept: is_kept(&resource),
+        })
     }
 }

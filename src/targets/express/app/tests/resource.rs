@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
+use super::access::only_once;
 use super::rows::{made_up, other_imports, row_imports};
 use crate::code::{TsImports, TsString};
-use crate::contract::{Along, Filter, Input as Member, Operator, Property, Site, Source, Value, Verb, readable};
+use crate::contract::{
+    Along, Contract, Filter, Input as Member, Operator, Property, Site, Source, Value, Verb, readable,
+};
 use crate::model::{AccessOperation, Comparison, Field, FieldId, Scalar, Type};
 use crate::targets::express::access::{AccessTest, Cases, first_permitted, is_account, permission};
 use crate::targets::express::entity::Entity;
@@ -22,6 +25,7 @@ pub(super) struct ResourceTests<'a> {
     names: &'a Names,
     path: &'a str,
     input: String,
+    fixed: Option<String>,
     permitted: Vec<(&'static str, String)>,
     shown: String,
     hidden: Option<String>,
@@ -41,18 +45,29 @@ pub(super) struct ResourceTests<'a> {
     unique: String,
     /// The relations whose rows can come along.
     relations: Option<String>,
+    /// What lists are searched by.
+    searched: Option<String>,
+    /// What refers to rows that cannot be deleted then, and a function that stores it.
+    referring: Vec<[String; 2]>,
     /// How many users do not come along with rows of lists and with single rows.
     unseen: [usize; 2],
 }
 
 #[allow(clippy::too_many_lines, reason = "a line for each thing that the template prints")]
-pub(super) fn resource_tests<'a>(cases: Cases, tests: &[AccessTest], entity: &'a Entity) -> ResourceTests<'a> {
+pub(super) fn resource_tests<'a>(
+    cases: Cases,
+    tests: &[AccessTest],
+    entity: &'a Entity,
+    all: &[Entity],
+) -> ResourceTests<'a> {
     let model = cases.model;
     let resource = entity.resource;
     let update = if entity.has(Verb::Patch) { Verb::Patch } else { Verb::Put };
+    let referring = referring(entity, all);
+    let remove = (!referring.is_empty()).then_some(("remove", Verb::Delete));
     let permitted = [("list", Verb::List), ("get", Verb::Get), ("create", Verb::Create), ("update", update)];
+    let permitted = permitted.into_iter().chain(remove);
     let permitted: Vec<(&'static str, String)> = permitted
-        .into_iter()
         .filter_map(|(name, verb)| Some((name, permitted_by(cases, entity, first_permitted(tests, verb)?))))
         .collect();
     let wires = |sources: &[Property]| sources.iter().map(|property| property.wire.clone()).collect::<Vec<String>>();
@@ -101,12 +116,14 @@ pub(super) fn resource_tests<'a>(cases: Cases, tests: &[AccessTest], entity: &'a
         }
         _ => false,
     });
-    let setups: String = permitted.iter().map(|(_, text)| text.as_str()).collect();
+    let stores = referring.iter().map(|[_, function]| function.as_str());
+    let setups: String = permitted.iter().map(|(_, text)| text.as_str()).chain(stores).collect();
     ResourceTests {
         imports: other_imports(model, row_imports(entity), &setups),
         names: &entity.names,
         path: &resource.path,
         input: made_up(entity),
+        fixed: only_once(entity),
         permitted,
         shown: strings(&shown),
         hidden: (!hidden.is_empty()).then(|| strings(&hidden)),
@@ -150,6 +167,8 @@ pub(super) fn resource_tests<'a>(cases: Cases, tests: &[AccessTest], entity: &'a
         ),
         unique: strings(&unique.map(|member| member.property.wire.clone()).collect::<Vec<_>>()),
         relations: relation_names(entity),
+        searched: searched(entity, cases.contract, |source| stored.contains(&source)),
+        referring,
         unseen: [Verb::List, Verb::Get]
             .map(|verb| first_permitted(tests, verb).map_or(0, |test| unseen(cases, entity, test).count())),
     }
@@ -196,6 +215,48 @@ fn unseen<'e>(cases: Cases, entity: &'e Entity, test: &AccessTest) -> impl Itera
 fn relation_names(entity: &Entity) -> Option<String> {
     let names: Vec<&str> = relations(entity).iter().map(|include| include.wire.as_str()).collect();
     (!names.is_empty()).then(|| strings(&names))
+}
+
+/// The fields that tests can search for: those whose texts are short enough.
+fn searched(entity: &Entity, contract: &Contract, is_stored: impl Fn(Source) -> bool) -> Option<String> {
+    let is_short = |value: &Value| match value {
+        Value::One(Scalar::String { length, .. } | Scalar::Text { length, .. }) => {
+            (1..=length.max).contains(&length.min.max(1)) && length.min <= contract.limits.search_length
+        }
+        _ => false,
+    };
+    let tried = entity.resource.row.iter().filter(|property| {
+        let source = property.source;
+        entity.resource.search.contains(&source) && is_stored(source) && is_short(&property.value)
+    });
+    let names: Vec<&str> = tried.map(|property| property.wire.as_str()).collect();
+    (!names.is_empty() && entity.has(Verb::List)).then(|| strings(&names))
+}
+
+/// Whether some rows can be searched for by tests.
+pub(super) fn is_searched(tests: &ResourceTests) -> bool {
+    tests.searched.is_some()
+}
+
+/// Whether tests delete a row that others keep.
+pub(super) fn is_kept(tests: &ResourceTests) -> bool {
+    tests.permitted.iter().any(|(name, _)| *name == "remove")
+}
+
+/// What refers to an entity's rows so that they cannot be deleted, and functions that store it.
+fn referring(entity: &Entity, all: &[Entity]) -> Vec<[String; 2]> {
+    if !entity.has(Verb::Delete) {
+        return Vec::new();
+    }
+    let references = entity.others.keep_it.iter().map(|(from, field)| (&all[from.0], *field));
+    references
+        .filter(|(from, _)| from.has_service() && from.makes_rows())
+        .map(|(from, field)| {
+            let (pascal, property) = (&from.names.pascal, field_property(from.spec.field(field)));
+            let name = TsString::from(format!("{pascal}.{property}").as_str()).to_string();
+            [name, format!("(id) => store{pascal}({{ {property}: id }})")]
+        })
+        .collect()
 }
 
 /// The filters that compare otherwise than by equality, with what they compare and how.
@@ -263,6 +324,12 @@ pub(super) fn count_of(tests: &ResourceTests) -> usize {
     }
     if has("get") {
         count += 3 + 3;
+    }
+    if has("list") {
+        count += tests.searched.as_deref().map_or(0, items);
+    }
+    if has("remove") {
+        count += tests.referring.len();
     }
     count
 }

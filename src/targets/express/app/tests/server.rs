@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use crate::code::TsImports;
-use crate::contract::{Action, Admission, Method, docs};
+use crate::code::{TsImports, TsString};
+use crate::contract::{Action, Admission, ErrorCode, Method, docs};
 use crate::model::Docs;
 use crate::project::{Part, SharedFile};
 use crate::targets::express::files::{fixed_tests, tests, typescript};
@@ -33,6 +33,8 @@ struct HttpTest<'a> {
     base: &'a str,
     max_body: u32,
     post: Option<String>,
+    /// The codes of errors that are looked at, with their sentences.
+    messages: Vec<(&'static str, TsString)>,
 }
 
 #[derive(Template)]
@@ -68,17 +70,16 @@ pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<SharedFile>, Ren
     let setup = Setup { environment: &parts.test_environment };
     let config = config_test(parts);
     let invalid = config.invalid.len();
-    let http =
-        HttpTest { base: &input.contract.base, max_body: input.contract.limits.body_bytes, post: open_post(input) };
+    let http = http_test(input);
     let has_docs = input.contract.docs != Docs::Never;
     let about = AboutTest { has_docs, page_path: docs::PAGE_PATH, style_path: docs::STYLE_PATH };
-    let http_tests = if http.post.is_some() { 36 } else { 16 };
+    let http_tests = if http.post.is_some() { 37 } else { 17 };
     let shutdown = http.post.as_deref().map(|path| tests("tests/shutdown.test.ts", 1, &ShutdownTest { path }));
     let mut files = vec![
         typescript("tests/setup.ts", Part::Test, &setup)?,
         typescript("tests/support/api.ts", Part::Test, &api(parts))?,
         tests("tests/http.test.ts", http_tests, &http)?,
-        tests("tests/about.test.ts", if has_docs { 7 } else { 2 }, &about)?,
+        tests("tests/about.test.ts", if has_docs { 8 } else { 3 }, &about)?,
         fixed_tests("tests/cors.test.ts", 8, include_str!("../../../../../templates/express/app/tests/cors.test.ts"))?,
         tests("tests/config.test.ts", 4 + invalid, &config)?,
         tests("tests/openapi.test.ts", 1, &OpenApiTest { base: &input.contract.base })?,
@@ -90,6 +91,19 @@ pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<SharedFile>, Ren
     ];
     files.extend(shutdown.transpose()?);
     Ok(files)
+}
+
+fn http_test<'a>(input: &Input<'a>) -> HttpTest<'a> {
+    let post = open_post(input);
+    let of_all = [ErrorCode::NotFound, ErrorCode::MethodNotAllowed, ErrorCode::UriTooLong, ErrorCode::Internal];
+    let of_bodies = [ErrorCode::MalformedRequest, ErrorCode::PayloadTooLarge, ErrorCode::UnsupportedMediaType];
+    let codes = of_all.into_iter().chain(of_bodies.into_iter().filter(|_| post.is_some()));
+    HttpTest {
+        base: &input.contract.base,
+        max_body: input.contract.limits.body_bytes,
+        messages: codes.map(|code| (code.as_str(), TsString::from(code.message()))).collect(),
+        post,
+    }
 }
 
 fn api(parts: &Parts) -> Api<'_> {

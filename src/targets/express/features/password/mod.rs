@@ -245,7 +245,7 @@ impl Login<'_, '_> {
         add(tests("tests/password.test.ts", 2, &PasswordTest { base }))?;
         add(tests("tests/log.test.ts", 1, &LogTest { base }))?;
         let shown = self.shown_to_new_users();
-        let mut count = 58;
+        let mut count = 59;
         count += usize::from(!own_roles.is_empty());
         count += if changes.is_empty() { 0 } else { 9 };
         let untold = self.untold();

@@ -18,7 +18,6 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::included::links_to;
 use crate::targets::express::parts::{Parts, Script};
-use crate::targets::express::rows::Beside;
 use crate::targets::{Input, RenderError};
 
 use dialect::{Constraints, Dialect};
@@ -49,7 +48,6 @@ struct AccessSupport {
     once: bool,
     /// Whether something can be made to happen around writes.
     hooks: bool,
-    beside: Beside,
 }
 
 /// Files that are the same on every database.
@@ -73,11 +71,13 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     }
     parts.files.extend(query(dialect, entities)?);
     let Dialect { module, table_type, column_type, .. } = *dialect;
-    let once = entities.iter().any(|entity| entity.has_routes() && entity.written_once().next().is_some());
-    let hooks = entities.iter().any(Entity::has_hooks);
-    let beside = Beside::of(input.model, input.plan);
-    let support = AccessSupport { module, table_type, column_type, once, hooks, beside };
-    parts.files.push(tests("tests/support/access.ts", 0, &support)?);
+    let tested: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
+    if !tested.is_empty() {
+        let once = tested.iter().any(|entity| entity.written_once().next().is_some());
+        let hooks = tested.iter().any(|entity| entity.has_hooks());
+        let support = AccessSupport { module, table_type, column_type, once, hooks };
+        parts.files.push(tests("tests/support/access.ts", 0, &support)?);
+    }
     for table in input.storage.tables.unread().iter().filter(|table| matches!(table.of, TableOf::Feature(_))) {
         parts.files.push(model::file(input, dialect, entities, table)?);
     }

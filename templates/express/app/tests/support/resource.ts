@@ -1,49 +1,25 @@
 import type { Response } from "supertest";
 import { describe, expect, test } from "vitest";
-import { api, type Principal, principals } from "./api.js";
+import { api } from "./api.js";
+import { type Rows, type Situation, setUp, titleOf } from "./situation.js";
+
+⟦%- if unseen %⟧
 
 /** Somebody who may do something, and the row they may do it with. */
-interface Permitted {
-  /** The guards that let them. */
-  guards: string[];
-  caller: keyof typeof principals;
-⟦%- if beside.oneself %⟧
-  /** Whether the row is the caller. */
-  me?: boolean;
-⟦%- endif %⟧
-  /** The fields of the row that refer to the caller. */
-  mine?: string[];
-  /** Other values of the row that the rules look at, and those of the body. */
-  row?: object;
-  body?: object;
-⟦%- if beside.any() %⟧
-  /** What the rules look at in other rows. */
-  beside?: string;
-⟦%- endif %⟧
-⟦%- if beside.given %⟧
-  /** Stores the rows that the row refers to. */
-  given?: (callerId: string) => Promise<object>;
-⟦%- endif %⟧
-⟦%- if beside.related %⟧
-  /** Store rows that refer to the row. */
-  related?: ((id: string, callerId: string) => Promise<unknown>)[];
-⟦%- endif %⟧
-⟦%- if unseen %⟧
+interface Permitted extends Situation {
   /** The guards of users that the caller may not see, and the relations that name them. */
   unseen?: [guard: string, relation: string][];
-⟦%- endif %⟧
 }
+⟦%- endif %⟧
 
-interface Resource {
-  path: string;
-  /** Stores a row with the given values. */
-  store: (given: object) => Promise<{ id: string }>;
-  /** A valid body for the caller. */
-  input: (caller: Principal) => object | Promise<object>;
-  list?: Permitted;
-  get?: Permitted;
-  create?: Permitted;
-  update?: Permitted;
+interface Resource extends Rows {
+  list?: ⟦= permitted ⟧;
+  get?: ⟦= permitted ⟧;
+  create?: ⟦= permitted ⟧;
+  update?: ⟦= permitted ⟧;
+⟦%- if restricts %⟧
+  remove?: ⟦= permitted ⟧;
+⟦%- endif %⟧
   /** What a row shows, in order. */
   shown: string[];
 ⟦%- if hides %⟧
@@ -83,48 +59,27 @@ interface Resource {
   /** The relations whose rows can come along. */
   relations?: string[];
 ⟦%- endif %⟧
+⟦%- if searches %⟧
+  /** What lists are searched by. */
+  searched?: string[];
+⟦%- endif %⟧
+⟦%- if restricts %⟧
+  /** Store rows without which the row they refer to cannot be. */
+  referring?: [field: string, refer: (id: string) => Promise<unknown>][];
+⟦%- endif %⟧
 }
 
 const noRow = "00000000-0000-7000-8000-000000000000";
 
 /** What a resource does for those who may use it. */
 export function testResource(resource: Resource): void {
-  const { create, update, list, get } = resource;
-  if (create) describe(titleOf("POST", create), () => testCreate(resource, create));
-  if (update) describe(titleOf("PUT and PATCH", update), () => testUpdate(resource, update));
-  if (list) describe(titleOf("lists", list), () => testList(resource, list));
-  if (get) describe(titleOf("one row", get), () => testGet(resource, get));
-}
-
-/** Names the guards that the tests depend on. */
-function titleOf(what: string, { guards }: Permitted): string {
-  return [...guards.map((id) => `[${id}]`), what].join(" ");
-}
-
-/** A caller, and a row that is as the rules want it. */
-async function setUp(resource: Resource, permitted: Permitted) {
-  const caller = await principals[permitted.caller](⟦% if beside.oneself %⟧permitted.me ? permitted.row : {}⟦% endif %⟧);
-  const mine = permitted.mine?.map((field) => [field, caller.id]) ?? [];
-⟦%- if beside.given %⟧
-  const others = await permitted.given?.(caller.id ?? "");
-⟦%- endif %⟧
-  const given = { ...permitted.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
-⟦%- if beside.oneself %⟧
-  const { id = "" } = permitted.me ? caller : await resource.store(given);
-⟦%- else %⟧
-  const { id } = await resource.store(given);
-⟦%- endif %⟧
-⟦%- if beside.related %⟧
-  for (const relate of permitted.related ?? []) await relate(id, caller.id ?? "");
-⟦%- endif %⟧
-  const input = { ...(await resource.input(caller)), ...permitted.body⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
-⟦%- if once %⟧
-  const isFixed = (field: string) => resource.notUpdated.includes(field);
-  const again = Object.entries(input).filter(([field]) => !isFixed(field));
-  const changes = Object.fromEntries(again);
-  return { id, input, changes, headers: caller.headers };
-⟦%- else %⟧
-  return { id, input, headers: caller.headers };
+  const { create, update, list, get⟦% if restricts %⟧, remove⟦% endif %⟧ } = resource;
+  if (create) describe(titleOf(create.guards, "POST"), () => testCreate(resource, create));
+  if (update) describe(titleOf(update.guards, "PUT and PATCH"), () => testUpdate(resource, update));
+  if (list) describe(titleOf(list.guards, "lists"), () => testList(resource, list));
+  if (get) describe(titleOf(get.guards, "one row"), () => testGet(resource, get));
+⟦%- if restricts %⟧
+  if (remove) describe(titleOf(remove.guards, "DELETE"), () => testDelete(resource, remove));
 ⟦%- endif %⟧
 }
 ⟦%- if hides %⟧
@@ -136,7 +91,7 @@ function visible({ hidden = [] }: Resource, row: object): object {
 }
 ⟦%- endif %⟧
 
-function testCreate(resource: Resource, permitted: Permitted): void {
+function testCreate(resource: Resource, permitted: ⟦= permitted ⟧): void {
   async function post(change: object = {}) {
     const { headers, input } = await setUp(resource, permitted);
     const body = { ...input, ...change };
@@ -215,7 +170,7 @@ function testCreate(resource: Resource, permitted: Permitted): void {
   });
 }
 
-function testUpdate(resource: Resource, permitted: Permitted): void {
+function testUpdate(resource: Resource, permitted: ⟦= permitted ⟧): void {
   const urlOf = (id: string) => `${resource.path}/${id}`;
 
   test("PATCH with nothing changes nothing", async () => {
@@ -277,7 +232,7 @@ function testUpdate(resource: Resource, permitted: Permitted): void {
   });
 }
 
-function testList(resource: Resource, permitted: Permitted): void {
+function testList(resource: Resource, permitted: ⟦= permitted ⟧): void {
   type Value = string | number | boolean | null;
   type Row = Record<string, Value>;
 
@@ -394,6 +349,22 @@ function testList(resource: Resource, permitted: Permitted): void {
   });
 ⟦%- endif %⟧
 
+⟦%- if searches %⟧
+
+  test.each(resource.searched ?? [])("are searched by %s", async (field) => {
+    const { id, headers } = await setUp(resource, permitted);
+    const find = (query: object) => api.get(resource.path).query({ id, ...query }).set(headers);
+    const rows: Row[] = (await find({})).body.data;
+    const texts = (resource.searched ?? []).map((each) => String(rows[0]?.[each]));
+    const text = String(rows[0]?.[field]);
+    expect((await find({ q: text.toUpperCase() })).body.data).toEqual(rows);
+    for (const wild of ["%", "_"]) {
+      const holding = texts.some((each) => each.includes(wild)) ? rows : [];
+      expect((await find({ q: wild })).body.data).toEqual(holding);
+    }
+  });
+⟦%- endif %⟧
+
   test("do not take broken escapes", async () => {
     const { headers } = await setUp(resource, permitted);
     const answer = await api.get(`${resource.path}?id=%ff`).set(headers);
@@ -436,7 +407,7 @@ function testList(resource: Resource, permitted: Permitted): void {
   }
 }
 
-function testGet(resource: Resource, permitted: Permitted): void {
+function testGet(resource: Resource, permitted: ⟦= permitted ⟧): void {
   test("is shown whole", async () => {
     const { id, headers } = await setUp(resource, permitted);
     const answer = await api.get(`${resource.path}/${id}`).set(headers);
@@ -487,6 +458,18 @@ function testGet(resource: Resource, permitted: Permitted): void {
     expectProblem(answer, 400, "id", "unknown");
   });
 }
+
+⟦%- if restricts %⟧
+
+function testDelete(resource: Resource, permitted: ⟦= permitted ⟧): void {
+  test.each(resource.referring ?? [])("is refused while %s refers to the row", async (_field, refer) => {
+    const { id, headers } = await setUp(resource, permitted);
+    await refer(id);
+    const answer = await api.delete(`${resource.path}/${id}`).set(headers);
+    expectProblem(answer, 409, "id", "referenced");
+  });
+}
+⟦%- endif %⟧
 
 function expectProblem(
   answer: Response,

@@ -327,6 +327,11 @@ describe("access tokens", () => {
     expect(answer.headers["cache-control"]).toBe("no-store");
   });
 
+  test("are no refresh tokens", async () => {
+    const { session } = await logIn();
+    expect((await me(session.refreshToken)).status).toBe(401);
+  });
+
   test("are needed", async () => {
     const answer = await api.get("⟦= base ⟧/auth/me");
     expect(answer.status).toBe(401);

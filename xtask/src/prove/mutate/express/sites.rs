@@ -8,7 +8,7 @@ use backsmith::contract::{Contract, Site, Source, Verb, property};
 use backsmith::model::{AccessOperation, Entity, Model};
 use backsmith_suite::mutants::{Fault, Leak, SiteMutant};
 
-use super::stand::Changed;
+use crate::prove::mutate::stand::Changed;
 
 const CONDITION: &str = "const condition = ";
 

@@ -1,19 +1,14 @@
-//! Where the projects for Express keep the guards that every server has: each is taken out by replacing one text.
+//! Where the projects keep the guards of tokens, passwords and sessions.
 
-use super::edits::{Edit, Edits};
-use super::express_sites::{passes_over, tests_of, wrong_list};
-
-/// What is replaced in them.
-pub(crate) const EDITS: Edits = Edits { guards: GUARDS, neutral: NEUTRAL, wrong_list, passes_over, tests_of };
+use crate::prove::mutate::edits::Edit;
 
 const TOKEN: &str = "src/utils/access-token.ts";
 const AUTHENTICATE: &str = "src/middleware/authenticate.ts";
 const PASSWORD: &str = "src/utils/password.ts";
 const AUTH: &str = "src/services/auth.service.ts";
 const SESSIONS: &str = "src/repositories/auth-session.repository.ts";
-const LIMITS: &str = "src/config/limits.ts";
 
-const GUARDS: &[Edit] = &[
+pub(super) const GUARDS: &[Edit] = &[
     Edit {
         id: "token.signature",
         file: TOKEN,
@@ -71,15 +66,25 @@ const GUARDS: &[Edit] = &[
         tests: &["forged access tokens with too much in it *"],
     },
     Edit {
+        id: "token.refresh",
+        file: AUTHENTICATE,
+        find: "token && (await verifyAccessToken(token));",
+        replace: "token && ((await verifyAccessToken(token)) ?? (await db.transaction(async (tx) => { const sessions = await import(\"../repositories/auth-session.repository.js\"); const session = await sessions.findValid(tx, token.slice(0, 36), new Date().toISOString()); const owner = session && (await users.find(tx, session.userId)); return owner && { id: owner.id, epoch: owner.epoch }; })));",
+        tests: &["access tokens are no refresh tokens"],
+    },
+    Edit {
         id: "token.account",
         file: AUTHENTICATE,
         find: "async function userOfHeader(header: string): Promise<Caller> {\n  const token = /^Bearer +([\\w.~+/-]+=*)$/i.exec(header)?.[1];\n  const account = token && (await verifyAccessToken(token));\n  const user = account && (await users.find(db, account.id));",
-        replace: "const known: Record<string, Caller> = {};\n\nasync function userOfHeader(header: string): Promise<Caller> {\n  const token = /^Bearer +([\\w.~+/-]+=*)$/i.exec(header)?.[1];\n  const account = token && (await verifyAccessToken(token));\n  const user = account && (known[account.id] ??= await users.find(db, account.id));",
-        tests: &[
-            "access tokens count as long *",
-            "access tokens give no role *",
-            "a change of password ends every session *",
-        ],
+        replace: "const known: Record<string, Caller> = {};\n\nasync function userOfHeader(header: string): Promise<Caller> {\n  const token = /^Bearer +([\\w.~+/-]+=*)$/i.exec(header)?.[1];\n  const account = token && (await verifyAccessToken(token));\n  const user = account && (known[account.id] = (await users.find(db, account.id)) ?? known[account.id]);",
+        tests: &["access tokens count as long *"],
+    },
+    Edit {
+        id: "token.role",
+        file: AUTHENTICATE,
+        find: "    return undefined;\n  }\n  return user;\n}",
+        replace: "    return undefined;\n  }\n  if (!roles.has(user.id)) roles.set(user.id, user.role);\n  return { ...user, role: roles.get(user.id) ?? null };\n}\n\nconst roles = new Map<string, NonNullable<Caller>[\"role\"]>();",
+        tests: &["access tokens give no role *"],
     },
     Edit {
         id: "token.disabled",
@@ -152,6 +157,14 @@ const GUARDS: &[Edit] = &[
         replace: "gt(table.tokenHash, token.from.slice(0, 0))",
         tests: &["refresh ends the session when *", "refresh lets one of many *"],
     },
+    // Whoever was seen with the last token before the others had their turn gets through.
+    Edit {
+        id: "refresh.atomicity",
+        file: AUTH,
+        find: "  const session = await write((tx) => continueSession(tx, refreshToken));\n",
+        replace: "  const id = sessionIdOf(refreshToken);\n  const seen = await write((tx) => sessions.findValid(tx, id, new Date().toISOString()));\n  await new Promise((resolve) => setTimeout(resolve, 50));\n  const session = await write(async (tx) => {\n    const now = new Date().toISOString();\n    const last = await sessions.findValid(tx, id, now);\n    const user = last && (await users.find(tx, last.userId));\n    if (!user || user.disabledAt || seen?.tokenHash !== hashOf(refreshToken)) return continueSession(tx, refreshToken);\n    const next = newRefreshToken(id);\n    await sessions.rotate(tx, id, { from: last.tokenHash, to: hashOf(next), now });\n    return { user, accessToken: await signAccessToken(user), refreshToken: next };\n  });\n",
+        tests: &["refresh lets one of many *"],
+    },
     Edit {
         id: "refresh.expiry",
         file: SESSIONS,
@@ -179,138 +192,5 @@ const GUARDS: &[Edit] = &[
         find: "sessions.revokeAll(tx, user.id,",
         replace: "sessions.revokeAll(tx, passwordHash,",
         tests: &["a change of password ends every session *"],
-    },
-    Edit {
-        id: "limit.general",
-        file: "src/middleware/rate-limit.ts",
-        find: "limit: config.RATE_LIMIT_MAX,",
-        replace: "limit: config.RATE_LIMIT_MAX * 10,",
-        tests: &["addresses that a caller makes up do not help"],
-    },
-    Edit {
-        id: "limit.login-address",
-        file: "src/middleware/login-limit.ts",
-        find: "limit: config.RATE_LIMIT_LOGIN_MAX,",
-        replace: "limit: config.RATE_LIMIT_LOGIN_MAX * 10,",
-        tests: &["an account is tried only so often"],
-    },
-    Edit {
-        id: "limit.forwarded",
-        file: "src/app.ts",
-        find: "app.set(\"trust proxy\", config.TRUSTED_PROXY_HOPS);",
-        replace: "app.set(\"trust proxy\", config.TRUSTED_PROXY_HOPS + 1);",
-        tests: &["addresses that a caller makes up do not help"],
-    },
-    Edit {
-        id: "limit.body",
-        file: LIMITS,
-        find: "export const maxBodyBytes = 1_048_576;",
-        replace: "export const maxBodyBytes = 4_048_576;",
-        tests: &["bodies that turn out too long *", "bodies that announce themselves as too long *"],
-    },
-    Edit {
-        id: "limit.page",
-        file: LIMITS,
-        find: "export const maxPageSize = 100;",
-        replace: "export const maxPageSize = 1_000;",
-        tests: &["*lists refuse limit = *"],
-    },
-    Edit {
-        id: "input.media-type",
-        file: "src/middleware/json-body.ts",
-        find: "return essence === \"application/json\" && charset.toLowerCase() === \"utf-8\";",
-        replace: "return essence !== \"\" && charset !== \"\";",
-        tests: &["bodies of type *"],
-    },
-    Edit {
-        id: "input.unknown-parameter",
-        file: "src/schemas/list-query.ts",
-        find: "    .strictObject({\n",
-        replace: "    .object({\n",
-        tests: &["*lists refuse nothing = *", "*lists refuse __proto__ = *", "*lists refuse id[gte] = *"],
-    },
-    Edit {
-        id: "output.cors",
-        file: "src/middleware/cors.ts",
-        find: "origin !== undefined && allowedOrigins.has(origin)",
-        replace: "origin !== undefined && (allowedOrigins.has(origin) || origin !== \"\")",
-        tests: &["a page of * reads nothing"],
-    },
-    Edit {
-        id: "output.no-store",
-        file: "src/middleware/no-store.ts",
-        find: "res.set(\"Cache-Control\", \"no-store\");",
-        replace: "res.set(\"Cache-Control\", \"max-age=60\");",
-        tests: &[
-            "register opens a session *",
-            "a change of password ends every session *",
-            "access tokens show the user",
-        ],
-    },
-    Edit {
-        id: "output.request-id",
-        file: "src/middleware/request-log.ts",
-        find: "given !== undefined && acceptableId.test(given)",
-        replace: "given !== undefined && (acceptableId.test(given) || given !== \"\")",
-        tests: &["headers tell the request's id*"],
-    },
-    Edit {
-        id: "output.log",
-        file: "src/middleware/request-log.ts",
-        find: "      requestId: id,\n",
-        replace: "      requestId: id,\n      authorization: req.get(\"Authorization\"),\n",
-        tests: &["the log holds neither passwords nor tokens"],
-    },
-    Edit {
-        id: "life.weak-secret",
-        file: "src/config/config.ts",
-        find: "Buffer.byteLength(value) >= 32",
-        replace: "Buffer.byteLength(value) >= 1",
-        tests: &["JWT_SECRET=too short *", "JWT_SECRET_PREVIOUS=too short *"],
-    },
-    Edit {
-        id: "life.drain",
-        file: "src/server.ts",
-        find: "  beginShutdown();\n",
-        replace: "  beginShutdown();\n  server.closeAllConnections();\n",
-        tests: &["what has begun is finished before the server ends"],
-    },
-];
-
-const NEUTRAL: &[Edit] = &[
-    Edit {
-        id: "a key is named otherwise",
-        file: TOKEN,
-        find: "const { sub, epoch } = payload;",
-        replace: "const { sub, epoch, ...others } = payload;\n    void others;",
-        tests: &[],
-    },
-    Edit {
-        id: "a log line more",
-        file: "src/server.ts",
-        find: "  logger.info({ signal }, \"shutting down\");\n",
-        replace: "  logger.info({ signal }, \"shutting down\");\n  logger.info(\"finishing what has begun\");\n",
-        tests: &[],
-    },
-    Edit {
-        id: "a condition written otherwise",
-        file: AUTHENTICATE,
-        find: "!user || user.disabledAt || user.epoch !== account.epoch",
-        replace: "!(user && !user.disabledAt && user.epoch === account.epoch)",
-        tests: &[],
-    },
-    Edit {
-        id: "a shorter wait",
-        file: "src/server.ts",
-        find: "keepAliveTimeout: 5_000",
-        replace: "keepAliveTimeout: 4_000",
-        tests: &[],
-    },
-    Edit {
-        id: "costlier hashes under test",
-        file: PASSWORD,
-        find: "memoryCost: 64,",
-        replace: "memoryCost: 128,",
-        tests: &[],
     },
 ];

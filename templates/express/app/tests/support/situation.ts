@@ -1,0 +1,80 @@
+import { type Principal, principals } from "./api.js";
+
+/** Who asks, and the row that they ask about. */
+export interface Situation {
+  /** The guards that decide. */
+  guards: string[];
+  caller: keyof typeof principals;
+⟦%- if beside.oneself %⟧
+  /** Whether the row is the caller. */
+  me?: boolean;
+⟦%- endif %⟧
+  /** The fields of the row that refer to the caller. */
+  mine?: string[];
+  /** Other values of the row that the rules look at. */
+  row?: object;
+  /** Values of the body that the rules look at. */
+  body?: object;
+⟦%- if beside.any() %⟧
+  /** What the rules look at in other rows. */
+  beside?: string;
+⟦%- endif %⟧
+⟦%- if beside.given %⟧
+  /** Stores the rows that the row refers to. */
+  given?: (callerId: string) => Promise<object>;
+⟦%- endif %⟧
+⟦%- if beside.related %⟧
+  /** Store rows that refer to the row. */
+  related?: ((id: string, callerId: string) => Promise<unknown>)[];
+⟦%- endif %⟧
+}
+
+/** Where rows are asked for, and how they are made. */
+export interface Rows {
+  path: string;
+  /** Stores a row with the given values. */
+  store: (given: object) => Promise<{ id: string }>;
+  /** A valid body for the caller. */
+  input: (caller: Principal) => object | Promise<object>;
+⟦%- if once %⟧
+  /** What only a new row is given. */
+  fixed?: string[];
+⟦%- endif %⟧
+}
+
+/** A caller, a row that is as the rules want it, and a body. */
+export async function setUp(rows: Rows, situation: Situation) {
+  const caller = await principals[situation.caller](⟦% if beside.oneself %⟧situation.me ? situation.row : {}⟦% endif %⟧);
+  const mine = situation.mine?.map((field) => [field, caller.id]) ?? [];
+⟦%- if beside.given %⟧
+  const others = await situation.given?.(caller.id ?? "");
+⟦%- endif %⟧
+  const given = { ...situation.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
+⟦%- if beside.oneself %⟧
+  const { id = "" } = situation.me ? caller : await rows.store(given);
+⟦%- else %⟧
+  const { id } = await rows.store(given);
+⟦%- endif %⟧
+⟦%- if beside.related %⟧
+  for (const relate of situation.related ?? []) await relate(id, caller.id ?? "");
+⟦%- endif %⟧
+  const input = { ...(await rows.input(caller)), ...situation.body⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
+⟦%- if once %⟧
+  return { id, input, changes: changesOf(rows, input), headers: caller.headers };
+⟦%- else %⟧
+  return { id, input, headers: caller.headers };
+⟦%- endif %⟧
+}
+⟦%- if once %⟧
+
+/** What of a body a stored row takes too. */
+function changesOf({ fixed = [] }: Rows, input: object): object {
+  const changes = Object.entries(input).filter(([name]) => !fixed.includes(name));
+  return Object.fromEntries(changes);
+}
+⟦%- endif %⟧
+
+/** Names the guards that a test depends on. */
+export function titleOf(guards: string[], what: string): string {
+  return [...guards.map((id) => `[${id}]`), what].join(" ");
+}
