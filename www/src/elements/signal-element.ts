@@ -18,9 +18,12 @@ export abstract class SignalElement extends LitElement {
     rendering = false;
   }
 
-  /** The first rendering of an element is a task of its own: the page answers between one element and the next. */
+  /**
+   * The first rendering of an element within another is a task of its own: the page answers between one and the next.
+   * The outermost does not wait, because until it is rendered, nothing is seen of its pre-rendered content.
+   */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) {
+    if (!this.hasUpdated && this.getRootNode() !== document) {
       await new Promise((resolve) => setTimeout(resolve));
     }
     super.scheduleUpdate();
