@@ -170,8 +170,9 @@ impl Proof<'_> {
             let drift = schema::has_no_drift(&cell.tree, &project, agreement, path, log)?;
             Ok(drift + schema::agrees(bed, cell.recipe, &project, agreement, stores, log)?)
         })?;
+        let has_users = cell.meaning.model.auth.is_some();
         self.living("refuse bad configuration", Configuration::Production, |bed, log| {
-            life::refuses_bad_configuration(bed, cell.recipe, log)
+            life::refuses_bad_configuration(bed, cell.recipe, has_users, log)
         })?;
         self.living("boot and drain (production)", Configuration::Production, |bed, log| {
             bed.run(cell.recipe.production.migrate, &["up"], log)?;
@@ -186,9 +187,11 @@ impl Proof<'_> {
         self.living("requests.http", Configuration::Test, |bed, log| {
             suite::requests(bed, cell.recipe, cell.tree.text("requests.http")?, log)
         })?;
-        self.living("create-admin (production)", Configuration::Production, |bed, log| {
-            commands::creates_an_admin(bed, cell.recipe, log)
-        })?;
+        if has_users {
+            self.living("create-admin (production)", Configuration::Production, |bed, log| {
+                commands::creates_an_admin(bed, cell.recipe, log)
+            })?;
+        }
         self.counting("suite (test)", Configuration::Test, |bed, log| {
             suite::run(bed, cell.recipe, &cell.meaning, log)
         })?;

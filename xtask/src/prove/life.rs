@@ -20,14 +20,17 @@ use crate::task::Log;
 const REFUSAL: u64 = 5;
 
 /// What a server must be told.
-const REQUIRED: [&str; 2] = ["DATABASE_URL", "JWT_SECRET"];
+const REQUIRED: [&str; 2] = ["DATABASE_URL", SIGNING];
+
+/// What a server without users knows nothing of.
+const SIGNING: &str = "JWT_SECRET";
 
 /// Values that are wrong, each by itself.
 const WRONG: [(&str, &str); 8] = [
     ("APP_ENV", "staging"),
     ("PORT", "http"),
     ("DATABASE_URL", "nowhere"),
-    ("JWT_SECRET", "short"),
+    (SIGNING, "short"),
     ("TRUSTED_PROXY_HOPS", "-1"),
     ("RATE_LIMIT_MAX", "many"),
     ("CORS_ORIGINS", "*"),
@@ -36,9 +39,12 @@ const WRONG: [(&str, &str); 8] = [
 
 /// Without configuration, and with a wrong one, the server says everything that is wrong and ends. Returns how often
 /// that was seen.
-pub(crate) fn refuses_bad_configuration(bed: &Bed, recipe: &Recipe, log: &Log) -> Result<u32> {
-    refuses(bed, recipe, &[], &REQUIRED, log)?;
-    refuses(bed, recipe, &WRONG, &WRONG.map(|(name, _)| name), log)?;
+pub(crate) fn refuses_bad_configuration(bed: &Bed, recipe: &Recipe, has_users: bool, log: &Log) -> Result<u32> {
+    let is_known = |name: &&str| has_users || *name != SIGNING;
+    let required: Vec<&str> = REQUIRED.into_iter().filter(is_known).collect();
+    refuses(bed, recipe, &[], &required, log)?;
+    let wrong: Vec<&str> = WRONG.into_iter().map(|(name, _)| name).filter(is_known).collect();
+    refuses(bed, recipe, &WRONG, &wrong, log)?;
     Ok(2)
 }
 

@@ -121,7 +121,8 @@ fn notices(stand: &Stand, log: &Log) -> Result<Vec<String>> {
     let mut failed = stand.all_checks(log)?;
     let bed = stand.bed(Configuration::Production)?;
     let recipe = stand.cell.recipe;
-    if let Err(error) = life::refuses_bad_configuration(&bed, recipe, log) {
+    let has_users = stand.cell.meaning.model.auth.is_some();
+    if let Err(error) = life::refuses_bad_configuration(&bed, recipe, has_users, log) {
         log.note(&format!("{error:#}"))?;
         failed.push("life.configuration".to_owned());
     }
