@@ -22,6 +22,11 @@ pub struct CheckGuard {
 }
 
 impl CheckGuard {
+    /// What must hold of every row of a model's entities, by entity.
+    pub fn all(model: &Model) -> Vec<Self> {
+        of(model)
+    }
+
     /// Whether a row passes, whoever asks.
     pub fn holds(&self, row: &dyn Facts) -> bool {
         self.predicate.holds(&Caller::Anonymous, row)

@@ -1,40 +1,102 @@
 //! The sample rows of a project, as the file that its `seed` command reads.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::Contract;
 use super::derive::property;
 use super::sample::{self, ROWS};
-use crate::code::pretty_json;
+use crate::code::{Piece, pretty_part, pretty_pieces};
+use crate::memo::Memo;
 use crate::model::{Entity, EntityId, EntityKind, Field, FieldId, Model, Type, Write};
 
 /// The password of every sample account; the file is refused in production.
 const PASSWORD: &str = "correct horse battery staple";
 
-/// The keys of an entity's sample rows, in order.
-type Keys = Vec<(EntityId, Vec<String>)>;
+/// The keys of the sample rows of each entity that comes before, in order.
+struct Keys<'m> {
+    model: &'m Model,
+    known: BTreeMap<EntityId, Vec<String>>,
+}
+
+impl Keys<'_> {
+    /// The keys of an entity's rows; they are part of what is known of it.
+    fn of(&self, entity: EntityId) -> Option<&[String]> {
+        self.model.reads().read(entity.0);
+        self.known.get(&entity).map(Vec::as_slice)
+    }
+
+    fn count(&self, entity: EntityId) -> usize {
+        self.of(entity).map_or(0, <[String]>::len)
+    }
+}
+
+/// The sample rows of a project.
+#[derive(Debug)]
+pub struct Sample {
+    /// By the entity's name, each after those it refers to.
+    entities: Vec<(String, Arc<Rows>)>,
+}
+
+#[derive(Debug)]
+struct Rows {
+    /// By their keys.
+    rows: Json,
+    /// As they stand in the file, where that does not depend on what stands beside them.
+    text: Option<String>,
+}
 
 /// The file.
 pub fn sample(model: &Model, contract: &Contract) -> String {
-    pretty_json(&rows(model, contract))
+    rows(model, contract, &Memo::default()).text()
 }
 
-/// A user without a role and one of each, then some rows of every entity, each after those it refers to.
-pub fn rows(model: &Model, contract: &Contract) -> Json {
-    let mut document = Map::new();
-    let mut keys: Keys = Vec::new();
-    if let Some(auth) = &model.auth {
-        let users = users(model, model.entity(auth.user));
-        keys.push((auth.user, users.keys().cloned().collect()));
-        document.insert(model.entity(auth.user).name.pascal().to_owned(), users.into());
-    }
-    for id in in_order(model, contract) {
+/// A user without a role and one of each, then some rows of every entity, each after those it refers to; some of it may
+/// have been made before.
+pub fn rows(model: &Model, contract: &Contract, memo: &Memo) -> Sample {
+    let mut keys = Keys { model, known: BTreeMap::new() };
+    let mut entities: Vec<(String, Arc<Rows>)> = Vec::new();
+    let user = model.auth.as_ref().map(|auth| auth.user);
+    let order = memo.found_of_all("order of sample rows", in_order(model, contract));
+    for id in user.into_iter().chain(order) {
         let entity = model.entity(id);
-        let rows = of_entity(entity, &keys);
-        keys.push((id, rows.keys().cloned().collect()));
-        document.insert(entity.name.pascal().to_owned(), rows.into());
+        let make = || if user == Some(id) { users(model, entity) } else { of_entity(entity, &keys) };
+        let rows = memo.always("sample rows", id.0, || Arc::new(Rows::new(make())));
+        let own = memo.found("keys of sample rows", id.0, rows.keys());
+        keys.known.insert(id, own);
+        entities.push((entity.name.pascal().to_owned(), rows));
     }
-    document.into()
+    Sample { entities }
+}
+
+impl Sample {
+    /// The file.
+    pub fn text(&self) -> String {
+        let members = self.entities.iter().map(|(name, rows)| (name.as_str(), rows.piece()));
+        pretty_pieces(&Piece::Members(members.collect()))
+    }
+
+    /// The rows of an entity by their keys, where it has some.
+    pub fn of(&self, pascal: &str) -> Option<&Map<String, Json>> {
+        self.entities.iter().find(|(name, _)| name == pascal)?.1.rows.as_object()
+    }
+}
+
+impl Rows {
+    fn new(rows: Map<String, Json>) -> Self {
+        let rows = Json::from(rows);
+        Self { text: pretty_part(&rows, 1), rows }
+    }
+
+    fn keys(&self) -> Vec<String> {
+        self.rows.as_object().into_iter().flat_map(Map::keys).cloned().collect()
+    }
+
+    fn piece(&self) -> Piece<'_> {
+        self.text.as_deref().map_or(Piece::Value(&self.rows), Piece::Printed)
+    }
 }
 
 /// The entities that have routes, each after those it must refer to; a circle of such references has no rows.
@@ -88,14 +150,13 @@ fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
     let sets = entity.unique.iter().map(|set| rows_for_set(entity, &set.fields, keys));
     let number = alone.chain(sets).min().unwrap_or(ROWS).min(ROWS);
     let row = |row: usize| {
-        let keys_of = |to: EntityId| keys.iter().find(|(of, _)| *of == to).map(|(_, keys)| keys);
         let members = fields.iter().filter_map(|&(id, field)| match &field.ty {
             Type::Reference(reference) => {
-                let referred = keys_of(reference.to)?;
+                let referred = keys.of(reference.to)?;
                 Some((property(id, field).wire, referred.get(row % referred.len().max(1))?.as_str().into()))
             }
             Type::Many(many) => {
-                let referred = keys_of(many.to)?;
+                let referred = keys.of(many.to)?;
                 let number = referred.len().min(2.clamp(many.count.min, many.count.max) as usize);
                 let some = (0..number).map(|index| referred[(row + index) % referred.len()].as_str());
                 Some((property(id, field).wire, some.collect()))
@@ -110,10 +171,9 @@ fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
 
 /// How many rows a field allows: as many as there are different values, where they must be different.
 fn rows_for(field: &Field, keys: &Keys) -> usize {
-    let referred = |to: EntityId| keys.iter().find(|(of, _)| *of == to).map_or(0, |(_, keys)| keys.len());
     match &field.ty {
-        Type::Reference(reference) if field.unique && !field.nullable => referred(reference.to),
-        Type::Many(many) if referred(many.to) < many.count.min as usize => 0,
+        Type::Reference(reference) if field.unique && !field.nullable => keys.count(reference.to),
+        Type::Many(many) if keys.count(many.to) < many.count.min as usize => 0,
         Type::Scalar(scalar) if field.unique => sample::distinct(scalar),
         Type::Scalar(_) | Type::List { .. } | Type::Reference(_) | Type::Many(_) => ROWS,
     }
@@ -123,7 +183,7 @@ fn rows_for(field: &Field, keys: &Keys) -> usize {
 /// field with the most values has.
 fn rows_for_set(entity: &Entity, fields: &[FieldId], keys: &Keys) -> usize {
     let values = |id: &FieldId| match &entity.field(*id).ty {
-        Type::Reference(reference) => keys.iter().find(|(of, _)| *of == reference.to).map_or(0, |(_, keys)| keys.len()),
+        Type::Reference(reference) => keys.count(reference.to),
         Type::Scalar(scalar) => sample::distinct(scalar),
         Type::List { .. } | Type::Many(_) => ROWS,
     };

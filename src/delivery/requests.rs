@@ -5,7 +5,8 @@ use serde_json::{Map, Value as Json};
 
 use crate::code::pretty_json;
 use crate::contract::example::{Example, creation, is_open};
-use crate::contract::{Action, AuthAction, Caller, Contract, Probe, Verb, seed};
+use crate::contract::seed::{self, Sample};
+use crate::contract::{Action, AuthAction, Caller, Contract, Probe, Verb};
 use crate::model::{EntityId, Model};
 use crate::project::{File, Part};
 use crate::targets::{Input, RenderError, Surroundings};
@@ -40,7 +41,7 @@ const FIRST: &str = "register";
 const OTHER: &str = "login";
 
 pub(super) fn requests(input: &Input, about: &Surroundings) -> Result<File, RenderError> {
-    let seed: Json = seed::rows(input.model, input.contract);
+    let seed = seed::rows(input.model, input.contract, input.memo);
     let (model, contract) = (input.model, input.contract);
     let steps = Story { model, contract, seed: &seed }.steps(about.commands.seed);
     file("requests.http", Part::Documentation, &Requests { about, steps })
@@ -51,7 +52,7 @@ struct Story<'a> {
     model: &'a Model,
     contract: &'a Contract,
     /// The rows that are there.
-    seed: &'a Json,
+    seed: &'a Sample,
 }
 
 /// Somebody who asks: with a token, unless it is nobody in particular.
@@ -94,7 +95,7 @@ impl Story<'_> {
     /// The account that is there without a role.
     fn account(&self) -> Option<&Map<String, Json>> {
         let auth = self.model.auth.as_ref()?;
-        let accounts = self.seed.get(self.model.entity(auth.user).name.pascal())?.as_object()?;
+        let accounts = self.seed.of(self.model.entity(auth.user).name.pascal())?;
         accounts.values().next()?.as_object()
     }
 
@@ -141,7 +142,7 @@ impl Story<'_> {
 
     /// Whether there are rows that somebody can list and refer to.
     fn can_name(&self, entity: EntityId, person: Person) -> bool {
-        let stored = self.seed.get(self.model.entity(entity).name.pascal()).and_then(Json::as_object);
+        let stored = self.seed.of(self.model.entity(entity).name.pascal());
         let open = |verb| is_open(self.contract, entity, verb, &person.caller);
         stored.is_some_and(|rows| !rows.is_empty()) && open(Verb::List) && open(Verb::Get)
     }

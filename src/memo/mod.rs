@@ -63,7 +63,11 @@ impl Memo {
         if let Some(value) = self.known(key) {
             return Ok(value);
         }
-        let (made, from) = self.reads.during(make);
+        // Whoever makes something of an entity may have looked at it before.
+        let (made, from) = self.reads.during(|| {
+            self.reads.read(entity);
+            make()
+        });
         let made = made?;
         self.made.borrow_mut().insert(key, Made { from, value: Box::new(made.clone()) });
         Ok(made)
@@ -130,9 +134,15 @@ impl Memo {
     }
 
     fn is_news<T: Clone + PartialEq + 'static>(&self, key: Key, found: &T) -> bool {
+        let mut made = self.made.borrow_mut();
+        let is_same = |former: &Made| former.value.downcast_ref::<T>() == Some(found);
+        // It may be told more than once.
+        if made.get(&key).is_some_and(is_same) {
+            return false;
+        }
         let former = self.last.borrow_mut().remove(&key);
-        self.made.borrow_mut().insert(key, Made { from: Entities::default(), value: Box::new(found.clone()) });
-        former.is_none_or(|former| former.value.downcast_ref::<T>() != Some(found))
+        made.insert(key, Made { from: Entities::default(), value: Box::new(found.clone()) });
+        !former.as_ref().is_some_and(is_same)
     }
 
     /// What is remembered and still holds.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::contract::{Plan, Source};
+use crate::contract::{CheckGuard, Source};
 use crate::memo::Each;
 use crate::model::{DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, Model, Scalar, Type};
 
@@ -11,10 +11,9 @@ use super::{Column, ColumnType, ForeignKey, IndexColumn, OnDelete, Storage, Tabl
 /// The tables of a model's entities; features add to them.
 pub fn entities(model: &Model) -> Storage {
     let entities = order(model);
-    let plan = Plan::of(model);
-    let rows = entities
-        .iter()
-        .map(|id| Table { checks: check::of(*id, model.entity(*id), plan.checks()), ..table(model, *id) });
+    let guards = CheckGuard::all(model);
+    let rows =
+        entities.iter().map(|id| Table { checks: check::of(*id, model.entity(*id), &guards), ..table(model, *id) });
     let sets = entities.iter().flat_map(|id| sets(model, *id));
     let tables: Vec<Table> = rows.chain(sets).collect();
     Storage { tables: Each::from(tables).read_by(model.reads()) }

@@ -22,6 +22,9 @@ pub(crate) struct Arguments {
     /// thousand edits on end.
     #[arg(long)]
     page: bool,
+    /// Measures the core as the page runs it, but without a page: in WebAssembly, called from Node.
+    #[arg(long)]
+    core: bool,
     /// Writes the sizes of the page down, for tests to hold it to.
     #[arg(long)]
     update: bool,
@@ -45,18 +48,21 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<()> {
     if arguments.update {
         sizes::keep(places, &sizes)?;
     }
+    if arguments.core {
+        edit_with(places, &tools, "core.mjs")?;
+    }
     if arguments.page {
         tools.browser_packages()?;
         tools.lighthouse()?;
         let visits = ["median.mjs".into(), "--dist".into(), places.at("dist")];
         Task::new(&places.at("tests/lighthouse"), "node", visits).path(&tools.path()?).show()?;
-        in_browser(places, &tools)?;
+        edit_with(places, &tools, "measure.mjs")?;
     }
     Ok(())
 }
 
-/// Has specs of several sizes edited on the built page.
-fn in_browser(places: &Places, tools: &Tools) -> Result<()> {
+/// Has a script edit specs of several sizes with the built page.
+fn edit_with(places: &Places, tools: &Tools, script: &str) -> Result<()> {
     let folder = places.at("target/bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let specs: Vec<PathBuf> = EDITED.iter().map(|count| folder.join(format!("{count}.yaml"))).collect();
@@ -64,7 +70,7 @@ fn in_browser(places: &Places, tools: &Tools) -> Result<()> {
         fs::write(path, backsmith_workload::sized(count))
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let script = ["measure.mjs".into(), "--dist".into(), places.at("dist")];
+    let script = [script.into(), "--dist".into(), places.at("dist")];
     let measure = script.into_iter().chain(specs);
     Task::new(&places.at("tests/browser"), "node", measure).path(&tools.path()?).show()
 }

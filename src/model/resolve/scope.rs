@@ -151,10 +151,13 @@ pub(super) fn name_of_key(table: &str) -> String {
 
 /// Tables that are called like the key of another one.
 fn refuse_names_of_keys(entities: &[Declared<'_>], problems: &mut Problems) {
+    let mut keyed: BTreeMap<String, &Declared<'_>> = BTreeMap::new();
+    for declared in entities.iter().filter(|declared| declared.name.is_some()) {
+        keyed.entry(name_of_key(&declared.table_name())).or_insert(declared);
+    }
     for (declared, written) in entities.iter().filter_map(|declared| Some((declared, declared.written?))) {
         let table = declared.table_name();
-        let keyed = entities.iter().find(|other| other.name.is_some() && name_of_key(&other.table_name()) == table);
-        let Some(keyed) = keyed else { continue };
+        let Some(keyed) = keyed.get(&table) else { continue };
         let message = format!("The table `{table}` would be called like the key of the table of `{}`.", keyed.called());
         let problem = Diagnostic::error(Code::NameCollision, written.name.span, message);
         let problem = match keyed.written {

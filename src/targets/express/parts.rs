@@ -83,6 +83,7 @@ pub(super) struct Router {
 }
 
 /// A middleware by its name and module.
+#[derive(Clone, PartialEq)]
 pub(super) struct Middleware {
     /// Its name.
     pub name: &'static str,

@@ -9,7 +9,7 @@ use crate::targets::express::entity::{Entity, Rule, roles};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::relations;
 use crate::targets::express::names::Names;
-use crate::targets::express::parts::Parts;
+use crate::targets::express::parts::Middleware;
 use crate::targets::express::rules::role_arguments;
 use crate::targets::{Input, RenderError};
 
@@ -207,7 +207,7 @@ fn controller_imports(entity: &Entity, template: &Controller) -> TsImports {
 }
 
 /// The routes of an entity.
-pub(super) fn routes(input: &Input, entity: &Entity, parts: &Parts) -> Result<SharedFile, RenderError> {
+pub(super) fn routes(input: &Input, entity: &Entity, before: &[Middleware]) -> Result<SharedFile, RenderError> {
     let local = entity.resource.path.strip_prefix(&input.contract.base).unwrap_or(&entity.resource.path);
     let lines = |names_row: bool| -> Vec<(Verb, MethodLine)> {
         let verbs = entity.verbs.iter().filter(|verb| verb.names_row() == names_row);
@@ -219,12 +219,12 @@ pub(super) fn routes(input: &Input, entity: &Entity, parts: &Parts) -> Result<Sh
             continue;
         }
         let methods: Vec<String> = lines.iter().map(|(verb, _)| format!("\"{}\"", verb.method().as_str())).collect();
-        let before = parts.before_operations.iter().map(|middleware| middleware.name.to_owned());
+        let before = before.iter().map(|middleware| middleware.name.to_owned());
         let first: Vec<String> = std::iter::once(format!("endpoint({})", methods.join(", "))).chain(before).collect();
         let first = first.join(", ");
         paths.push(PathRoutes { path, first, methods: lines.into_iter().map(|(_, line)| line).collect() });
     }
-    let template = Routes { imports: route_imports(entity, parts), paths, none: Origin::NONE };
+    let template = Routes { imports: route_imports(entity, before), paths, none: Origin::NONE };
     typescript(&format!("src/routes/{}.routes.ts", entity.names.stem), Part::Source, &template)
 }
 
@@ -256,12 +256,12 @@ fn method_line(entity: &Entity, verb: Verb) -> MethodLine {
     }
 }
 
-fn route_imports(entity: &Entity, parts: &Parts) -> TsImports {
+fn route_imports(entity: &Entity, before: &[Middleware]) -> TsImports {
     let mut imports = TsImports::new()
         .with_values("express", &["Router"])
         .with_namespace(&format!("../controllers/{}.controller.js", entity.names.stem), "controller")
         .with_values("../middleware/endpoint.js", &["endpoint"]);
-    for middleware in &parts.before_operations {
+    for middleware in before {
         imports = imports.with_values(middleware.module, &[middleware.name]);
     }
     if entity.verbs.iter().any(|verb| verb.has_body()) {

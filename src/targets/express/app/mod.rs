@@ -14,7 +14,7 @@ use crate::project::SharedFile;
 use crate::targets::{Input, RenderError};
 
 use super::entity::Entity;
-use super::parts::{Parts, Router};
+use super::parts::{Middleware, Parts, Router};
 
 pub(super) use schema::{extra_helpers, field_extras, member_schema};
 pub(super) use service::{Reference, absent, asks_for_roles};
@@ -23,10 +23,10 @@ pub(super) use tests::{checked_expression, row_values};
 /// All files of a project.
 pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<SharedFile>, RenderError> {
     let mut files = std::mem::take(&mut parts.files);
+    let before = input.memo.found_of_all("what comes before operations", parts.before_operations.clone());
     for entity in entities {
-        files.extend(input.memo.unit("source", entity.id.0, || source(entity, entities))?);
+        files.extend(input.memo.unit("source", entity.id.0, || source(input, entity, entities, &before))?);
         if entity.has_routes() {
-            files.push(http::routes(input, entity, &parts)?);
             parts.routers.push(Router { stem: entity.names.stem.clone(), name: entity.names.table.clone() });
         }
     }
@@ -44,8 +44,13 @@ pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Re
     Ok(files)
 }
 
-/// The files of `src` about an entity, but for its routes, which depend on what features do before them.
-fn source(entity: &Entity, entities: &[Entity]) -> Result<Vec<SharedFile>, RenderError> {
+/// The files of `src` about an entity.
+fn source(
+    input: &Input,
+    entity: &Entity,
+    entities: &[Entity],
+    before: &[Middleware],
+) -> Result<Vec<SharedFile>, RenderError> {
     let mut files = vec![schema::file(entity)?];
     if entity.has_service() {
         files.push(service::file(entity, entities)?);
@@ -53,6 +58,7 @@ fn source(entity: &Entity, entities: &[Entity]) -> Result<Vec<SharedFile>, Rende
     files.extend(included::file(entity, entities)?);
     if entity.has_routes() {
         files.push(http::controller(entity, entities)?);
+        files.push(http::routes(input, entity, before)?);
     }
     if entity.has_hooks() {
         files.push(hooks::file(entity)?);

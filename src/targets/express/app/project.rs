@@ -39,10 +39,8 @@ struct SeedCommand<'a> {
 }
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
-    let mut files = Vec::new();
-    for (path, text) in FIXED {
-        files.push(fixed(path, Part::Configuration, text)?);
-    }
+    let fixed_ones = || FIXED.iter().map(|(path, text)| fixed(path, Part::Configuration, text)).collect();
+    let mut files: Vec<SharedFile> = input.memo.unit("fixed files of the project", 0, fixed_ones)?;
     files.push(json("package.json", Part::Configuration, &package(input, parts))?);
     files.push(json("biome.json", Part::Configuration, &biome(entities))?);
     files.push(plain(".env.example", Part::Configuration, &EnvExample { variables: &parts.variables })?);
@@ -55,9 +53,11 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             Part::Documentation,
             docs::page_again(input.model, &document, input.memo)?,
         )?);
-        files.push(fixed("docs/docs.css", Part::Documentation, docs::STYLE)?);
+        let style = || fixed("docs/docs.css", Part::Documentation, docs::STYLE);
+        files.push(input.memo.unit("style of the page of the API", 0, style)?);
     }
-    files.push(fixed("seed.json", Part::Configuration, &with_newline(&seed::sample(input.model, input.contract)))?);
+    let sample = seed::rows(input.model, input.contract, input.memo);
+    files.push(finished("seed.json", Part::Configuration, sample.text())?);
     if !parts.seeds.is_empty() {
         files.push(typescript("src/commands/seed.ts", Part::Source, &seed_command(entities, parts))?);
     }

@@ -178,10 +178,8 @@ struct Included {
 struct Page;
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
-    let mut files = Vec::new();
-    for (path, text) in FIXED.iter().chain(READING) {
-        files.push(fixed(path, Part::Source, text)?);
-    }
+    let fixed_ones = || FIXED.iter().chain(READING).map(|(path, text)| fixed(path, Part::Source, text)).collect();
+    let mut files: Vec<SharedFile> = input.memo.unit("fixed files of the app", 0, fixed_ones)?;
     let has_lists = entities.iter().any(|entity| entity.has(Verb::List));
     let used = |entity: &Entity| input.memo.always("used by schemas", entity.id.0, || schema::Used::by(entity));
     let used: Vec<schema::Used> = entities.iter().map(used).collect();
