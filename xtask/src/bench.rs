@@ -15,16 +15,13 @@ use crate::tools::Tools;
 /// What to measure.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Leaves out the times of the native core.
+    /// Leaves out the times of the core: native, and in WebAssembly, called from Node.
     #[arg(long)]
     no_native: bool,
     /// Measures the page in a browser too: what Lighthouse says of a visit, each edit from the key to the screen, and a
     /// thousand edits on end.
     #[arg(long)]
     page: bool,
-    /// Measures the core as the page runs it, but without a page: in WebAssembly, called from Node.
-    #[arg(long)]
-    core: bool,
     /// Writes the sizes of the page down, for tests to hold it to.
     #[arg(long)]
     update: bool,
@@ -48,7 +45,7 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<()> {
     if arguments.update {
         sizes::keep(places, &sizes)?;
     }
-    if arguments.core {
+    if !arguments.no_native {
         edit_with(places, &tools, "core.mjs")?;
     }
     if arguments.page {
