@@ -5,8 +5,8 @@
 use crate::code::Slug;
 use crate::model::{
     Access, Api, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId,
-    Form, Grant, Interval, Literal, Model, Name, Owner, Range, Reference, Role, RoleId, Roles, Rule, Scalar, Type, Who,
-    Write,
+    Form, Grant, Interval, Literal, Model, Name, Owner, PasswordHash, Range, Reference, Role, RoleId, Roles, Rule,
+    Scalar, Type, Who, Write,
 };
 
 pub(crate) fn field(name: &str, ty: Type) -> Field {
@@ -85,7 +85,7 @@ fn price() -> Scalar {
 
 fn staff() -> Auth {
     let staff = Role { name: Name::new("staff").unwrap(), includes: vec![RoleId(0)] };
-    Auth { user: EntityId(0), roles: Roles::new(vec![staff]), default_role: None }
+    Auth { user: EntityId(0), roles: Roles::new(vec![staff]), default_role: None, hash: PasswordHash::default() }
 }
 
 /// The starter with books and their reviews.

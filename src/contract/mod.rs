@@ -24,6 +24,7 @@ mod limits;
 mod move_guard;
 pub mod openapi;
 mod operation;
+mod password;
 mod predicate;
 #[cfg(test)]
 mod random;
@@ -47,6 +48,7 @@ pub use include::{Along, Include};
 pub use limits::{Limits, RateLimit};
 pub use move_guard::{MoveGuard, MoveVerdict};
 pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
+pub use password::StoredHash;
 pub use predicate::{Operand, Predicate};
 pub use resource::{Input, Property, Resource, Source, Value};
 

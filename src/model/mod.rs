@@ -53,6 +53,18 @@ pub struct Auth {
     pub roles: Roles,
     /// The role of a newly registered user; without one a user is simply signed in.
     pub default_role: Option<RoleId>,
+    /// How passwords are hashed.
+    pub hash: PasswordHash,
+}
+
+/// How passwords are hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PasswordHash {
+    /// Argon2id.
+    #[default]
+    Argon2id,
+    /// bcrypt.
+    Bcrypt,
 }
 
 impl Model {

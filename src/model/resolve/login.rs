@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Auth, EntityId, Name, Role, RoleId, Roles};
+use crate::model::{Auth, EntityId, Name, PasswordHash, Role, RoleId, Roles};
 use crate::spec::ast::{self, Chain, Given, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, suggest};
@@ -26,13 +26,16 @@ pub(super) struct Known<'s> {
     /// Whether all roles could be read; if not, an unknown one may be one of the others.
     complete: bool,
     default_role: Option<RoleId>,
+    hash: PasswordHash,
 }
 
 impl Login<'_> {
     /// The login of the model.
     pub(super) fn auth(&self, user: EntityId) -> Option<Auth> {
         match self {
-            Self::Given(known) => Some(Auth { user, roles: known.roles.clone(), default_role: known.default_role }),
+            Self::Given(known) => {
+                Some(Auth { user, roles: known.roles.clone(), default_role: known.default_role, hash: known.hash })
+            }
             Self::Absent | Self::Unreadable => None,
         }
     }
@@ -90,6 +93,9 @@ pub(super) fn login<'s>(given: &'s Given<ast::Auth>, problems: &mut Problems) ->
             problems.push(problem);
         }
     }
+    if let Given::Value(word) = &auth.hash {
+        known.hash = if word.value == "bcrypt" { PasswordHash::Bcrypt } else { PasswordHash::Argon2id };
+    }
     Login::Given(known)
 }
 
@@ -134,7 +140,7 @@ fn roles<'s>(chains: &'s [Chain], problems: &mut Problems) -> Known<'s> {
         let includes = std::iter::once(index).chain(below.iter().copied()).collect::<BTreeSet<usize>>();
         Role { name, includes: includes.into_iter().map(RoleId).collect() }
     });
-    Known { roles: Roles::new(roles.collect()), by_name, complete, default_role: None }
+    Known { roles: Roles::new(roles.collect()), by_name, complete, default_role: None, hash: PasswordHash::default() }
 }
 
 fn role_name(word: &Word, problems: &mut Problems) -> Option<Name> {

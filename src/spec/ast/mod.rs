@@ -84,6 +84,8 @@ pub struct Auth {
     pub roles: Given<Vec<Chain>>,
     /// The role of a newly registered user.
     pub default_role: Given<Word>,
+    /// How passwords are hashed; one of the vocabulary's.
+    pub hash: Given<Word>,
 }
 
 /// `admin > staff > buyer`: each has the rights of those after it. Never empty.

@@ -159,7 +159,8 @@ fn choice(scalar: &Scalar, place: Place, problems: &mut Problems) -> Option<Word
 fn auth(span: Span, node: &Node, problems: &mut Problems) -> Option<Auth> {
     let map =
         map(node, "a map", "Write `auth: { roles: [staff] }`, or `auth: {}` for a login without roles.", problems)?;
-    let mut auth = Auth { span, methods: Given::Absent, roles: Given::Absent, default_role: Given::Absent };
+    let mut auth =
+        Auth { span, methods: Given::Absent, roles: Given::Absent, default_role: Given::Absent, hash: Given::Absent };
     for pair in known(map, Place::Auth, problems) {
         let value = &pair.entry.value;
         match pair.word {
@@ -168,6 +169,10 @@ fn auth(span: Span, node: &Node, problems: &mut Problems) -> Option<Auth> {
             "default_role" => {
                 let role = scalar(value, "a role", problems);
                 auth.default_role = role.and_then(|role| line::word(role, "a role", problems)).into();
+            }
+            "hash" => {
+                let hash = scalar(value, "a way to hash passwords", problems);
+                auth.hash = hash.and_then(|hash| choice(hash, Place::PasswordHash, problems)).into();
             }
             _ => {}
         }

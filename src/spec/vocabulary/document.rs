@@ -89,6 +89,14 @@ pub(super) const AUTH: &[Word] = &[
     )
     .also(&["role", "groups"]),
     Word::new("default_role", Takes::Role, "The role of a newly registered user.", "default_role: buyer"),
+    Word::new("hash", Takes::Word(Place::PasswordHash), "How passwords are hashed.", "hash: bcrypt")
+        .default("argon2id")
+        .also(&["hashing", "password_hash"]),
+];
+
+pub(super) const HASHES: &[Word] = &[
+    Word::new("argon2id", Takes::Nothing, "Argon2id, as OWASP recommends.", "hash: argon2id").also(&["argon2"]),
+    Word::new("bcrypt", Takes::Nothing, "bcrypt with cost 12, over all of the password.", "hash: bcrypt"),
 ];
 
 pub(super) const METHODS: &[Word] =

@@ -25,6 +25,8 @@ pub enum Place {
     Auth,
     /// A value of `auth.methods`.
     AuthMethod,
+    /// What may stand after `hash`.
+    PasswordHash,
     /// A key under `api`.
     Api,
     /// The value of `api.docs`.
@@ -45,12 +47,13 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Top,
         Self::Framework,
         Self::Database,
         Self::Auth,
         Self::AuthMethod,
+        Self::PasswordHash,
         Self::Api,
         Self::Docs,
         Self::Entity,
@@ -69,6 +72,7 @@ impl Place {
             Self::Database => document::DATABASES,
             Self::Auth => document::AUTH,
             Self::AuthMethod => document::METHODS,
+            Self::PasswordHash => document::HASHES,
             Self::Api => api::KEYS,
             Self::Docs => api::DOCS,
             Self::Entity => document::ENTITY,
@@ -88,6 +92,7 @@ impl Place {
             Self::Database => "a database",
             Self::Auth => "a word of `auth`",
             Self::AuthMethod => "a way to log in",
+            Self::PasswordHash => "a way to hash passwords",
             Self::Api => "a word of `api`",
             Self::Docs => "a time to show the documentation",
             Self::Entity => "a word of an entity",
@@ -107,7 +112,7 @@ impl Place {
 
     /// Whether exactly one of the words is chosen there.
     pub fn is_choice(self) -> bool {
-        matches!(self, Self::Framework | Self::Database | Self::Docs)
+        matches!(self, Self::Framework | Self::Database | Self::Docs | Self::PasswordHash)
     }
 
     /// The word of that name.

@@ -1,10 +1,11 @@
 //! Register, log in, refresh, log out; and everything about callers.
 
+mod hashing;
 mod templates;
 
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, Admission, Caller, Input as Member, KnownFacts, Method, Property, Resource, Source, Verb,
+    Action, Admission, Caller, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash, Verb,
 };
 use crate::model::{Auth, RoleId};
 use crate::project::{Part, SharedFile};
@@ -41,7 +42,6 @@ const FIXED: &[(&str, &str)] = &[
         "src/middleware/no-store.ts",
         include_str!("../../../../../templates/express/features/password/src/middleware/no-store.ts"),
     ),
-    ("src/utils/password.ts", include_str!("../../../../../templates/express/features/password/src/utils/password.ts")),
     (
         "src/repositories/auth-session.repository.ts",
         include_str!("../../../../../templates/express/stores/sql/features/password/auth-session.repository.ts"),
@@ -63,6 +63,17 @@ async function storeUser(tx: Transaction, user: Seed[\"User\"][string]) {
   if (known) return known;
   const passwordHash = await hashPassword(password);
   return createUser(tx, { ...account, passwordHash });
+}";
+
+/// The same where hashes depend on the user's id.
+const STORE_KEYED_USER: &str = "/** A user that is there already stays as it is. */
+async function storeUser(tx: Transaction, user: Seed[\"User\"][string]) {
+  const { password, ...account } = user;
+  const known = await users.findByEmail(tx, account.email);
+  if (known) return known;
+  const id = uuidv7();
+  const passwordHash = await hashPassword(password, id);
+  return createUser(tx, { id, ...account, passwordHash });
 }";
 
 struct Login<'l, 'a> {
@@ -93,6 +104,15 @@ impl Login<'_, '_> {
         account::changes_itself(self.input) && !self.user.has(Verb::Patch)
     }
 
+    /// Whether hashes depend on the user's id.
+    fn keyed(&self) -> bool {
+        self.stored_hash().keyed
+    }
+
+    fn stored_hash(&self) -> StoredHash {
+        self.auth.hash.into()
+    }
+
     fn role(&self, id: RoleId) -> &str {
         self.auth.roles.get(id).name.snake()
     }
@@ -107,7 +127,7 @@ impl Login<'_, '_> {
 
     fn parts(&self, parts: &mut Parts) {
         let limits = &self.input.contract.limits;
-        parts.dependencies.extend([("@node-rs/argon2", "2.2.1"), ("jose", "6.2.17")]);
+        parts.dependencies.extend([hashing::library(self.auth.hash), ("jose", "6.2.17")]);
         parts.variable_schemas.push(
             "const secret = z.string(\"is missing\").refine((value) => Buffer.byteLength(value) >= 32, \
              \"must have at least 32 bytes\");",
@@ -174,6 +194,9 @@ impl Login<'_, '_> {
             .with_values("../schemas/auth.schema.js", &["registration"])
             .with_values("../services/auth.service.js", &["createUser"])
             .with_values("../utils/password.js", &["hashPassword"]);
+        if self.keyed() {
+            imports = imports.with_values("uuid", &["v7 as uuidv7"]);
+        }
         for helper in extra_helpers(self.user, &told) {
             imports = imports.with_values(&helper.module().replace("./", "../schemas/"), &[helper.name()]);
         }
@@ -186,7 +209,7 @@ impl Login<'_, '_> {
             new_row: None,
             store: "await storeUser(tx, row)".to_owned(),
             imports,
-            function: Some(STORE_USER),
+            function: Some(if self.keyed() { STORE_KEYED_USER } else { STORE_USER }),
         }
     }
 
@@ -202,6 +225,7 @@ impl Login<'_, '_> {
         let (password_min, password_max) = (limits.password_min, limits.password_max);
         add(typescript("src/middleware/admit.ts", Part::Source, &Admit { roles }))?;
         add(typescript("src/utils/caller.ts", Part::Source, &CallerFile { roles }))?;
+        add(typescript("src/utils/password.ts", Part::Source, &hashing::file(self.auth.hash)))?;
         let token = AccessToken { name, seconds: digits(limits.access_token_seconds) };
         add(typescript("src/utils/access-token.ts", Part::Source, &token))?;
         add(typescript("src/schemas/auth.schema.ts", Part::Source, &self.schema()))?;
@@ -225,7 +249,8 @@ impl Login<'_, '_> {
             let file = RolesFile { roles: strings(&own_roles) };
             add(typescript("src/config/roles.ts", Part::Source, &file))?;
             let declared = !self.declared().is_empty();
-            let command = CreateAdmin { declared, password_min, password_max, role: (*first).to_owned() };
+            let command =
+                CreateAdmin { keyed: self.keyed(), declared, password_min, password_max, role: (*first).to_owned() };
             add(typescript("src/commands/create-admin.ts", Part::Source, &command))?;
         }
         let fields = self.profile(self.declared());
@@ -238,11 +263,20 @@ impl Login<'_, '_> {
         let known = account::known(self.input, self.user);
         let counts = changes.iter().any(|(_, value)| value.contains("next()"));
         let is_shared = counts || account::counts_changes(self.user);
-        let users =
-            Users { unique, counts: is_shared, fields: fields.clone(), stores: account::is_stored(self.user), known };
+        let users = Users {
+            keyed: self.keyed(),
+            unique,
+            counts: is_shared,
+            fields: fields.clone(),
+            stores: account::is_stored(self.user),
+            known,
+        };
         add(tests("tests/support/users.ts", 0, &users))?;
         add(tests("tests/login-limit.test.ts", 1, &LoginLimitTest { base }))?;
-        add(tests("tests/password.test.ts", 2, &PasswordTest { base }))?;
+        let (library, _) = hashing::library(self.auth.hash);
+        let hashes =
+            PasswordTest { base, library, prefix: hashing::pattern(self.stored_hash().prefix), keyed: self.keyed() };
+        add(tests("tests/password.test.ts", 2 + usize::from(self.keyed()), &hashes))?;
         add(tests("tests/log.test.ts", 1, &LogTest { base }))?;
         let shown = self.shown_to_new_users();
         let mut count = 59;
@@ -254,6 +288,7 @@ impl Login<'_, '_> {
             name,
             base,
             open: self.open_path(),
+            hash: hashing::pattern(self.stored_hash().kind),
             seconds: limits.access_token_seconds,
             counts,
             table: if self.user.names.table == "users" {
@@ -317,6 +352,7 @@ impl Login<'_, '_> {
             if names.is_empty() { String::new() } else { format!(" & Partial<Pick<User, {}>>", names.join(" | ")) };
         AuthService {
             imports: self.service_imports(),
+            keyed: self.keyed(),
             has_profile: self.has_profile(),
             writable: object(&self.writable()),
             check: self.reference_check(),

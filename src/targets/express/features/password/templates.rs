@@ -72,6 +72,8 @@ pub(super) struct AuthUserRepository<'a> {
 #[derive(Template)]
 #[template(path = "express/features/password/src/services/auth.service.ts")]
 pub(super) struct AuthService {
+    /// Whether hashes depend on the user's id.
+    pub(super) keyed: bool,
     pub(super) imports: TsImports,
     pub(super) has_profile: bool,
     /// The fields that not every user may write, each with whether the caller may.
@@ -98,6 +100,7 @@ pub(super) struct ReferenceCheck {
 #[derive(Template)]
 #[template(path = "express/features/password/src/commands/create-admin.ts")]
 pub(super) struct CreateAdmin {
+    pub(super) keyed: bool,
     pub(super) declared: bool,
     pub(super) password_min: u32,
     pub(super) password_max: u32,
@@ -106,7 +109,9 @@ pub(super) struct CreateAdmin {
 
 #[derive(Template)]
 #[template(path = "express/features/password/tests/support/users.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 pub(super) struct Users {
+    pub(super) keyed: bool,
     pub(super) unique: bool,
     pub(super) fields: Vec<(String, String)>,
     /// Whether other tests count too.
@@ -127,6 +132,23 @@ pub(super) struct LoginLimitTest<'a> {
 #[template(path = "express/features/password/tests/password.test.ts")]
 pub(super) struct PasswordTest<'a> {
     pub(super) base: &'a str,
+    pub(super) library: &'static str,
+    /// What hashes begin with, as a pattern.
+    pub(super) prefix: String,
+    pub(super) keyed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/utils/password.ts")]
+pub(super) struct PasswordFile {
+    pub(super) imports: TsImports,
+    /// What hashing costs, as a declaration.
+    pub(super) cost: &'static str,
+    /// Whether hashes depend on the user's id.
+    pub(super) keyed: bool,
+    /// The calls of the library.
+    pub(super) hash: &'static str,
+    pub(super) verify: &'static str,
 }
 
 #[derive(Template)]
@@ -141,6 +163,8 @@ pub(super) struct AuthTest<'a> {
     pub(super) name: &'a Slug,
     pub(super) base: &'a str,
     pub(super) open: String,
+    /// What hashes of this kind begin with, as a pattern.
+    pub(super) hash: String,
     pub(super) seconds: u32,
     /// Whether values of changes are counted.
     pub(super) counts: bool,

@@ -1,4 +1,7 @@
 import { text } from "node:stream/consumers";
+⟦%- if keyed %⟧
+import { v7 as uuidv7 } from "uuid";
+⟦%- endif %⟧
 import { closeDatabase, write } from "../db/client.js";
 import { type Registration, registration } from "../schemas/auth.schema.js";
 import { createUser } from "../services/auth.service.js";
@@ -31,9 +34,14 @@ if (account.success) {
 await closeDatabase();
 
 async function createAdmin({ password, ...account }: Registration): Promise<number> {
+⟦%- if keyed %⟧
+  const id = uuidv7();
+  const passwordHash = await hashPassword(password, id);
+⟦%- else %⟧
   const passwordHash = await hashPassword(password);
+⟦%- endif %⟧
   try {
-    await write((tx) => createUser(tx, { ...account, passwordHash, role: "⟦= role ⟧" }));
+    await write((tx) => createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧...account, passwordHash, role: "⟦= role ⟧" }));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     process.stderr.write(`There is a user with the address ${account.email} already.\n`);

@@ -9,10 +9,10 @@ export interface Session {
 }
 
 // Checked for addresses that nobody has, so that they take as long as others.
-const unknownUserHash = hashPassword(randomUUID());
+const unknownUserHash = hashPassword(randomUUID()⟦% if keyed %⟧, NIL⟦% endif %⟧);
 
 /** What is known of a user before there is one. */
-export type NewUser = Omit<User, "id" | "createdAt" | "updatedAt" | "epoch" | "disabledAt"⟦= omitted ⟧>⟦= optional ⟧;
+export type NewUser = Omit<User, ⟦% if !keyed %⟧"id" | ⟦% endif %⟧"createdAt" | "updatedAt" | "epoch" | "disabledAt"⟦= omitted ⟧>⟦= optional ⟧;
 
 ⟦% if hooks.is_some() -%⟧
 export async function createUser(tx: Transaction, account: NewUser): Promise<User> {
@@ -27,7 +27,9 @@ export async function createUser(tx: Transaction, account: NewUser): Promise<Use
   const now = new Date().toISOString();
   return users.insert(tx, {
 ⟦%- endif %⟧
+⟦%- if !keyed %⟧
     id: uuidv7(),
+⟦%- endif %⟧
 ⟦%- for (name, value) in values %⟧
     ⟦= name ⟧: ⟦= value ⟧,
 ⟦%- endfor %⟧
@@ -41,18 +43,23 @@ export async function createUser(tx: Transaction, account: NewUser): Promise<Use
 
 export async function register(registration: Registration): Promise<Session> {
   const { password, ...account } = registration;
+⟦%- if keyed %⟧
+  const id = uuidv7();
+  const passwordHash = await hashPassword(password, id);
+⟦%- else %⟧
   const passwordHash = await hashPassword(password);
+⟦%- endif %⟧
   return write(async (tx) => {
 ⟦%- if let Some(check) = check %⟧
     await checkReferences(⟦= check.of_nobody ⟧account, tx);
 ⟦%- endif %⟧
 ⟦%- if let Some(hooks) = hooks %⟧
-    const given = newUser({ ...account, passwordHash, role: ⟦= default_role ⟧ });
+    const given = newUser({ ⟦% if keyed %⟧id, ⟦% endif %⟧...account, passwordHash, role: ⟦= default_role ⟧ });
     await ⟦= hooks ⟧.beforeCreate?.(given, tx);
     const user = await users.insert(tx, given);
     await ⟦= hooks ⟧.afterCreate?.(user, tx);
 ⟦%- else %⟧
-    const user = await createUser(tx, { ...account, passwordHash, role: ⟦= default_role ⟧ });
+    const user = await createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧...account, passwordHash, role: ⟦= default_role ⟧ });
 ⟦%- endif %⟧
     return openSession(tx, user);
   });
@@ -62,7 +69,7 @@ export async function register(registration: Registration): Promise<Session> {
 export async function logIn(credentials: Credentials): Promise<Session> {
   const user = await users.findByEmail(db, credentials.email);
   const passwordHash = user?.passwordHash ?? (await unknownUserHash);
-  const matches = await verifyPassword(passwordHash, credentials.password);
+  const matches = await verifyPassword(passwordHash, credentials.password⟦% if keyed %⟧, user?.id ?? NIL⟦% endif %⟧);
   if (!user || !matches || user.disabledAt) {
     throw new ApiError("UNAUTHENTICATED");
   }
@@ -90,9 +97,9 @@ export async function logOut(refreshToken: string): Promise<void> {
 
 /** Ends all sessions there are, and with them every access token. */
 export async function changePassword(user: User, change: PasswordChange): Promise<Session> {
-  const matches = await verifyPassword(user.passwordHash, change.currentPassword);
+  const matches = await verifyPassword(user.passwordHash, change.currentPassword⟦% if keyed %⟧, user.id⟦% endif %⟧);
   if (!matches) throw wrongPassword();
-  const passwordHash = await hashPassword(change.newPassword);
+  const passwordHash = await hashPassword(change.newPassword⟦% if keyed %⟧, user.id⟦% endif %⟧);
   return write(async (tx) => {
     const changed = await users.changePassword(tx, user, passwordHash);
     if (!changed) throw wrongPassword();

@@ -1,12 +1,6 @@
-import { availableParallelism } from "node:os";
-import { hash, type Options, verify } from "@node-rs/argon2";
-import { config } from "../config/config.js";
+⟦= imports ⟧
 
-// Cheap only under test; everywhere else the least that OWASP recommends.
-const cost: Options =
-  config.APP_ENV === "test"
-    ? { memoryCost: 64, timeCost: 1, parallelism: 1 }
-    : { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+⟦= cost ⟧
 
 const maxRunning = Math.max(1, Math.min(4, availableParallelism()) - 1);
 
@@ -30,13 +24,23 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, cost));
+⟦% if keyed -%⟧
+/** bcrypt reads 72 bytes at most, so it is given a digest that depends on all of them. */
+function digestOf(password: string, userId: string): string {
+  return createHmac("sha256", userId).update(password).digest("base64");
+}
+
+⟦% endif -%⟧
+export function hashPassword(password: string⟦% if keyed %⟧, userId: string⟦% endif %⟧): Promise<string> {
+  return inTurn(() => ⟦= hash ⟧);
 }
 
 export function verifyPassword(
   passwordHash: string,
   password: string,
+⟦%- if keyed %⟧
+  userId: string,
+⟦%- endif %⟧
 ): Promise<boolean> {
-  return inTurn(() => verify(passwordHash, password));
+  return inTurn(() => ⟦= verify ⟧);
 }

@@ -1,3 +1,6 @@
+⟦% if keyed -%⟧
+import { v7 as uuidv7 } from "uuid";
+⟦% endif -%⟧
 import { write } from "../../src/db/client.js";
 import type { User } from "../../src/models/user.model.js";
 ⟦%- if !fields.is_empty() %⟧
@@ -35,8 +38,16 @@ let made = 0;
 /** A new user; what a test does not care about is made up. */
 export async function storeUser(given: Partial<User> = {}): Promise<User> {
   const email = `user-${next()}@example.com`;
+⟦%- if keyed %⟧
+  const { id = uuidv7() } = given;
+  const passwordHash = await hashPassword(password, id);
+⟦%- else %⟧
   const passwordHash = await hashPassword(password);
+⟦%- endif %⟧
   const user: NewUser = {
+⟦%- if keyed %⟧
+    id,
+⟦%- endif %⟧
 ⟦%- if !fields.is_empty() %⟧
     ...profile(),
 ⟦%- endif %⟧
@@ -61,8 +72,13 @@ export async function signUp(role: User["role"] = null, given: Partial<User> = {
 /** A new user, signed in. */
 export async function signUp(role: User["role"] = null) {
   const email = `user-${next()}@example.com`;
+⟦%- if keyed %⟧
+  const id = uuidv7();
+  const passwordHash = await hashPassword(password, id);
+⟦%- else %⟧
   const passwordHash = await hashPassword(password);
-  const user = await write((tx) => createUser(tx, { email, passwordHash, role }));
+⟦%- endif %⟧
+  const user = await write((tx) => createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧email, passwordHash, role }));
   const token = await signAccessToken(user);
   return { id: user.id, user, headers: { Authorization: `Bearer ${token}` } };
 }
