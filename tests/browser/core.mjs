@@ -12,7 +12,9 @@ const { values, positionals } = parseArgs({
 const dist = resolve(values.dist);
 const names = await readdir(dist, { recursive: true });
 const find = (ending) => {
-  const found = names.find((name) => basename(name).startsWith("backsmith") && name.endsWith(ending));
+  const found = names.find(
+    (name) => basename(name).startsWith("backsmith") && name.endsWith(ending),
+  );
   if (!found) {
     throw new Error(`there is no backsmith*${ending} in ${dist}`);
   }
