@@ -167,3 +167,15 @@ fn a_database_changes_only_what_speaks_to_it() {
         }
     }
 }
+
+/// An argument is text, but what no text stands for is read as a body would hold it.
+#[test]
+fn the_first_user_is_given_fields_as_their_types_want_them() {
+    let spec = bookshop().replace(
+        "entities:\n",
+        "entities:\n  User:\n    fields:\n      nick: string 1..20\n      age: integer 0..150\n      fan: boolean\n      born: date\n      tags: string[0..3] 1..9\n    access: { read: owner }\n",
+    );
+    let generated = generate(&Request::new(&spec)).unwrap().result.unwrap();
+    let command = generated.project.files().iter().find(|file| file.path.as_str() == "src/commands/create-admin.ts");
+    assert!(command.unwrap().text.contains("const inJson = new Set([\"age\", \"fan\", \"tags\"]);"));
+}

@@ -189,7 +189,7 @@ impl Proof<'_> {
         })?;
         if has_users {
             self.living("create-admin (production)", Configuration::Production, |bed, log| {
-                commands::creates_an_admin(bed, cell.recipe, log)
+                commands::creates_an_admin(bed, cell, log)
             })?;
         }
         self.counting("suite (test)", Configuration::Test, |bed, log| {

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
 use backsmith::Compiled;
+use backsmith::contract::Admission;
 use backsmith::storage::Table;
 use serde_json::{Value, json};
 
 use super::bed::Bed;
 use super::cell::Cell;
 use super::http;
-use super::recipe::Recipe;
 use super::server::Server;
 use crate::task::Log;
 
@@ -60,13 +60,16 @@ fn rows(file: &Value) -> Vec<(String, String)> {
 
 /// In production `seed` is refused, and the first user of the first role is made by hand. Returns how many things
 /// were seen.
-pub(crate) fn creates_an_admin(bed: &Bed, recipe: &Recipe, log: &Log) -> Result<u32> {
+pub(crate) fn creates_an_admin(bed: &Bed, cell: &Cell, log: &Log) -> Result<u32> {
+    let recipe = cell.recipe;
     let (email, password) = ("admin@example.com", "a long enough password");
     let commands = &recipe.production;
     bed.run(commands.migrate, &["up"], log)?;
     let seed = bed.task(commands.seed, &[])?.run(log)?;
     ensure!(!seed.is_success() && seed.status.is_some(), "`seed` was not refused in production");
-    bed.task(commands.create_admin, &[email])?.input(&format!("{password}\n")).succeed(log)?;
+    let fields = fields_of_accounts(cell)?;
+    let arguments: Vec<&str> = [email].into_iter().chain(fields.iter().map(String::as_str)).collect();
+    bed.task(commands.create_admin, &arguments)?.input(&format!("{password}\n")).succeed(log)?;
     let server = Server::boot(bed, recipe.start, log)?;
     let url = server.url("/api/v1/auth/login");
     let answer = http::post(&url, &json!({ "email": email, "password": password }))?;
@@ -76,4 +79,24 @@ pub(crate) fn creates_an_admin(bed: &Bed, recipe: &Recipe, log: &Log) -> Result<
     let said = server.stop()?;
     ensure!(!said.stdout.contains(password) && !said.stderr.contains(password), "the server logged a password");
     Ok(4)
+}
+
+/// What registering takes beside address and password, as the first account of the seed has it. Text stands for itself,
+/// everything else is written as in JSON.
+fn fields_of_accounts(cell: &Cell) -> Result<Vec<String>> {
+    let Compiled { model, contract, .. } = &cell.meaning;
+    let Some(auth) = &model.auth else { return Ok(Vec::new()) };
+    let file: Value = serde_json::from_str(cell.tree.text("seed.json")?).context("seed.json is not JSON")?;
+    let account = file["User"].as_object().and_then(|accounts| accounts.values().next());
+    let inputs = contract.resource(auth.user).create.iter();
+    let given = inputs.filter(|input| input.write == Admission::Anyone && input.refers_to.is_none());
+    let fields = given.filter_map(|input| {
+        let name = &input.property.wire;
+        match account?.get(name)? {
+            Value::Null => None,
+            Value::String(text) => Some(format!("{name}={text}")),
+            value => Some(format!("{name}={value}")),
+        }
+    });
+    Ok(fields.collect())
 }

@@ -5,9 +5,9 @@ mod templates;
 
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, Admission, Caller, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash, Verb,
+    Action, Admission, Caller, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash, Value, Verb,
 };
-use crate::model::{Auth, RoleId};
+use crate::model::{Auth, RoleId, Scalar};
 use crate::project::{Part, SharedFile};
 use crate::targets::express::app::{
     Reference, absent, asks_for_roles, extra_helpers, field_extras, hooks, member_schema,
@@ -248,9 +248,12 @@ impl Login<'_, '_> {
         if let Some(first) = own_roles.first() {
             let file = RolesFile { roles: strings(&own_roles) };
             add(typescript("src/config/roles.ts", Part::Source, &file))?;
-            let declared = !self.declared().is_empty();
-            let command =
-                CreateAdmin { keyed: self.keyed(), declared, password_min, password_max, role: (*first).to_owned() };
+            let declared = self.declared();
+            let json = declared.iter().filter(|member| !is_text(&member.property.value));
+            let json: Vec<&str> = json.map(|member| member.property.wire.as_str()).collect();
+            let json = if json.is_empty() { String::new() } else { strings(&json) };
+            let (declared, keyed, role) = (!declared.is_empty(), self.keyed(), (*first).to_owned());
+            let command = CreateAdmin { keyed, declared, json, password_min, password_max, role };
             add(typescript("src/commands/create-admin.ts", Part::Source, &command))?;
         }
         let fields = self.profile(self.declared());
@@ -503,5 +506,15 @@ impl Login<'_, '_> {
                     if *contract.plan.admission(entity, Verb::List.access()) == Admission::Anyone)
         });
         open.map_or_else(|| format!("{}/auth/me", contract.base), |operation| operation.path.clone())
+    }
+}
+
+/// Whether a value is text in JSON.
+fn is_text(value: &Value) -> bool {
+    match value {
+        Value::One(Scalar::Integer(_) | Scalar::Number(_) | Scalar::Boolean | Scalar::Json)
+        | Value::Many { .. }
+        | Value::Keys { .. } => false,
+        Value::One(_) => true,
     }
 }

@@ -101,7 +101,10 @@ pub(super) struct ReferenceCheck {
 #[template(path = "express/features/password/src/commands/create-admin.ts")]
 pub(super) struct CreateAdmin {
     pub(super) keyed: bool,
+    /// Whether the spec adds fields to users.
     pub(super) declared: bool,
+    /// Those of them whose values are no text in JSON.
+    pub(super) json: String,
     pub(super) password_min: u32,
     pub(super) password_max: u32,
     pub(super) role: String,

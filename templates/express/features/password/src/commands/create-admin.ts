@@ -14,24 +14,57 @@ const usage = `Usage: npm run create-admin -- EMAIL⟦% if declared %⟧ [FIELD=
 The password, ⟦= password_min ⟧ to ⟦= password_max ⟧ characters, is read from standard input.
 `;
 
-⟦%- if declared %⟧
+⟦%- if !json.is_empty() %⟧
 
-const [email, ...fields] = process.argv.slice(2);
-const given = Object.fromEntries(fields.map((field) => field.split("=", 2)));
-⟦%- else %⟧
-
-const [email] = process.argv.slice(2);
+/** The fields whose values are written as in JSON; those of all others are text. */
+const inJson = new Set(⟦= json ⟧);
 ⟦%- endif %⟧
+
+const [email⟦% if declared %⟧, ...fields⟦% endif %⟧] = process.argv.slice(2);
 const password = (await text(process.stdin)).replace(/\r?\n$/, "");
-const account = registration.safeParse({ email, password⟦% if declared %⟧, ...given⟦% endif %⟧ });
+⟦%- if declared %⟧
+const given = Object.fromEntries(fields.map(read));
+const account = registration.safeParse({ email, password, ...given });
+⟦%- else %⟧
+const account = registration.safeParse({ email, password });
+⟦%- endif %⟧
 
 if (account.success) {
   process.exitCode = await createAdmin(account.data);
 } else {
   process.stderr.write(usage);
+⟦%- if declared %⟧
+  for (const { path, message } of account.error.issues) {
+    process.stderr.write(`${[...path, message].join(": ")}\n`);
+  }
+⟦%- endif %⟧
   process.exitCode = 2;
 }
 await closeDatabase();
+⟦%- if declared %⟧
+
+/** A field and its value, as a body would hold them. */
+function read(argument: string): [name: string, value: unknown] {
+  const [name = "", ...rest] = argument.split("=");
+  const value = rest.join("=");
+⟦%- if json.is_empty() %⟧
+  return [name, value];
+⟦%- else %⟧
+  return [name, inJson.has(name) ? parse(value) : value];
+⟦%- endif %⟧
+}
+⟦%- if !json.is_empty() %⟧
+
+/** What is no JSON stays text, which the schema refuses. */
+function parse(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+⟦%- endif %⟧
+⟦%- endif %⟧
 
 async function createAdmin({ password, ...account }: Registration): Promise<number> {
 ⟦%- if keyed %⟧
@@ -44,7 +77,13 @@ async function createAdmin({ password, ...account }: Registration): Promise<numb
     await write((tx) => createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧...account, passwordHash, role: "⟦= role ⟧" }));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+⟦%- if declared %⟧
+    for (const [field, code] of error.problems) {
+      process.stderr.write(`${field}: ${code}\n`);
+    }
+⟦%- else %⟧
     process.stderr.write(`There is a user with the address ${account.email} already.\n`);
+⟦%- endif %⟧
     return 1;
   }
   process.stdout.write(`Created ${account.email} with the role ⟦= role ⟧.\n`);
