@@ -218,7 +218,11 @@ impl<'m> Place<'m> {
             if !matches!(scalar, Scalar::Text { .. }) {
                 let (parameter, operator) = (shown.wire.clone(), Operator::Compare(Comparison::Equal));
                 let filter = Filter { parameter, property: shown.clone(), operator };
-                mutant("filterable", list, Leak::Asked, &|resource| resource.filters.push(filter.clone()));
+                // What lists are narrowed by they are ordered by too, so that programs need not tell the two apart.
+                mutant("filterable", list, Leak::Asked, &|resource| {
+                    resource.filters.push(filter.clone());
+                    resource.sorts.push(shown.clone());
+                });
                 mutant("sortable", list, Leak::Asked, &|resource| resource.sorts.push(shown.clone()));
             }
         }

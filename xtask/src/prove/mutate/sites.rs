@@ -127,3 +127,51 @@ impl Stand<'_> {
         Ok(files.map(|file| (file.path.to_string(), file.text.clone())).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::path::{Path, PathBuf};
+
+    use backsmith_suite::mutants::Verdict;
+
+    use super::super::express::EDITS;
+    use super::super::record::Record;
+    use super::super::stand::Stand;
+    use super::{bench, changed};
+    use crate::prove::cell::{Cell, Workshop};
+    use crate::prove::store::Stores;
+    use crate::prove::tree::Tree;
+    use crate::prove::{generate, recipe};
+
+    const SPECS: [&str; 2] = [
+        include_str!("../../../../tests/suite/tests/specs/wares.yaml"),
+        include_str!("../../../../tests/suite/tests/specs/tickets.yaml"),
+    ];
+
+    /// A place that is not found any more would only be missed in a run that takes long.
+    #[test]
+    fn every_fault_at_one_place_can_be_made_in_a_project() {
+        for spec in SPECS {
+            let recipe = recipe::of("express").unwrap();
+            let database = recipe.databases.iter().find(|database| database.id == "sqlite").unwrap();
+            let tree = Tree::unzip(&generate::zip(spec, Some(("express", "sqlite"))).unwrap()).unwrap();
+            let meaning = generate::meaning(spec, "express", "sqlite").unwrap();
+            let none = Path::new("");
+            let workshop =
+                Workshop { path: none.as_os_str(), schemathesis: none, linters: none, examples: 0, judges: "" };
+            let cell =
+                Cell { folder: PathBuf::new(), tree, meaning, recipe, database, stores: Stores::Files, workshop };
+            let record = Record::open(PathBuf::new(), true);
+            let stand = Stand { cell: &cell, spec, record, judges: String::new() };
+            let bench = bench(&stand);
+            let verdicts = bench.judge(&|_| true, &mut |batch| {
+                let files = changed(&stand, EDITS, &bench, batch)?;
+                Ok::<_, anyhow::Error>(bench.mutants(batch).map(|_| Verdict::Killed { checks: files.len() }).collect())
+            });
+            let verdicts = verdicts.unwrap();
+            assert!(verdicts.killed() > 10, "{verdicts}");
+        }
+    }
+}
