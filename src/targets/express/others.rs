@@ -1,10 +1,9 @@
 //! What other entities have to do with one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::contract::{Action, Value, Verb};
 use crate::model::{DeleteRule, EntityId, Field, FieldId};
-use crate::storage::{OnDelete, Storage, Table};
 use crate::targets::Input;
 
 /// What other entities have to do with one: all that takes a look at every other to find out.
@@ -16,8 +15,6 @@ pub(super) struct Others {
     pub collect_it: bool,
     /// The relations that bring its rows along with others: of which entity, and which of its relations.
     pub include_it: Vec<(EntityId, usize)>,
-    /// Whether deleting a row may be refused because of others.
-    pub restrict_it: bool,
     /// The references to its rows that do not let them be deleted: of which entity, and which of its fields.
     pub keep_it: Vec<(EntityId, FieldId)>,
     /// The entities it refers to that lead back to it.
@@ -57,43 +54,11 @@ impl Others {
                 all[reference.to.0].keep_it.push((from, field));
             }
         }
-        let references = References::of(input.storage);
         let circles = Circles::of(input);
         for (id, _) in input.model.entities() {
-            let others = &mut all[id.0];
-            others.restrict_it = references.restrict(input.storage.table_of(id), &mut Vec::new());
-            others.in_a_circle = circles.with(id);
+            all[id.0].in_a_circle = circles.with(id);
         }
         all
-    }
-}
-
-/// The columns that refer to the rows of each table, by its name.
-struct References<'s>(BTreeMap<&'s str, Vec<(&'s Table, OnDelete)>>);
-
-impl<'s> References<'s> {
-    fn of(storage: &'s Storage) -> Self {
-        let mut references: BTreeMap<&str, Vec<(&Table, OnDelete)>> = BTreeMap::new();
-        for table in &storage.tables {
-            for key in table.columns.iter().filter_map(|column| column.foreign_key.as_ref()) {
-                references.entry(&key.table).or_default().push((table, key.on_delete));
-            }
-        }
-        Self(references)
-    }
-
-    /// Whether rows that refer to this table's rows, directly or through rows that would go with them, forbid to
-    /// delete.
-    fn restrict(&self, table: &'s Table, seen: &mut Vec<&'s str>) -> bool {
-        if seen.contains(&table.name.as_str()) {
-            return false;
-        }
-        seen.push(&table.name);
-        self.0.get(table.name.as_str()).into_iter().flatten().any(|(from, on_delete)| match on_delete {
-            OnDelete::Restrict => true,
-            OnDelete::Cascade => self.restrict(from, seen),
-            OnDelete::SetNull => false,
-        })
     }
 }
 

@@ -90,8 +90,8 @@ pub(crate) fn drains(server: Server, path: &str, log: &Log) -> Result<u32> {
     let statuses: Vec<u16> = said.split("HTTP/1.1 ").skip(1).filter_map(|rest| rest.get(..3)?.parse().ok()).collect();
     let answer = statuses.first().context("the request that had begun got no answer")?;
     ensure!(*answer < 500, "the request that had begun was answered {answer}");
-    let readiness = statuses.get(1);
-    ensure!(readiness.is_none_or(|status| *status == 503), "the server says that it is ready while it ends");
+    let readiness = statuses.get(1).context("the server did not say whether it is ready while it ends")?;
+    ensure!(*readiness == 503, "the server says that it is ready while it ends");
     let said = server.end()?;
     ensure!(said.stderr.is_empty(), "the server complained: {}", said.stderr);
     let lines: Vec<&str> = said.stdout.lines().collect();

@@ -114,7 +114,7 @@ pub(super) fn unique_fields(input: &Input, entity: &Entity) -> Option<String> {
 
 fn constraints(input: &Input, entities: &[Entity]) -> Constraints {
     let mut columns = input.storage.tables.iter().flat_map(|table| &table.columns);
-    let is_restricted = |entity: &Entity| entity.has(Verb::Delete) && entity.others.restrict_it;
+    let is_restricted = |entity: &Entity| entity.has(Verb::Delete) && entity.resource.held;
     let in_sets = input.storage.tables.iter().any(|table| !table.unique.is_empty());
     Constraints {
         unique: in_sets || columns.any(|column| column.unique),

@@ -128,7 +128,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
     let has_list = entity.has(Verb::List);
     let has_find = entity.is_found();
     let has_insert = entity.makes_rows();
-    let restricted = entity.has(Verb::Delete) && entity.others.restrict_it;
+    let restricted = entity.has(Verb::Delete) && entity.resource.held;
     let unique = unique_fields(dialect, entity);
     let checked = checked_fields(entity);
     let refusable = |statement: &str| {
