@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::contract::{Action, Admission, Contract, Verb};
+use crate::model::Line;
 use crate::project::{File, Part, Project, SharedFile};
 use crate::spec::assist::{Completions, Explanation};
 use crate::spec::vocabulary::{Place, Word};
@@ -86,7 +87,7 @@ impl TargetView {
 #[derive(Debug, Serialize)]
 pub struct GeneratedView<'p> {
     files: Vec<(&'p str, &'p str)>,
-    notes: Vec<NoteView<'p>>,
+    notes: Vec<NoteView<'p, (u32, u32)>>,
     diagnostics: Vec<DiagnosticView>,
     summary: Option<SummaryView>,
 }
@@ -96,9 +97,14 @@ impl<'p> GeneratedView<'p> {
     pub fn new(outcome: &'p Outcome<Generated>, spec: &str) -> Self {
         let generated = outcome.result.as_ref();
         let files = || generated.into_iter().flat_map(|generated| generated.project.files());
+        let notes = |generated: &'p Generated| {
+            let lines = &generated.compiled.model.lines;
+            let origin = |(at, line): &(u32, Line)| (*at, lines.number(*line));
+            generated.project.files().iter().map(|file| NoteView::new(file, origin)).collect()
+        };
         Self {
             files: files().map(|file| text(file)).collect(),
-            notes: files().map(|file| NoteView::new(file)).collect(),
+            notes: generated.map(notes).unwrap_or_default(),
             diagnostics: DiagnosticView::all(&outcome.diagnostics, spec),
             summary: generated.map(SummaryView::new),
         }
@@ -115,7 +121,8 @@ impl<'p> GeneratedView<'p> {
 pub struct UpdateView<'p> {
     paths: Vec<&'p str>,
     files: Vec<(&'p str, &'p str)>,
-    notes: Vec<NoteView<'p>>,
+    notes: Vec<NoteView<'p, (u32, usize, u32)>>,
+    begins: &'p [u32],
     diagnostics: Vec<DiagnosticView>,
     summary: Option<SummaryView>,
 }
@@ -132,10 +139,12 @@ impl<'p> UpdateView<'p> {
         };
         let new = files.iter().enumerate().filter(|(place, file)| !stayed(*place, file));
         let new: Vec<&File> = new.map(|(_, file)| &**file).collect();
+        let origin = |(at, line): &(u32, Line)| (*at, line.entity(), line.below());
         Self {
             paths: files.iter().map(|file| file.path.as_str()).collect(),
             files: new.iter().copied().map(text).collect(),
-            notes: new.into_iter().map(NoteView::new).collect(),
+            notes: new.into_iter().map(|file| NoteView::new(file, origin)).collect(),
+            begins: generated.map_or(&[], |generated| generated.compiled.model.lines.begins()),
             diagnostics: DiagnosticView::all(&outcome.diagnostics, spec),
             summary: generated.map(SummaryView::new),
         }
@@ -152,14 +161,14 @@ fn text(file: &File) -> (&str, &str) {
 }
 
 #[derive(Debug, Serialize)]
-struct NoteView<'p> {
+struct NoteView<'p, O> {
     path: &'p str,
     part: &'static str,
-    origins: &'p [(u32, u32)],
+    origins: Vec<O>,
 }
 
-impl<'p> NoteView<'p> {
-    fn new(file: &'p File) -> Self {
+impl<'p, O> NoteView<'p, O> {
+    fn new(file: &'p File, origin: impl FnMut(&(u32, Line)) -> O) -> Self {
         let part = match file.part {
             Part::Source => "source",
             Part::Test => "test",
@@ -167,7 +176,7 @@ impl<'p> NoteView<'p> {
             Part::Configuration => "configuration",
             Part::Documentation => "documentation",
         };
-        Self { path: file.path.as_str(), part, origins: &file.origins }
+        Self { path: file.path.as_str(), part, origins: file.origins.iter().map(origin).collect() }
     }
 }
 

@@ -110,12 +110,22 @@ export interface Generated {
   summary: Summary | null;
 }
 
+/** A note that stays what it is when something is written before what it tells of. */
+export interface UpdateNote {
+  path: string;
+  part: FileNote["part"];
+  /** Lines of the file, from 1, with what they come from: an entity, from 0, and how far below its first line. */
+  origins: [line: number, entity: number, below: number][];
+}
+
 /** What `generate` tells, but of files only those that are not as they were at the last update that had files. */
 export interface Update {
   /** The paths of all files, in order. */
   paths: string[];
   files: [path: string, text: string][];
-  notes: FileNote[];
+  notes: UpdateNote[];
+  /** The line of the spec, from 1, that each entity begins on. */
+  begins: number[];
   diagnostics: Diagnostic[];
   summary: Summary | null;
 }

@@ -109,7 +109,7 @@ fn guards_know_the_line_they_enforce() {
     let bookshop = bookshop();
     let spec = starters::find("bookshop").unwrap().spec;
     let guard = bookshop.contract.plan.guards().iter().find(|guard| guard.id.as_str() == "Review.update.row").unwrap();
-    let line = usize::try_from(guard.origin.unwrap()).unwrap();
+    let line = usize::try_from(bookshop.model.lines.number(guard.origin.unwrap())).unwrap();
     assert_eq!(spec.lines().nth(line - 1).unwrap().trim(), "update: owner");
 }
 

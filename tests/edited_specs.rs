@@ -19,11 +19,11 @@ fn project(session: &mut Session, spec: &str) -> Option<Project> {
     session.generate(&Request::new(spec)).unwrap().result.map(|generated| generated.project)
 }
 
-/// A line is gone, a number has another digit, a field may be null or is unique, or a line stands twice.
+/// A line is gone or new, a number has another digit, a field may be null or is unique.
 fn edited(spec: &str, dice: &mut Dice) -> String {
     let mut lines: Vec<String> = spec.lines().map(str::to_owned).collect();
     let at = dice.below(lines.len());
-    match dice.below(5) {
+    match dice.below(6) {
         0 => drop(lines.remove(at)),
         1 => {
             let digit = lines.iter().position(|line| line.contains("..")).unwrap_or(at);
@@ -35,6 +35,7 @@ fn edited(spec: &str, dice: &mut Dice) -> String {
             *line = line.replace('1', "2").replace('5', "1");
         }
         3 => lines[at].push('?'),
+        4 => lines.insert(at, "# A remark.".to_owned()),
         _ => lines[at].push_str(" unique"),
     }
     lines.join("\n") + "\n"
@@ -59,6 +60,24 @@ fn follow(spec: &str, edits: usize) -> usize {
         projects += usize::from(fresh.is_some());
     }
     projects
+}
+
+/// Whatever is made of an entity is told by lines that are counted from it.
+#[test]
+fn a_line_above_changes_nothing_but_the_spec() {
+    let spec = starters::find("bookshop").unwrap().spec;
+    let mut session = Session::default();
+    let [before, after] = [spec.to_owned(), format!("# A remark.\n\n{spec}")]
+        .map(|spec| session.generate(&Request::new(&spec)).unwrap().result.unwrap());
+    let pairs = before.project.files().iter().zip(after.project.files());
+    let changed: Vec<&str> = pairs.filter(|(a, b)| a != b).map(|(a, _)| a.path.as_str()).collect();
+    assert_eq!(changed, ["backsmith.yaml"]);
+    let line = |of: &backsmith::Generated| {
+        let origins = of.project.files().iter().flat_map(|file| &file.origins);
+        origins.map(|(_, line)| of.compiled.model.lines.number(*line)).collect::<Vec<_>>()
+    };
+    assert!(!line(&before).is_empty());
+    assert!(line(&before).iter().zip(line(&after)).all(|(before, after)| before + 2 == after));
 }
 
 #[test]

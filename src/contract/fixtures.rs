@@ -4,9 +4,9 @@
 
 use crate::code::Slug;
 use crate::model::{
-    Access, Api, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityName, Field, FieldId,
-    Form, Grant, Interval, Literal, Model, Name, Owner, PasswordHash, Range, Reference, Role, RoleId, Roles, Rule,
-    Scalar, Type, Who, Write,
+    Access, Api, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityLines, EntityName,
+    Field, FieldId, Form, Grant, Interval, Literal, Model, Name, Owner, PasswordHash, Range, Reference, Role, RoleId,
+    Roles, Rule, Scalar, Type, Who, Write,
 };
 
 pub(crate) fn field(name: &str, ty: Type) -> Field {
@@ -114,6 +114,7 @@ pub(crate) fn bookshop() -> Model {
             entity("Review", vec![stars, reference("book", 1), reference("author", 0)], Some(2), reviews),
         ]
         .into(),
+        lines: EntityLines::default(),
     }
 }
 
@@ -162,5 +163,6 @@ pub(crate) fn every_type() -> Model {
         api: Api::default(),
         auth: None,
         entities: vec![thing].into(),
+        lines: EntityLines::default(),
     }
 }

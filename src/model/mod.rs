@@ -4,6 +4,7 @@
 
 mod api;
 mod entity;
+mod line;
 mod names;
 pub mod pattern;
 mod resolve;
@@ -15,6 +16,7 @@ pub use entity::{
     By, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, IndexSet, Many, Move, OtherSide,
     OtherSideId, Reference, RowCheck, Transitions, Type, UniqueSet, Write,
 };
+pub use line::{EntityLines, Line, Origin};
 pub use names::{EntityName, Name};
 pub use pattern::Pattern;
 pub use resolve::resolve;
@@ -25,9 +27,6 @@ pub use value::{Bound, Bounds, DateTime, Form, Interval, Literal, Range, Scalar}
 
 use crate::code::{FreeText, Slug};
 use crate::memo::{Each, OfEntity, Reads};
-
-/// The line of the spec (counted from 1) that something came from; `None` for what exists by itself.
-pub type Origin = Option<u32>;
 
 /// A spec, checked and resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +41,8 @@ pub struct Model {
     pub api: Api,
     /// All entities in the spec's order; `User` comes first where it is not declared.
     pub entities: Each<Entity>,
+    /// Where those that are written begin.
+    pub lines: EntityLines,
 }
 
 /// How callers prove who they are.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::code::count_lines;
-use crate::model::Origin;
+use crate::model::{Line, Origin};
 
 /// What a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,8 +40,8 @@ pub struct File {
     pub text: String,
     /// How many lines that are.
     pub lines: usize,
-    /// The line of the spec behind each line of the text that has one, both counted from 1.
-    pub origins: Vec<(u32, u32)>,
+    /// The line of the spec behind each line of the text that has one, which is counted from 1.
+    pub origins: Vec<(u32, Line)>,
     /// How many tests it holds.
     pub tests: usize,
     /// Whether it is for people to write in: once it is there, it is never written again.

@@ -8,14 +8,15 @@ import type {
   Diagnostic,
   Explanation,
   FileChange,
-  FileNote,
   ProjectUpdate,
   Starter,
   Summary,
   TextEdit,
   Token,
+  UpdateNote,
 } from "./core/protocol.js";
 import { firstPath, ownersLine } from "./first-file.js";
+import { originsOf, yieldsOf } from "./origins.js";
 
 /** A spec that the core has read, with its problems. */
 export interface Checked {
@@ -29,7 +30,9 @@ export interface Project {
   id: number;
   spec: string;
   files: ReadonlyMap<string, string>;
-  notes: ReadonlyMap<string, FileNote>;
+  notes: ReadonlyMap<string, UpdateNote>;
+  /** The line of the spec that each entity begins on. */
+  begins: readonly number[];
   summary: Summary;
   changes: ReadonlyMap<string, FileChange>;
   milliseconds: number;
@@ -199,8 +202,7 @@ export function startWorkbench(core: Core): Workbench {
         const path = choosePath(openPath.value, answer.update.paths);
         project.value = next;
         openPath.value = path;
-        pointed.value =
-          isNew && path !== null ? ownersLine(text, next.notes.get(path)?.origins ?? []) : null;
+        pointed.value = isNew && path !== null ? ownersLine(text, originsOf(next, path)) : null;
         isNew = false;
       }
     });
@@ -320,26 +322,19 @@ function applyUpdate(
       return note ? [[path, note]] : [];
     }),
   );
-  const { summary, milliseconds } = update;
-  return { id, spec, files, notes, summary, changes, milliseconds, made: new Date() };
+  const { begins, summary, milliseconds } = update;
+  return { id, spec, files, notes, begins, summary, changes, milliseconds, made: new Date() };
 }
 
 /** What a line of the spec has produced, by file; `null` for a line without text. */
-function harvestOf({ spec, notes }: Project, line: number): Harvest | null {
-  const text = spec.split("\n")[line - 1]?.trim() ?? "";
-  if (text === "") {
-    return null;
-  }
-  const yields = [...notes.values()].flatMap(({ path, origins }) => {
-    const lines = origins.filter(([, origin]) => origin === line).map(([at]) => at);
-    return lines.length > 0 ? [{ path, lines }] : [];
-  });
-  return { line, text, yields };
+function harvestOf(project: Project, line: number): Harvest | null {
+  const text = project.spec.split("\n")[line - 1]?.trim() ?? "";
+  return text === "" ? null : { line, text, yields: yieldsOf(project, line) };
 }
 
-function originOf({ spec, notes }: Project, path: string, line: number): Spot["origin"] {
-  const origin = notes.get(path)?.origins.find(([at]) => at === line)?.[1];
-  const text = origin === undefined ? undefined : spec.split("\n")[origin - 1];
+function originOf(project: Project, path: string, line: number): Spot["origin"] {
+  const origin = originsOf(project, path).find(([at]) => at === line)?.[1];
+  const text = origin === undefined ? undefined : project.spec.split("\n")[origin - 1];
   return origin === undefined || text === undefined ? null : { line: origin, text: text.trim() };
 }
 

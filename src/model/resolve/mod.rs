@@ -121,6 +121,7 @@ fn model(
         auth: user.and_then(|user| login.auth(EntityId(user))),
         api: Api::default(),
         entities: entities.into(),
+        lines: scope.lines(),
     })
 }
 

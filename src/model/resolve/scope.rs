@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{EntityId, EntityKind, EntityName, Name};
-use crate::spec::ast::{self, Given, Lines, Spec, Word};
+use crate::model::{EntityId, EntityKind, EntityLines, EntityName, Line, Name};
+use crate::spec::ast::{self, Given, Spec, Word};
 use crate::spec::{Code, Diagnostic, Span};
 
 use super::{Problems, login::Login, names};
@@ -51,7 +51,7 @@ pub(super) struct Scope<'s> {
     by_name: BTreeMap<&'s str, EntityId>,
     /// Whether all entities could be read; if not, an unknown one may be one of the others.
     complete: bool,
-    lines: &'s Lines,
+    spec: &'s Spec,
 }
 
 impl<'s> Scope<'s> {
@@ -78,7 +78,7 @@ impl<'s> Scope<'s> {
             by_name.insert(entity.written.map_or(USER, |entity| entity.name.value.as_str()), EntityId(index));
         }
         let complete = matches!(spec.entities, Given::Value(_));
-        Self { entities, login, by_name, complete, lines: &spec.lines }
+        Self { entities, login, by_name, complete, spec }
     }
 
     /// The entity of that name.
@@ -101,9 +101,26 @@ impl<'s> Scope<'s> {
         &self.entities[id.0]
     }
 
-    /// The line of a place.
-    pub(super) fn line(&self, span: Span) -> u32 {
-        self.lines.number(span.start)
+    /// The line of a place within an entity.
+    pub(super) fn line(&self, span: Span) -> Line {
+        let written = self.written();
+        let after = written.partition_point(|entity| entity.name.span.start <= span.start);
+        let place = after.saturating_sub(1);
+        let begin = written.get(place).map_or(0, |entity| self.number(entity.name.span));
+        Line::new(place, self.number(span) - begin)
+    }
+
+    /// Where each entity begins.
+    pub(super) fn lines(&self) -> EntityLines {
+        EntityLines::new(self.written().iter().map(|entity| self.number(entity.name.span)).collect())
+    }
+
+    fn written(&self) -> &'s [ast::Entity] {
+        self.spec.entities.value().map_or(&[], Vec::as_slice)
+    }
+
+    fn number(&self, span: Span) -> u32 {
+        self.spec.lines.number(span.start)
     }
 }
 

@@ -79,7 +79,7 @@ impl<'a> FieldRule<'a> {
         let parameters: Vec<String> = caller.into_iter().chain(row).collect();
         FieldFunction {
             doc: format!("Whether the caller may {} `{}`.", self.guard.access.word(), self.property),
-            origin: self.guard.origin.map_or(Origin::NONE, Origin::new),
+            origin: self.guard.origin.map_or(Origin::NONE, Origin::from),
             export: if exported { "export " } else { "" },
             name: self.name(),
             parameters: parameters.join(", "),

@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use crate::code::{Language, compact_json, layout_again};
+use crate::code::{Language, LineOrigin, compact_json, layout_again};
+use crate::model::Line;
 use crate::project::{File, Part, ProjectPath, SharedFile};
 use crate::targets::RenderError;
 
@@ -23,7 +24,8 @@ pub(super) fn made_once(path: &str, template: &impl Template) -> Result<SharedFi
 
 fn laid_out(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
     let laid = layout_again(path, template.render()?, Language::TypeScript);
-    let origins = laid.origins.iter().map(|line| (line.line, line.origin.number())).collect();
+    let origin = |at: &LineOrigin| Some((at.line, Line::from_number(at.origin.number())?));
+    let origins = laid.origins.iter().filter_map(origin).collect();
     Ok(File { origins, ..File::new(ProjectPath::new(path)?, part, laid.text) })
 }
 

@@ -86,7 +86,7 @@ impl<'a> Moves<'a> {
         let mut arrows: Vec<Arrows> = Vec::new();
         for guard in &self.guards {
             let expression = terms.expression(&guard.predicate);
-            let origin = guard.origin.map_or(Origin::NONE, Origin::new);
+            let origin = guard.origin.map_or(Origin::NONE, Origin::from);
             let case = TsString::from(format!("{} -> {}", guard.from, guard.to).as_str());
             match arrows.last_mut() {
                 Some(last) if last.expression == expression && last.origin == origin => last.cases.push(case),

@@ -3,14 +3,23 @@ import type {
   Completions,
   Diagnostic,
   Explanation,
-  FileNote,
   Starter,
   Summary,
   Target,
   TextEdit,
+  UpdateNote,
 } from "./backsmith.js";
 
-export type { Completions, Diagnostic, Explanation, FileNote, Starter, Summary, Target, TextEdit };
+export type {
+  Completions,
+  Diagnostic,
+  Explanation,
+  Starter,
+  Summary,
+  Target,
+  TextEdit,
+  UpdateNote,
+};
 
 /** Everything about the core that does not depend on a spec. */
 export interface Catalogue {
@@ -39,7 +48,9 @@ export interface ProjectUpdate {
   /** The files whose text the page does not hold yet. */
   texts: [path: string, text: string][];
   /** The notes that it does not hold yet. */
-  notes: FileNote[];
+  notes: UpdateNote[];
+  /** The line of the spec that each entity begins on. */
+  begins: number[];
   changes: FileChange[];
   summary: Summary;
   milliseconds: number;

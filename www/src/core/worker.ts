@@ -11,7 +11,7 @@ import init, {
 } from "./backsmith.js";
 import { compareProjects } from "./compare.js";
 import { highlight } from "./highlight.js";
-import type { Answer, Comparison, FileNote, Question, Reply, Request } from "./protocol.js";
+import type { Answer, Comparison, Question, Reply, Request, UpdateNote } from "./protocol.js";
 
 type Files = Map<string, string>;
 
@@ -19,7 +19,7 @@ type Files = Map<string, string>;
 interface Made {
   id: number;
   files: Files;
-  notes: Map<string, FileNote>;
+  notes: Map<string, UpdateNote>;
 }
 
 /** The last project: the core tells how the next one differs from it. */
@@ -34,7 +34,14 @@ function reply(message: Reply): void {
 
 function answerGenerate(id: number, question: Question<"generate">): Answer<"generate"> {
   const start = performance.now();
-  const { paths, files: newTexts, notes: newNotes, diagnostics, summary } = update(question.spec);
+  const {
+    paths,
+    files: newTexts,
+    notes: newNotes,
+    begins,
+    diagnostics,
+    summary,
+  } = update(question.spec);
   const milliseconds = performance.now() - start;
   if (!summary) {
     return { diagnostics, update: null };
@@ -55,6 +62,7 @@ function answerGenerate(id: number, question: Question<"generate">): Answer<"gen
     paths,
     texts: [...files].filter(([path, text]) => held?.files.get(path) !== text),
     notes: [...notes.values()].filter((note) => held?.notes.get(note.path) !== note),
+    begins,
     changes: compareProjects(older, files),
     summary,
     milliseconds,

@@ -250,7 +250,7 @@ fn method_line(entity: &Entity, verb: Verb) -> MethodLine {
         Verb::Delete => ("delete", "controller.remove"),
     };
     MethodLine {
-        origin: rule.origin.map_or(Origin::NONE, Origin::new),
+        origin: rule.origin.map_or(Origin::NONE, Origin::from),
         name,
         handlers: format!("{admission}{handlers}"),
     }

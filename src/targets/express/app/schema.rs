@@ -203,7 +203,7 @@ fn field(entity: &Entity, member: &Member) -> Field {
         _ => None,
     };
     Field {
-        origin: origin.map_or(Origin::NONE, Origin::new),
+        origin: origin.map_or(Origin::NONE, Origin::from),
         property: member.property.wire.clone(),
         schema: member_schema(member).text,
     }

@@ -163,5 +163,5 @@ pub(super) fn forbidden(entity: &Entity) -> Vec<Forbidden> {
 }
 
 pub(super) fn origin(origin: model::Origin) -> Origin {
-    origin.map_or(Origin::NONE, Origin::new)
+    origin.map_or(Origin::NONE, Origin::from)
 }

@@ -131,7 +131,7 @@ impl Tables<'_> {
             (Some(entity), Some(Source::Field(id))) => entity.spec.field(id).origin,
             _ => None,
         };
-        origin.map_or(Origin::NONE, Origin::new)
+        origin.map_or(Origin::NONE, Origin::from)
     }
 
     fn definition(&self, table: &Table, column: &Column, is_key: bool) -> (String, TsImports) {

@@ -240,7 +240,7 @@ fn table_of(entity: &Entity, to: EntityId) -> String {
 fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Condition>) -> Vec<ConditionFunction> {
     let function = |condition: &Condition, doc: String| ConditionFunction {
         doc,
-        origin: condition.origin.map_or(Origin::NONE, Origin::new),
+        origin: condition.origin.map_or(Origin::NONE, Origin::from),
         name: condition.name,
         parameters: condition.parameters(),
         expression: condition.expression(),
@@ -260,7 +260,7 @@ fn check(entity: &Entity, named: Named, condition: &Condition) -> CheckFunction 
         doc: format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase),
         name: condition.name,
         parameters: format!("reader: Reader, {caller}id: string"),
-        origin: condition.origin.map_or(Origin::NONE, Origin::new),
+        origin: condition.origin.map_or(Origin::NONE, Origin::from),
         expression: condition.expression(),
     }
 }
