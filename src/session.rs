@@ -74,8 +74,8 @@ fn frame_of_model(model: &Model) -> impl PartialEq {
 
 /// All of a contract but what it says of single entities.
 fn frame_of_contract(contract: &Contract) -> impl PartialEq {
-    let Contract { base, cors, docs, limits, operations, resources, plan: _ } = contract;
-    (base, cors, docs, limits, operations, resources.len())
+    let Contract { base, naming, cors, docs, limits, operations, resources, plan: _ } = contract;
+    (base, naming, cors, docs, limits, operations, resources.len())
 }
 
 /// Whether the same tables stand in the same order, and those of no entity are alike.

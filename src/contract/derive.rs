@@ -25,6 +25,7 @@ pub fn resources(model: &Model) -> Contract {
     let rows = resources.iter().flat_map(|resource| operations(model, resource));
     Contract {
         base: model.api.base.clone(),
+        naming: model.api.naming,
         limits: Limits::from(&model.api),
         cors: model.api.cors.clone(),
         docs: model.api.docs,
@@ -114,8 +115,8 @@ fn resource(model: &Model, plan: &Plan, id: EntityId, entity: &Entity, held: boo
 }
 
 fn row(model: &Model, entity: &Entity) -> Vec<Property> {
-    let fixed = |wire: &str, source, scalar, nullable| Property {
-        wire: wire.to_owned(),
+    let fixed = |name: &str, source, scalar, nullable| Property {
+        wire: model.api.naming.wire(name),
         source,
         value: Value::One(scalar),
         nullable,
@@ -128,20 +129,20 @@ fn row(model: &Model, entity: &Entity) -> Vec<Property> {
         row.push(fixed("role", Source::Role, Scalar::Enum(roles), true));
     }
     row.extend(fields);
-    row.push(fixed("createdAt", Source::CreatedAt, Scalar::DateTime, false));
-    row.push(fixed("updatedAt", Source::UpdatedAt, Scalar::DateTime, false));
+    row.push(fixed("created_at", Source::CreatedAt, Scalar::DateTime, false));
+    row.push(fixed("updated_at", Source::UpdatedAt, Scalar::DateTime, false));
     row
 }
 
 /// A field on the wire; a reference is the key of its row.
 pub fn property(id: FieldId, field: &Field) -> Property {
-    let (wire, value) = match &field.ty {
-        Type::Scalar(scalar) => (field.name.camel(), Value::One(scalar.clone())),
-        Type::List { item, count } => (field.name.camel(), Value::Many { item: item.clone(), count: *count }),
-        Type::Reference(_) => (format!("{}Id", field.name.camel()), Value::One(Scalar::Uuid)),
-        Type::Many(many) => (format!("{}Ids", many.one.camel()), Value::Keys { count: many.count }),
+    let value = match &field.ty {
+        Type::Scalar(scalar) => Value::One(scalar.clone()),
+        Type::List { item, count } => Value::Many { item: item.clone(), count: *count },
+        Type::Reference(_) => Value::One(Scalar::Uuid),
+        Type::Many(many) => Value::Keys { count: many.count },
     };
-    Property { wire, source: Source::Field(id), value, nullable: field.nullable }
+    Property { wire: field.wire.clone(), source: Source::Field(id), value, nullable: field.nullable }
 }
 
 fn inputs(model: &Model, entity: &Entity, operation: AccessOperation) -> Vec<Input> {

@@ -5,13 +5,15 @@
 use crate::code::Slug;
 use crate::model::{
     Access, Api, Auth, Bound, Bounds, Default, DeleteRule, Entity, EntityId, EntityKind, EntityLines, EntityName,
-    Field, FieldId, Form, Grant, Interval, Literal, Model, Name, Owner, PasswordHash, Range, Reference, Role, RoleId,
-    Roles, Rule, Scalar, Type, Who, Write,
+    Field, FieldId, Form, Grant, Interval, Literal, Model, Name, Naming, Owner, PasswordHash, Range, Reference, Role,
+    RoleId, Roles, Rule, Scalar, Type, Who, Write,
 };
 
 pub(crate) fn field(name: &str, ty: Type) -> Field {
+    let name = Name::new(name).unwrap();
     Field {
-        name: Name::new(name).unwrap(),
+        wire: Naming::Camel.wire(&ty.key(&name)),
+        name,
         label: None,
         description: None,
         column: None,

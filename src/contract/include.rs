@@ -1,6 +1,6 @@
 //! Related rows that can be asked for beside a row.
 
-use crate::model::{By, Entity, EntityId, Field, FieldId, Model, OtherSide, OtherSideId, Type};
+use crate::model::{By, Entity, EntityId, Field, FieldId, Model, Name, OtherSide, OtherSideId, Type};
 
 use super::{Plan, Predicate, Site};
 use crate::model::AccessOperation;
@@ -31,6 +31,7 @@ pub enum Along {
 ///
 /// A field that not everybody may read who reads its row is none of them, in neither direction.
 pub(super) fn includes(model: &Model, plan: &Plan, entity: &Entity) -> Vec<Include> {
+    let wire = |name: &Name| model.api.naming.wire(name.snake());
     let of_field = |(id, field): (FieldId, &Field)| {
         let many = match &field.ty {
             Type::Reference(_) => false,
@@ -38,12 +39,12 @@ pub(super) fn includes(model: &Model, plan: &Plan, entity: &Entity) -> Vec<Inclu
             Type::Scalar(_) | Type::List { .. } => return None,
         };
         let to = field.refers_to().filter(|_| is_open(field))?;
-        Some(Include { wire: field.name.camel(), along: Along::Field(id), to, many })
+        Some(Include { wire: wire(&field.name), along: Along::Field(id), to, many })
     };
     let of_side = |(index, side): (usize, &OtherSide)| {
         let shown = is_open_side(model, side);
         let along = Along::Side(OtherSideId(index));
-        shown.then(|| Include { wire: side.name.camel(), along, to: side.entity, many: side.many })
+        shown.then(|| Include { wire: wire(&side.name), along, to: side.entity, many: side.many })
     };
     let fields = entity.fields().filter_map(of_field);
     let sides = entity.other_sides.iter().enumerate().filter_map(of_side);

@@ -53,13 +53,15 @@ pub use predicate::{Operand, Predicate};
 pub use resource::{Input, Property, Resource, Source, Value};
 
 use crate::memo::Each;
-use crate::model::{Docs, EntityId};
+use crate::model::{Docs, EntityId, Naming};
 
 /// The whole HTTP API of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contract {
     /// The path that every resource begins with.
     pub base: String,
+    /// How names are written.
+    pub naming: Naming,
     /// The origins whose pages may call it, unless its configuration says otherwise.
     pub cors: Vec<String>,
     /// When it shows the page that documents it, unless its configuration says otherwise.

@@ -51,7 +51,7 @@ impl Diagram {
             entity.fields.iter().filter_map(move |field| {
                 let to = model.entity(field.refers_to()?).name.pascal().to_owned();
                 let from = entity.name.pascal().to_owned();
-                Some(Line { to, ends: ends(field), from, name: field.name.camel() })
+                Some(Line { to, ends: ends(field), from, name: contract.naming.wire(field.name.snake()) })
             })
         });
         Self { boxes: boxes.collect(), lines: lines.collect() }

@@ -21,6 +21,8 @@ struct Readme<'a> {
     about: &'a Surroundings,
     paths: Vec<(&'a str, String)>,
     base: &'a str,
+    /// What the moment is called at which a row was made.
+    created_at: String,
     has_docs: bool,
     diagram: Diagram,
     migrate: String,
@@ -47,6 +49,7 @@ pub(super) fn files(input: &Input, about: &Surroundings) -> Result<Vec<File>, Re
         about,
         paths: paths(input.contract),
         base: &input.contract.base,
+        created_at: input.contract.naming.wire("created_at"),
         has_docs: input.contract.docs != Docs::Never,
         diagram: Diagram::of(input.model, input.contract),
         migrate: about.image.migrate.join(" "),

@@ -17,6 +17,8 @@ use super::file;
 #[template(path = "delivery/requests.http")]
 struct Requests<'a> {
     about: &'a Surroundings,
+    /// What a session calls its token.
+    access_token: String,
     steps: Vec<Step>,
 }
 
@@ -44,7 +46,8 @@ pub(super) fn requests(input: &Input, about: &Surroundings) -> Result<File, Rend
     let seed = seed::rows(input.model, input.contract, input.memo);
     let (model, contract) = (input.model, input.contract);
     let steps = Story { model, contract, seed: &seed }.steps(about.commands.seed);
-    file("requests.http", Part::Documentation, &Requests { about, steps })
+    let access_token = contract.naming.wire("access_token");
+    file("requests.http", Part::Documentation, &Requests { about, access_token, steps })
 }
 
 /// What the requests are made from.

@@ -1,10 +1,14 @@
 //! The HTTP API as a whole.
 
+use super::Naming;
+
 /// What a spec decides about the API beside its resources.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Api {
     /// The path that every resource begins with: segments of small letters, digits and hyphens.
     pub base: String,
+    /// How names are written on the wire.
+    pub naming: Naming,
     /// Rows on a page, unless asked otherwise.
     pub page_size: u32,
     /// The most rows on a page.
@@ -52,6 +56,7 @@ impl Default for Api {
     fn default() -> Self {
         Self {
             base: "/api/v1".to_owned(),
+            naming: Naming::default(),
             page_size: 20,
             max_page_size: 100,
             max_body: 1_048_576,

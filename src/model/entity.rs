@@ -64,6 +64,8 @@ pub enum EntityKind {
 pub struct Field {
     /// Its name as the spec writes it.
     pub name: Name,
+    /// What clients call its value: `authorId`, where the field `author` is a reference.
+    pub wire: String,
     /// What people call it.
     pub label: Option<FreeText>,
     /// What it is, in its author's words.
@@ -285,7 +287,23 @@ impl Entity {
     }
 }
 
+impl Type {
+    /// What the value of a field of that name is called: `author_id`, where the field `author` is a reference.
+    pub fn key(&self, name: &Name) -> String {
+        match self {
+            Self::Reference(_) => format!("{name}_id"),
+            Self::Many(many) => format!("{}_ids", many.one),
+            Self::Scalar(_) | Self::List { .. } => name.snake().to_owned(),
+        }
+    }
+}
+
 impl Field {
+    /// What its value is called.
+    pub fn key(&self) -> String {
+        self.ty.key(&self.name)
+    }
+
     /// The reference and the field behind it whose value is copied when a row is created.
     pub fn copied(&self) -> Option<(FieldId, FieldId)> {
         match self.default {

@@ -6,6 +6,7 @@ mod api;
 mod entity;
 mod line;
 mod names;
+mod naming;
 pub mod pattern;
 mod resolve;
 mod rule;
@@ -18,6 +19,7 @@ pub use entity::{
 };
 pub use line::{EntityLines, Line, Origin};
 pub use names::{EntityName, Name};
+pub use naming::Naming;
 pub use pattern::Pattern;
 pub use resolve::resolve;
 pub use rule::{

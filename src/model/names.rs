@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::naming;
+
 /// A field's, relation's or role's name: `[a-z][a-z0-9]*(_[a-z][a-z0-9]*)*`, at most 40 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(String);
@@ -37,11 +39,9 @@ impl Name {
         Self(if start.is_empty() { one } else { format!("{start}_{one}") })
     }
 
-    /// `unitPrice`, as JSON and TypeScript write it.
+    /// `unitPrice`, as TypeScript writes it.
     pub fn camel(&self) -> String {
-        let mut words = self.0.split('_');
-        let first = words.next().unwrap_or_default().to_owned();
-        words.fold(first, |name, word| name + &capitalise(word))
+        naming::camel(&self.0)
     }
 
     /// `UnitPrice`, as types are called.

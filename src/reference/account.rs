@@ -81,7 +81,7 @@ impl Server {
             self.sessions.end_all_of(id);
             self.open_session(200, id)
         } else {
-            let detail = Detail { path: "currentPassword".to_owned(), code: DetailCode::Mismatch };
+            let detail = Detail { path: self.contract.naming.wire("current_password"), code: DetailCode::Mismatch };
             Err(conflict(ErrorCode::Conflict, vec![detail]))
         };
         let mut response = response.unwrap_or_else(Failure::answer);
@@ -173,11 +173,12 @@ impl Server {
         let claims = Claims { user: user.to_owned(), epoch };
         let access_token = self.signer.sign(&claims, &id, self.surroundings.clock.now() / 1000);
         let row = self.store.find(users, user).ok_or_else(|| Failure::from(ErrorCode::Unauthenticated))?;
+        let named = |name| self.contract.naming.wire(name);
         let data = json!({
             "user": self.on_the_wire(users, row, &self.principal(row)),
-            "accessToken": access_token,
-            "refreshToken": refresh_token,
-            "expiresIn": self.contract.limits.access_token_seconds,
+            (named("access_token")): access_token,
+            (named("refresh_token")): refresh_token,
+            (named("expires_in")): self.contract.limits.access_token_seconds,
         });
         Ok(Response::with_json(status, &json!({ "data": data })))
     }

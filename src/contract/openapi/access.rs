@@ -131,12 +131,12 @@ fn across<'p>(
     inner: &'p Predicate,
     model: &Model,
 ) -> (String, EntityId, &'p Predicate) {
+    let naming = model.api.naming;
+    let name = |side: &OtherSide| naming.wire(side.name.snake());
     match (side.by, inner) {
-        (By::Through { there, .. }, Predicate::At(field, inner)) if *field == there => {
-            (side.name.camel(), side.entity, inner)
-        }
-        (By::Through { .. }, _) => (model.entity(between).name.plural_camel(), between, inner),
-        (By::Reference(_) | By::Many(_), _) => (side.name.camel(), between, inner),
+        (By::Through { there, .. }, Predicate::At(field, inner)) if *field == there => (name(side), side.entity, inner),
+        (By::Through { .. }, _) => (naming.rows(&model.entity(between).name), between, inner),
+        (By::Reference(_) | By::Many(_), _) => (name(side), between, inner),
     }
 }
 

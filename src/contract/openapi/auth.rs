@@ -14,9 +14,9 @@ use crate::model::{Auth, Model};
 /// The current password is nobody's: tools send examples, and whoever changes his password ends his own session.
 const SECRETS: [(&str, &str); 4] = [
     ("password", "correct horse battery staple"),
-    ("currentPassword", "any horse before the gate"),
-    ("newPassword", "another horse in the same stable"),
-    ("refreshToken", "w3Zf0q8mS1yB6nKc2vXh9tLr4pJd7aGu5eEo0iTsQxY"),
+    ("current_password", "any horse before the gate"),
+    ("new_password", "another horse in the same stable"),
+    ("refresh_token", "w3Zf0q8mS1yB6nKc2vXh9tLr4pJd7aGu5eEo0iTsQxY"),
 ];
 
 /// The bodies of several operations and the session, by name.
@@ -29,11 +29,13 @@ pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<
         ("minimum", 1.into()),
         ("description", "The seconds for which the access token is valid.".into()),
     ]);
+    let [access_token, refresh_token, expires_in] =
+        ["access_token", "refresh_token", "expires_in"].map(|name| contract.naming.wire(name));
     let session = schema::whole([
         ("user", names.entity_reference(&model.entity(auth.user).name, Shape::Row)),
-        ("accessToken", token()),
-        ("refreshToken", token()),
-        ("expiresIn", expiry),
+        (&access_token, token()),
+        (&refresh_token, token()),
+        (&expires_in, expiry),
     ]);
     vec![
         body(Shared::Credentials, AuthAction::Login),
@@ -49,7 +51,7 @@ pub(super) fn body(model: &Model, contract: &Contract, action: AuthAction, names
     let context = |auth: &Auth| entity::Context { model, contract, entity: auth.user, names };
     let mut schema = model.auth.as_ref().map_or_else(|| map([]), |auth| context(auth).body(&members, true));
     for (name, secret) in SECRETS {
-        if let Some(example) = schema.pointer_mut(&format!("/examples/0/{name}")) {
+        if let Some(example) = schema.pointer_mut(&format!("/examples/0/{}", contract.naming.wire(name))) {
             *example = secret.into();
         }
     }

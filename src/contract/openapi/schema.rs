@@ -136,7 +136,7 @@ pub(super) fn object(members: Map<String, Json>, required: Vec<&str>) -> Json {
 }
 
 /// An object whose members are all required.
-pub(super) fn whole(members: impl IntoIterator<Item = (&'static str, Json)>) -> Json {
+pub(super) fn whole<'n>(members: impl IntoIterator<Item = (&'n str, Json)>) -> Json {
     let members: Map<String, Json> = members.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
     let required: Vec<String> = members.keys().cloned().collect();
     object(members, required.iter().map(String::as_str).collect())

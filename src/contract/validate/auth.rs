@@ -38,8 +38,8 @@ pub struct PasswordChange {
 
 /// The members of an action's body, in order; none where it has no body.
 pub fn members(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Member> {
-    let required = |wire: &str, source, scalar| Member {
-        wire: wire.to_owned(),
+    let required = |name: &str, source, scalar| Member {
+        wire: contract.naming.wire(name),
         source,
         value: Value::One(scalar),
         nullable: false,
@@ -47,7 +47,7 @@ pub fn members(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Me
     };
     let email = || required("email", Some(Source::Email), Scalar::Email);
     let string =
-        |wire, min, max| required(wire, None, Scalar::String { length: Range { min, max }, form: Form::default() });
+        |name, min, max| required(name, None, Scalar::String { length: Range { min, max }, form: Form::default() });
     let limits = &contract.limits;
     match action {
         AuthAction::Register => {
@@ -56,12 +56,12 @@ pub fn members(model: &Model, contract: &Contract, action: AuthAction) -> Vec<Me
         }
         // A password that is too short today may date from a time when it was not.
         AuthAction::Login => vec![email(), string("password", 1, limits.password_max)],
-        AuthAction::Refresh | AuthAction::Logout => vec![string("refreshToken", 1, REFRESH_TOKEN_MAX)],
+        AuthAction::Refresh | AuthAction::Logout => vec![string("refresh_token", 1, REFRESH_TOKEN_MAX)],
         AuthAction::Me => Vec::new(),
         AuthAction::UpdateMe => own(model, contract, Writing::Update),
         AuthAction::ChangePassword => {
-            let new = string("newPassword", limits.password_min, limits.password_max);
-            vec![string("currentPassword", 1, limits.password_max), new]
+            let new = string("new_password", limits.password_min, limits.password_max);
+            vec![string("current_password", 1, limits.password_max), new]
         }
     }
 }
@@ -86,14 +86,15 @@ pub fn credentials(model: &Model, contract: &Contract, body: &Body) -> Result<Cr
 /// Reads the token in the body of a refresh or a logout.
 pub fn refresh_token(model: &Model, contract: &Contract, body: &Body) -> Result<String, Vec<Detail>> {
     let members = members(model, contract, AuthAction::Refresh);
-    Ok(text("refreshToken", &object::read(&members, body, contract.limits.details)?))
+    Ok(text(&contract.naming.wire("refresh_token"), &object::read(&members, body, contract.limits.details)?))
 }
 
 /// Reads the body of a change of password.
 pub fn password_change(model: &Model, contract: &Contract, body: &Body) -> Result<PasswordChange, Vec<Detail>> {
     let members = members(model, contract, AuthAction::ChangePassword);
     let values = object::read(&members, body, contract.limits.details)?;
-    Ok(PasswordChange { current: text("currentPassword", &values), new: text("newPassword", &values) })
+    let text = |name| text(&contract.naming.wire(name), &values);
+    Ok(PasswordChange { current: text("current_password"), new: text("new_password") })
 }
 
 /// What users may write of their own rows. Whoever registers is nobody yet, and may not do what roles may.

@@ -1,6 +1,6 @@
 //! What `api` means.
 
-use crate::model::{Api, Docs};
+use crate::model::{Api, Docs, Naming};
 use crate::spec::ast::{self, Given};
 use crate::spec::{Code, Diagnostic, Spanned};
 
@@ -17,6 +17,7 @@ pub(super) fn api(given: &Given<ast::Api>, has_login: bool, problems: &mut Probl
         refuse_own(base, problems);
         base.value.clone_into(&mut api.base);
     }
+    api.naming = naming(given);
     let numbers = [
         (&written.page_size, &mut api.page_size),
         (&written.max_page_size, &mut api.max_page_size),
@@ -58,6 +59,12 @@ pub(super) fn api(given: &Given<ast::Api>, has_login: bool, problems: &mut Probl
         api.docs = docs;
     }
     api
+}
+
+/// How names are written on the wire.
+pub(super) fn naming(given: &Given<ast::Api>) -> Naming {
+    let word = given.value().and_then(|api| api.naming.value());
+    word.and_then(|word| Naming::find(&word.value)).unwrap_or_default()
 }
 
 fn refuse_own(base: &ast::Word, problems: &mut Problems) {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code::FreeText;
-use crate::model::{Default, EntityId, EntityKind, Field, FieldId, Many, Name, Range, Reference, Scalar, Type, Write};
+use crate::model::{
+    Default, EntityId, EntityKind, Field, FieldId, Many, Name, Naming, Range, Reference, Scalar, Type, Write,
+};
 use crate::spec::ast::{self, Base, FieldLine, Given, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, Span, TextEdit};
@@ -151,25 +153,22 @@ pub(super) fn draft<'s>(entity: &Declared<'s>, scope: &Scope<'_>, problems: &mut
         };
         draft.slots.insert(field.name.value.as_str(), slot);
     }
-    refuse_collisions(&draft, fields, problems);
+    refuse_collisions(&draft, fields, scope.naming, problems);
     refuse_column_collisions(entity, &draft, fields, problems);
     draft
 }
 
 /// Fields that would have the same name on the wire, where a relation also has one for the rows that it leads to.
-fn refuse_collisions(draft: &Draft<'_>, written: &[ast::Field], problems: &mut Problems) {
+fn refuse_collisions(draft: &Draft<'_>, written: &[ast::Field], naming: Naming, problems: &mut Problems) {
     let mut taken: BTreeMap<String, &Word> = BTreeMap::new();
     for word in written.iter().map(|field| &field.name) {
         let Some(name) = Name::new(&word.value) else { continue };
         let key = match draft.slot(&word.value) {
-            Slot::Stored(id) => match &draft.fields[id.0].ty {
-                Type::Reference(_) => Some(format!("{}Id", name.camel())),
-                Type::Many(many) => Some(format!("{}Ids", many.one.camel())),
-                Type::Scalar(_) | Type::List { .. } => None,
-            },
+            Slot::Stored(id) => Some(draft.fields[id.0].wire.clone()),
             Slot::Side | Slot::Broken | Slot::Unknown => None,
         };
-        let forms: Vec<String> = key.into_iter().chain([name.camel()]).collect();
+        let relation = Some(naming.wire(name.snake())).filter(|relation| key.as_ref() != Some(relation));
+        let forms: Vec<String> = key.into_iter().chain(relation).collect();
         let collision = forms.iter().find_map(|form| taken.get(form).map(|first| (form, *first)));
         if let Some((wire, first)) = collision {
             problems.push(
@@ -293,6 +292,7 @@ pub(super) fn stored<'s>(
         return Understood::Broken;
     };
     let field = Field {
+        wire: scope.naming.wire(&ty.key(&name)),
         name,
         label: field.label.as_ref().map(|text| FreeText::new(text.value.clone())),
         column,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{EntityId, EntityKind, EntityLines, EntityName, Line, Name};
+use crate::model::{EntityId, EntityKind, EntityLines, EntityName, Line, Name, Naming};
 use crate::spec::ast::{self, Given, Spec, Word};
 use crate::spec::{Code, Diagnostic, Span};
 
-use super::{Problems, login::Login, names};
+use super::{Problems, api, login::Login, names};
 
 /// The entity whose rows are the accounts.
 pub(super) const USER: &str = "User";
@@ -48,6 +48,8 @@ pub(super) struct Scope<'s> {
     pub(super) entities: Vec<Declared<'s>>,
     /// The login.
     pub(super) login: &'s Login<'s>,
+    /// How names are written on the wire.
+    pub(super) naming: Naming,
     by_name: BTreeMap<&'s str, EntityId>,
     /// Whether all entities could be read; if not, an unknown one may be one of the others.
     complete: bool,
@@ -78,7 +80,7 @@ impl<'s> Scope<'s> {
             by_name.insert(entity.written.map_or(USER, |entity| entity.name.value.as_str()), EntityId(index));
         }
         let complete = matches!(spec.entities, Given::Value(_));
-        Self { entities, login, by_name, complete, spec }
+        Self { entities, login, naming: api::naming(&spec.api), by_name, complete, spec }
     }
 
     /// The entity of that name.

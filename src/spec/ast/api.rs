@@ -8,6 +8,8 @@ use crate::spec::span::Spanned;
 pub struct Api {
     /// The path that every resource begins with; a good one.
     pub base: Given<Word>,
+    /// How names are written; one of the vocabulary's words.
+    pub naming: Given<Word>,
     /// Rows on a page.
     pub page_size: Given<Spanned<u32>>,
     /// The most rows on a page.

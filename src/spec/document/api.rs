@@ -28,6 +28,7 @@ pub(super) fn api(node: &Node, problems: &mut Problems) -> Option<Api> {
         let value = &pair.entry.value;
         match pair.word {
             "base" => api.base = base(value, problems).into(),
+            "naming" => api.naming = chosen(value, Place::Naming, problems).into(),
             "page_size" => api.page_size = number(value, "a number of rows", 1, 1000, problems).into(),
             "max_page_size" => api.max_page_size = number(value, "a number of rows", 10, 1000, problems).into(),
             "max_body" => api.max_body = number(value, "a number of bytes", 1024, 104_857_600, problems).into(),

@@ -1,6 +1,6 @@
 //! The words of the HTTP API as a whole.
 
-use super::{Takes, Word};
+use super::{Place, Takes, Word};
 
 pub(super) const KEYS: &[Word] = &[
     Word::new("base", Takes::UrlPath, "The path that every resource begins with.", "base: /api/v2")
@@ -24,9 +24,16 @@ pub(super) const KEYS: &[Word] = &[
     .default("10"),
     Word::new("cors", Takes::Origins, "The origins whose pages may call the API.", "cors: [https://shop.example]")
         .also(&["origins", "cors_origins", "allowed_origins"]),
-    Word::new("docs", Takes::Word(super::Place::Docs), "When the server shows its documentation.", "docs: always")
+    Word::new("docs", Takes::Word(Place::Docs), "When the server shows its documentation.", "docs: always")
         .default("development"),
-    Word::new("naming", Takes::Text, "How names are written on the wire.", "naming: snake").not_yet(),
+    Word::new(
+        "naming",
+        Takes::Word(Place::Naming),
+        "How names are written in bodies and queries: `createdAt` or `created_at`.",
+        "naming: snake",
+    )
+    .default("camel")
+    .also(&["case", "casing"]),
     Word::new("envelope", Takes::Text, "What answers are wrapped in.", "envelope: none").not_yet(),
     Word::new("errors", Takes::Text, "The shape of errors.", "errors: problem").not_yet(),
 ];
@@ -35,4 +42,9 @@ pub(super) const DOCS: &[Word] = &[
     Word::new("development", Takes::Nothing, "Everywhere but in production.", "docs: development"),
     Word::new("always", Takes::Nothing, "In production too.", "docs: always"),
     Word::new("never", Takes::Nothing, "The project has no page for it.", "docs: never").also(&["none", "off", "no"]),
+];
+
+pub(super) const NAMINGS: &[Word] = &[
+    Word::new("camel", Takes::Nothing, "As in `createdAt`.", "naming: camel").also(&["camelcase", "camel_case"]),
+    Word::new("snake", Takes::Nothing, "As in `created_at`.", "naming: snake").also(&["snakecase", "snake_case"]),
 ];

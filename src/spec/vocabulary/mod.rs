@@ -31,6 +31,8 @@ pub enum Place {
     Api,
     /// The value of `api.docs`.
     Docs,
+    /// The value of `api.naming`.
+    Naming,
     /// A key of an entity.
     Entity,
     /// A key under an entity's `access`.
@@ -47,7 +49,7 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Top,
         Self::Framework,
         Self::Database,
@@ -56,6 +58,7 @@ impl Place {
         Self::PasswordHash,
         Self::Api,
         Self::Docs,
+        Self::Naming,
         Self::Entity,
         Self::Access,
         Self::Grant,
@@ -75,6 +78,7 @@ impl Place {
             Self::PasswordHash => document::HASHES,
             Self::Api => api::KEYS,
             Self::Docs => api::DOCS,
+            Self::Naming => api::NAMINGS,
             Self::Entity => document::ENTITY,
             Self::Access => access::KEYS,
             Self::Grant => access::GRANTS,
@@ -95,6 +99,7 @@ impl Place {
             Self::PasswordHash => "a way to hash passwords",
             Self::Api => "a word of `api`",
             Self::Docs => "a time to show the documentation",
+            Self::Naming => "a way to write names",
             Self::Entity => "a word of an entity",
             Self::Access => "an operation",
             Self::Grant => "a word of an access rule",
@@ -112,7 +117,7 @@ impl Place {
 
     /// Whether exactly one of the words is chosen there.
     pub fn is_choice(self) -> bool {
-        matches!(self, Self::Framework | Self::Database | Self::Docs | Self::PasswordHash)
+        matches!(self, Self::Framework | Self::Database | Self::Docs | Self::Naming | Self::PasswordHash)
     }
 
     /// The word of that name.

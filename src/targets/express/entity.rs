@@ -12,7 +12,7 @@ use crate::targets::Input;
 
 use super::fields::FieldRule;
 use super::moves::Moves;
-use super::names::{Names, camel, field_property, identifier};
+use super::names::{Key, Keys, Names, field_property, identifier};
 use super::others::Others;
 
 /// An entity, with all that is known of it; it is taken down who looks at it.
@@ -60,11 +60,11 @@ pub(super) struct Known<'a> {
 pub(super) struct Set {
     pub field: FieldId,
     /// The property that holds the keys: `tagIds`.
-    pub property: String,
+    pub property: Key,
     /// One of those keys: `tagId`.
-    pub key: String,
+    pub key: Key,
     /// The property of the table that says whose the set is: `bookId`.
-    pub owner: String,
+    pub owner: Key,
     /// What the keys' rows are called: `tags`.
     pub name: String,
     /// The same within a name: `Tags`.
@@ -87,9 +87,9 @@ impl Set {
         let (declared, name) = (model.entity(id).field(field), &model.entity(id).name);
         Some(Self {
             field,
-            property: field_property(declared),
-            key: camel(&key.name),
-            owner: camel(&owner.name),
+            property: Key::of(declared),
+            key: Keys(model.api.naming).key(&key.name),
+            owner: Keys(model.api.naming).key(&owner.name),
             name: identifier(&declared.name.camel()),
             pascal: declared.name.pascal(),
             table: identifier(&format!("{}{}", name.camel(), declared.name.pascal())),
@@ -161,6 +161,11 @@ impl<'a> Entity<'a> {
             moves: Moves::all(input, id),
         };
         Self { known }
+    }
+
+    /// What properties of its rows are called.
+    pub(super) fn keys(&self) -> Keys {
+        Keys(self.model.api.naming)
     }
 
     /// The fields that not everybody may read.

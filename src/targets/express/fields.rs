@@ -1,11 +1,12 @@
 //! Rules on single fields, in TypeScript.
 
 use crate::code::Origin;
-use crate::contract::{FieldAccess, FieldGuard, Predicate, Source, property};
-use crate::model::{EntityId, Model};
+use crate::contract::{FieldAccess, FieldGuard, Predicate};
+use crate::model::EntityId;
 use crate::targets::Input;
 
 use super::entity::{Entity, roles};
+use super::names::Keys;
 use super::rules::Terms;
 
 /// A field that not everybody may read, or write.
@@ -13,6 +14,8 @@ pub(super) struct FieldRule<'a> {
     pub guard: &'a FieldGuard,
     /// The field on the wire and in rows.
     pub property: String,
+    /// The end of the names of functions about it: `UnitPrice`.
+    pascal: String,
 }
 
 /// A field rule as a function.
@@ -28,7 +31,11 @@ pub(super) struct FieldFunction {
 impl<'a> FieldRule<'a> {
     /// The rules on an entity's fields.
     pub(super) fn all(input: &'a Input, entity: EntityId) -> Vec<Self> {
-        let rule = |guard| Self { guard, property: called(input.model, guard) };
+        let keys = Keys(input.model.api.naming);
+        let rule = |guard: &'a FieldGuard| {
+            let key = keys.of(input.model.entity(entity), guard.source);
+            Self { guard, pascal: key.pascal(), property: key.property }
+        };
         input.plan.fields_of(entity).map(rule).collect()
     }
 
@@ -46,9 +53,7 @@ impl<'a> FieldRule<'a> {
             FieldAccess::Read => "mayRead",
             FieldAccess::Write => "mayWrite",
         };
-        let mut letters = self.property.chars();
-        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-        verb.chars().chain(first).chain(letters).collect()
+        format!("{verb}{}", self.pascal)
     }
 
     /// A call of it, about `row` where a row decides.
@@ -90,13 +95,6 @@ impl<'a> FieldRule<'a> {
 
 fn terms<T>(entity: &Entity, write: impl FnOnce(&Terms) -> T) -> T {
     write(&Terms { entity: entity.spec, roles: &roles(entity.model), signed_in: false })
-}
-
-fn called(model: &Model, guard: &FieldGuard) -> String {
-    match guard.source {
-        Source::Field(id) => property(id, model.entity(guard.entity).field(id)).wire,
-        source => super::names::property(model.entity(guard.entity), source),
-    }
 }
 
 /// `{ cost: mayReadCost(caller) }`; nothing without rules.

@@ -1,7 +1,7 @@
 //! Relations whose rows come along with others, as code finds them.
 
 use crate::contract::{Along, Include, Verb};
-use crate::model::{By, EntityId};
+use crate::model::{By, EntityId, Name};
 
 use super::entity::Entity;
 use super::names::field_property;
@@ -55,11 +55,12 @@ pub(super) fn way(from: &Entity, include: &Include, all: &[Entity]) -> Option<Wa
     let linked = |place| {
         let name = &from.spec.name;
         let (owners, words) = (name.plural_kebab().replace('-', " "), include.wire.as_str());
-        let mut letters = words.chars();
-        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-        let relation: String = first.into_iter().chain(letters).collect();
+        let relation = match include.along {
+            Along::Field(field) => Some(&from.spec.field(field).name),
+            Along::Side(side) => from.spec.other_sides.get(side.0).map(|side| &side.name),
+        };
         Way::Linked(Links {
-            function: format!("linksOf{}{relation}", name.pascal()),
+            function: format!("linksOf{}{}", name.pascal(), relation.map(Name::pascal).unwrap_or_default()),
             doc: format!("The newest `{words}` of {owners} that the caller may read: which belongs to which."),
             place,
         })
@@ -68,7 +69,7 @@ pub(super) fn way(from: &Entity, include: &Include, all: &[Entity]) -> Option<Wa
         let set = entity.sets.iter().find(|set| set.field == field)?;
         let (owner, id) = if turned { (&set.key, &set.owner) } else { (&set.owner, &set.key) };
         let (table, stem) = (set.table.clone(), set.stem.clone());
-        Some(linked(Place::Set { table, stem, owner: owner.clone(), id: id.clone() }))
+        Some(linked(Place::Set { table, stem, owner: owner.property.clone(), id: id.property.clone() }))
     };
     let side = match include.along {
         Along::Field(field) => {

@@ -1,11 +1,12 @@
 //! Fields that change along arrows, in TypeScript.
 
 use crate::code::{Origin, TsString};
-use crate::contract::{MoveGuard, property};
+use crate::contract::MoveGuard;
 use crate::model::{EntityId, FieldId, Transitions};
 use crate::targets::Input;
 
 use super::entity::{Entity, roles};
+use super::names::Key;
 use super::rules::Terms;
 
 /// A field that changes along arrows.
@@ -13,6 +14,8 @@ pub(super) struct Moves<'a> {
     pub field: FieldId,
     /// The field on the wire and in rows.
     pub property: String,
+    /// The end of the names of functions about it.
+    pascal: String,
     guards: Vec<&'a MoveGuard>,
 }
 
@@ -38,7 +41,8 @@ impl<'a> Moves<'a> {
         let declared = input.model.entity(entity);
         let of = |transitions: &Transitions| Self {
             field: transitions.field,
-            property: property(transitions.field, declared.field(transitions.field)).wire,
+            property: declared.field(transitions.field).wire.clone(),
+            pascal: Key::of(declared.field(transitions.field)).pascal(),
             guards: input.plan.moves_of(entity).filter(|guard| guard.field == transitions.field).collect(),
         };
         declared.transitions.iter().map(of).collect()
@@ -53,9 +57,7 @@ impl<'a> Moves<'a> {
     }
 
     fn name(&self) -> String {
-        let mut letters = self.property.chars();
-        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-        "mayMove".chars().chain(first).chain(letters).collect()
+        format!("mayMove{}", self.pascal)
     }
 
     /// `status: mayMoveStatus(caller, before, changes.status)`

@@ -2,7 +2,7 @@
 
 use crate::code::TsIdent;
 use crate::contract::Source;
-use crate::model::{Entity, Field, Type};
+use crate::model::{Entity, Field, Naming};
 
 /// File stems that an app has for itself.
 const STEMS: &[&str] = &["auth", "auth-session", "auth-user", "health", "index", "list-query", "server"];
@@ -94,41 +94,82 @@ pub(super) fn identifier(name: &str) -> String {
     TsIdent::new(name).map_or_else(|| name.to_owned(), |identifier| identifier.to_string())
 }
 
-/// The property of a row that holds a value, which is also its name on the wire.
-pub(super) fn property(entity: &Entity, source: Source) -> String {
-    match source {
-        Source::Id => "id".to_owned(),
-        Source::Field(id) => field_property(entity.field(id)),
-        Source::Email => "email".to_owned(),
-        Source::Role => "role".to_owned(),
-        Source::CreatedAt => "createdAt".to_owned(),
-        Source::UpdatedAt => "updatedAt".to_owned(),
+/// A property of rows and bodies, which is also its name on the wire, and what a variable with its value is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    pub property: String,
+    pub variable: String,
+}
+
+impl Key {
+    pub(super) fn of(field: &Field) -> Self {
+        Self { property: field.wire.clone(), variable: Naming::Camel.wire(&field.key()) }
+    }
+
+    /// The member of an object, or of a pattern, whose value the variable has.
+    pub(super) fn member(&self) -> String {
+        let Self { property, variable } = self;
+        if property == variable { property.clone() } else { format!("{property}: {variable}") }
+    }
+
+    /// The variable's name as the end of another one: `TagIds`.
+    pub(super) fn pascal(&self) -> String {
+        let mut letters = self.variable.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect()
+    }
+}
+
+/// The properties that are no fields of a spec.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Keys(pub Naming);
+
+impl Keys {
+    /// The property of that name in the database.
+    pub(super) fn key(self, snake: &str) -> Key {
+        Key { property: self.0.wire(snake), variable: Naming::Camel.wire(snake) }
+    }
+
+    /// The property of a row that holds a value.
+    pub(super) fn of(self, entity: &Entity, source: Source) -> Key {
+        match source {
+            Source::Field(id) => Key::of(entity.field(id)),
+            Source::Id => self.key("id"),
+            Source::Email => self.key("email"),
+            Source::Role => self.key("role"),
+            Source::CreatedAt => self.key("created_at"),
+            Source::UpdatedAt => self.key("updated_at"),
+        }
+    }
+
+    /// What the property is called.
+    pub(super) fn name(self, snake: &str) -> String {
+        self.0.wire(snake)
+    }
+
+    /// The member of an object, or of a pattern, whose value a variable of that name has.
+    pub(super) fn member(self, snake: &str) -> String {
+        self.key(snake).member()
     }
 }
 
 /// The property of a row that holds a field.
 pub(super) fn field_property(field: &Field) -> String {
-    match &field.ty {
-        Type::Reference(_) => format!("{}Id", field.name.camel()),
-        Type::Many(many) => format!("{}Ids", many.one.camel()),
-        Type::Scalar(_) | Type::List { .. } => field.name.camel(),
-    }
-}
-
-/// `password_hash` → `passwordHash`
-pub(super) fn camel(snake: &str) -> String {
-    let mut words = snake.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| {
-        let mut letters = word.chars();
-        let capital = letters.next().map(|letter| letter.to_ascii_uppercase());
-        name + &capital.into_iter().chain(letters).collect::<String>()
-    })
+    field.wire.clone()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::article;
+    use super::{Keys, article};
+    use crate::model::Naming;
+
+    #[test]
+    fn variables_are_no_names_of_the_wire() {
+        let written = |naming| (Keys(naming).name("tag_ids"), Keys(naming).member("tag_ids"));
+        assert_eq!(written(Naming::Camel), ("tagIds".to_owned(), "tagIds".to_owned()));
+        assert_eq!(written(Naming::Snake), ("tag_ids".to_owned(), "tag_ids: tagIds".to_owned()));
+        assert_eq!(Keys(Naming::Snake).key("tag_ids").pascal(), "TagIds");
+    }
 
     #[test]
     fn articles_are_as_words_are_spoken() {

@@ -105,7 +105,7 @@ pub(super) struct Seed {
     /// Where the names in both come from, seen from `src/commands`.
     pub imports: TsImports,
     /// A function that the expression uses.
-    pub function: Option<&'static str>,
+    pub function: Option<String>,
 }
 
 /// A caller that tests can be.

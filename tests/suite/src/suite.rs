@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use backsmith::contract::{Caller, Contract, FieldAccess, Input, Site, Source, Verb};
-use backsmith::model::{AccessOperation, EntityId, Field, FieldId, Model};
+use backsmith::model::{AccessOperation, EntityId, Field, FieldId, Model, Naming};
 use backsmith::reference::{Request, Response};
 use serde_json::{Value as Json, json};
 
@@ -88,6 +88,19 @@ impl Suite<'_> {
         let number = self.used.entry((entity, field)).or_default();
         *number += 1;
         values::valid(&input.property.value, *number)
+    }
+
+    /// A name that the contract has by itself, as clients write it.
+    pub(crate) fn name(&self, snake: &str) -> String {
+        self.contract.naming.wire(snake)
+    }
+
+    /// The same name in the case that clients do not write.
+    pub(crate) fn foreign_name(&self, snake: &str) -> String {
+        match self.contract.naming {
+            Naming::Camel => Naming::Snake.wire(snake),
+            Naming::Snake => Naming::Camel.wire(snake),
+        }
     }
 
     /// The path of an entity's rows.
@@ -198,7 +211,8 @@ pub(crate) fn open(suite: &mut Suite) -> Found {
     let changing = suite.scene.changing();
     for asker in suite.scene.askers.iter().copied().chain(cells).chain(changing).collect::<BTreeSet<Asker>>() {
         let Asker::Account(account) = asker else { continue };
-        let token = log_in(suite, account)?["accessToken"].as_str().ok_or("a session without a token")?.to_owned();
+        let token =
+            log_in(suite, account)?[suite.name("access_token")].as_str().ok_or("a session without a token")?.to_owned();
         suite.tokens.insert(account, token);
     }
     Ok(())

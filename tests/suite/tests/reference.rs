@@ -52,7 +52,7 @@ macro_rules! on_each_spec {
 on_each_spec!(
     the_reference_passes_the_suite,
     passes: auth_api, blog_api, boards, bookings, bookshop, clubs, crud_api, desk, ecommerce_api, forms, library, magazine,
-        members, note, open, orders, parcels, rooms, shifts, tickets, values, wares,
+        members, note, open, orders, parcels, press, rooms, shifts, tickets, values, wares,
 );
 // The rules of `values` are those of `note`, on many more fields.
 on_each_spec!(

@@ -35,4 +35,4 @@ macro_rules! on_each_spec {
     };
 }
 
-on_each_spec!(bookshop, every_field, magazine, note, open, reserved_names, tickets);
+on_each_spec!(bookshop, every_field, magazine, note, open, press, reserved_names, tickets);

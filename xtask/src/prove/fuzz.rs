@@ -59,7 +59,7 @@ pub(crate) fn ask(
     // How long it takes to think of a question says something of this machine, and nothing of the server.
     args.extend(["--suppress-health-check", "too_slow"]);
     let credentials = caller.credentials.as_ref();
-    let token = credentials.map(|(email, password)| sign_in(server, base, email, password)).transpose()?;
+    let token = credentials.map(|(email, password)| sign_in(server, meaning, email, password)).transpose()?;
     let header = token.as_ref().map(|token| format!("Authorization: Bearer {token}"));
     args.extend(header.iter().flat_map(|header| ["--header", header]));
     fs::write(folder.join("schemathesis.toml"), settings(meaning))?;
@@ -135,11 +135,11 @@ fn read_report(report: &Value, success: bool) -> Result<Outcome> {
     Ok(Outcome::counted(generated.saturating_sub(failed), failed))
 }
 
-fn sign_in(server: &Server, base: &str, email: &str, password: &str) -> Result<String> {
-    let url = server.url(&format!("{base}/auth/login"));
+fn sign_in(server: &Server, meaning: &Compiled, email: &str, password: &str) -> Result<String> {
+    let url = server.url(&format!("{}/auth/login", meaning.contract.base));
     let answer = http::post(&url, &json!({ "email": email, "password": password }))?;
     ensure!(answer.status == 200, "the seeded user {email} cannot sign in: {}", answer.status);
-    let token = answer.body.pointer("/data/accessToken").and_then(Value::as_str);
+    let token = answer.body["data"][meaning.contract.naming.wire("access_token")].as_str();
     token.map(str::to_owned).context("a session without an access token")
 }
 

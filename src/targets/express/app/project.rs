@@ -34,7 +34,7 @@ struct EnvExample<'a> {
 struct SeedCommand<'a> {
     imports: TsImports,
     seeds: &'a [crate::targets::express::parts::Seed],
-    functions: Vec<&'static str>,
+    functions: Vec<&'a str>,
     refers: bool,
 }
 
@@ -138,7 +138,7 @@ fn seed_command<'a>(entities: &[Entity], parts: &'a Parts) -> SeedCommand<'a> {
     SeedCommand {
         imports,
         seeds: &parts.seeds,
-        functions: parts.seeds.iter().filter_map(|seed| seed.function).collect(),
+        functions: parts.seeds.iter().filter_map(|seed| seed.function.as_deref()).collect(),
         refers: refers(entities),
     }
 }

@@ -9,6 +9,7 @@ use crate::project::{Part, SharedFile};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, typescript};
 use crate::targets::express::included::{links_to, relations};
+use crate::targets::express::names::Keys;
 use crate::targets::express::parts::{Parts, Variable, digits};
 use crate::targets::express::values::{Helper, strings};
 use crate::targets::{Input, RenderError};
@@ -88,6 +89,7 @@ struct Limits {
 #[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct ListQuery {
     imports: TsImports,
+    keys: Keys,
     /// Whether there are filters without an order and without lists of values.
     same: bool,
     nullable: bool,
@@ -210,7 +212,11 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             &Config { variable_schemas: &parts.variable_schemas, variables: &parts.variables },
         ),
         typescript("src/config/limits.ts", Part::Source, &limits),
-        typescript("src/schemas/list-query.ts", Part::Source, &list_query(entities, &used)),
+        typescript(
+            "src/schemas/list-query.ts",
+            Part::Source,
+            &list_query(Keys(input.model.api.naming), entities, &used),
+        ),
         typescript("src/middleware/request-log.ts", Part::Source, &RequestLog { log_members: &parts.log_members }),
         typescript("src/routes/index.ts", Part::Source, &index(parts)),
         typescript("src/utils/errors.ts", Part::Source, &errors()),
@@ -261,7 +267,7 @@ fn fields(entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
     typescript("src/utils/fields.ts", Part::Source, &Fields { imports, reads, writes, moves }).map(Some)
 }
 
-fn list_query(entities: &[Entity], used: &[schema::Used]) -> ListQuery {
+fn list_query(keys: Keys, entities: &[Entity], used: &[schema::Used]) -> ListQuery {
     let uses = |function: &str| used.iter().flat_map(|used| &used.filterables).any(|call| call.contains(function));
     let lists = entities.iter().any(|entity| entity.has(Verb::List));
     let searches = entities.iter().any(Entity::is_searched);
@@ -276,6 +282,7 @@ fn list_query(entities: &[Entity], used: &[schema::Used]) -> ListQuery {
     }
     ListQuery {
         imports,
+        keys,
         same: uses("same("),
         nullable: uses("nullable("),
         searches,

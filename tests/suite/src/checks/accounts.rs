@@ -39,16 +39,19 @@ fn members(suite: &Suite) -> Found<Vec<Input>> {
 /// A new account: its body, and the session in the answer.
 pub(super) struct Registered {
     pub(super) body: Map<String, Json>,
-    pub(super) session: Json,
+    pub(super) session: Session,
+}
+
+/// What an answer tells of a session.
+pub(super) struct Session {
+    pub(super) user: Json,
+    pub(super) access_token: String,
+    pub(super) refresh_token: String,
 }
 
 impl Registered {
-    pub(super) fn text(&self, name: &str) -> &str {
-        self.session[name].as_str().unwrap_or_default()
-    }
-
     pub(super) fn id(&self) -> &str {
-        self.session["user"]["id"].as_str().unwrap_or_default()
+        self.session.user["id"].as_str().unwrap_or_default()
     }
 
     /// The body that logs in.
@@ -67,22 +70,28 @@ pub(super) fn register(suite: &mut Suite, password: &str) -> Found<Registered> {
 }
 
 /// The session in an answer, which no cache may keep.
-pub(super) fn session(suite: &mut Suite, response: &Response) -> Found<Json> {
+pub(super) fn session(suite: &mut Suite, response: &Response) -> Found<Session> {
     if response.get("cache-control") != Some("no-store") {
         return Err(format!("a session with cache-control {:?}", response.get("cache-control")));
     }
     let session = response.json().unwrap_or_default()["data"].clone();
-    if keys(&session) != ["accessToken", "expiresIn", "refreshToken", "user"] {
+    let [access, expiry, refresh] = ["access_token", "expires_in", "refresh_token"].map(|name| suite.name(name));
+    if keys(&session) != [&access, &expiry, &refresh, "user"] {
         return Err(format!("a session with {:?}", keys(&session)));
     }
-    if session["expiresIn"] != suite.contract.limits.access_token_seconds {
-        return Err(format!("a session that expires in {}", session["expiresIn"]));
+    if session[&expiry] != suite.contract.limits.access_token_seconds {
+        return Err(format!("a session that expires in {}", session[&expiry]));
     }
     same_open_names(suite, account(suite)?, &session["user"])?;
-    for token in ["accessToken", "refreshToken"] {
-        suite.secrets.push(session[token].as_str().ok_or("a session without tokens")?.to_owned());
-    }
-    Ok(session)
+    let token = |name: &str| session[name].as_str().map(str::to_owned).ok_or("a session without tokens");
+    let (access_token, refresh_token) = (token(&access)?, token(&refresh)?);
+    suite.secrets.extend([access_token.clone(), refresh_token.clone()]);
+    Ok(Session { user: session["user"].clone(), access_token, refresh_token })
+}
+
+/// The body that goes on with a session, or ends it.
+pub(super) fn refresh_body(suite: &Suite, token: impl Into<Json>) -> Json {
+    json!({ suite.name("refresh_token"): token.into() })
 }
 
 pub(super) fn auth(suite: &Suite, action: AuthAction) -> Request {
@@ -128,19 +137,18 @@ fn register_whole(suite: &mut Suite) -> Found {
     let response = suite.expect(&auth(suite, AuthAction::Register).json(&body.clone().into()), 201)?;
     let session = session(suite, &response)?;
     let default = suite.model.auth.as_ref().and_then(|auth| auth.default_role);
-    same_names(suite, &Caller::User { role: default }, entity, &session["user"])?;
+    same_names(suite, &Caller::User { role: default }, entity, &session.user)?;
     let role = default.map(|role| suite.model.roles()[role.0].name.snake());
-    if session["user"]["email"] != email || session["user"]["role"] != json!(role) {
-        return Err(format!("{body:?} became {}", session["user"]));
+    if session.user["email"] != email || session.user["role"] != json!(role) {
+        return Err(format!("{body:?} became {}", session.user));
     }
     for name in told.iter().map(|input| &input.property.wire) {
-        if session["user"].get(name).is_some_and(|shown| !same(shown, &body[name])) {
-            return Err(format!("{name} became {} instead of {}", session["user"][name], body[name]));
+        if session.user.get(name).is_some_and(|shown| !same(shown, &body[name])) {
+            return Err(format!("{name} became {} instead of {}", session.user[name], body[name]));
         }
     }
-    let token = session["accessToken"].as_str().unwrap_or_default();
-    let me = suite.expect(&auth(suite, AuthAction::Me).bearer(token), 200)?.json().unwrap_or_default();
-    if me["data"] == session["user"] { Ok(()) } else { Err("the session's user is not who calls".to_owned()) }
+    let me = suite.expect(&auth(suite, AuthAction::Me).bearer(&session.access_token), 200)?.json().unwrap_or_default();
+    if me["data"] == session.user { Ok(()) } else { Err("the session's user is not who calls".to_owned()) }
 }
 
 fn register_taken(suite: &mut Suite) -> Found {
@@ -201,12 +209,14 @@ fn register_protected(suite: &mut Suite) -> Found {
     let user = suite.model.entity(account(suite)?);
     let told: Vec<String> = members(suite)?.into_iter().map(|input| input.property.wire).collect();
     let kept = user.fields().map(|(id, field)| property(id, field).wire).filter(|name| !told.contains(name));
-    for name in kept.chain(["id", "createdAt", "updatedAt"].map(str::to_owned)) {
+    for name in kept.chain(["id", "created_at", "updated_at"].map(|name| suite.name(name))) {
         let mut body = whole.clone();
         body.insert(name.clone(), json!("x"));
         wants_unknown(suite, &auth(suite, AuthAction::Register).json(&body.into()), &name)?;
     }
-    for name in ["role", "roles", "isAdmin", "emailVerified", "disabled", "epoch", "passwordHash", "token"] {
+    for name in
+        ["role", "roles", "isAdmin", "emailVerified", "disabled", "epoch", "passwordHash", "password_hash", "token"]
+    {
         let mut body = whole.clone();
         let role = suite.model.roles().first().map_or("admin", |role| role.name.snake());
         body.insert(name.to_owned(), json!(role));
@@ -263,7 +273,7 @@ fn login_invalid(suite: &mut Suite) -> Found {
 /// The ways to a session do not look at an older one.
 fn authorization_ignored(suite: &mut Suite) -> Found {
     let known = register(suite, "correct horse")?;
-    let refresh = json!({ "refreshToken": known.text("refreshToken") });
+    let refresh = refresh_body(suite, known.session.refresh_token.as_str());
     let asks = [
         (AuthAction::Login, known.credentials(), 200),
         (AuthAction::Refresh, refresh.clone(), 200),

@@ -7,15 +7,17 @@ use super::media::{Target, targets};
 use crate::suite::Suite;
 
 /// Members that nobody may write anywhere.
-const FOREIGN: [&str; 14] = [
+const FOREIGN: [&str; 16] = [
     "id",
     "createdAt",
     "updatedAt",
     "created_at",
+    "updated_at",
     "passwordHash",
     "password_hash",
     "epoch",
     "disabledAt",
+    "disabled_at",
     "__proto__",
     "constructor",
     "prototype",

@@ -54,10 +54,10 @@ fn look_at_child(suite: &mut Suite, pair: &Pair) -> Found {
     let request = suite.by(asker, Request::new("GET", &suite.row_path(pair.child)));
     let status = if pair.rule == DeleteRule::Cascade { 404 } else { 200 };
     let found = suite.expect(&request, status)?.json().unwrap_or_default();
-    let wire = format!("{}Id", suite.model.entity(entity).field(pair.field).name.camel());
+    let wire = &suite.model.entity(entity).field(pair.field).wire;
     match pair.rule {
-        DeleteRule::SetNull if !found["data"][&wire].is_null() => Err(format!("{wire} is {}", found["data"][&wire])),
-        DeleteRule::Restrict if found["data"][&wire].is_null() => Err(format!("{wire} is null")),
+        DeleteRule::SetNull if !found["data"][wire].is_null() => Err(format!("{wire} is {}", found["data"][wire])),
+        DeleteRule::Restrict if found["data"][wire].is_null() => Err(format!("{wire} is null")),
         DeleteRule::Restrict | DeleteRule::Cascade | DeleteRule::SetNull => Ok(()),
     }
 }

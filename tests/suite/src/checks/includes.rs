@@ -84,7 +84,7 @@ fn come_along(suite: &mut Suite, entity: EntityId, include: &Include) -> Found {
                 let Some(found) = found(suite, asker, entity, row, include)? else { continue };
                 looked_at += 1;
                 let wanted = wanted(suite, asker, row, include, &mut seen)?;
-                if !is_same(&found, &wanted) {
+                if !is_same(&found, &wanted, &suite.name("created_at")) {
                     return Err(format!("{} of {} is {found} instead of {wanted}", include.wire, suite.row_path(row)));
                 }
             }
@@ -149,18 +149,19 @@ fn wanted(suite: &mut Suite, asker: Asker, row: RowId, include: &Include, seen: 
     if !include.many {
         return Ok(rows.into_iter().next().unwrap_or_default());
     }
-    let key = |row: &Json| (row["createdAt"].as_str().map(str::to_owned), row["id"].as_str().map(str::to_owned));
+    let created_at = suite.name("created_at");
+    let key = |row: &Json| (row[&created_at].as_str().map(str::to_owned), row["id"].as_str().map(str::to_owned));
     rows.sort_by_key(|row| std::cmp::Reverse(key(row)));
     rows.truncate(suite.contract.limits.included as usize);
     Ok(rows.into())
 }
 
-/// Whether all is there that is wanted; of rows that nobody can get alone the times are not known.
-fn is_same(found: &Json, wanted: &Json) -> bool {
+/// Whether all is there that is wanted; of rows that nobody can get alone the times, as in `time`, are not known.
+fn is_same(found: &Json, wanted: &Json, time: &str) -> bool {
     match (found, wanted) {
         (Json::Array(found), Json::Array(wanted)) => {
-            let known = wanted.iter().all(|row| row.get("createdAt").is_some());
-            let one_of = |row: &Json| wanted.iter().any(|wanted| is_same(row, wanted));
+            let known = wanted.iter().all(|row| row.get(time).is_some());
+            let one_of = |row: &Json| wanted.iter().any(|wanted| is_same(row, wanted, time));
             found.len() == wanted.len() && if known { found == wanted } else { found.iter().all(one_of) }
         }
         (Json::Object(found), Json::Object(wanted)) => {

@@ -56,7 +56,8 @@ fn hidden(suite: &mut Suite, entity: EntityId) -> Found {
     for asker in suite.scene.askers.clone() {
         let total = Cell { id: String::new(), entity, ask: Ask::Total, asker, field: None };
         let Some(total) = suite.scene.predict(suite.model, &suite.contract.plan, &total).total else { continue };
-        for query in ["sort=id", "sort=-createdAt,id", "limit=1"] {
+        let newest_first = format!("sort=-{},id", suite.name("created_at"));
+        for query in ["sort=id", &newest_first, "limit=1"] {
             let meta = get(suite, entity, asker, query, 200)?["meta"]["total"].clone();
             if meta != total {
                 return Err(format!("{query}: a total of {meta} instead of {total}"));
@@ -185,6 +186,10 @@ fn numbers(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
 }
 
 fn parameters(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
+    let foreign = suite.foreign_name("created_at");
+    for query in [format!("{foreign}=2020-01-01T00:00:00Z"), format!("sort={foreign}")] {
+        get(suite, entity, asker, &query, 400)?;
+    }
     let unknown = [
         "nothing=1",
         "__proto__=1",
@@ -235,7 +240,8 @@ fn parameters(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
 /// Newest first, then by id.
 fn default_order(suite: &mut Suite, entity: EntityId, asker: Asker) -> Found {
     let (rows, _) = suite.list_all(asker, entity, "")?;
-    let key = |row: &Json| (row["createdAt"].as_str().map(str::to_owned), row["id"].as_str().map(str::to_owned));
+    let created_at = suite.name("created_at");
+    let key = |row: &Json| (row[&created_at].as_str().map(str::to_owned), row["id"].as_str().map(str::to_owned));
     let keys: Vec<_> = rows.iter().map(key).collect();
     if keys.windows(2).all(|pair| pair[0] > pair[1]) { Ok(()) } else { Err("not newest first".to_owned()) }
 }

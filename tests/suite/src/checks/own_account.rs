@@ -7,7 +7,7 @@ use backsmith::model::{AccessOperation, Field, FieldId, Type};
 use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
 
-use super::accounts::{Registered, auth, register, session};
+use super::accounts::{Registered, auth, refresh_body, register, session};
 use super::writes::noticed;
 use crate::scene::starting_values;
 use crate::suite::{Found, Suite};
@@ -81,7 +81,7 @@ fn me_refused(suite: &mut Suite, status: u16) -> Found {
     for body in [json!({}), json!({ "nothing": 1 })] {
         suite.expect(&update_me(suite, &known, &body), status)?;
     }
-    if me_of(suite, &known)? == known.session["user"] { Ok(()) } else { Err("a refused change happened".to_owned()) }
+    if me_of(suite, &known)? == known.session.user { Ok(()) } else { Err("a refused change happened".to_owned()) }
 }
 
 /// What only others may write is refused.
@@ -98,7 +98,7 @@ fn me_forbidden(suite: &mut Suite) -> Found {
         let request = update_me(suite, &known, &json!({ wire.as_str(): value }));
         suite.expect_details(&request, 403, &[(&wire, "forbidden")])?;
     }
-    if me_of(suite, &known)? == known.session["user"] { Ok(()) } else { Err("a refused change happened".to_owned()) }
+    if me_of(suite, &known)? == known.session.user { Ok(()) } else { Err("a refused change happened".to_owned()) }
 }
 
 /// What the API offers to do with a login.
@@ -110,9 +110,14 @@ pub(super) fn offered(suite: &Suite) -> Vec<AuthAction> {
     suite.contract.operations.iter().filter_map(|operation| action(operation.action)).collect()
 }
 
+/// The body that changes a password.
+fn passwords(suite: &Suite, current: impl Into<Json>, new: &str) -> Json {
+    json!({ suite.name("current_password"): current.into(), suite.name("new_password"): new })
+}
+
 fn change(suite: &Suite, known: &Registered, current: &str, new: &str) -> Request {
-    let body = json!({ "currentPassword": current, "newPassword": new });
-    auth(suite, AuthAction::ChangePassword).bearer(known.text("accessToken")).json(&body)
+    let body = passwords(suite, current, new);
+    auth(suite, AuthAction::ChangePassword).bearer(&known.session.access_token).json(&body)
 }
 
 /// All sessions end and all access tokens; the new session is another one, and only the new password opens more.
@@ -124,19 +129,17 @@ fn password_change(suite: &mut Suite) -> Found {
     let answer = suite.expect(&change(suite, &known, OLD, NEW), 200)?;
     suite.secrets.push(NEW.to_owned());
     let new = session(suite, &answer)?;
-    if new["user"]["id"] != known.id() {
+    if new.user["id"] != known.id() {
         return Err("the new session is another user's".to_owned());
     }
-    let text = |session: &Json, name: &str| session[name].as_str().unwrap_or_default().to_owned();
     let me = auth(suite, AuthAction::Me);
-    let refresh = |token: &str| json!({ "refreshToken": token });
     for dead in [&known.session, &other] {
-        suite.expect(&me.clone().bearer(&text(dead, "accessToken")), 401)?;
-        let request = auth(suite, AuthAction::Refresh).json(&refresh(&text(dead, "refreshToken")));
+        suite.expect(&me.clone().bearer(&dead.access_token), 401)?;
+        let request = auth(suite, AuthAction::Refresh).json(&refresh_body(suite, dead.refresh_token.as_str()));
         suite.expect(&request, 401)?;
     }
-    suite.expect(&me.bearer(&text(&new, "accessToken")), 200)?;
-    let request = auth(suite, AuthAction::Refresh).json(&refresh(&text(&new, "refreshToken")));
+    suite.expect(&me.bearer(&new.access_token), 200)?;
+    let request = auth(suite, AuthAction::Refresh).json(&refresh_body(suite, new.refresh_token.as_str()));
     let answer = suite.expect(&request, 200)?;
     session(suite, &answer)?;
     suite.expect(&login.clone().json(&known.credentials()), 401)?;
@@ -147,25 +150,27 @@ fn password_change(suite: &mut Suite) -> Found {
 
 fn password_wrong(suite: &mut Suite) -> Found {
     let known = register(suite, OLD)?;
+    let current = suite.name("current_password");
     for wrong in [NEW, "Correct horse", "c"] {
-        suite.expect_details(&change(suite, &known, wrong, NEW), 409, &[("currentPassword", "mismatch")])?;
+        suite.expect_details(&change(suite, &known, wrong, NEW), 409, &[(&current, "mismatch")])?;
     }
-    suite.expect(&auth(suite, AuthAction::Me).bearer(known.text("accessToken")), 200)?;
+    suite.expect(&auth(suite, AuthAction::Me).bearer(&known.session.access_token), 200)?;
     suite.expect(&auth(suite, AuthAction::Login).json(&known.credentials()), 200).map(|_| ())
 }
 
 fn password_invalid(suite: &mut Suite) -> Found {
     let known = register(suite, OLD)?;
+    let [current, new, id] = ["current_password", "new_password", "user_id"].map(|name| suite.name(name));
     let (least, most) = (suite.contract.limits.password_min as usize, suite.contract.limits.password_max as usize);
     for length in [0, least - 1, most + 1] {
         let request = change(suite, &known, OLD, &"😀".repeat(length));
-        suite.expect_details(&request, 400, &[("newPassword", "length")])?;
+        suite.expect_details(&request, 400, &[(&new, "length")])?;
     }
-    let bare = auth(suite, AuthAction::ChangePassword).bearer(known.text("accessToken"));
+    let bare = auth(suite, AuthAction::ChangePassword).bearer(&known.session.access_token);
     let bodies = [
-        (json!({}), vec![("currentPassword", "required"), ("newPassword", "required")]),
-        (json!({ "currentPassword": { "$ne": "" }, "newPassword": NEW }), vec![("currentPassword", "type")]),
-        (json!({ "currentPassword": OLD, "newPassword": NEW, "userId": known.id() }), vec![("userId", "unknown")]),
+        (json!({}), vec![(current.as_str(), "required"), (&new, "required")]),
+        (passwords(suite, json!({ "$ne": "" }), NEW), vec![(&current, "type")]),
+        (json!({ &current: OLD, &new: NEW, &id: known.id() }), vec![(&id, "unknown")]),
     ];
     for (body, details) in bodies {
         suite.expect_details(&bare.clone().json(&body), 400, &details)?;
@@ -174,7 +179,7 @@ fn password_invalid(suite: &mut Suite) -> Found {
 }
 
 fn password_anonymous(suite: &mut Suite) -> Found {
-    let body = json!({ "currentPassword": OLD, "newPassword": NEW });
+    let body = passwords(suite, OLD, NEW);
     let request = auth(suite, AuthAction::ChangePassword).json(&body);
     for request in [request.clone(), request.bearer("garbage")] {
         suite.expect(&request, 401)?;
@@ -190,7 +195,7 @@ fn password_together(suite: &mut Suite) -> Found {
     for answer in suite.system.send_together(&vec![request; TOGETHER]) {
         let answer = answer.map_err(|failure| failure.to_string())?;
         match answer.status {
-            200 => begun.push(answer.json().unwrap_or_default()["data"]["accessToken"].clone()),
+            200 => begun.push(answer.json().unwrap_or_default()["data"][suite.name("access_token")].clone()),
             401 | 409 => {}
             status => return Err(format!("{status} to one of several changes at once")),
         }
@@ -212,11 +217,11 @@ fn plain(suite: &Suite) -> Vec<Input> {
 }
 
 fn update_me(suite: &Suite, known: &Registered, body: &Json) -> Request {
-    auth(suite, AuthAction::UpdateMe).bearer(known.text("accessToken")).json(body)
+    auth(suite, AuthAction::UpdateMe).bearer(&known.session.access_token).json(body)
 }
 
 fn me_of(suite: &mut Suite, known: &Registered) -> Found<Json> {
-    let request = auth(suite, AuthAction::Me).bearer(known.text("accessToken"));
+    let request = auth(suite, AuthAction::Me).bearer(&known.session.access_token);
     Ok(suite.expect(&request, 200)?.json().unwrap_or_default()["data"].clone())
 }
 
@@ -237,22 +242,23 @@ fn me_change(suite: &mut Suite) -> Found {
     if me_of(suite, &known)? != data {
         return Err("the answer is not what is stored".to_owned());
     }
-    for (name, before) in known.session["user"].as_object().into_iter().flatten() {
+    let updated_at = suite.name("updated_at");
+    for (name, before) in known.session.user.as_object().into_iter().flatten() {
         let expected = changes.get(name).unwrap_or(before);
-        if name != "updatedAt" && expected != &data[name] {
+        if *name != updated_at && expected != &data[name] {
             return Err(format!("{name} became {} instead of {expected}", data[name]));
         }
     }
-    if changes.is_empty() || data["updatedAt"] != known.session["user"]["updatedAt"] {
+    if changes.is_empty() || data[&updated_at] != known.session.user[&updated_at] {
         return Ok(());
     }
-    Err("updatedAt stays the same".to_owned())
+    Err(format!("{updated_at} stays the same"))
 }
 
 fn me_nothing(suite: &mut Suite) -> Found {
     let known = register(suite, OLD)?;
     suite.expect(&update_me(suite, &known, &json!({})), 200)?;
-    if me_of(suite, &known)? == known.session["user"] { Ok(()) } else { Err("nothing changed something".to_owned()) }
+    if me_of(suite, &known)? == known.session.user { Ok(()) } else { Err("nothing changed something".to_owned()) }
 }
 
 fn me_invalid(suite: &mut Suite) -> Found {
@@ -284,7 +290,7 @@ fn me_protected(suite: &mut Suite) -> Found {
         body.insert(name.clone(), value);
         suite.expect_details(&update_me(suite, &known, &body.into()), 400, &[(&name, "unknown")])?;
     }
-    if me_of(suite, &known)? == known.session["user"] { Ok(()) } else { Err("a refused change happened".to_owned()) }
+    if me_of(suite, &known)? == known.session.user { Ok(()) } else { Err("a refused change happened".to_owned()) }
 }
 
 /// What no two users may have cannot be taken from another one; one's own may be given again.

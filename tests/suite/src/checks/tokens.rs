@@ -9,7 +9,7 @@ use hmac::{Hmac, Mac};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use super::accounts::{Registered, auth, register};
+use super::accounts::{Registered, auth, refresh_body, register};
 use crate::suite::{Found, Suite};
 use crate::system::AccountChange;
 
@@ -29,7 +29,7 @@ pub(super) fn run(suite: &mut Suite) {
     }
     suite.check("tokens.no-token", Vec::new(), |suite| {
         let known = register(suite, "correct horse")?;
-        let (access, refresh) = (known.text("accessToken"), known.text("refreshToken"));
+        let (access, refresh) = (known.session.access_token.as_str(), &known.session.refresh_token);
         let headers = [
             "",
             "Bearer",
@@ -83,7 +83,7 @@ impl Token {
         let name = suite.model.name.as_str();
         let kid = key_id(&facts.jwt_secret);
         let life = i64::from(suite.contract.limits.access_token_seconds);
-        let epoch = payload(known.text("accessToken"))["epoch"].clone();
+        let epoch = payload(&known.session.access_token)["epoch"].clone();
         Self {
             header: json!({ "alg": "HS256", "typ": "at+jwt", "kid": kid }),
             payload: json!({
@@ -219,11 +219,11 @@ fn public(suite: &Suite) -> Option<Request> {
 /// A token of an account that is no more.
 fn gone(suite: &mut Suite, change: &AccountChange) -> Found {
     let known = register(suite, "correct horse")?;
-    suite.expect(&auth(suite, AuthAction::Me).bearer(known.text("accessToken")), 200)?;
+    suite.expect(&auth(suite, AuthAction::Me).bearer(&known.session.access_token), 200)?;
     suite.system.change_account(known.id(), change).map_err(|failure| failure.to_string())?;
-    refused(suite, &format!("Bearer {}", known.text("accessToken")))?;
+    refused(suite, &format!("Bearer {}", known.session.access_token))?;
     suite.expect(&auth(suite, AuthAction::Login).json(&known.credentials()), 401)?;
-    let refresh = json!({ "refreshToken": known.text("refreshToken") });
+    let refresh = refresh_body(suite, known.session.refresh_token.as_str());
     suite.expect(&auth(suite, AuthAction::Refresh).json(&refresh), 401)?;
     Ok(())
 }
@@ -245,7 +245,7 @@ fn demotion(suite: &mut Suite) {
     let role = suite.model.roles()[role.0].name.snake().to_owned();
     suite.check("tokens.user.demoted", vec![guard.id.to_string()], |suite| {
         let known = register(suite, "correct horse")?;
-        let request = Request::new("POST", suite.path(entity)).bearer(known.text("accessToken"));
+        let request = Request::new("POST", suite.path(entity)).bearer(&known.session.access_token);
         for (role, status) in [(Some(role), 415), (None, 403)] {
             let change = AccountChange::Role(role);
             suite.system.change_account(known.id(), &change).map_err(|failure| failure.to_string())?;

@@ -41,6 +41,8 @@ impl fmt::Display for Answer {
 pub(super) struct Reading {
     /// Members that hold moments of the server's own clock.
     times: BTreeSet<String>,
+    /// Members that hold tokens.
+    tokens: [String; 2],
     /// How many rows an answer includes at most.
     included: usize,
 }
@@ -62,7 +64,8 @@ impl Reading {
                 }
             }
         }
-        Self { times, included: contract.limits.included as usize }
+        let tokens = ["access_token", "refresh_token"].map(|name| contract.naming.wire(name));
+        Self { times, tokens, included: contract.limits.included as usize }
     }
 
     /// An answer of a system whose rows have these ids.
@@ -114,7 +117,9 @@ impl Reading {
                 .into_iter()
                 .map(|(name, value)| {
                     let value = match name.as_str() {
-                        "accessToken" | "refreshToken" if value.is_string() => json!("⟨token⟩"),
+                        name if self.tokens.iter().any(|token| token == name) && value.is_string() => {
+                            json!("⟨token⟩")
+                        }
                         name if self.times.contains(name) && value.is_string() => json!("⟨time⟩"),
                         _ => self.comparable(value, ids),
                     };
@@ -224,7 +229,7 @@ mod tests {
 
     #[test]
     fn rows_that_were_cut_off_are_only_counted() {
-        let reading = Reading { times: BTreeSet::new(), included: 2 };
+        let reading = Reading { times: BTreeSet::new(), tokens: ["a".to_owned(), "b".to_owned()], included: 2 };
         let body = |names: &[&str]| {
             let products: Vec<Json> = names.iter().map(|name| json!({ "name": name })).collect();
             reading.without_cut_off_rows(json!({ "data": { "products": products, "tags": ["x", "y"] } }))

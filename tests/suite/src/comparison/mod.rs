@@ -128,7 +128,8 @@ impl<'s> Side<'s> {
             let request = Request::new("POST", &format!("{}/auth/login", contract.base)).json(&body);
             let answer = system.send(&request).map_err(|failure| failure.to_string())?;
             let session = answer.json().unwrap_or_default();
-            let token = session["data"]["accessToken"].as_str().ok_or("a session without a token")?;
+            let token =
+                session["data"][contract.naming.wire("access_token")].as_str().ok_or("a session without a token")?;
             tokens.insert(account, token.to_owned());
         }
         Ok(Self { system, ids, tokens })

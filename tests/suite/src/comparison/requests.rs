@@ -232,7 +232,7 @@ impl<'a> Asking<'a> {
             body.insert(input.property.wire.clone(), value);
         }
         if careless && self.sometimes(6) {
-            let odd = ["id", "createdAt", "ownerId", "role", "passwordHash", "unknown"];
+            let odd = ["id", "createdAt", "created_at", "ownerId", "role", "passwordHash", "unknown"];
             body.insert(odd[self.rng.usize(0..odd.len())].to_owned(), json!("x"));
         }
         body.into()
@@ -291,7 +291,9 @@ impl<'a> Asking<'a> {
                 Some(body.into())
             }
             AuthAction::Login => Some(json!({ "email": email, "password": password })),
-            AuthAction::Refresh | AuthAction::Logout => Some(json!({ "refreshToken": "no token" })),
+            AuthAction::Refresh | AuthAction::Logout => {
+                Some(json!({ self.contract.naming.wire("refresh_token"): "no token" }))
+            }
             _ => None,
         }
     }

@@ -9,6 +9,8 @@ pub(super) struct Spec {
     /// From the most to the least.
     pub(super) roles: Vec<String>,
     pub(super) default_role: Option<String>,
+    /// How the API writes names.
+    pub(super) naming: &'static str,
     pub(super) entities: Vec<Draft>,
 }
 
@@ -75,6 +77,7 @@ impl Display for Spec {
             }
             writeln!(f, " }}")?;
         }
+        writeln!(f, "api: {{ naming: {} }}", self.naming)?;
         writeln!(f, "entities:")?;
         self.entities.iter().try_for_each(|entity| write!(f, "{entity}"))
     }

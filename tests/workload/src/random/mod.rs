@@ -55,7 +55,8 @@ impl Maker<'_> {
                 self.rules(&mut entities, index, &roles);
             }
         }
-        Spec { name: format!("p{slug}"), description, roles, default_role, entities }
+        let naming = *self.numbers.one_of(&["camel", "snake"]);
+        Spec { name: format!("p{slug}"), description, roles, default_role, naming, entities }
     }
 
     /// An entity with fields of its own.

@@ -19,7 +19,7 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
 use crate::targets::express::files::typescript;
 use crate::targets::express::moves::{MoveFunction, Moves};
-use crate::targets::express::names::Names;
+use crate::targets::express::names::{Keys, Names};
 use crate::targets::express::rules::Named;
 
 pub(in crate::targets::express) use references::Reference;
@@ -32,6 +32,7 @@ pub(super) use values::moment;
 #[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct Service<'a> {
     imports: TsImports,
+    keys: Keys,
     names: &'a Names,
     rules: Vec<RuleFunction>,
     moves: Vec<MoveFunction>,
@@ -177,6 +178,7 @@ impl<'c> Context<'c, '_> {
         let repository_caller = if entity.get.before.asks_caller() { "caller, " } else { "" };
         Service {
             imports: self.imports(),
+            keys: entity.keys(),
             names,
             rules: self.rules(),
             moves: self.moves().map(|moves| moves.function(entity)).collect(),

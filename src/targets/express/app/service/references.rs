@@ -56,13 +56,11 @@ impl<'c> Context<'c, '_> {
         let sets = self.referring().into_iter().filter(|member| is_set(member));
         let set = |member: &Member| {
             let to = &self.all[member.refers_to?.0];
-            let property = member.property.wire.clone();
-            let mut letters = property.chars();
-            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+            let key = self.entity.keys().of(self.entity.spec, member.property.source);
             Some(ReferredSet {
                 to: to.id,
-                added: format!("new{}", first.into_iter().chain(letters).collect::<String>()),
-                property,
+                added: format!("new{}", key.pascal()),
+                property: key.property,
                 service: self.service_of(to),
                 arguments: if to.find_asks_caller() { "caller, " } else { "" },
             })

@@ -5,7 +5,7 @@ use super::{Context, Replace};
 use crate::contract::{Input as Member, Source, Verb};
 use crate::model::{self, Default, Type};
 use crate::targets::express::fields::{FieldRule, object, permissions};
-use crate::targets::express::names::field_property;
+use crate::targets::express::names::{Key, field_property};
 use crate::targets::express::values::literal;
 
 impl<'c> Context<'c, '_> {
@@ -49,7 +49,7 @@ impl<'c> Context<'c, '_> {
         let entity = self.entity;
         let owner = entity.owner().map_or_else(String::new, |(_, field)| {
             let ty = if field.nullable { "string | null" } else { "string" };
-            format!(", {}: {ty}", field_property(field))
+            format!(", {}: {ty}", Key::of(field).variable)
         });
         let copied = entity.copied_type().map_or_else(String::new, |ty| format!(", copied: {ty}"));
         format!("input: {}{owner}{copied}", self.input_type())
@@ -72,7 +72,7 @@ impl<'c> Context<'c, '_> {
             .map(|(id, field)| {
                 let property = field_property(field);
                 if owner == Some(id) {
-                    property
+                    Key::of(field).member()
                 } else if given(id) {
                     let absent = absent(field);
                     // Null is a value that may be given in the place of another.

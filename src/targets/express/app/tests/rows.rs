@@ -13,7 +13,7 @@ use crate::storage::Storage;
 use crate::targets::express::access::{Cases, is_account, object};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::counts_changes;
-use crate::targets::express::names::field_property;
+use crate::targets::express::names::{Key, field_property};
 use crate::targets::express::samples;
 use crate::targets::express::values::literal;
 
@@ -75,7 +75,7 @@ pub(super) struct RowFactory {
     pub(super) input_parameters: &'static str,
     input_asynchronous: bool,
     members: Vec<(String, String)>,
-    owner: Option<(String, &'static str)>,
+    owner: Option<Key>,
     new_arguments: String,
     input_arguments: &'static str,
     overrides: Vec<(String, String)>,
@@ -226,9 +226,7 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         }
         _ => None,
     });
-    let owner = entity
-        .owner()
-        .map(|(_, field)| (field_property(field), if field.nullable { "string | null" } else { "string" }));
+    let owner = entity.owner().map(|(_, field)| Key::of(field));
     RowFactory {
         stores: entity.makes_rows(),
         input: input_type(entity),
@@ -238,7 +236,7 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         input_parameters: if asks_caller { "caller: Principal" } else { "" },
         input_asynchronous: members.iter().any(|(_, value)| value.contains("await ")),
         input_arguments: if asks_caller { "nobody" } else { "" },
-        new_arguments: owner.as_ref().map_or_else(String::new, |(property, _)| format!(", {property}"))
+        new_arguments: owner.as_ref().map_or_else(String::new, |owner| format!(", {}", owner.variable))
             + &copied_arguments(entity),
         owner,
         members,

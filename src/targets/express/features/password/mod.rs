@@ -15,7 +15,7 @@ use crate::targets::express::app::{
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
 use crate::targets::express::files::{fixed, tests, typescript};
-use crate::targets::express::names::field_property;
+use crate::targets::express::names::{Keys, field_property};
 use crate::targets::express::parts::{Middleware, Parts, Router, Script, Seed, Variable, digits};
 use crate::targets::express::samples;
 use crate::targets::express::stores::unique_fields;
@@ -23,17 +23,14 @@ use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Input, RenderError};
 
 use self::templates::{
-    AccessToken, Admit, AuthController, AuthRoutes, AuthSchema, AuthService, AuthTest, AuthUserRepository, CallerFile,
-    CreateAdmin, LogTest, LoginLimitTest, PasswordTest, ReferenceCheck, RolesFile, Users,
+    AccessToken, Admit, AuthController, AuthRoutes, AuthSchema, AuthService, AuthSessionRepository, AuthTest,
+    AuthUserRepository, Authenticate, CallerFile, CreateAdmin, LogTest, LoginLimitTest, PasswordTest, ReferenceCheck,
+    RolesFile, Users,
 };
 use super::account::{self, OwnUpdate};
 
 /// Files that are the same in every project with a login.
 const FIXED: &[(&str, &str)] = &[
-    (
-        "src/middleware/authenticate.ts",
-        include_str!("../../../../../templates/express/features/password/src/middleware/authenticate.ts"),
-    ),
     (
         "src/middleware/login-limit.ts",
         include_str!("../../../../../templates/express/features/password/src/middleware/login-limit.ts"),
@@ -41,10 +38,6 @@ const FIXED: &[(&str, &str)] = &[
     (
         "src/middleware/no-store.ts",
         include_str!("../../../../../templates/express/features/password/src/middleware/no-store.ts"),
-    ),
-    (
-        "src/repositories/auth-session.repository.ts",
-        include_str!("../../../../../templates/express/stores/sql/features/password/auth-session.repository.ts"),
     ),
 ];
 
@@ -55,26 +48,21 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     login.files(parts)
 }
 
-/// What is told when a user is seeded.
-const STORE_USER: &str = "/** A user that is there already stays as it is. */
-async function storeUser(tx: Transaction, user: Seed[\"User\"][string]) {
-  const { password, ...account } = user;
+/// What a user of the seed is stored with; hashes may depend on the user's id.
+fn store_user(keys: Keys, keyed: bool) -> String {
+    let (new_id, salt, id) = if keyed { ("  const id = uuidv7();\n", ", id", "id, ") } else { ("", "", "") };
+    let hash = keys.member("password_hash");
+    format!(
+        "/** A user that is there already stays as it is. */
+async function storeUser(tx: Transaction, user: Seed[\"User\"][string]) {{
+  const {{ password, ...account }} = user;
   const known = await users.findByEmail(tx, account.email);
   if (known) return known;
-  const passwordHash = await hashPassword(password);
-  return createUser(tx, { ...account, passwordHash });
-}";
-
-/// The same where hashes depend on the user's id.
-const STORE_KEYED_USER: &str = "/** A user that is there already stays as it is. */
-async function storeUser(tx: Transaction, user: Seed[\"User\"][string]) {
-  const { password, ...account } = user;
-  const known = await users.findByEmail(tx, account.email);
-  if (known) return known;
-  const id = uuidv7();
-  const passwordHash = await hashPassword(password, id);
-  return createUser(tx, { id, ...account, passwordHash });
-}";
+{new_id}  const passwordHash = await hashPassword(password{salt});
+  return createUser(tx, {{ {id}...account, {hash} }});
+}}"
+    )
+}
 
 struct Login<'l, 'a> {
     input: &'a Input<'a>,
@@ -86,6 +74,10 @@ struct Login<'l, 'a> {
 impl Login<'_, '_> {
     fn resource(&self) -> &Resource {
         self.user.resource
+    }
+
+    fn keys(&self) -> Keys {
+        self.user.keys()
     }
 
     /// The fields that a spec adds to users, as far as registering takes them.
@@ -209,19 +201,32 @@ impl Login<'_, '_> {
             new_row: None,
             store: "await storeUser(tx, row)".to_owned(),
             imports,
-            function: Some(if self.keyed() { STORE_KEYED_USER } else { STORE_USER }),
+            function: Some(store_user(self.keys(), self.keyed())),
         }
+    }
+
+    /// The files that differ from project to project in nothing but how names are written.
+    fn common_files(&self, parts: &mut Parts) -> Result<(), RenderError> {
+        for (path, text) in FIXED {
+            parts.files.push(fixed(path, Part::Source, text)?);
+        }
+        let keys = self.keys();
+        let sessions = AuthSessionRepository { keys };
+        parts.files.extend([
+            typescript("src/middleware/authenticate.ts", Part::Source, &Authenticate { keys })?,
+            typescript("src/repositories/auth-session.repository.ts", Part::Source, &sessions)?,
+        ]);
+        Ok(())
     }
 
     fn files(&self, parts: &mut Parts) -> Result<(), RenderError> {
         let limits = &self.input.contract.limits;
         let base = &self.input.contract.base;
         let name = &self.input.model.name;
-        for (path, text) in FIXED {
-            parts.files.push(fixed(path, Part::Source, text)?);
-        }
+        self.common_files(parts)?;
         let mut add = |file: Result<SharedFile, RenderError>| file.map(|file| parts.files.push(file));
         let roles = self.entities.iter().any(|entity| entity.has_service() && asks_for_roles(entity));
+        let keys = self.keys();
         let (password_min, password_max) = (limits.password_min, limits.password_max);
         add(typescript("src/middleware/admit.ts", Part::Source, &Admit { roles }))?;
         add(typescript("src/utils/caller.ts", Part::Source, &CallerFile { roles }))?;
@@ -239,9 +244,9 @@ impl Login<'_, '_> {
         };
         add(typescript("src/routes/auth.routes.ts", Part::Source, &routes))?;
         let imports = self.controller_imports(own.is_some());
-        let controller = AuthController { imports, has_profile, own, view: self.user.view("user", "user") };
+        let controller = AuthController { keys, imports, has_profile, own, view: self.user.view("user", "user") };
         add(typescript("src/controllers/auth.controller.ts", Part::Source, &controller))?;
-        let repository = AuthUserRepository { table: &self.user.names.table, has_profile, unique };
+        let repository = AuthUserRepository { keys, table: &self.user.names.table, has_profile, unique };
         add(typescript("src/repositories/auth-user.repository.ts", Part::Source, &repository))?;
         add(typescript("src/services/auth.service.ts", Part::Source, &self.service()))?;
         let own_roles = self.roles();
@@ -253,7 +258,7 @@ impl Login<'_, '_> {
             let json: Vec<&str> = json.map(|member| member.property.wire.as_str()).collect();
             let json = if json.is_empty() { String::new() } else { strings(&json) };
             let (declared, keyed, role) = (!declared.is_empty(), self.keyed(), (*first).to_owned());
-            let command = CreateAdmin { keyed, declared, json, password_min, password_max, role };
+            let command = CreateAdmin { keys, keyed, declared, json, password_min, password_max, role };
             add(typescript("src/commands/create-admin.ts", Part::Source, &command))?;
         }
         let fields = self.profile(self.declared());
@@ -267,6 +272,7 @@ impl Login<'_, '_> {
         let counts = changes.iter().any(|(_, value)| value.contains("next()"));
         let is_shared = counts || account::counts_changes(self.user);
         let users = Users {
+            keys,
             keyed: self.keyed(),
             unique,
             counts: is_shared,
@@ -280,7 +286,7 @@ impl Login<'_, '_> {
         let hashes =
             PasswordTest { base, library, prefix: hashing::pattern(self.stored_hash().prefix), keyed: self.keyed() };
         add(tests("tests/password.test.ts", 2 + usize::from(self.keyed()), &hashes))?;
-        add(tests("tests/log.test.ts", 1, &LogTest { base }))?;
+        add(tests("tests/log.test.ts", 1, &LogTest { keys, base }))?;
         let shown = self.shown_to_new_users();
         let mut count = 59;
         count += usize::from(!own_roles.is_empty());
@@ -288,6 +294,7 @@ impl Login<'_, '_> {
         let untold = self.untold();
         count += untold.len();
         let test = AuthTest {
+            keys,
             name,
             base,
             open: self.open_path(),
@@ -330,6 +337,7 @@ impl Login<'_, '_> {
             (member.property.wire.clone(), schema.text + &default)
         };
         AuthSchema {
+            keys: self.keys(),
             imports,
             password_min: limits.password_min,
             password_max: limits.password_max,
@@ -354,6 +362,7 @@ impl Login<'_, '_> {
         let optional =
             if names.is_empty() { String::new() } else { format!(" & Partial<Pick<User, {}>>", names.join(" | ")) };
         AuthService {
+            keys: self.keys(),
             imports: self.service_imports(),
             keyed: self.keyed(),
             has_profile: self.has_profile(),

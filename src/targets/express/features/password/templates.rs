@@ -5,6 +5,19 @@ use askama::Template;
 use super::super::account::OwnUpdate;
 use crate::code::{Slug, TsImports};
 use crate::targets::express::app::Reference;
+use crate::targets::express::names::Keys;
+
+#[derive(Template)]
+#[template(path = "express/features/password/src/middleware/authenticate.ts")]
+pub(super) struct Authenticate {
+    pub(super) keys: Keys,
+}
+
+#[derive(Template)]
+#[template(path = "express/stores/sql/features/password/auth-session.repository.ts")]
+pub(super) struct AuthSessionRepository {
+    pub(super) keys: Keys,
+}
 
 #[derive(Template)]
 #[template(path = "express/features/password/src/middleware/admit.ts")]
@@ -34,6 +47,7 @@ pub(super) struct AccessToken<'a> {
 #[derive(Template)]
 #[template(path = "express/features/password/src/schemas/auth.schema.ts")]
 pub(super) struct AuthSchema {
+    pub(super) keys: Keys,
     pub(super) imports: TsImports,
     pub(super) password_min: u32,
     pub(super) password_max: u32,
@@ -44,6 +58,7 @@ pub(super) struct AuthSchema {
 #[derive(Template)]
 #[template(path = "express/features/password/src/controllers/auth.controller.ts")]
 pub(super) struct AuthController {
+    pub(super) keys: Keys,
     pub(super) imports: TsImports,
     /// Whether users change themselves by code of the login.
     pub(super) has_profile: bool,
@@ -64,6 +79,7 @@ pub(super) struct AuthRoutes {
 #[derive(Template)]
 #[template(path = "express/stores/sql/features/password/auth-user.repository.ts")]
 pub(super) struct AuthUserRepository<'a> {
+    pub(super) keys: Keys,
     pub(super) table: &'a str,
     pub(super) has_profile: bool,
     pub(super) unique: String,
@@ -72,6 +88,7 @@ pub(super) struct AuthUserRepository<'a> {
 #[derive(Template)]
 #[template(path = "express/features/password/src/services/auth.service.ts")]
 pub(super) struct AuthService {
+    pub(super) keys: Keys,
     /// Whether hashes depend on the user's id.
     pub(super) keyed: bool,
     pub(super) imports: TsImports,
@@ -100,6 +117,7 @@ pub(super) struct ReferenceCheck {
 #[derive(Template)]
 #[template(path = "express/features/password/src/commands/create-admin.ts")]
 pub(super) struct CreateAdmin {
+    pub(super) keys: Keys,
     pub(super) keyed: bool,
     /// Whether the spec adds fields to users.
     pub(super) declared: bool,
@@ -114,6 +132,7 @@ pub(super) struct CreateAdmin {
 #[template(path = "express/features/password/tests/support/users.ts")]
 #[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 pub(super) struct Users {
+    pub(super) keys: Keys,
     pub(super) keyed: bool,
     pub(super) unique: bool,
     pub(super) fields: Vec<(String, String)>,
@@ -157,12 +176,14 @@ pub(super) struct PasswordFile {
 #[derive(Template)]
 #[template(path = "express/features/password/tests/log.test.ts")]
 pub(super) struct LogTest<'a> {
+    pub(super) keys: Keys,
     pub(super) base: &'a str,
 }
 
 #[derive(Template)]
 #[template(path = "express/features/password/tests/auth.test.ts")]
 pub(super) struct AuthTest<'a> {
+    pub(super) keys: Keys,
     pub(super) name: &'a Slug,
     pub(super) base: &'a str,
     pub(super) open: String,

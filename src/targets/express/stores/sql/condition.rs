@@ -331,6 +331,7 @@ impl Rows<'_> {
         };
         let Some(Set { table, owner, key, .. }) = set else { return "holds(false)".to_owned() };
         let (here, there) = if turned { (key, owner) } else { (owner, key) };
+        let (here, there) = (here.property, there.property);
         let condition = if told_by_set {
             format!("isCaller({table}.{there}, caller)")
         } else {

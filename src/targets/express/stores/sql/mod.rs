@@ -17,6 +17,7 @@ use crate::storage::TableOf;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::included::links_to;
+use crate::targets::express::names::Keys;
 use crate::targets::express::parts::{Parts, Script};
 use crate::targets::{Input, RenderError};
 
@@ -27,6 +28,7 @@ use dialect::{Constraints, Dialect};
 #[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct Query {
     imports: TsImports,
+    keys: Keys,
     lists: bool,
     links: bool,
     searches: bool,
@@ -69,7 +71,7 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     for (path, text) in FIXED {
         parts.files.push(fixed(path, Part::Source, text)?);
     }
-    parts.files.extend(query(dialect, entities)?);
+    parts.files.extend(query(dialect, Keys(input.model.api.naming), entities)?);
     let Dialect { module, table_type, column_type, .. } = *dialect;
     let tested: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
     if !tested.is_empty() {
@@ -125,7 +127,7 @@ fn constraints(input: &Input, entities: &[Entity]) -> Constraints {
 }
 
 /// What the queries of repositories have in common, as far as they use it.
-fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
+fn query(dialect: &Dialect, keys: Keys, entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
     let lists = entities.iter().any(|entity| entity.has(Verb::List));
     let searches = entities.iter().any(Entity::is_searched);
     let nullable = entities.iter().any(Entity::has_nullable_filter);
@@ -140,6 +142,7 @@ fn query(dialect: &Dialect, entities: &[Entity]) -> Result<Option<SharedFile>, R
     }
     let query = Query {
         imports,
+        keys,
         lists,
         links,
         searches,

@@ -4,13 +4,13 @@ use askama::Template;
 
 use crate::code::{Origin, TsDocComment, TsImports, TsString, TsTemplateText};
 use crate::contract::{Source, Value};
-use crate::model::{Scalar, Type};
+use crate::model::{Naming, Scalar, Type};
 use crate::project::{Part, SharedFile};
 use crate::storage::check::Piece;
 use crate::storage::{Check, Column, ColumnType, IndexColumn, OnDelete, Table, TableOf};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::typescript;
-use crate::targets::express::names::{camel, identifier, property};
+use crate::targets::express::names::{Keys, identifier};
 use crate::targets::express::values::type_of;
 use crate::targets::{Input, RenderError};
 
@@ -48,7 +48,7 @@ pub(super) fn file(
     entities: &[Entity],
     table: &Table,
 ) -> Result<SharedFile, RenderError> {
-    let tables = Tables { input, dialect, entities };
+    let tables = Tables { input, keys: Keys(input.model.api.naming), dialect, entities };
     let here = tables.names(table);
     let mut imports = TsImports::new().with_values(dialect.module, &[dialect.create_table]);
     let mut columns = Vec::new();
@@ -91,12 +91,13 @@ struct TableNames {
 
 /// The sets that a row has beside its columns.
 fn beside(entity: &Entity) -> Option<String> {
-    let sets: Vec<String> = entity.sets.iter().map(|set| format!("{}: string[]", set.property)).collect();
+    let sets: Vec<String> = entity.sets.iter().map(|set| format!("{}: string[]", set.property.property)).collect();
     (!sets.is_empty()).then(|| format!("{{ {} }}", sets.join("; ")))
 }
 
 struct Tables<'i> {
     input: &'i Input<'i>,
+    keys: Keys,
     dialect: &'i Dialect,
     entities: &'i [Entity<'i>],
 }
@@ -115,14 +116,14 @@ impl Tables<'_> {
         }
         // Tables of features are called in the plural, their files and rows in the singular.
         let one = table.name.strip_suffix('s').unwrap_or(&table.name);
-        let row = camel(&format!("_{one}"));
-        TableNames { stem: one.replace('_', "-"), table: identifier(&camel(&table.name)), row: Some(row) }
+        let row = Naming::Camel.wire(&format!("_{one}"));
+        TableNames { stem: one.replace('_', "-"), table: identifier(&Naming::Camel.wire(&table.name)), row: Some(row) }
     }
 
     fn property(&self, table: &Table, column: &Column) -> String {
         match (entity_of(self.entities, table.of), column.source) {
-            (Some(entity), Some(source)) => property(entity.spec, source),
-            _ => camel(&column.name),
+            (Some(entity), Some(source)) => self.keys.of(entity.spec, source).property,
+            _ => self.keys.name(&column.name),
         }
     }
 
@@ -219,7 +220,7 @@ impl Tables<'_> {
     /// A column by its name in the database, as an expression over `table`.
     fn column(&self, table: &Table, name: &str) -> String {
         let column = table.columns.iter().find(|column| column.name == name);
-        format!("table.{}", column.map_or_else(|| camel(name), |column| self.property(table, column)))
+        format!("table.{}", column.map_or_else(|| self.keys.name(name), |column| self.property(table, column)))
     }
 
     fn check(&self, table: &Table, check: &Check) -> String {

@@ -11,7 +11,7 @@ use crate::targets::RenderError;
 use crate::targets::express::entity::{Entity, Set, pick};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::{Links, Place, links_to};
-use crate::targets::express::names::{Names, field_property, property};
+use crate::targets::express::names::{Keys, Names, field_property};
 use crate::targets::express::rules::Named;
 use crate::targets::express::values::strings;
 
@@ -23,6 +23,7 @@ use super::dialect::Dialect;
 #[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct Repository<'a> {
     imports: TsImports,
+    keys: Keys,
     names: &'a Names,
     conditions: Vec<ConditionFunction>,
     checks: Vec<CheckFunction>,
@@ -155,10 +156,11 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
     let sets = entity.sets.as_slice();
     let changed_sets: Vec<&Set> = sets.iter().filter(|set| entity.is_changed(set)).collect();
     let taken_apart = |sets: &mut dyn Iterator<Item = &Set>, rest: &str| {
-        let properties: Vec<&str> = sets.map(|set| set.property.as_str()).collect();
+        let properties: Vec<String> = sets.map(|set| set.property.member()).collect();
         if properties.is_empty() { rest.to_owned() } else { format!("{{ {}, ...{rest} }}", properties.join(", ")) }
     };
     let template = Repository {
+        keys: entity.keys(),
         sets,
         writes_sets: has_insert || !changed_sets.is_empty(),
         stored: if sets.is_empty() { entity.names.row.clone() } else { "Stored".to_owned() },
@@ -410,8 +412,12 @@ pub(super) fn may_be_orphaned(entity: &Entity) -> bool {
 
 /// The columns that a search looks into.
 fn searched(entity: &Entity) -> Option<String> {
-    let columns: Vec<String> =
-        entity.resource.search.iter().map(|source| format!("table.{}", property(entity.spec, *source))).collect();
+    let columns: Vec<String> = entity
+        .resource
+        .search
+        .iter()
+        .map(|source| format!("table.{}", entity.keys().of(entity.spec, *source).property))
+        .collect();
     entity.is_searched().then(|| columns.join(", "))
 }
 
@@ -421,7 +427,7 @@ fn conflicting(entity: &Entity) -> Option<String> {
         return None;
     }
     let same = |column: &Column| {
-        let shown = property(entity.spec, column.source?);
+        let shown = entity.keys().of(entity.spec, column.source?).property;
         // Null is never taken: SQL finds nothing that equals it.
         let value =
             if column.nullable { format!("sql.param(row.{shown}, table.{shown})") } else { format!("row.{shown}") };
@@ -445,8 +451,9 @@ fn conflicting(entity: &Entity) -> Option<String> {
 /// What tells that a value is taken, with what the API calls its field, as an object.
 pub(super) fn unique_fields(dialect: &Dialect, entity: &Entity) -> Option<String> {
     let unique = entity.table.columns.iter().filter(|column| column.unique);
-    let shown =
-        |column: &Column| column.source.map_or_else(|| column.name.clone(), |source| property(entity.spec, source));
+    let shown = |column: &Column| {
+        column.source.map_or_else(|| column.name.clone(), |source| entity.keys().of(entity.spec, source).property)
+    };
     let alone = unique.map(|column| format!("{}: \"{}\"", (dialect.taken)(entity.table, column), shown(column)));
     let sets = entity.table.unique.iter().map(|set| {
         let columns = set.iter().filter_map(|name| entity.table.columns.iter().find(|column| column.name == *name));

@@ -152,7 +152,7 @@ function countParameter(max: number) {
     .pipe(z.number().min(1).max(max));
 }
 
-/** `-createdAt,title` */
+/** `-⟦= keys.name("created_at") ⟧,title` */
 function sortParameter<Field extends string>(fields: readonly Field[]) {
   const isField = (name: string): name is Field => {
     return fields.some((field) => field === name);

@@ -104,8 +104,8 @@ export function new⟦= names.pascal ⟧(⟦= new_parameters ⟧): ⟦= names.ro
 ⟦%- for value in new_values %⟧
     ⟦= value ⟧,
 ⟦%- endfor %⟧
-    createdAt: now,
-    updatedAt: now,
+    ⟦= keys.name("created_at") ⟧: now,
+    ⟦= keys.name("updated_at") ⟧: now,
   };
 }
 ⟦%- endif %⟧
@@ -153,7 +153,7 @@ export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row
 ⟦%- if update_refers %⟧
     await checkReferences(⟦= check_arguments ⟧changes, tx, before);
 ⟦%- endif %⟧
-    const given = { ...changes, updatedAt: new Date().toISOString() };
+    const given = { ...changes, ⟦= keys.name("updated_at") ⟧: new Date().toISOString() };
 ⟦%- if has_hooks %⟧
     await ⟦= hooks ⟧.beforeUpdate?.(given, before, tx);
 ⟦%- endif %⟧

@@ -23,8 +23,8 @@ export ⟦% if entity.input_asynchronous %⟧async ⟦% endif %⟧function ⟦= 
 ⟦%- if entity.stores %⟧
 
 export async function store⟦= entity.pascal ⟧(given: Partial<⟦= entity.row ⟧> = {}): Promise<⟦= entity.row ⟧> {
-⟦%- if let Some((property, _)) = entity.owner %⟧
-  const ⟦= property ⟧ = given.⟦= property ⟧ ?? (await signUp()).id;
+⟦%- if let Some(owner) = entity.owner %⟧
+  const ⟦= owner.variable ⟧ = given.⟦= owner.property ⟧ ?? (await signUp()).id;
 ⟦%- endif %⟧
   const input = ⟦% if entity.input_asynchronous %⟧await ⟦% endif %⟧⟦= entity.camel ⟧Input(⟦= entity.input_arguments ⟧);
   const row⟦% if !entity.overrides.is_empty() %⟧: ⟦= entity.row ⟧⟦% endif %⟧ = {

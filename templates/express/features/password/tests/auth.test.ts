@@ -38,12 +38,12 @@ describe("register", () => {
     expect(answer.headers["cache-control"]).toBe("no-store");
     expect(answer.body.data).toEqual({
       user: expect.objectContaining({ email: "new.user@example.com", role: ⟦= default_role ⟧ }),
-      accessToken: expect.any(String),
-      refreshToken: expect.any(String),
-      expiresIn: ⟦= seconds ⟧,
+      ⟦= keys.name("access_token") ⟧: expect.any(String),
+      ⟦= keys.name("refresh_token") ⟧: expect.any(String),
+      ⟦= keys.name("expires_in") ⟧: ⟦= seconds ⟧,
     });
     expect(Object.keys(answer.body.data.user)).toEqual(⟦= shown ⟧);
-    expect((await me(answer.body.data.accessToken)).status).toBe(200);
+    expect((await me(answer.body.data.⟦= keys.name("access_token") ⟧)).status).toBe(200);
   });
 
   test("refuses an address that is taken", async () => {
@@ -83,9 +83,9 @@ describe("register", () => {
   test("stores passwords and tokens as hashes only", async () => {
     const { user, session } = await logIn();
     const [row] = await db.select().from(users).where(eq(users.id, user.id));
-    expect(row?.passwordHash).toMatch(/^⟦= hash ⟧/);
+    expect(row?.⟦= keys.name("password_hash") ⟧).toMatch(/^⟦= hash ⟧/);
     const stored = await db.select().from(authSessions);
-    const secret = session.refreshToken.split(".")[1];
+    const secret = session.⟦= keys.name("refresh_token") ⟧.split(".")[1];
     expect(JSON.stringify(stored)).not.toContain(secret);
   });
 });
@@ -116,9 +116,9 @@ describe("login", () => {
     await disable(user.id);
     const login = await post("login", { email: user.email, password });
     expect(login.status).toBe(401);
-    const { refreshToken } = session;
-    expect((await post("refresh", { refreshToken })).status).toBe(401);
-    expect((await me(session.accessToken)).status).toBe(401);
+    const { ⟦= keys.member("refresh_token") ⟧ } = session;
+    expect((await post("refresh", { ⟦= keys.member("refresh_token") ⟧ })).status).toBe(401);
+    expect((await me(session.⟦= keys.name("access_token") ⟧)).status).toBe(401);
   });
 
   test("ignores a token", async () => {
@@ -134,79 +134,79 @@ describe("login", () => {
 describe("refresh", () => {
   test("gives a new pair, once for each token", async () => {
     const { user, session } = await logIn();
-    const { refreshToken } = session;
-    const answer = await post("refresh", { refreshToken });
+    const { ⟦= keys.member("refresh_token") ⟧ } = session;
+    const answer = await post("refresh", { ⟦= keys.member("refresh_token") ⟧ });
     expect(answer.status).toBe(200);
     expect(answer.body.data.user.id).toBe(user.id);
-    expect(answer.body.data.refreshToken).not.toBe(refreshToken);
+    expect(answer.body.data.⟦= keys.name("refresh_token") ⟧).not.toBe(refreshToken);
   });
 
   test("ends the session when a token comes a second time", async () => {
-    const { refreshToken } = (await logIn()).session;
-    const next = (await post("refresh", { refreshToken })).body.data;
-    const again = await post("refresh", { refreshToken });
+    const { ⟦= keys.member("refresh_token") ⟧ } = (await logIn()).session;
+    const next = (await post("refresh", { ⟦= keys.member("refresh_token") ⟧ })).body.data;
+    const again = await post("refresh", { ⟦= keys.member("refresh_token") ⟧ });
     expect(again.status).toBe(401);
     expect(again.body).toEqual(unauthenticated);
-    const last = await post("refresh", { refreshToken: next.refreshToken });
+    const last = await post("refresh", { ⟦= keys.name("refresh_token") ⟧: next.⟦= keys.name("refresh_token") ⟧ });
     expect(last.status).toBe(401);
   });
 
   test("lets one of many uses at once through, and ends the session", async () => {
-    const { refreshToken } = (await logIn()).session;
+    const { ⟦= keys.member("refresh_token") ⟧ } = (await logIn()).session;
     const uses = Array.from({ length: 20 }, () =>
-      post("refresh", { refreshToken }),
+      post("refresh", { ⟦= keys.member("refresh_token") ⟧ }),
     );
     const answers = await Promise.all(uses);
     const passed = answers.filter((answer) => answer.status === 200);
     expect(passed).toHaveLength(1);
-    const last = passed[0]?.body.data.refreshToken;
-    expect((await post("refresh", { refreshToken: last })).status).toBe(401);
+    const last = passed[0]?.body.data.⟦= keys.name("refresh_token") ⟧;
+    expect((await post("refresh", { ⟦= keys.name("refresh_token") ⟧: last })).status).toBe(401);
   });
 
   test("ends with the session's life", async () => {
     const { user, session } = await logIn();
     await db
       .update(authSessions)
-      .set({ expiresAt: new Date().toISOString() })
-      .where(eq(authSessions.userId, user.id));
-    const { refreshToken } = session;
-    expect((await post("refresh", { refreshToken })).status).toBe(401);
+      .set({ ⟦= keys.name("expires_at") ⟧: new Date().toISOString() })
+      .where(eq(authSessions.⟦= keys.name("user_id") ⟧, user.id));
+    const { ⟦= keys.member("refresh_token") ⟧ } = session;
+    expect((await post("refresh", { ⟦= keys.member("refresh_token") ⟧ })).status).toBe(401);
   });
 
   test("does not prolong the session's life", async () => {
     const { user, session } = await logIn();
     const life = () =>
       db
-        .select({ expiresAt: authSessions.expiresAt })
+        .select({ ⟦= keys.name("expires_at") ⟧: authSessions.⟦= keys.name("expires_at") ⟧ })
         .from(authSessions)
-        .where(eq(authSessions.userId, user.id));
+        .where(eq(authSessions.⟦= keys.name("user_id") ⟧, user.id));
     const before = await life();
-    await post("refresh", { refreshToken: session.refreshToken });
+    await post("refresh", { ⟦= keys.name("refresh_token") ⟧: session.⟦= keys.name("refresh_token") ⟧ });
     expect(await life()).toEqual(before);
   });
 
   test.each(["nonsense", "a.b", "."])("refuses %s", async (refreshToken) => {
-    const answer = await post("refresh", { refreshToken });
+    const answer = await post("refresh", { ⟦= keys.member("refresh_token") ⟧ });
     expect(answer.status).toBe(401);
   });
 
   test("refuses an access token", async () => {
-    const { accessToken } = (await logIn()).session;
-    const answer = await post("refresh", { refreshToken: accessToken });
+    const { ⟦= keys.member("access_token") ⟧ } = (await logIn()).session;
+    const answer = await post("refresh", { ⟦= keys.name("refresh_token") ⟧: accessToken });
     expect(answer.status).toBe(401);
   });
 });
 
 describe("logout", () => {
   test("ends the session", async () => {
-    const { refreshToken } = (await logIn()).session;
-    const answer = await post("logout", { refreshToken });
+    const { ⟦= keys.member("refresh_token") ⟧ } = (await logIn()).session;
+    const answer = await post("logout", { ⟦= keys.member("refresh_token") ⟧ });
     expect(answer.status).toBe(204);
-    expect((await post("refresh", { refreshToken })).status).toBe(401);
+    expect((await post("refresh", { ⟦= keys.member("refresh_token") ⟧ })).status).toBe(401);
   });
 
   test("does not tell whether a token is known", async () => {
-    const answer = await post("logout", { refreshToken: "nonsense" });
+    const answer = await post("logout", { ⟦= keys.name("refresh_token") ⟧: "nonsense" });
     expect(answer.status).toBe(204);
   });
 });
@@ -221,21 +221,21 @@ describe("a change of password", () => {
   test("ends every session and begins a new one", async () => {
     const { user, session } = await logIn();
     const other = await post("login", { email: user.email, password });
-    const answer = await change(session.accessToken, { currentPassword: password, newPassword });
+    const answer = await change(session.⟦= keys.name("access_token") ⟧, { ⟦= keys.name("current_password") ⟧: password, ⟦= keys.member("new_password") ⟧ });
     expect(answer.status).toBe(200);
     expect(answer.headers["cache-control"]).toBe("no-store");
-    for (const { accessToken, refreshToken } of [session, other.body.data]) {
+    for (const { ⟦= keys.member("access_token") ⟧, ⟦= keys.member("refresh_token") ⟧ } of [session, other.body.data]) {
       expect((await me(accessToken)).status).toBe(401);
-      expect((await post("refresh", { refreshToken })).status).toBe(401);
+      expect((await post("refresh", { ⟦= keys.member("refresh_token") ⟧ })).status).toBe(401);
     }
-    const { accessToken, refreshToken } = answer.body.data;
+    const { ⟦= keys.member("access_token") ⟧, ⟦= keys.member("refresh_token") ⟧ } = answer.body.data;
     expect((await me(accessToken)).status).toBe(200);
-    expect((await post("refresh", { refreshToken })).status).toBe(200);
+    expect((await post("refresh", { ⟦= keys.member("refresh_token") ⟧ })).status).toBe(200);
   });
 
   test("lets the new password in and the old one no more", async () => {
     const { user, session } = await logIn();
-    await change(session.accessToken, { currentPassword: password, newPassword });
+    await change(session.⟦= keys.name("access_token") ⟧, { ⟦= keys.name("current_password") ⟧: password, ⟦= keys.member("new_password") ⟧ });
     const old = await post("login", { email: user.email, password });
     const fresh = await post("login", { email: user.email, password: newPassword });
     expect([old.status, fresh.status]).toEqual([401, 200]);
@@ -243,34 +243,34 @@ describe("a change of password", () => {
 
   test("needs the present password", async () => {
     const { session } = await logIn();
-    const answer = await change(session.accessToken, { currentPassword: "wrong", newPassword });
+    const answer = await change(session.⟦= keys.name("access_token") ⟧, { ⟦= keys.name("current_password") ⟧: "wrong", ⟦= keys.member("new_password") ⟧ });
     expect(answer.status).toBe(409);
-    expect(answer.body.error.details.currentPassword[0].code).toBe("mismatch");
-    expect((await me(session.accessToken)).status).toBe(200);
+    expect(answer.body.error.details.⟦= keys.name("current_password") ⟧[0].code).toBe("mismatch");
+    expect((await me(session.⟦= keys.name("access_token") ⟧)).status).toBe(200);
   });
 
   test("happens once, however often it is asked for at once", async () => {
     const { session } = await logIn();
     const changes = Array.from({ length: 5 }, () =>
-      change(session.accessToken, { currentPassword: password, newPassword }),
+      change(session.⟦= keys.name("access_token") ⟧, { ⟦= keys.name("current_password") ⟧: password, ⟦= keys.member("new_password") ⟧ }),
     );
     const answers = await Promise.all(changes);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
   test.each([
-    ["a short one", { currentPassword: password, newPassword: "⟦= short ⟧" }, "newPassword", "length"],
-    ["none", { currentPassword: password }, "newPassword", "required"],
-    ["no present one", { newPassword }, "currentPassword", "required"],
+    ["a short one", { ⟦= keys.name("current_password") ⟧: password, ⟦= keys.name("new_password") ⟧: "⟦= short ⟧" }, "⟦= keys.name("new_password") ⟧", "length"],
+    ["none", { ⟦= keys.name("current_password") ⟧: password }, "⟦= keys.name("new_password") ⟧", "required"],
+    ["no present one", { ⟦= keys.member("new_password") ⟧ }, "⟦= keys.name("current_password") ⟧", "required"],
   ])("refuses %s", async (_name, body, field, code) => {
     const { session } = await logIn();
-    const answer = await change(session.accessToken, body);
+    const answer = await change(session.⟦= keys.name("access_token") ⟧, body);
     expect(answer.status).toBe(400);
     expect(answer.body.error.details[field][0].code).toBe(code);
   });
 
   test("is for users only", async () => {
-    const body = { currentPassword: password, newPassword };
+    const body = { ⟦= keys.name("current_password") ⟧: password, ⟦= keys.member("new_password") ⟧ };
     expect((await post("change-password", body)).status).toBe(401);
   });
 });
@@ -303,7 +303,7 @@ describe("a change of oneself", () => {
     expect(answer.body).toEqual(before.body);
   });
 
-  test.each(["id", "email", "role", "passwordHash", "epoch", "createdAt"])(
+  test.each(["id", "email", "role", "⟦= keys.name("password_hash") ⟧", "epoch", "⟦= keys.name("created_at") ⟧"])(
     "does not reach %s",
     async (field) => {
       const { headers } = await signUp(⟦= changing_user ⟧);
@@ -322,14 +322,14 @@ describe("a change of oneself", () => {
 describe("access tokens", () => {
   test("show the user", async () => {
     const { user, session } = await logIn();
-    const answer = await me(session.accessToken);
+    const answer = await me(session.⟦= keys.name("access_token") ⟧);
     expect(answer.body.data.id).toBe(user.id);
     expect(answer.headers["cache-control"]).toBe("no-store");
   });
 
   test("are no refresh tokens", async () => {
     const { session } = await logIn();
-    expect((await me(session.refreshToken)).status).toBe(401);
+    expect((await me(session.⟦= keys.name("refresh_token") ⟧)).status).toBe(401);
   });
 
   test("are needed", async () => {
@@ -340,12 +340,12 @@ describe("access tokens", () => {
 
   test("say what they are and carry no role", async () => {
     const { user, session } = await logIn();
-    expect(decodeProtectedHeader(session.accessToken)).toEqual({
+    expect(decodeProtectedHeader(session.⟦= keys.name("access_token") ⟧)).toEqual({
       alg: "HS256",
       typ: "at+jwt",
       kid: keyId(secret),
     });
-    const claims = decodeJwt(session.accessToken);
+    const claims = decodeJwt(session.⟦= keys.name("access_token") ⟧);
     expect(claims).toEqual({
       iss: "⟦= name ⟧",
       aud: "⟦= name ⟧",
@@ -362,11 +362,11 @@ describe("access tokens", () => {
     const change = (values: Partial<typeof users.$inferInsert>) =>
       db.update(users).set(values).where(eq(users.id, user.id));
     await change({ epoch: 1 });
-    expect((await me(session.accessToken)).status).toBe(401);
+    expect((await me(session.⟦= keys.name("access_token") ⟧)).status).toBe(401);
     await change({ epoch: 0 });
-    expect((await me(session.accessToken)).status).toBe(200);
+    expect((await me(session.⟦= keys.name("access_token") ⟧)).status).toBe(200);
     await db.delete(users).where(eq(users.id, user.id));
-    expect((await me(session.accessToken)).status).toBe(401);
+    expect((await me(session.⟦= keys.name("access_token") ⟧)).status).toBe(401);
   });
 ⟦%- if has_roles %⟧
 
@@ -471,6 +471,6 @@ function withoutUndefined(claims: object): Record<string, unknown> {
 async function disable(id: string): Promise<void> {
   await db
     .update(users)
-    .set({ disabledAt: new Date().toISOString() })
+    .set({ ⟦= keys.name("disabled_at") ⟧: new Date().toISOString() })
     .where(eq(users.id, id));
 }

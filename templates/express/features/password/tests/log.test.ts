@@ -12,7 +12,7 @@ test("the log holds neither passwords nor tokens", async () => {
     .send({ email: user.email, password });
   expect(info).toHaveBeenCalledTimes(2);
   const lines = JSON.stringify(info.mock.calls);
-  const { accessToken, refreshToken } = login.body.data;
+  const { ⟦= keys.member("access_token") ⟧, ⟦= keys.member("refresh_token") ⟧ } = login.body.data;
   for (const secret of [password, headers.Authorization, accessToken, refreshToken]) {
     expect(lines).not.toContain(secret);
   }

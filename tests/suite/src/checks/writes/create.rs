@@ -50,7 +50,8 @@ fn create_whole(suite: &mut Suite, entity: EntityId, cell: &Cell) -> Found {
     let row = response.json().unwrap_or_default()["data"].clone();
     same_names(suite, &suite.scene.caller(cell.asker), entity, &row)?;
     holds(&row, &body)?;
-    if row["createdAt"] != row["updatedAt"] || !row["createdAt"].is_string() {
+    let [created_at, updated_at] = ["created_at", "updated_at"].map(|name| &row[suite.name(name)]);
+    if created_at != updated_at || !created_at.is_string() {
         return Err("a new row's timestamps differ".to_owned());
     }
     let location = format!("{}/{}", suite.path(entity), row["id"].as_str().unwrap_or_default());

@@ -29,7 +29,8 @@ pub(super) fn begins(suite: &Suite, entity: EntityId, row: &Json, body: &Map<Str
             (Some(Default::Now), _) => shown.is_string(),
             (Some(Default::Copy { through, field }), _) => {
                 // What a row has copied it keeps, so that only a new one tells.
-                row["createdAt"] != row["updatedAt"] || copies(suite, (entity, *through, *field), row, shown)
+                row[suite.name("created_at")] != row[suite.name("updated_at")]
+                    || copies(suite, (entity, *through, *field), row, shown)
             }
             (_, Value::Many { .. } | Value::Keys { .. }) => *shown == json!([]),
             (_, Value::One(_)) => shown.is_null(),
@@ -61,12 +62,14 @@ pub(super) fn protected(
     inputs: &[Input],
 ) -> Found {
     let declared = suite.model.entity(entity);
-    let mut names: Vec<String> = ["id", "createdAt", "updatedAt", "role", "password"].map(str::to_owned).into();
+    let mut names: Vec<String> =
+        ["id", "created_at", "updated_at", "role", "password"].map(|name| suite.name(name)).into();
+    names.extend(["created_at", "updated_at"].map(|name| suite.foreign_name(name)));
     for (id, field) in declared.fields() {
         let wire = property(id, field).wire;
-        names.push(if wire == field.name.camel() { format!("{wire}Id") } else { field.name.camel() });
-        names.push(wire);
-        names.push(field.name.snake().to_owned());
+        let relation = suite.name(field.name.snake());
+        names.push(if wire == relation { suite.name(&format!("{}_id", field.name)) } else { relation });
+        names.extend([wire, field.name.snake().to_owned(), field.name.camel()]);
     }
     names.sort();
     names.dedup();

@@ -60,19 +60,20 @@ fn capital_id(suite: &mut Suite, asker: Asker, row: RowId) -> Found {
 
 fn patch_each(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> Found {
     let mut before = read(suite, asker, row)?;
+    let [created_at, updated_at] = ["created_at", "updated_at"].map(|name| suite.name(name));
     for input in free(suite, asker, entity) {
         let value = suite.fresh(entity, &input);
         let wire = &input.property.wire;
         let after = change(suite, asker, row, "PATCH", &Map::from_iter([(wire.clone(), value.clone())]), 200)?;
         let mut wanted = before.clone();
         wanted[wire] = value;
-        wanted["updatedAt"] = after["updatedAt"].clone();
+        wanted[&updated_at] = after[&updated_at].clone();
         if !same(&after, &wanted) {
             return Err(format!("{wanted} was wanted, {after} came"));
         }
-        let moment = |row: &Json| row["updatedAt"].as_str().map(str::to_owned);
-        if moment(&after) < moment(&before) || after["updatedAt"] == after["createdAt"] {
-            return Err("updatedAt does not move on".to_owned());
+        let moment = |row: &Json| row[&updated_at].as_str().map(str::to_owned);
+        if moment(&after) < moment(&before) || after[&updated_at] == after[&created_at] {
+            return Err(format!("{updated_at} does not move on"));
         }
         before = after;
     }
@@ -170,9 +171,10 @@ fn put_whole(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> F
     let after = change(suite, asker, row, "PUT", &body, 200)?;
     same_names(suite, &suite.scene.caller(asker), entity, &after)?;
     holds(&after, &body)?;
+    let updated_at = suite.name("updated_at");
     let kept = before.as_object().into_iter().flatten();
     let kept: Map<String, Json> = kept
-        .filter(|(name, _)| !left_out.contains_key(*name) && *name != "updatedAt")
+        .filter(|(name, _)| !left_out.contains_key(*name) && **name != updated_at)
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     holds(&after, &kept)?;

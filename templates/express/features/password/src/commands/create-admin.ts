@@ -74,7 +74,7 @@ async function createAdmin({ password, ...account }: Registration): Promise<numb
   const passwordHash = await hashPassword(password);
 ⟦%- endif %⟧
   try {
-    await write((tx) => createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧...account, passwordHash, role: "⟦= role ⟧" }));
+    await write((tx) => createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧...account, ⟦= keys.member("password_hash") ⟧, role: "⟦= role ⟧" }));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
 ⟦%- if declared %⟧

@@ -25,13 +25,13 @@ export async function logIn(req: Request, res: Response): Promise<void> {
 }
 
 export async function refresh(req: Request, res: Response): Promise<void> {
-  const { refreshToken } = readBody(refreshRequest, req);
+  const { ⟦= keys.member("refresh_token") ⟧ } = readBody(refreshRequest, req);
   const session = await service.refresh(refreshToken);
   res.json({ data: sessionView(session) });
 }
 
 export async function logOut(req: Request, res: Response): Promise<void> {
-  const { refreshToken } = readBody(refreshRequest, req);
+  const { ⟦= keys.member("refresh_token") ⟧ } = readBody(refreshRequest, req);
   await service.logOut(refreshToken);
   res.status(204).end();
 }
@@ -79,8 +79,8 @@ export async function changePassword(req: Request, res: Response): Promise<void>
 function sessionView({ user, accessToken, refreshToken }: service.Session) {
   return {
     user: ⟦= view ⟧,
-    accessToken,
-    refreshToken,
-    expiresIn: accessTokenSeconds,
+    ⟦= keys.member("access_token") ⟧,
+    ⟦= keys.member("refresh_token") ⟧,
+    ⟦= keys.name("expires_in") ⟧: accessTokenSeconds,
   };
 }

@@ -33,7 +33,7 @@ async function userOfHeader(header: string): Promise<Caller> {
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1];
   const account = token && (await verifyAccessToken(token));
   const user = account && (await users.find(db, account.id));
-  if (!user || user.disabledAt || user.epoch !== account.epoch) {
+  if (!user || user.⟦= keys.name("disabled_at") ⟧ || user.epoch !== account.epoch) {
     return undefined;
   }
   return user;

@@ -15,12 +15,12 @@ export const credentials = z.strictObject({
 });
 
 export const refreshRequest = z.strictObject({
-  refreshToken: string(1, 512),
+  ⟦= keys.name("refresh_token") ⟧: string(1, 512),
 });
 
 export const passwordChange = z.strictObject({
-  currentPassword: string(1, ⟦= password_max ⟧),
-  newPassword: string(⟦= password_min ⟧, ⟦= password_max ⟧),
+  ⟦= keys.name("current_password") ⟧: string(1, ⟦= password_max ⟧),
+  ⟦= keys.name("new_password") ⟧: string(⟦= password_min ⟧, ⟦= password_max ⟧),
 });
 ⟦%- if !changes.is_empty() %⟧
 

@@ -12,7 +12,7 @@ export interface Session {
 const unknownUserHash = hashPassword(randomUUID()⟦% if keyed %⟧, NIL⟦% endif %⟧);
 
 /** What is known of a user before there is one. */
-export type NewUser = Omit<User, ⟦% if !keyed %⟧"id" | ⟦% endif %⟧"createdAt" | "updatedAt" | "epoch" | "disabledAt"⟦= omitted ⟧>⟦= optional ⟧;
+export type NewUser = Omit<User, ⟦% if !keyed %⟧"id" | ⟦% endif %⟧"⟦= keys.name("created_at") ⟧" | "⟦= keys.name("updated_at") ⟧" | "epoch" | "⟦= keys.name("disabled_at") ⟧"⟦= omitted ⟧>⟦= optional ⟧;
 
 ⟦% if hooks.is_some() -%⟧
 export async function createUser(tx: Transaction, account: NewUser): Promise<User> {
@@ -34,10 +34,10 @@ export async function createUser(tx: Transaction, account: NewUser): Promise<Use
     ⟦= name ⟧: ⟦= value ⟧,
 ⟦%- endfor %⟧
     ...account,
-    createdAt: now,
-    updatedAt: now,
+    ⟦= keys.name("created_at") ⟧: now,
+    ⟦= keys.name("updated_at") ⟧: now,
     epoch: 0,
-    disabledAt: null,
+    ⟦= keys.name("disabled_at") ⟧: null,
   }⟦% if hooks.is_none() %⟧)⟦% endif %⟧;
 }
 
@@ -54,12 +54,12 @@ export async function register(registration: Registration): Promise<Session> {
     await checkReferences(⟦= check.of_nobody ⟧account, tx);
 ⟦%- endif %⟧
 ⟦%- if let Some(hooks) = hooks %⟧
-    const given = newUser({ ⟦% if keyed %⟧id, ⟦% endif %⟧...account, passwordHash, role: ⟦= default_role ⟧ });
+    const given = newUser({ ⟦% if keyed %⟧id, ⟦% endif %⟧...account, ⟦= keys.member("password_hash") ⟧, role: ⟦= default_role ⟧ });
     await ⟦= hooks ⟧.beforeCreate?.(given, tx);
     const user = await users.insert(tx, given);
     await ⟦= hooks ⟧.afterCreate?.(user, tx);
 ⟦%- else %⟧
-    const user = await createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧...account, passwordHash, role: ⟦= default_role ⟧ });
+    const user = await createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧...account, ⟦= keys.member("password_hash") ⟧, role: ⟦= default_role ⟧ });
 ⟦%- endif %⟧
     return openSession(tx, user);
   });
@@ -68,15 +68,15 @@ export async function register(registration: Registration): Promise<Session> {
 /** The answer and its duration do not tell whether the address is known. */
 export async function logIn(credentials: Credentials): Promise<Session> {
   const user = await users.findByEmail(db, credentials.email);
-  const passwordHash = user?.passwordHash ?? (await unknownUserHash);
+  const passwordHash = user?.⟦= keys.name("password_hash") ⟧ ?? (await unknownUserHash);
   const matches = await verifyPassword(passwordHash, credentials.password⟦% if keyed %⟧, user?.id ?? NIL⟦% endif %⟧);
-  if (!user || !matches || user.disabledAt) {
+  if (!user || !matches || user.⟦= keys.name("disabled_at") ⟧) {
     throw new ApiError("UNAUTHENTICATED");
   }
   return write(async (tx) => {
     // Another password may have been set, or the account closed, since then.
     const current = await users.find(tx, user.id);
-    if (current?.passwordHash !== passwordHash || current.disabledAt) {
+    if (current?.⟦= keys.name("password_hash") ⟧ !== passwordHash || current.⟦= keys.name("disabled_at") ⟧) {
       throw new ApiError("UNAUTHENTICATED");
     }
     return openSession(tx, current);
@@ -97,9 +97,9 @@ export async function logOut(refreshToken: string): Promise<void> {
 
 /** Ends all sessions there are, and with them every access token. */
 export async function changePassword(user: User, change: PasswordChange): Promise<Session> {
-  const matches = await verifyPassword(user.passwordHash, change.currentPassword⟦% if keyed %⟧, user.id⟦% endif %⟧);
+  const matches = await verifyPassword(user.⟦= keys.name("password_hash") ⟧, change.⟦= keys.name("current_password") ⟧⟦% if keyed %⟧, user.id⟦% endif %⟧);
   if (!matches) throw wrongPassword();
-  const passwordHash = await hashPassword(change.newPassword⟦% if keyed %⟧, user.id⟦% endif %⟧);
+  const passwordHash = await hashPassword(change.⟦= keys.name("new_password") ⟧⟦% if keyed %⟧, user.id⟦% endif %⟧);
   return write(async (tx) => {
     const changed = await users.changePassword(tx, user, passwordHash);
     if (!changed) throw wrongPassword();
@@ -109,7 +109,7 @@ export async function changePassword(user: User, change: PasswordChange): Promis
 }
 
 function wrongPassword(): ApiError {
-  return new ApiError("CONFLICT", [["currentPassword", "mismatch"]]);
+  return new ApiError("CONFLICT", [["⟦= keys.name("current_password") ⟧", "mismatch"]]);
 }
 ⟦%- if has_profile %⟧
 
@@ -128,7 +128,7 @@ export async function updateMe({ id }: User, changes: ProfileChange): Promise<Us
     await checkReferences(⟦= check.of_user ⟧changes, tx, user);
 ⟦%- endif %⟧
     const updatedAt = new Date().toISOString();
-    return users.update(tx, id, { ...changes, updatedAt });
+    return users.update(tx, id, { ...changes, ⟦= keys.member("updated_at") ⟧ });
   });
 }
 ⟦%- endif %⟧
@@ -140,12 +140,12 @@ async function openSession(tx: Transaction, user: User): Promise<Session> {
   await sessions.removeExpired(tx, user.id, now.toISOString());
   await sessions.insert(tx, {
     id,
-    userId: user.id,
-    tokenHash: hashOf(refreshToken),
-    expiresAt: new Date(now.getTime() + sessionMilliseconds).toISOString(),
-    revokedAt: null,
-    createdAt: now.toISOString(),
-    updatedAt: now.toISOString(),
+    ⟦= keys.name("user_id") ⟧: user.id,
+    ⟦= keys.name("token_hash") ⟧: hashOf(refreshToken),
+    ⟦= keys.name("expires_at") ⟧: new Date(now.getTime() + sessionMilliseconds).toISOString(),
+    ⟦= keys.name("revoked_at") ⟧: null,
+    ⟦= keys.name("created_at") ⟧: now.toISOString(),
+    ⟦= keys.name("updated_at") ⟧: now.toISOString(),
   });
   return { user, accessToken: await signAccessToken(user), refreshToken };
 }
@@ -157,8 +157,8 @@ async function continueSession(
 ): Promise<Session | undefined> {
   const now = new Date().toISOString();
   const session = await sessions.findValid(tx, sessionIdOf(usedToken), now);
-  const user = session && (await users.find(tx, session.userId));
-  if (!user || user.disabledAt) return undefined;
+  const user = session && (await users.find(tx, session.⟦= keys.name("user_id") ⟧));
+  if (!user || user.⟦= keys.name("disabled_at") ⟧) return undefined;
   const refreshToken = newRefreshToken(session.id);
   const rotated = await sessions.rotate(tx, session.id, {
     from: hashOf(usedToken),

@@ -55,7 +55,7 @@ export async function storeUser(given: Partial<User> = {}): Promise<User> {
     ⟦= name ⟧: ⟦= value ⟧,
 ⟦%- endfor %⟧
     email,
-    passwordHash,
+    ⟦= keys.member("password_hash") ⟧,
     role: null,
     ...given,
   };
@@ -78,7 +78,7 @@ export async function signUp(role: User["role"] = null) {
 ⟦%- else %⟧
   const passwordHash = await hashPassword(password);
 ⟦%- endif %⟧
-  const user = await write((tx) => createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧email, passwordHash, role }));
+  const user = await write((tx) => createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧email, ⟦= keys.member("password_hash") ⟧, role }));
   const token = await signAccessToken(user);
   return { id: user.id, user, headers: { Authorization: `Bearer ${token}` } };
 }

@@ -15,7 +15,7 @@ export async function findValid(
   id: string,
   now: string,
 ): Promise<AuthSession | undefined> {
-  const valid = and(isNull(table.revokedAt), gt(table.expiresAt, now));
+  const valid = and(isNull(table.⟦= keys.name("revoked_at") ⟧), gt(table.⟦= keys.name("expires_at") ⟧, now));
   const [session] = await tx
     .select()
     .from(table)
@@ -31,8 +31,8 @@ export async function rotate(
 ): Promise<boolean> {
   const rotated = await tx
     .update(table)
-    .set({ tokenHash: token.to, updatedAt: token.now })
-    .where(and(eq(table.id, id), eq(table.tokenHash, token.from)))
+    .set({ ⟦= keys.name("token_hash") ⟧: token.to, ⟦= keys.name("updated_at") ⟧: token.now })
+    .where(and(eq(table.id, id), eq(table.⟦= keys.name("token_hash") ⟧, token.from)))
     .returning({ id: table.id });
   return rotated.length === 1;
 }
@@ -44,8 +44,8 @@ export async function revoke(
 ): Promise<void> {
   await tx
     .update(table)
-    .set({ revokedAt: now, updatedAt: now })
-    .where(and(eq(table.id, id), isNull(table.revokedAt)));
+    .set({ ⟦= keys.name("revoked_at") ⟧: now, ⟦= keys.name("updated_at") ⟧: now })
+    .where(and(eq(table.id, id), isNull(table.⟦= keys.name("revoked_at") ⟧)));
 }
 
 export async function revokeAll(
@@ -55,8 +55,8 @@ export async function revokeAll(
 ): Promise<void> {
   await tx
     .update(table)
-    .set({ revokedAt: now, updatedAt: now })
-    .where(and(eq(table.userId, userId), isNull(table.revokedAt)));
+    .set({ ⟦= keys.name("revoked_at") ⟧: now, ⟦= keys.name("updated_at") ⟧: now })
+    .where(and(eq(table.⟦= keys.name("user_id") ⟧, userId), isNull(table.⟦= keys.name("revoked_at") ⟧)));
 }
 
 export async function removeExpired(
@@ -66,5 +66,5 @@ export async function removeExpired(
 ): Promise<void> {
   await tx
     .delete(table)
-    .where(and(eq(table.userId, userId), lte(table.expiresAt, now)));
+    .where(and(eq(table.⟦= keys.name("user_id") ⟧, userId), lte(table.⟦= keys.name("expires_at") ⟧, now)));
 }

@@ -35,7 +35,7 @@ export async function insert(tx: Transaction, row: User): Promise<User> {
 export async function update(
   tx: Transaction,
   id: string,
-  changes: ProfileChange & { updatedAt: string },
+  changes: ProfileChange & { ⟦= keys.name("updated_at") ⟧: string },
 ): Promise<User> {
   const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning();
   return only(await rejectTaken(updated, ⟦= unique ⟧));
@@ -48,7 +48,7 @@ export async function changePassword(
   user: User,
   passwordHash: string,
 ): Promise<User | undefined> {
-  const same = and(eq(table.id, user.id), eq(table.passwordHash, user.passwordHash));
-  const [changed] = await tx.update(table).set({ passwordHash, epoch: user.epoch + 1 }).where(same).returning();
+  const same = and(eq(table.id, user.id), eq(table.⟦= keys.name("password_hash") ⟧, user.⟦= keys.name("password_hash") ⟧));
+  const [changed] = await tx.update(table).set({ ⟦= keys.member("password_hash") ⟧, epoch: user.epoch + 1 }).where(same).returning();
   return changed;
 }

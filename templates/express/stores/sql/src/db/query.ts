@@ -36,10 +36,10 @@ export function holding(columns: Column[], text: string | undefined): SQL | unde
 
 /** The order of a list; rows that are equal in it are told apart by their ids. */
 export function ordering<Field extends string>(
-  columns: Columns<Field | "id" | "createdAt">,
+  columns: Columns<Field | "id" | "⟦= keys.name("created_at") ⟧">,
   sort: readonly Order<Field>[],
 ): SQL[] {
-  if (sort.length === 0) return [desc(columns.createdAt), desc(columns.id)];
+  if (sort.length === 0) return [desc(columns.⟦= keys.name("created_at") ⟧), desc(columns.id)];
 ⟦%- if orders_nulls %⟧
   // Null is lower than every value.
   const orders = sort.map(({ field, descending }) =>
@@ -63,7 +63,7 @@ export function offset(query: { page: number; limit: number }): number {
 ⟦%- if links %⟧
 
 /** The place of a row among those of the same owner, of which the newest is the first. */
-export function placeAmong(owner: Column, { createdAt, id }: Record<"createdAt" | "id", Column>) {
+export function placeAmong(owner: Column, { ⟦= keys.member("created_at") ⟧, id }: Record<"⟦= keys.name("created_at") ⟧" | "id", Column>) {
   return sql<number>`row_number() over (partition by ${owner} order by ${createdAt} desc, ${id} desc)`.as("place");
 }
 ⟦%- endif %⟧

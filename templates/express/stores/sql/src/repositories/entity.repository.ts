@@ -15,14 +15,14 @@ async function withSets(reader: Reader, rows: Stored[]): Promise<⟦= names.row 
   const ids = rows.map(({ id }) => id);
 ⟦%- for set in sets %⟧
   const ⟦= set.name ⟧ = Map.groupBy(
-    await reader.select().from(⟦= set.table ⟧).where(inArray(⟦= set.table ⟧.⟦= set.owner ⟧, ids)).orderBy(asc(⟦= set.table ⟧.⟦= set.key ⟧)),
-    (each) => each.⟦= set.owner ⟧,
+    await reader.select().from(⟦= set.table ⟧).where(inArray(⟦= set.table ⟧.⟦= set.owner.property ⟧, ids)).orderBy(asc(⟦= set.table ⟧.⟦= set.key.property ⟧)),
+    (each) => each.⟦= set.owner.property ⟧,
   );
 ⟦%- endfor %⟧
   return rows.map((row) => ({
     ...row,
 ⟦%- for set in sets %⟧
-    ⟦= set.property ⟧: ⟦= set.name ⟧.get(row.id)?.map((each) => each.⟦= set.key ⟧) ?? [],
+    ⟦= set.property.property ⟧: ⟦= set.name ⟧.get(row.id)?.map((each) => each.⟦= set.key.property ⟧) ?? [],
 ⟦%- endfor %⟧
   }));
 }
@@ -30,9 +30,9 @@ async function withSets(reader: Reader, rows: Stored[]): Promise<⟦= names.row 
 ⟦%- for set in sets %⟧
 ⟦%- if writes_sets %⟧
 
-async function add⟦= set.pascal ⟧(tx: Transaction, ⟦= set.owner ⟧: string, ids: string[]): Promise<void> {
+async function add⟦= set.pascal ⟧(tx: Transaction, ⟦= set.owner.variable ⟧: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  const rows = ids.map((⟦= set.key ⟧) => ({ ⟦= set.owner ⟧, ⟦= set.key ⟧ }));
+  const rows = ids.map((⟦= set.key.variable ⟧) => ({ ⟦= set.owner.member() ⟧, ⟦= set.key.member() ⟧ }));
   await tx.insert(⟦= set.table ⟧).values(rows);
 }
 ⟦%- endif %⟧
@@ -146,9 +146,9 @@ export async function insert(tx: Transaction, ⟦= inserted ⟧: ⟦= names.row 
 ⟦%- endif %⟧
 ⟦%- if !sets.is_empty() %⟧
 ⟦%- for set in sets %⟧
-  await add⟦= set.pascal ⟧(tx, stored.id, ⟦= set.property ⟧);
+  await add⟦= set.pascal ⟧(tx, stored.id, ⟦= set.property.variable ⟧);
 ⟦%- endfor %⟧
-  return { ...stored⟦% for set in sets %⟧, ⟦= set.property ⟧⟦% endfor %⟧ };
+  return { ...stored⟦% for set in sets %⟧, ⟦= set.property.member() ⟧⟦% endfor %⟧ };
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧
@@ -157,7 +157,7 @@ export async function insert(tx: Transaction, ⟦= inserted ⟧: ⟦= names.row 
 export async function update(
   tx: Transaction,
   id: string,
-  ⟦= changed ⟧: ⟦= names.pascal ⟧Update & { updatedAt: string },
+  ⟦= changed ⟧: ⟦= names.pascal ⟧Update & { ⟦= keys.name("updated_at") ⟧: string },
 ): Promise<⟦= names.row ⟧> {
 ⟦%- if let Some(refusable) = refusable_update %⟧
   const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning();
@@ -167,9 +167,9 @@ export async function update(
 ⟦%- endif %⟧
 ⟦%- if !sets.is_empty() %⟧
 ⟦%- for set in changed_sets %⟧
-  if (⟦= set.property ⟧) {
-    await tx.delete(⟦= set.table ⟧).where(eq(⟦= set.table ⟧.⟦= set.owner ⟧, id));
-    await add⟦= set.pascal ⟧(tx, id, ⟦= set.property ⟧);
+  if (⟦= set.property.variable ⟧) {
+    await tx.delete(⟦= set.table ⟧).where(eq(⟦= set.table ⟧.⟦= set.owner.property ⟧, id));
+    await add⟦= set.pascal ⟧(tx, id, ⟦= set.property.variable ⟧);
   }
 ⟦%- endfor %⟧
   return only(await withSets(tx, [stored]));
