@@ -26,7 +26,7 @@ pub fn resources(model: &Model) -> Contract {
     Contract {
         base: model.api.base.clone(),
         naming: model.api.naming,
-        limits: Limits::from(&model.api),
+        limits: Limits::of(&model.api, model.auth.as_ref()),
         cors: model.api.cors.clone(),
         docs: model.api.docs,
         operations: rows.chain(server()).collect(),

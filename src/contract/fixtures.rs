@@ -87,7 +87,13 @@ fn price() -> Scalar {
 
 fn staff() -> Auth {
     let staff = Role { name: Name::new("staff").unwrap(), includes: vec![RoleId(0)] };
-    Auth { user: EntityId(0), roles: Roles::new(vec![staff]), default_role: None, hash: PasswordHash::default() }
+    Auth {
+        user: EntityId(0),
+        roles: Roles::new(vec![staff]),
+        default_role: None,
+        hash: PasswordHash::default(),
+        password_length: Auth::PASSWORD_LENGTH,
+    }
 }
 
 /// The starter with books and their reviews.

@@ -1,6 +1,6 @@
 //! Every limit of the API.
 
-use crate::model::Api;
+use crate::model::{Api, Auth};
 
 /// The limits of a request and of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +50,10 @@ pub struct RateLimit {
     pub window_seconds: u32,
 }
 
-impl From<&Api> for Limits {
-    fn from(api: &Api) -> Self {
+impl Limits {
+    /// The limits of an API and its login.
+    pub fn of(api: &Api, auth: Option<&Auth>) -> Self {
+        let password = auth.map_or(Auth::PASSWORD_LENGTH, |auth| auth.password_length);
         Self {
             target_bytes: 8192,
             body_bytes: api.max_body,
@@ -67,8 +69,27 @@ impl From<&Api> for Limits {
             login: RateLimit { policy: "login", requests: api.login_limit, window_seconds: 60 },
             access_token_seconds: 900,
             refresh_family_seconds: 2_592_000,
-            password_min: 8,
-            password_max: 128,
+            password_min: password.min,
+            password_max: password.max,
         }
+    }
+
+    /// A password that begins with these words and is long enough.
+    pub fn password(&self, words: &str) -> String {
+        let missing = (self.password_min as usize).saturating_sub(words.chars().count());
+        words.chars().chain(" and so on".chars().cycle().take(missing)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Api, Limits};
+
+    #[test]
+    fn passwords_are_as_long_as_they_must_be() {
+        let limits = |password_min| Limits { password_min, ..Limits::of(&Api::default(), None) };
+        assert_eq!(limits(8).password("correct horse"), "correct horse");
+        assert_eq!(limits(20).password("correct horse"), "correct horse and so");
+        assert_eq!(limits(30).password("correct horse"), "correct horse and so on and so");
     }
 }

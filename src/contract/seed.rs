@@ -62,7 +62,7 @@ pub fn rows(model: &Model, contract: &Contract, memo: &Memo) -> Sample {
     let order = memo.found_of_all("order of sample rows", in_order(model, contract));
     for id in user.into_iter().chain(order) {
         let entity = model.entity(id);
-        let make = || if user == Some(id) { users(model, entity) } else { of_entity(entity, &keys) };
+        let make = || if user == Some(id) { users(model, contract, entity) } else { of_entity(entity, &keys) };
         let rows = memo.always("sample rows", id.0, || Arc::new(Rows::new(make())));
         let own = memo.found("keys of sample rows", id.0, rows.keys());
         keys.known.insert(id, own);
@@ -127,13 +127,14 @@ fn in_order(model: &Model, contract: &Contract) -> Vec<EntityId> {
     }
 }
 
-fn users(model: &Model, user: &Entity) -> Map<String, Json> {
+fn users(model: &Model, contract: &Contract, user: &Entity) -> Map<String, Json> {
     let roles: Vec<&str> = model.roles().iter().map(|role| role.name.snake()).collect();
     let plain = ["user", "plain_user"].into_iter().find(|key| !roles.contains(key)).unwrap_or("user_without_role");
     // Rows are given to the first accounts, and they are more plausible in the hands of those who may little.
     let accounts = std::iter::once((plain, None)).chain(roles.iter().rev().map(|role| (*role, Some(*role))));
+    let password = contract.limits.password(PASSWORD);
     let account = |(row, (key, role)): (usize, (&str, Option<&str>))| {
-        let mut account = json!({"email": format!("{key}@example.org"), "password": PASSWORD, "role": role});
+        let mut account = json!({"email": format!("{key}@example.org"), "password": password, "role": role});
         for (id, field) in user.fields().filter(|(_, field)| field.refers_to().is_none()) {
             if let Some((wire, value)) = value(user, id, field, row) {
                 account[wire] = value;

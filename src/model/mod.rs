@@ -58,6 +58,13 @@ pub struct Auth {
     pub default_role: Option<RoleId>,
     /// How passwords are hashed.
     pub hash: PasswordHash,
+    /// How many characters a password has, in code points.
+    pub password_length: Range<u32>,
+}
+
+impl Auth {
+    /// How long passwords are where a spec says nothing of it.
+    pub const PASSWORD_LENGTH: Range<u32> = Range { min: 8, max: 128 };
 }
 
 /// How passwords are hashed.

@@ -12,12 +12,12 @@ use crate::model::{Auth, Model};
 /// What stands for secrets in examples.
 ///
 /// The current password is nobody's: tools send examples, and whoever changes his password ends his own session.
-const SECRETS: [(&str, &str); 4] = [
+const PASSWORDS: [(&str, &str); 3] = [
     ("password", "correct horse battery staple"),
     ("current_password", "any horse before the gate"),
     ("new_password", "another horse in the same stable"),
-    ("refresh_token", "w3Zf0q8mS1yB6nKc2vXh9tLr4pJd7aGu5eEo0iTsQxY"),
 ];
+const REFRESH_TOKEN: &str = "w3Zf0q8mS1yB6nKc2vXh9tLr4pJd7aGu5eEo0iTsQxY";
 
 /// The bodies of several operations and the session, by name.
 pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names) -> Vec<(String, Json)> {
@@ -50,7 +50,8 @@ pub(super) fn body(model: &Model, contract: &Contract, action: AuthAction, names
     let members = members(model, contract, action);
     let context = |auth: &Auth| entity::Context { model, contract, entity: auth.user, names };
     let mut schema = model.auth.as_ref().map_or_else(|| map([]), |auth| context(auth).body(&members, true));
-    for (name, secret) in SECRETS {
+    let passwords = PASSWORDS.map(|(name, words)| (name, contract.limits.password(words)));
+    for (name, secret) in passwords.into_iter().chain([("refresh_token", REFRESH_TOKEN.to_owned())]) {
         if let Some(example) = schema.pointer_mut(&format!("/examples/0/{}", contract.naming.wire(name))) {
             *example = secret.into();
         }

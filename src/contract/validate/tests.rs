@@ -243,7 +243,7 @@ fn queries_that_cannot_be_decoded_are_malformed() {
 
 #[test]
 fn other_operations_take_no_parameters() {
-    let limits = crate::contract::Limits::from(&crate::model::Api::default());
+    let limits = crate::contract::Limits::of(&crate::model::Api::default(), None);
     assert_eq!(no_query(&[], &limits), Ok(()));
     let query = [("page".to_owned(), "1".to_owned())];
     assert_eq!(no_query(&query, &limits), Err(vec![Detail::new("page", DetailCode::Unknown)]));

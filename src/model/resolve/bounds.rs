@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Bound, Bounds, Interval, Range};
+use crate::model::{Auth, Bound, Bounds, Interval, Range};
 use crate::spec::ast::{self, Literal, Parts};
 use crate::spec::{Code, Diagnostic, Span, Spanned, TextEdit};
 
@@ -40,6 +40,21 @@ pub(super) fn count(
         return None;
     }
     Some(Range { min: u32::try_from(lower).ok()?, max: u32::try_from(upper).ok()? })
+}
+
+/// Lengths of passwords: short ones are guessed, and whoever keeps them in a program has long ones.
+pub(super) fn password_length(range: &Spanned<ast::Range>, problems: &mut Problems) -> Option<Range<u32>> {
+    let end = |literal: Option<&Literal>, default: u32, what, min, max, problems: &mut Problems| match literal {
+        None => Some(default),
+        Some(literal) => {
+            let ends = Ends { what, scale: 0, limits: Range { min, max } };
+            whole(literal, range.span, &ends, problems).and_then(|length| u32::try_from(length).ok())
+        }
+    };
+    let (default, ast::Range { lower, upper }) = (Auth::PASSWORD_LENGTH, &range.value);
+    let min = end(lower.as_ref(), default.min, "The length of the shortest password", 8, 64, problems);
+    let max = end(upper.as_ref(), default.max, "The length of the longest password", 64, 128, problems);
+    Some(Range { min: min?, max: max? })
 }
 
 /// Whole numbers, and decimals in units of their last digit.

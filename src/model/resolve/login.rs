@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Auth, EntityId, Name, PasswordHash, Role, RoleId, Roles};
+use crate::model::{Auth, EntityId, Name, PasswordHash, Range, Role, RoleId, Roles};
 use crate::spec::ast::{self, Chain, Given, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, suggest};
 
-use super::{Problems, names};
+use super::{Problems, bounds, names};
 
 /// What a spec says of the login.
 pub(super) enum Login<'s> {
@@ -27,15 +27,20 @@ pub(super) struct Known<'s> {
     complete: bool,
     default_role: Option<RoleId>,
     hash: PasswordHash,
+    password_length: Range<u32>,
 }
 
 impl Login<'_> {
     /// The login of the model.
     pub(super) fn auth(&self, user: EntityId) -> Option<Auth> {
         match self {
-            Self::Given(known) => {
-                Some(Auth { user, roles: known.roles.clone(), default_role: known.default_role, hash: known.hash })
-            }
+            Self::Given(known) => Some(Auth {
+                user,
+                roles: known.roles.clone(),
+                default_role: known.default_role,
+                hash: known.hash,
+                password_length: known.password_length,
+            }),
             Self::Absent | Self::Unreadable => None,
         }
     }
@@ -96,6 +101,9 @@ pub(super) fn login<'s>(given: &'s Given<ast::Auth>, problems: &mut Problems) ->
     if let Given::Value(word) = &auth.hash {
         known.hash = if word.value == "bcrypt" { PasswordHash::Bcrypt } else { PasswordHash::Argon2id };
     }
+    if let Given::Value(range) = &auth.password_length {
+        known.password_length = bounds::password_length(range, problems).unwrap_or(known.password_length);
+    }
     Login::Given(known)
 }
 
@@ -140,7 +148,14 @@ fn roles<'s>(chains: &'s [Chain], problems: &mut Problems) -> Known<'s> {
         let includes = std::iter::once(index).chain(below.iter().copied()).collect::<BTreeSet<usize>>();
         Role { name, includes: includes.into_iter().map(RoleId).collect() }
     });
-    Known { roles: Roles::new(roles.collect()), by_name, complete, default_role: None, hash: PasswordHash::default() }
+    Known {
+        roles: Roles::new(roles.collect()),
+        by_name,
+        complete,
+        default_role: None,
+        hash: PasswordHash::default(),
+        password_length: Auth::PASSWORD_LENGTH,
+    }
 }
 
 fn role_name(word: &Word, problems: &mut Problems) -> Option<Name> {

@@ -86,6 +86,8 @@ pub struct Auth {
     pub default_role: Given<Word>,
     /// How passwords are hashed; one of the vocabulary's.
     pub hash: Given<Word>,
+    /// How many characters passwords have.
+    pub password_length: Given<Spanned<Range>>,
 }
 
 /// `admin > staff > buyer`: each has the rights of those after it. Never empty.

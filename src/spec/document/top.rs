@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        ast::{Auth, Chain, Entity, Given, Lines, Spec, Word},
+        ast::{Auth, Chain, Entity, Given, Lines, Range, Spec, Word},
         code::Code,
         diagnostic::{Diagnostic, TextEdit},
         limits::Limits,
@@ -159,8 +159,14 @@ fn choice(scalar: &Scalar, place: Place, problems: &mut Problems) -> Option<Word
 fn auth(span: Span, node: &Node, problems: &mut Problems) -> Option<Auth> {
     let map =
         map(node, "a map", "Write `auth: { roles: [staff] }`, or `auth: {}` for a login without roles.", problems)?;
-    let mut auth =
-        Auth { span, methods: Given::Absent, roles: Given::Absent, default_role: Given::Absent, hash: Given::Absent };
+    let mut auth = Auth {
+        span,
+        methods: Given::Absent,
+        roles: Given::Absent,
+        default_role: Given::Absent,
+        hash: Given::Absent,
+        password_length: Given::Absent,
+    };
     for pair in known(map, Place::Auth, problems) {
         let value = &pair.entry.value;
         match pair.word {
@@ -174,10 +180,21 @@ fn auth(span: Span, node: &Node, problems: &mut Problems) -> Option<Auth> {
                 let hash = scalar(value, "a way to hash passwords", problems);
                 auth.hash = hash.and_then(|hash| choice(hash, Place::PasswordHash, problems)).into();
             }
+            "password" => auth.password_length = password_length(value, problems),
             _ => {}
         }
     }
     Some(auth)
+}
+
+fn password_length(node: &Node, problems: &mut Problems) -> Given<Spanned<Range>> {
+    let Some(map) = map(node, "a map", "Write `password: { length: 12..128 }`.", problems) else {
+        return Given::Unreadable;
+    };
+    let pairs = known(map, Place::Password, problems);
+    let Some(length) = pairs.iter().find(|pair| pair.word == "length") else { return Given::Absent };
+    let length = scalar(&length.entry.value, "a range", problems);
+    length.and_then(|length| line::long_form::range(length, problems)).into()
 }
 
 fn methods(node: &Node, problems: &mut Problems) -> Option<Vec<Word>> {

@@ -92,7 +92,23 @@ pub(super) const AUTH: &[Word] = &[
     Word::new("hash", Takes::Word(Place::PasswordHash), "How passwords are hashed.", "hash: bcrypt")
         .default("argon2id")
         .also(&["hashing", "password_hash"]),
+    Word::new(
+        "password",
+        Takes::Map(Place::Password),
+        "What a password must be like.",
+        "password: { length: 12..128 }",
+    )
+    .also(&["passwords", "password_policy"]),
 ];
+
+pub(super) const PASSWORD: &[Word] = &[Word::new(
+    "length",
+    Takes::Range,
+    "How many characters a password has. Kinds of characters are not asked for, because that makes passwords weaker.",
+    "length: 12..128",
+)
+.default("8..128")
+.also(&["size", "characters"])];
 
 pub(super) const HASHES: &[Word] = &[
     Word::new("argon2id", Takes::Nothing, "Argon2id, as OWASP recommends.", "hash: argon2id").also(&["argon2"]),

@@ -27,6 +27,8 @@ pub enum Place {
     AuthMethod,
     /// What may stand after `hash`.
     PasswordHash,
+    /// A key under `auth.password`.
+    Password,
     /// A key under `api`.
     Api,
     /// The value of `api.docs`.
@@ -49,13 +51,14 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Top,
         Self::Framework,
         Self::Database,
         Self::Auth,
         Self::AuthMethod,
         Self::PasswordHash,
+        Self::Password,
         Self::Api,
         Self::Docs,
         Self::Naming,
@@ -76,6 +79,7 @@ impl Place {
             Self::Auth => document::AUTH,
             Self::AuthMethod => document::METHODS,
             Self::PasswordHash => document::HASHES,
+            Self::Password => document::PASSWORD,
             Self::Api => api::KEYS,
             Self::Docs => api::DOCS,
             Self::Naming => api::NAMINGS,
@@ -97,6 +101,7 @@ impl Place {
             Self::Auth => "a word of `auth`",
             Self::AuthMethod => "a way to log in",
             Self::PasswordHash => "a way to hash passwords",
+            Self::Password => "a word of `password`",
             Self::Api => "a word of `api`",
             Self::Docs => "a time to show the documentation",
             Self::Naming => "a way to write names",

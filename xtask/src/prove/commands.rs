@@ -62,7 +62,8 @@ fn rows(file: &Value) -> Vec<(String, String)> {
 /// were seen.
 pub(crate) fn creates_an_admin(bed: &Bed, cell: &Cell, log: &Log) -> Result<u32> {
     let recipe = cell.recipe;
-    let (email, password) = ("admin@example.com", "a long enough password");
+    let contract = &cell.meaning.contract;
+    let (email, password) = ("admin@example.com", contract.limits.password("a long enough password"));
     let commands = &recipe.production;
     bed.run(commands.migrate, &["up"], log)?;
     let seed = bed.task(commands.seed, &[])?.run(log)?;
@@ -71,13 +72,13 @@ pub(crate) fn creates_an_admin(bed: &Bed, cell: &Cell, log: &Log) -> Result<u32>
     let arguments: Vec<&str> = [email].into_iter().chain(fields.iter().map(String::as_str)).collect();
     bed.task(commands.create_admin, &arguments)?.input(&format!("{password}\n")).succeed(log)?;
     let server = Server::boot(bed, recipe.start, log)?;
-    let url = server.url("/api/v1/auth/login");
+    let url = server.url(&format!("{}/auth/login", contract.base));
     let answer = http::post(&url, &json!({ "email": email, "password": password }))?;
     ensure!(answer.status == 200, "the admin cannot sign in: {}", answer.status);
     let role = answer.body.pointer("/data/user/role").and_then(Value::as_str);
     ensure!(role.is_some(), "the admin has no role");
     let said = server.stop()?;
-    ensure!(!said.stdout.contains(password) && !said.stderr.contains(password), "the server logged a password");
+    ensure!(!said.stdout.contains(&password) && !said.stderr.contains(&password), "the server logged a password");
     Ok(4)
 }
 

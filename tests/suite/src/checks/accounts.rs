@@ -13,9 +13,6 @@ use crate::scene::{Asker, RowId};
 use crate::suite::{Found, Suite};
 use crate::values;
 
-/// A password that holds more bytes than old hashes look at.
-const LONG: usize = 128;
-
 pub(super) fn run(suite: &mut Suite) {
     let guards = account(suite).map(|user| suite.contract.plan.fields_of(user)).into_iter().flatten();
     let guards = guards.map(|guard| guard.id.to_string()).collect();
@@ -65,7 +62,7 @@ pub(super) fn register(suite: &mut Suite, password: &str) -> Found<Registered> {
     let body = registration(suite, password)?;
     let response = suite.expect(&auth(suite, AuthAction::Register).json(&Json::Object(body.clone())), 201)?;
     let session = session(suite, &response)?;
-    suite.secrets.push(password.to_owned());
+    suite.secrets.extend(body["password"].as_str().map(str::to_owned));
     Ok(Registered { body, session })
 }
 
@@ -107,7 +104,7 @@ fn registration(suite: &mut Suite, password: &str) -> Found<Map<String, Json>> {
     suite.registered += 1;
     let mut body = Map::new();
     body.insert("email".to_owned(), json!(format!("new{}@example.com", suite.registered)));
-    body.insert("password".to_owned(), json!(password));
+    body.insert("password".to_owned(), json!(suite.contract.limits.password(password)));
     for input in suite.contract.resource(entity).create.iter().filter(|input| input.required) {
         let value = match input.refers_to {
             Some(to) => json!(suite.id(readable(suite, to).ok_or("no row that everybody may refer to")?)),
@@ -200,6 +197,7 @@ fn register_invalid(suite: &mut Suite) -> Found {
         }
     }
     register(suite, &"😀".repeat(least))?;
+    register(suite, &"😀".repeat(most))?;
     Ok(())
 }
 
@@ -232,11 +230,21 @@ fn login_refused(suite: &mut Suite) -> Found {
         suite.expect(&login.clone().json(&json!({ "email": email, "password": password })), 401)
     };
     let wrong = ask(suite, &known.body["email"], "incorrect horse")?;
-    let unknown = ask(suite, &json!("nobody.has.this@example.com"), "correct horse")?;
+    let password = known.body["password"].as_str().unwrap_or_default();
+    let unknown = ask(suite, &json!("nobody.has.this@example.com"), password)?;
     if wrong.body != unknown.body {
         return Err("unknown addresses can be told from known ones".to_owned());
     }
-    for password in ["Correct horse", "correct horse ", " correct horse", "correct hors", "c"] {
+    let longest = suite.contract.limits.password_max as usize;
+    let (first, rest) = password.split_at(1);
+    let near = [
+        first.to_uppercase() + rest,
+        format!("{password} "),
+        format!(" {password}"),
+        rest.to_owned(),
+        first.to_owned(),
+    ];
+    for password in near.iter().filter(|near| near.len() <= longest) {
         ask(suite, &known.body["email"], password)?;
     }
     let response = suite.expect(&login.json(&known.credentials()), 200)?;
@@ -244,10 +252,12 @@ fn login_refused(suite: &mut Suite) -> Found {
 }
 
 fn every_byte_counts(suite: &mut Suite) -> Found {
-    let password = "é".repeat(LONG - 1) + "x";
+    // As long as can be: more bytes than old hashes look at.
+    let length = suite.contract.limits.password_max as usize;
+    let password = "é".repeat(length - 1) + "x";
     let known = register(suite, &password)?;
     let login = auth(suite, AuthAction::Login);
-    let other = "é".repeat(LONG - 1) + "y";
+    let other = "é".repeat(length - 1) + "y";
     suite.expect(&login.clone().json(&json!({ "email": known.body["email"], "password": other })), 401)?;
     suite.expect(&login.json(&known.credentials()), 200)?;
     Ok(())
@@ -256,6 +266,7 @@ fn every_byte_counts(suite: &mut Suite) -> Found {
 fn login_invalid(suite: &mut Suite) -> Found {
     let login = auth(suite, AuthAction::Login);
     let longest = (suite.contract.limits.body_bytes as usize / 2).min(100_000);
+    let most = suite.contract.limits.password_max as usize;
     let bodies = [
         (json!({}), vec![("email", "required"), ("password", "required")]),
         (json!({ "email": "a@example.com" }), vec![("password", "required")]),
@@ -263,6 +274,7 @@ fn login_invalid(suite: &mut Suite) -> Found {
         (json!({ "email": "a@example.com", "password": { "$ne": "" } }), vec![("password", "type")]),
         (json!({ "email": "a", "password": "correct horse" }), vec![("email", "pattern")]),
         (json!({ "email": "a@example.com", "password": "x".repeat(longest) }), vec![("password", "length")]),
+        (json!({ "email": "a@example.com", "password": "😀".repeat(most + 1) }), vec![("password", "length")]),
     ];
     for (body, details) in bodies {
         suite.expect_details(&login.clone().json(&body), 400, &details)?;

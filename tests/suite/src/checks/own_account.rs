@@ -13,9 +13,14 @@ use crate::scene::starting_values;
 use crate::suite::{Found, Suite};
 use crate::values;
 
-/// The password of a new account, and the one that takes its place.
+/// What the password of a new account begins with, and what the one begins with that takes its place.
 const OLD: &str = "correct horse";
 const NEW: &str = "another horse";
+
+/// Both passwords, as long as they must be.
+fn both(suite: &Suite) -> [String; 2] {
+    [OLD, NEW].map(|words| suite.contract.limits.password(words))
+}
 
 /// Changes at the same time.
 const TOGETHER: usize = 20;
@@ -26,6 +31,7 @@ pub(super) fn run(suite: &mut Suite) {
         suite.check("accounts.password.change", Vec::new(), password_change);
         suite.check("accounts.password.wrong", Vec::new(), password_wrong);
         suite.check("accounts.password.invalid", Vec::new(), password_invalid);
+        suite.check("accounts.password.ends", Vec::new(), password_ends);
         suite.check("accounts.password.anonymous", Vec::new(), password_anonymous);
         suite.check("accounts.password.together", Vec::new(), password_together);
     }
@@ -126,8 +132,9 @@ fn password_change(suite: &mut Suite) -> Found {
     let login = auth(suite, AuthAction::Login);
     let answer = suite.expect(&login.clone().json(&known.credentials()), 200)?;
     let other = session(suite, &answer)?;
-    let answer = suite.expect(&change(suite, &known, OLD, NEW), 200)?;
-    suite.secrets.push(NEW.to_owned());
+    let [old, new_password] = both(suite);
+    let answer = suite.expect(&change(suite, &known, &old, &new_password), 200)?;
+    suite.secrets.push(new_password.clone());
     let new = session(suite, &answer)?;
     if new.user["id"] != known.id() {
         return Err("the new session is another user's".to_owned());
@@ -143,7 +150,7 @@ fn password_change(suite: &mut Suite) -> Found {
     let answer = suite.expect(&request, 200)?;
     session(suite, &answer)?;
     suite.expect(&login.clone().json(&known.credentials()), 401)?;
-    let credentials = json!({ "email": known.body["email"], "password": NEW });
+    let credentials = json!({ "email": known.body["email"], "password": new_password });
     let answer = suite.expect(&login.json(&credentials), 200)?;
     session(suite, &answer).map(|_| ())
 }
@@ -151,8 +158,9 @@ fn password_change(suite: &mut Suite) -> Found {
 fn password_wrong(suite: &mut Suite) -> Found {
     let known = register(suite, OLD)?;
     let current = suite.name("current_password");
-    for wrong in [NEW, "Correct horse", "c"] {
-        suite.expect_details(&change(suite, &known, wrong, NEW), 409, &[(&current, "mismatch")])?;
+    let [_, new] = both(suite);
+    for wrong in [&new, "Correct horse", "c"] {
+        suite.expect_details(&change(suite, &known, wrong, &new), 409, &[(&current, "mismatch")])?;
     }
     suite.expect(&auth(suite, AuthAction::Me).bearer(&known.session.access_token), 200)?;
     suite.expect(&auth(suite, AuthAction::Login).json(&known.credentials()), 200).map(|_| ())
@@ -160,17 +168,18 @@ fn password_wrong(suite: &mut Suite) -> Found {
 
 fn password_invalid(suite: &mut Suite) -> Found {
     let known = register(suite, OLD)?;
+    let [old, fresh] = both(suite);
     let [current, new, id] = ["current_password", "new_password", "user_id"].map(|name| suite.name(name));
     let (least, most) = (suite.contract.limits.password_min as usize, suite.contract.limits.password_max as usize);
     for length in [0, least - 1, most + 1] {
-        let request = change(suite, &known, OLD, &"😀".repeat(length));
+        let request = change(suite, &known, &old, &"😀".repeat(length));
         suite.expect_details(&request, 400, &[(&new, "length")])?;
     }
     let bare = auth(suite, AuthAction::ChangePassword).bearer(&known.session.access_token);
     let bodies = [
         (json!({}), vec![(current.as_str(), "required"), (&new, "required")]),
-        (passwords(suite, json!({ "$ne": "" }), NEW), vec![(&current, "type")]),
-        (json!({ &current: OLD, &new: NEW, &id: known.id() }), vec![(&id, "unknown")]),
+        (passwords(suite, json!({ "$ne": "" }), &fresh), vec![(&current, "type")]),
+        (json!({ &current: old, &new: fresh, &id: known.id() }), vec![(&id, "unknown")]),
     ];
     for (body, details) in bodies {
         suite.expect_details(&bare.clone().json(&body), 400, &details)?;
@@ -178,8 +187,24 @@ fn password_invalid(suite: &mut Suite) -> Found {
     suite.expect(&auth(suite, AuthAction::Login).json(&known.credentials()), 200).map(|_| ())
 }
 
+/// The shortest password and the longest one, of characters that are several bytes and several units of UTF-16.
+fn password_ends(suite: &mut Suite) -> Found {
+    let mut known = register(suite, OLD)?;
+    let limits = suite.contract.limits;
+    for length in [limits.password_min, limits.password_max] {
+        let new = "😀".repeat(length as usize);
+        let old = known.body["password"].as_str().unwrap_or_default();
+        let answer = suite.expect(&change(suite, &known, old, &new), 200)?;
+        known.session = session(suite, &answer)?;
+        known.body.insert("password".to_owned(), json!(new));
+        suite.expect(&auth(suite, AuthAction::Login).json(&known.credentials()), 200)?;
+    }
+    Ok(())
+}
+
 fn password_anonymous(suite: &mut Suite) -> Found {
-    let body = passwords(suite, OLD, NEW);
+    let [old, new] = both(suite);
+    let body = passwords(suite, old, &new);
     let request = auth(suite, AuthAction::ChangePassword).json(&body);
     for request in [request.clone(), request.bearer("garbage")] {
         suite.expect(&request, 401)?;
@@ -190,7 +215,8 @@ fn password_anonymous(suite: &mut Suite) -> Found {
 /// Of many changes at once one happens; its session lives, and no other was begun.
 fn password_together(suite: &mut Suite) -> Found {
     let known = register(suite, OLD)?;
-    let request = change(suite, &known, OLD, NEW);
+    let [old, new] = both(suite);
+    let request = change(suite, &known, &old, &new);
     let mut begun = Vec::new();
     for answer in suite.system.send_together(&vec![request; TOGETHER]) {
         let answer = answer.map_err(|failure| failure.to_string())?;

@@ -275,7 +275,8 @@ impl<'a> Asking<'a> {
     fn auth_body(&mut self, action: AuthAction) -> Option<Json> {
         let number = self.rng.usize(0..VALUES);
         let email = if self.sometimes(8) { "no address".to_owned() } else { format!("random{number}@example.com") };
-        let password = if self.sometimes(8) { "short" } else { "a long enough password" };
+        let enough = self.contract.limits.password("a long enough password");
+        let password = if self.sometimes(8) { "short".to_owned() } else { enough };
         match action {
             AuthAction::Register => {
                 let mut body =

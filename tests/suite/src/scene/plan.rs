@@ -118,7 +118,7 @@ impl Planner<'_> {
         let number = self.next(entity, None);
         let login = Login {
             email: format!("account{number}@example.com"),
-            password: format!("the password of account {number}"),
+            password: self.contract.limits.password(&format!("the password of account {number}")),
             role,
         };
         self.push(entity, fields, Some(login))

@@ -9,6 +9,8 @@ pub(super) struct Spec {
     /// From the most to the least.
     pub(super) roles: Vec<String>,
     pub(super) default_role: Option<String>,
+    /// How long passwords are.
+    pub(super) password: Option<(usize, usize)>,
     /// How the API writes names.
     pub(super) naming: &'static str,
     pub(super) entities: Vec<Draft>,
@@ -74,6 +76,9 @@ impl Display for Spec {
             write!(f, "auth: {{ roles: \"{}\"", self.roles.join(" > "))?;
             if let Some(role) = &self.default_role {
                 write!(f, ", default_role: {role}")?;
+            }
+            if let Some((least, most)) = self.password {
+                write!(f, ", password: {{ length: {least}..{most} }}")?;
             }
             writeln!(f, " }}")?;
         }

@@ -55,8 +55,10 @@ impl Maker<'_> {
                 self.rules(&mut entities, index, &roles);
             }
         }
+        let password = (self.numbers.between(8, 64), self.numbers.between(64, 128));
+        let password = self.numbers.chance(30).then_some(password);
         let naming = *self.numbers.one_of(&["camel", "snake"]);
-        Spec { name: format!("p{slug}"), description, roles, default_role, naming, entities }
+        Spec { name: format!("p{slug}"), description, roles, default_role, password, naming, entities }
     }
 
     /// An entity with fields of its own.

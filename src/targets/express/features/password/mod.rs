@@ -272,6 +272,7 @@ impl Login<'_, '_> {
         let counts = changes.iter().any(|(_, value)| value.contains("next()"));
         let is_shared = counts || account::counts_changes(self.user);
         let users = Users {
+            password: limits.password("a password for tests"),
             keys,
             keyed: self.keyed(),
             unique,
@@ -281,12 +282,6 @@ impl Login<'_, '_> {
             known,
         };
         add(tests("tests/support/users.ts", 0, &users))?;
-        add(tests("tests/login-limit.test.ts", 1, &LoginLimitTest { base }))?;
-        let (library, _) = hashing::library(self.auth.hash);
-        let hashes =
-            PasswordTest { base, library, prefix: hashing::pattern(self.stored_hash().prefix), keyed: self.keyed() };
-        add(tests("tests/password.test.ts", 2 + usize::from(self.keyed()), &hashes))?;
-        add(tests("tests/log.test.ts", 1, &LogTest { keys, base }))?;
         let shown = self.shown_to_new_users();
         let mut count = 59;
         count += usize::from(!own_roles.is_empty());
@@ -310,6 +305,7 @@ impl Login<'_, '_> {
             untold,
             changes,
             changing_user: changing.unwrap_or_default(),
+            new_password: limits.password("another password for tests"),
             short: "x".repeat(password_min.saturating_sub(1) as usize),
             password_max,
             shown: strings(&shown),
@@ -318,6 +314,19 @@ impl Login<'_, '_> {
             role: own_roles.first().copied().unwrap_or_default().to_owned(),
         };
         add(tests("tests/auth.test.ts", count, &test))?;
+        self.tests_of_one_kind(parts)
+    }
+
+    /// Tests that look at one thing each.
+    fn tests_of_one_kind(&self, parts: &mut Parts) -> Result<(), RenderError> {
+        let (base, keys, keyed) = (&self.input.contract.base, self.keys(), self.keyed());
+        let (library, _) = hashing::library(self.auth.hash);
+        let hashes = PasswordTest { base, library, prefix: hashing::pattern(self.stored_hash().prefix), keyed };
+        parts.files.extend([
+            tests("tests/login-limit.test.ts", 1, &LoginLimitTest { base })?,
+            tests("tests/password.test.ts", 2 + usize::from(keyed), &hashes)?,
+            tests("tests/log.test.ts", 1, &LogTest { keys, base })?,
+        ]);
         Ok(())
     }
 

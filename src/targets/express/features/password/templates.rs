@@ -132,6 +132,8 @@ pub(super) struct CreateAdmin {
 #[template(path = "express/features/password/tests/support/users.ts")]
 #[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 pub(super) struct Users {
+    /// The password of every user of the tests.
+    pub(super) password: String,
     pub(super) keys: Keys,
     pub(super) keyed: bool,
     pub(super) unique: bool,
@@ -201,6 +203,7 @@ pub(super) struct AuthTest<'a> {
     pub(super) changes: Vec<(String, String)>,
     /// What a user must be to change that, as arguments of `signUp`.
     pub(super) changing_user: String,
+    pub(super) new_password: String,
     /// A password that is one character too short, and the length of the longest.
     pub(super) short: String,
     pub(super) password_max: u32,

@@ -13,7 +13,7 @@ import { hashPassword } from "../../src/utils/password.js";
 import { randomUUID } from "node:crypto";
 ⟦%- endif %⟧
 
-export const password = "a password for tests";
+export const password = "⟦= password ⟧";
 ⟦%- if !fields.is_empty() %⟧
 
 /** What a new user tells beside address and password. */
