@@ -50,6 +50,17 @@ pub(super) fn parameters(value: &Value) -> Vec<String> {
     values
 }
 
+/// A text that stands in none of those that are made up for tests.
+pub(super) fn unheard(length: Range<u32>, form: &Form) -> Option<String> {
+    const TEXT: &str = "unheard of";
+    if form.pattern.is_some() {
+        return form.sample(length, 50);
+    }
+    let missing = (length.min as usize).saturating_sub(TEXT.len());
+    let text: String = TEXT.chars().chain(std::iter::repeat_n('u', missing)).take(length.max as usize).collect();
+    (!text.is_empty()).then_some(text)
+}
+
 fn one(scalar: &Scalar, number: u32) -> Json {
     match scalar {
         Scalar::String { length, form } | Scalar::Text { length, form } if form.pattern.is_some() => {

@@ -18,6 +18,13 @@ testResource({
 ⟦%- if let Some(secret) = secret %⟧
   secret: ⟦= secret ⟧,
 ⟦%- endif %⟧
+⟦%- if !unsearched.is_empty() %⟧
+  unsearched: [
+⟦%- for row in unsearched %⟧
+    [⟦= row[0] ⟧, ⟦= row[1] ⟧],
+⟦%- endfor %⟧
+  ],
+⟦%- endif %⟧
   required: ⟦= required ⟧,
 ⟦%- if let Some(required) = required_again %⟧
   requiredAgain: ⟦= required ⟧,

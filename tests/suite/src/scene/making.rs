@@ -11,6 +11,9 @@ use super::plan::Planner;
 use super::{Asker, Held, RowId};
 use crate::values;
 
+/// How far the numbers of values that nobody sees are from those of others, so that a search for one finds no other.
+const APART: usize = 5000;
+
 /// Whether each row needs one of its own to refer to: no two may refer to the same, or nothing else tells apart two
 /// rows that may not have a whole set of values in common.
 pub(crate) fn needs_own_row(entity: &Entity, id: FieldId) -> bool {
@@ -136,7 +139,7 @@ impl Planner<'_> {
         match (&field.ty, known) {
             (Type::Scalar(scalar), Some(literal)) => Some(Held::Value(values::of_literal(literal, scalar))),
             (Type::Scalar(scalar), None) => {
-                let number = self.next(entity, Some(id));
+                let number = self.next(entity, Some(id)) + if field.private { APART } else { 0 };
                 Some(Held::Value(values::valid(&Value::One(scalar.clone()), number)))
             }
             (Type::List { item, count }, _) => {

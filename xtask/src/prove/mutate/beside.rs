@@ -115,7 +115,7 @@ fn condition(kind: Kind, contract: &Contract) -> String {
 }
 
 /// The files that a wrong program cannot share with the right one: those that differ, and whatever imports one of
-/// them on the way from the application.
+/// them on the way from the application, be it for a type: what a list is asked by differs between the two.
 fn own_files(sources: &BTreeMap<String, String>, differing: &Changed) -> Result<BTreeSet<String>> {
     let text = |path: &str| differing.get(path).or_else(|| sources.get(path));
     let mut reached: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -125,9 +125,9 @@ fn own_files(sources: &BTreeMap<String, String>, differing: &Changed) -> Result<
             continue;
         }
         let text = text(&path).with_context(|| format!("{path} is imported, and not there"))?;
-        let targets = imported(text, &path)?;
-        waiting.extend(targets.iter().cloned());
-        reached.insert(path, targets);
+        waiting.extend(loaded(text, &path)?);
+        let named = specifiers(text).map(|specifier| resolved(&path, specifier)).collect::<Result<_>>()?;
+        reached.insert(path, named);
     }
     let mut own: BTreeSet<String> = differing.keys().filter(|path| reached.contains_key(*path)).cloned().collect();
     loop {
@@ -141,9 +141,8 @@ fn own_files(sources: &BTreeMap<String, String>, differing: &Changed) -> Result<
     }
 }
 
-/// The files of the project whose values a file imports. Types are the same on either side, as far as anybody looks,
-/// and what people keep in a file of their own stays one.
-fn imported(text: &str, path: &str) -> Result<Vec<String>> {
+/// The files of the project whose values a file imports, so that they are there when it runs.
+fn loaded(text: &str, path: &str) -> Result<Vec<String>> {
     let statements = text.split(';').filter(|statement| !statement.trim_start().starts_with("import type"));
     statements.flat_map(specifiers).map(|specifier| resolved(path, specifier)).collect()
 }
@@ -199,8 +198,8 @@ mod tests {
             file("src/app.ts", "import { a } from \"./routes/a.js\";\nimport \"./b.js\";"),
             file("src/routes/a.ts", "import { c } from \"../c.js\";"),
             file("src/b.ts", "import { d } from \"./d.js\";\nimport type { C } from \"./c.js\";"),
-            file("src/c.ts", ""),
-            file("src/d.ts", ""),
+            file("src/c.ts", "export const c = 1;"),
+            file("src/d.ts", "export const d = 2;"),
             file("src/server.ts", "import { createApp } from \"./app.js\";"),
         ])
     }
@@ -208,7 +207,7 @@ mod tests {
     #[test]
     fn what_differs_takes_with_it_what_imports_it() {
         let own = own_files(&sources(), &BTreeMap::from([("src/c.ts".to_owned(), "//".to_owned())])).unwrap();
-        assert_eq!(own.into_iter().collect::<Vec<_>>(), ["src/app.ts", "src/c.ts", "src/routes/a.ts"]);
+        assert_eq!(own.into_iter().collect::<Vec<_>>(), ["src/app.ts", "src/b.ts", "src/c.ts", "src/routes/a.ts"]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use self::access::{access_tests, hooks_tried};
 use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
-use self::resource::{count_of, has_unseen, is_kept, is_searched, resource_tests, secret};
+use self::resource::{count_of, has_unseen, is_kept, is_searched, resource_tests, secret, withholds};
 use self::rows::{Called, factory, rows};
 
 pub(in crate::targets::express) use self::checks::{expression as checked_expression, row_values};
@@ -42,6 +42,8 @@ struct ResourceSupport {
     hides: bool,
     /// Whether some rows hold what nobody sees.
     keeps: bool,
+    /// Whether some of that is text in rows whose lists are searched.
+    withholds: bool,
     /// Whether some lists are searched.
     searches: bool,
     /// Whether some rows cannot be deleted while others refer to them.
@@ -69,6 +71,8 @@ struct Tested {
     unseen: bool,
     /// Whether lists are searched.
     searched: bool,
+    /// Whether rows hold texts that lists are not searched for.
+    withheld: bool,
     /// Whether a row is deleted that others keep.
     kept: bool,
 }
@@ -107,6 +111,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             hides: has_routes.iter().any(|entity| entity.readers().next().is_some()),
             unseen,
             permitted: if unseen { "Permitted" } else { "Situation" },
+            withholds: tested.iter().any(|tested| tested.withheld),
             searches: tested.iter().any(|tested| tested.searched),
             restricts: tested.iter().any(|tested| tested.kept),
             keeps: has_routes.iter().any(|entity| secret(entity).is_some()),
@@ -149,6 +154,7 @@ impl Tested {
             called: Called::by(&access.cases),
             unseen: has_unseen(cases, entity, tried),
             searched: is_searched(&resource),
+            withheld: withholds(&resource),
             kept: is_kept(&resource),
         })
     }

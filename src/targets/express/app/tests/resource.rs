@@ -31,6 +31,8 @@ pub(super) struct ResourceTests<'a> {
     hidden: Option<String>,
     /// What only the server knows, where lists could be asked for by it.
     secret: Option<String>,
+    /// Texts among it, each with one that searches could find.
+    unsearched: Vec<[String; 2]>,
     filters: Vec<[String; 3]>,
     sorts: String,
     exact: String,
@@ -128,6 +130,7 @@ pub(super) fn resource_tests<'a>(
         shown: strings(&shown),
         hidden: (!hidden.is_empty()).then(|| strings(&hidden)),
         secret: secret(entity),
+        unsearched: unsearched(entity, cases.contract),
         filters: resource
             .filters
             .iter()
@@ -278,6 +281,28 @@ pub(super) fn secret(entity: &Entity) -> Option<String> {
     (!names.is_empty() && entity.has(Verb::List)).then(|| strings(&names))
 }
 
+/// The private texts of rows whose lists are searched, each with one that no other text of such a row holds.
+fn unsearched(entity: &Entity, contract: &Contract) -> Vec<[String; 2]> {
+    if !entity.is_searched() || !entity.has(Verb::List) {
+        return Vec::new();
+    }
+    let private = entity.spec.fields.iter().filter(|field| field.private);
+    let each = private.filter_map(|field| {
+        let Type::Scalar(Scalar::String { length, form } | Scalar::Text { length, form }) = &field.ty else {
+            return None;
+        };
+        let text = samples::unheard(*length, form)?;
+        let is_short = text.chars().count() <= contract.limits.search_length as usize;
+        is_short.then(|| [field_property(field), text].map(|text| TsString::from(text.as_str()).to_string()))
+    });
+    each.collect()
+}
+
+/// Whether some rows hold texts that lists are not searched for.
+pub(super) fn withholds(tests: &ResourceTests) -> bool {
+    !tests.unsearched.is_empty()
+}
+
 /// What anybody who may create a row may give it.
 fn given<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e Member> + Clone {
     let owner = entity.spec.owner_field().map(Source::Field);
@@ -319,7 +344,7 @@ pub(super) fn count_of(tests: &ResourceTests) -> usize {
     let sets = tests.sets.as_deref().map_or(0, items);
     count += sets * (usize::from(has("create")) + usize::from(has("update")));
     if has("list") {
-        count += tests.secret.as_deref().map_or(0, items);
+        count += tests.secret.as_deref().map_or(0, items) + tests.unsearched.len();
         count += 3 + tests.filters.len() + tests.compared.len() + items(&tests.sorts) + 12;
     }
     if has("get") {

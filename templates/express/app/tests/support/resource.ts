@@ -30,6 +30,10 @@ interface Resource extends Rows {
   /** What it shows to nobody. */
   secret?: string[];
 ⟦%- endif %⟧
+⟦%- if withholds %⟧
+  /** Texts among it that lists could be searched for. */
+  unsearched?: [field: string, text: string][];
+⟦%- endif %⟧
   /** The parameters that filter a list, what each compares, and some values. */
   filters: [parameter: string, field: string, values: string[]][];
   /** The other parameters, what each compares, and how. */
@@ -362,6 +366,16 @@ function testList(resource: Resource, permitted: ⟦= permitted ⟧): void {
       const holding = texts.some((each) => each.includes(wild)) ? rows : [];
       expect((await find({ q: wild })).body.data).toEqual(holding);
     }
+  });
+⟦%- endif %⟧
+
+⟦%- if withholds %⟧
+
+  test.each(resource.unsearched ?? [])("are not searched by %s", async (field, text) => {
+    const row = { ...permitted.row, [field]: text };
+    const { id, headers } = await setUp(resource, { ...permitted, row });
+    const answer = await api.get(resource.path).query({ id, q: text }).set(headers);
+    expect(answer.body.data).toEqual([]);
   });
 ⟦%- endif %⟧
 

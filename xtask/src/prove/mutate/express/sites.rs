@@ -67,7 +67,9 @@ pub(crate) fn tests_of(mutant: &SiteMutant, model: &Model, contract: &Contract) 
         (Fault::Contract(_, Leak::Shown), _) => {
             vec![format!("{gets}is shown whole"), format!("{posts}stores a row and says where")]
         }
-        (Fault::Contract(_, Leak::Asked), Some(_)) => vec![format!("{lists}lists do not tell *")],
+        (Fault::Contract(_, Leak::Asked), Some(_)) => {
+            vec![format!("{lists}lists do not tell *"), format!("{lists}lists are not searched by *")]
+        }
         (Fault::Contract(_, Leak::Taken), Some((wrong, right))) => {
             let inputs = |resource: &backsmith::contract::Resource| {
                 if creates { resource.create.clone() } else { resource.update.clone() }
