@@ -12,7 +12,7 @@ use crate::spec::vocabulary::{Place, Word};
 use crate::spec::{DiagnosticView, TextEdit, TextEditView, Utf16Positions};
 use crate::starters::Starter;
 use crate::storage::Database;
-use crate::targets::Target;
+use crate::targets::{Start, Target};
 use crate::{Compiled, Generated, Outcome};
 
 /// A complete spec to begin with.
@@ -63,6 +63,7 @@ struct StartView {
     needs: &'static str,
     prepare: &'static [&'static str],
     run: &'static str,
+    seed: &'static str,
     origin: &'static str,
 }
 
@@ -77,8 +78,8 @@ impl TargetView {
         let is_in_language = |id: &str| Place::Database.find(id).is_some_and(Word::is_available);
         let databases = target.databases.iter().filter(|database| is_in_language(database.id()));
         let databases = databases.map(|database| DatabaseView::new(*database)).collect();
-        let start = &target.start;
-        let start = StartView { needs: start.needs, prepare: start.prepare, run: start.run, origin: start.origin };
+        let Start { needs, prepare, run, seed, origin } = target.start;
+        let start = StartView { needs, prepare, run, seed, origin };
         Self { id: target.id, name: target.name, databases, start }
     }
 }
@@ -299,7 +300,7 @@ mod tests {
             let generated = crate::generate(&request).unwrap().result.unwrap();
             let readme = generated.project.files().iter().find(|file| file.path.as_str() == "README.md").unwrap();
             let start = &target.start;
-            for words in start.prepare.iter().chain([&start.needs, &start.run, &start.origin]) {
+            for words in start.prepare.iter().chain([&start.needs, &start.run, &start.seed, &start.origin]) {
                 assert!(readme.text.contains(words), "{words}");
             }
         }

@@ -34,8 +34,8 @@ export interface Target {
   id: string;
   name: string;
   databases: Database[];
-  /** How a project is started: the commands, and where the server then listens. */
-  start: { needs: string; prepare: string[]; run: string; origin: string };
+  /** How a project is started: the commands, the one that stores rows to look at, and where the server then listens. */
+  start: { needs: string; prepare: string[]; run: string; seed: string; origin: string };
 }
 
 /** One replacement; an empty range inserts. */

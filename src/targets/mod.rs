@@ -41,6 +41,8 @@ pub struct Start {
     pub prepare: &'static [&'static str],
     /// The command that starts the server.
     pub run: &'static str,
+    /// The command that stores rows to try things with, beside a server that was started.
+    pub seed: &'static str,
     /// Where the server then listens.
     pub origin: &'static str,
 }

@@ -143,6 +143,7 @@ test("the project of a changed spec is saved as a zip", async () => {
     "npm install && npm run env",
     "npm run dev",
   ]);
+  await panel.getByText("npm run seed stores rows to look at").waitFor();
   assert.match(await panel.getByRole("link").innerText(), /^http:\/\/127\.0\.0\.1:3000\/api\/v1\//);
   await shoot(page, "downloaded");
   await panel.getByRole("button", { name: "read it here" }).click();

@@ -37,6 +37,7 @@ pub(super) const TARGET: Target = Target {
         needs: "Node.js 22.13 or later",
         prepare: &["npm install", "npm run env"],
         run: "npm run dev",
+        seed: "npm run seed",
         origin: "http://127.0.0.1:3000",
     },
     render,

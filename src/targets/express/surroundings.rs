@@ -89,7 +89,7 @@ fn commands(parts: &Parts) -> Commands {
         install: "npm install",
         env: "npm run env",
         dev: TARGET.start.run,
-        seed: "npm run seed",
+        seed: TARGET.start.seed,
         format: "npm run format",
         all,
     }

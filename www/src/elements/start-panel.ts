@@ -44,7 +44,8 @@ export class StartPanel extends SignalElement {
       </ol>
       <p>
         Then open
-        <a href=${address} target="_blank" rel="noreferrer">${address}</a>. The rest is in the README:
+        <a href=${address} target="_blank" rel="noreferrer">${address}</a>. In a second terminal,
+        <code>${start?.seed}</code> stores rows to look at. The rest is in the README:
         <button
           class="link"
           type="button"
