@@ -51,10 +51,13 @@ async function opening() {
  * sheet's addresses are meant from its own place, which is beside the page.
  */
 async function inlineStyle() {
-  const name = (await readdir(folder)).find((entry) => /^style-.*\.css$/.test(entry));
-  const css = (await readFile(join(folder, name), "utf8")).trim();
   const page = await readFile(join(folder, "index.html"), "utf8");
-  const link = page.match(new RegExp(`<link rel="stylesheet" href="\\./${name}"[^>]*>`))?.[0];
+  const found = page.match(/<link rel="stylesheet" href="\.\/(style-[^"]+\.css)"[^>]*>/);
+  if (!found) {
+    throw new Error("index.html links no style sheet");
+  }
+  const [link, name] = found;
+  const css = (await readFile(join(folder, name), "utf8")).trim();
   const hash = createHash("sha256").update(css).digest("base64");
   await mention("index.html", link, `<style>${css}</style>`);
   await mention("index.html", "style-src 'self'", `style-src 'self' 'sha256-${hash}'`);

@@ -43,6 +43,10 @@ struct Figure {
     median: Duration,
 }
 
+/// The allocator of the command line, whose times these are.
+#[global_allocator]
+static GLOBAL: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let bookshop = starters::find("bookshop").map(|starter| ("bookshop".to_owned(), starter.spec.to_owned()));
     let made = [20, 100, 200, 400].map(|entities| (format!("{entities} entities"), sized(entities)));

@@ -69,10 +69,7 @@ struct Tested {
     called: Called,
     /// Whether some rows name users that not everybody sees who sees the rows.
     unseen: bool,
-    /// Whether lists are searched.
-    searched: bool,
-    /// Whether rows hold texts that lists are not searched for.
-    withheld: bool,
+    searches: Searches,
     /// Whether a row is deleted that others keep.
     kept: bool,
 }
@@ -111,8 +108,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             hides: has_routes.iter().any(|entity| entity.readers().next().is_some()),
             unseen,
             permitted: if unseen { "Permitted" } else { "Situation" },
-            withholds: tested.iter().any(|tested| tested.withheld),
-            searches: tested.iter().any(|tested| tested.searched),
+            withholds: tested.iter().any(|tested| tested.searches.withheld),
+            searches: tested.iter().any(|tested| tested.searches.found),
             restricts: tested.iter().any(|tested| tested.kept),
             keeps: has_routes.iter().any(|entity| secret(entity).is_some()),
         };
@@ -120,6 +117,15 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     }
     files.extend(tested.into_iter().flat_map(|tested| tested.files));
     Ok(files)
+}
+
+/// What searches of an entity's lists are tested on.
+#[derive(Clone, Copy)]
+struct Searches {
+    /// Texts that they find.
+    found: bool,
+    /// Texts that they do not.
+    withheld: bool,
 }
 
 impl Tested {
@@ -153,8 +159,7 @@ impl Tested {
             files,
             called: Called::by(&access.cases),
             unseen: has_unseen(cases, entity, tried),
-            searched: is_searched(&resource),
-            withheld: withholds(&resource),
+            searches: Searches { found: is_searched(&resource), withheld: withholds(&resource) },
             kept: is_kept(&resource),
         })
     }

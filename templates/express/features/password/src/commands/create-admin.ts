@@ -24,7 +24,7 @@ const [email⟦% if declared %⟧, ...fields⟦% endif %⟧] = process.argv.slic
 const password = (await text(process.stdin)).replace(/\r?\n$/, "");
 ⟦%- if declared %⟧
 const given = Object.fromEntries(fields.map(read));
-const account = registration.safeParse({ email, password, ...given });
+const account = registration.safeParse({ ...given, email, password });
 ⟦%- else %⟧
 const account = registration.safeParse({ email, password });
 ⟦%- endif %⟧
@@ -79,7 +79,8 @@ async function createAdmin({ password, ...account }: Registration): Promise<numb
     if (!(error instanceof ApiError)) throw error;
 ⟦%- if declared %⟧
     for (const [field, code] of error.problems) {
-      process.stderr.write(`${field}: ${code}\n`);
+      const isTaken = code === "unique";
+      process.stderr.write(isTaken ? `Another user has this ${field} already.\n` : `${field}: ${code}\n`);
     }
 ⟦%- else %⟧
     process.stderr.write(`There is a user with the address ${account.email} already.\n`);
