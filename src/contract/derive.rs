@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::memo::Each;
 use crate::model::{
-    AccessOperation, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, Model, Roles, Scalar, Type,
-    Write,
+    AccessOperation, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, Model, Roles, Rule, Scalar,
+    Type, Who, Write,
 };
 
 use super::admission::roles_granted;
@@ -162,7 +162,7 @@ fn input(model: &Model, entity: &Entity, operation: AccessOperation, id: FieldId
     let owner = entity.owner_field() == Some(id);
     let write = match &field.write_rule {
         _ if owner => owner_writers(model, entity, operation)?,
-        Some(rule) => Admission::of(rule, roles(model))?,
+        Some(rule) => whatever_the_row(rule, roles(model)),
         None => Admission::Anyone,
     };
     Some(Input {
@@ -171,6 +171,13 @@ fn input(model: &Model, entity: &Entity, operation: AccessOperation, id: FieldId
         refers_to: field.refers_to(),
         write,
     })
+}
+
+/// Whom a rule on a field admits whatever the row is.
+fn whatever_the_row(rule: &Rule, roles: &Roles) -> Admission {
+    let grants = rule.grants.iter().filter(|grant| grant.when.is_empty() && grant.who != Who::Owner).cloned();
+    let rule = Rule { grants: grants.collect(), origin: rule.origin };
+    Admission::of(&rule, roles).unwrap_or(Admission::Roles(Vec::new()))
 }
 
 /// The server writes the owner from the token. Callers granted by role may name another one, once.

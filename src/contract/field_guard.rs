@@ -2,7 +2,7 @@
 
 use crate::model::{AccessOperation, Entity, EntityId, EntityKind, FieldId, Model, Origin, Roles, Rule};
 
-use super::guard::oneself_or_first_role;
+use super::guard::{oneself_or_first_role, without_moves};
 use super::{Caller, GuardId, Predicate, Source};
 
 /// What is done with a field.
@@ -26,7 +26,8 @@ impl FieldAccess {
 
 /// One enforcement of a rule that narrows one field, beside those on the row.
 ///
-/// Reading may depend on the row; who may write depends on the caller alone.
+/// Who writes a field of a new row is asked of that row. Of a stored one it is asked before, and of the row that the
+/// update leaves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldGuard {
     /// Its name, `Book.cost.read`.
@@ -37,8 +38,10 @@ pub struct FieldGuard {
     pub source: Source,
     /// What it protects.
     pub access: FieldAccess,
-    /// Who may.
+    /// Who may, asked of the row that is read, of a new row, or of the row before an update.
     pub predicate: Predicate,
+    /// Who may, asked of the row that an update leaves.
+    pub result: Predicate,
     /// The line of the spec it enforces.
     pub origin: Origin,
 }
@@ -47,6 +50,16 @@ impl FieldGuard {
     /// Whether it lets a caller do so whatever the row is.
     pub fn admits(&self, caller: &Caller) -> bool {
         self.predicate.admits(caller)
+    }
+
+    /// Whether there can be a row of which it lets a caller do so.
+    pub fn may_admit(&self, caller: &Caller) -> bool {
+        self.predicate.may_admit(caller)
+    }
+
+    /// Whether a row decides it, and not the caller alone.
+    pub fn reads_row(&self) -> bool {
+        self.predicate.reads_row()
     }
 }
 
@@ -64,6 +77,7 @@ fn of_entity(id: EntityId, entity: &Entity, roles: &Roles) -> Vec<FieldGuard> {
         source: Source::Field(field),
         access,
         predicate: Predicate::of(rule, entity.owner.as_ref(), roles),
+        result: Predicate::of(&without_moves(entity, rule), entity.owner.as_ref(), roles),
         origin: rule.origin,
     };
     let guards = entity.fields().flat_map(|(field, declared)| {
@@ -88,6 +102,7 @@ fn account(id: EntityId, entity: &Entity, roles: &Roles) -> Vec<FieldGuard> {
         source,
         access: FieldAccess::Read,
         predicate: oneself_or_first_role(roles),
+        result: oneself_or_first_role(roles),
         origin: rule.origin,
     };
     [(Source::Email, "email"), (Source::Role, "role")].map(guard).into()

@@ -220,10 +220,34 @@ impl Plan {
         self.field(entity, source, FieldAccess::Read).is_none_or(|guard| guard.admits(caller))
     }
 
-    /// Whether a caller may give a member of a body.
+    /// Whether a caller may give a member of a body, whatever the row is.
     pub fn may_give(&self, entity: EntityId, input: &Input, caller: &Caller) -> bool {
         match self.field(entity, input.property.source, FieldAccess::Write) {
             Some(guard) => guard.admits(caller),
+            None => input.write.admits(caller),
+        }
+    }
+
+    /// Whether there can be a row of which a caller may give a member of a body.
+    pub fn may_ever_give(&self, entity: EntityId, input: &Input, caller: &Caller) -> bool {
+        match self.field(entity, input.property.source, FieldAccess::Write) {
+            Some(guard) => guard.may_admit(caller),
+            None => input.write.admits(caller),
+        }
+    }
+
+    /// Whether a caller may give a member of a body that makes this row, or that changes it.
+    pub fn may_give_of(&self, entity: EntityId, input: &Input, caller: &Caller, row: &dyn Facts) -> bool {
+        match self.field(entity, input.property.source, FieldAccess::Write) {
+            Some(guard) => guard.predicate.holds(caller, row),
+            None => input.write.admits(caller),
+        }
+    }
+
+    /// Whether a caller may give a member of a body that leaves this row.
+    pub fn may_leave(&self, entity: EntityId, input: &Input, caller: &Caller, row: &dyn Facts) -> bool {
+        match self.field(entity, input.property.source, FieldAccess::Write) {
+            Some(guard) => guard.result.holds(caller, row),
             None => input.write.admits(caller),
         }
     }
@@ -309,10 +333,19 @@ fn guards_of(id: EntityId, entity: &Entity, operation: AccessOperation, roles: &
     guards
 }
 
-/// What must hold of the row that a write leaves. A move is for its arrow to permit, so that an update does not test
-/// the fields that move a second time.
+/// What must hold of the row that a write leaves.
 fn after(entity: &Entity, operation: AccessOperation, rule: &Rule, roles: &Roles) -> Predicate {
-    let moves = |field: &FieldId| operation == AccessOperation::Update && entity.moves(*field).is_some();
+    let owner = entity.owner.as_ref();
+    match operation {
+        AccessOperation::Update => Predicate::of(&without_moves(entity, rule), owner, roles),
+        _ => Predicate::of(rule, owner, roles),
+    }
+}
+
+/// What a rule says of the row that an update leaves: a move is for its arrow to permit, so that the fields that move
+/// are not tested a second time.
+pub(super) fn without_moves(entity: &Entity, rule: &Rule) -> Rule {
+    let moves = |field: &FieldId| entity.moves(*field).is_some();
     let is_of_move = |test: &Test| match test {
         Test::Compare { field, operands, .. } => {
             moves(field) || operands.iter().any(|operand| matches!(operand, Operand::Field(other) if moves(other)))
@@ -324,7 +357,7 @@ fn after(entity: &Entity, operation: AccessOperation, rule: &Rule, roles: &Roles
     for grant in &mut rule.grants {
         grant.when.retain(|test| !is_of_move(test));
     }
-    Predicate::of(&rule, entity.owner.as_ref(), roles)
+    rule
 }
 
 /// Whom an operation admits. A row that must belong to somebody is created by a user, whoever the rule admits.

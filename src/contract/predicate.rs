@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{self, Comparison, FieldId, Literal, Owner, Relation, RoleId, Roles, Rule, Test, Who};
+use crate::model::{self, Comparison, EntityId, FieldId, Literal, Owner, Relation, RoleId, Roles, Rule, Test, Who};
 
 use super::{Caller, Facts, KnownFacts};
 
@@ -153,6 +153,24 @@ impl Predicate {
         self.of_caller().holds(caller, &KnownFacts::default())
     }
 
+    /// Whether there can be a row of which it holds for a caller.
+    pub fn may_admit(&self, caller: &Caller) -> bool {
+        self.of_any_row().holds(caller, &KnownFacts::default())
+    }
+
+    /// What must hold of a caller for there to be a row of which it holds.
+    #[must_use]
+    pub fn of_any_row(&self) -> Self {
+        match self {
+            Self::All(parts) => all(parts.iter().map(Self::of_any_row)),
+            Self::Any(parts) => any(parts.iter().map(Self::of_any_row)),
+            Self::At(_, inner) | Self::Some(_, inner) => inner.of_any_row(),
+            other if !other.reads_row() => other.clone(),
+            other if other.asks_caller() => Self::SignedIn,
+            _ => Self::Always,
+        }
+    }
+
     /// What of it holds whatever the row is.
     #[must_use]
     pub fn of_caller(&self) -> Self {
@@ -178,6 +196,16 @@ impl Predicate {
         match self {
             Self::At(..) | Self::Some(..) => true,
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::reads_other_rows),
+            _ => false,
+        }
+    }
+
+    /// Whether rows of an entity may be evidence for it by what they are related to.
+    pub fn leads_back(&self, entity: EntityId) -> bool {
+        match self {
+            Self::Some(relation, inner) => relation.entity() == entity || inner.leads_back(entity),
+            Self::At(_, inner) => inner.leads_back(entity),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.leads_back(entity)),
             _ => false,
         }
     }

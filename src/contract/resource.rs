@@ -105,7 +105,7 @@ pub struct Input {
     pub required: bool,
     /// The entity that the value names a row of.
     pub refers_to: Option<EntityId>,
-    /// Who may give it; others get 403.
+    /// Who may give it whatever the row is; others get 403, unless a rule on the field permits it of that row.
     pub write: Admission,
 }
 

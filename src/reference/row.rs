@@ -90,11 +90,12 @@ impl Server {
     }
 
     fn create(&mut self, entity: EntityId, caller: &Principal, request: &Request) -> Result<Response, Failure> {
-        let given = self.read_row(entity, Writing::Create, caller, request)?;
+        let given = self.read_row(entity, Writing::Create, caller, None, request)?;
         let id = self.new_id();
         let row = self.new_row(entity, id, &given, caller.user.as_deref());
         self.check_stored(entity, None, &row, caller)?;
         self.check_result(entity, AccessOperation::Create, &row, caller)?;
+        self.check_given(entity, Writing::Create, &given, &row, caller)?;
         let mut response = self.one(201, entity, &row, caller);
         response.set("location", &format!("{}/{}", self.contract.resource(entity).path, row.id));
         self.store.put(entity, row);
@@ -111,32 +112,28 @@ impl Server {
     ) -> Result<Response, Failure> {
         let before = self.readable_row(entity, id, caller)?.clone();
         self.check_row(entity, AccessOperation::Update, &before, caller)?;
-        let given = self.read_row(entity, writing, caller, request)?;
-        let after = self.changed(entity, &before, writing, given, caller);
+        let mut given = self.read_row(entity, writing, caller, Some(&before), request)?;
+        if writing == Writing::Replace {
+            let left_out = self.left_out(entity, &before, caller).into_iter();
+            let is_new = |(source, _): &(Source, Stored)| given.iter().all(|(of, _)| of != source);
+            let left_out: Vec<_> = left_out.filter(is_new).collect();
+            given.extend(left_out);
+        }
+        let after = self.changed(&before, writing, &given);
         self.check_moves(entity, &before, &after, caller)?;
         self.check_stored(entity, Some(&before), &after, caller)?;
         self.check_result(entity, AccessOperation::Update, &after, caller)?;
+        self.check_given(entity, writing, &given, &after, caller)?;
         let response = self.one(200, entity, &after, caller);
         self.store.put(entity, after);
         Ok(response)
     }
 
     /// A row as a body changes it; one that mentions nothing changes nothing.
-    fn changed(
-        &self,
-        entity: EntityId,
-        before: &Row,
-        writing: Writing,
-        given: Vec<(Source, Stored)>,
-        caller: &Principal,
-    ) -> Row {
+    fn changed(&self, before: &Row, writing: Writing, given: &[(Source, Stored)]) -> Row {
         let mut after = before.clone();
-        if writing == Writing::Replace {
-            after.values.extend(self.left_out(entity, &self.contract.resource(entity).update, caller));
-        }
-        let changes = writing == Writing::Replace || !given.is_empty();
-        after.values.extend(given);
-        if changes {
+        after.values.extend(given.iter().cloned());
+        if writing == Writing::Replace || !given.is_empty() {
             after.values.insert(Source::UpdatedAt, Stored::Literal(Literal::DateTime(self.moment())));
         }
         after
@@ -224,12 +221,31 @@ impl Server {
         if holds { Ok(()) } else { Err(ErrorCode::Forbidden.into()) }
     }
 
-    /// What a body gives of a row: 415, 413, the query, the body, then fields that are not this caller's to give.
+    /// Refuses fields that the caller may not give of the row that a write leaves.
+    fn check_given(
+        &self,
+        entity: EntityId,
+        writing: Writing,
+        given: &[(Source, Stored)],
+        row: &Row,
+        caller: &Principal,
+    ) -> Result<(), Failure> {
+        let seen = self.seen(entity, row, caller);
+        let refused = forbidden(writing.inputs(self.contract.resource(entity)), given, |input| match writing {
+            Writing::Create => self.plan.may_give_of(entity, input, &caller.caller, &seen),
+            Writing::Replace | Writing::Update => self.plan.may_leave(entity, input, &caller.caller, &seen),
+        });
+        if refused.is_empty() { Ok(()) } else { Err(conflict(ErrorCode::Forbidden, refused)) }
+    }
+
+    /// What a body gives of a row: 415, 413, the query, the body, then fields that are not this caller's to give: of
+    /// the row as it is stored, or where there is none yet, of any row.
     fn read_row(
         &self,
         entity: EntityId,
         writing: Writing,
         caller: &Principal,
+        before: Option<&Row>,
         request: &Request,
     ) -> Result<Vec<(Source, Stored)>, Failure> {
         let resource = self.contract.resource(entity);
@@ -237,7 +253,11 @@ impl Server {
         self.no_query(request)?;
         let body = self.read_body(request)?;
         let given = row(resource, writing, &body, &self.contract.limits).map_err(invalid)?;
-        let refused = forbidden(&self.plan, entity, writing.inputs(resource), &given, &caller.caller);
+        let seen = before.map(|row| self.seen(entity, row, caller));
+        let refused = forbidden(writing.inputs(resource), &given, |input| match &seen {
+            Some(seen) => self.plan.may_give_of(entity, input, &caller.caller, seen),
+            None => self.plan.may_ever_give(entity, input, &caller.caller),
+        });
         if refused.is_empty() { Ok(given) } else { Err(conflict(ErrorCode::Forbidden, refused)) }
     }
 
@@ -275,8 +295,10 @@ impl Server {
     }
 
     /// What stands in for inputs that a whole body leaves out; what the caller may not write stays.
-    fn left_out(&self, entity: EntityId, inputs: &[Input], caller: &Principal) -> Vec<(Source, Stored)> {
+    fn left_out(&self, entity: EntityId, before: &Row, caller: &Principal) -> Vec<(Source, Stored)> {
         let now = self.moment();
+        let seen = self.seen(entity, before, caller);
+        let inputs = &self.contract.resource(entity).update;
         let value = |input: &Input| match input.property.source {
             Source::Field(field) => {
                 let value = absent(self.model.entity(entity).field(field), &now)?;
@@ -285,7 +307,8 @@ impl Server {
             _ => None,
         };
         let moves = |input: &Input| matches!(input.property.source, Source::Field(field) if self.model.entity(entity).moves(field).is_some());
-        let writable = inputs.iter().filter(|input| self.plan.may_give(entity, input, &caller.caller) && !moves(input));
+        let writable =
+            inputs.iter().filter(|input| self.plan.may_give_of(entity, input, &caller.caller, &seen) && !moves(input));
         writable.filter_map(value).collect()
     }
 

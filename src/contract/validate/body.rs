@@ -1,8 +1,7 @@
 //! Bodies with rows.
 
 use super::{Body, Detail, Member, Stored, object};
-use crate::contract::{Caller, DetailCode, Input, Limits, Plan, Resource, Source};
-use crate::model::EntityId;
+use crate::contract::{DetailCode, Input, Limits, Resource, Source};
 
 /// What a body writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,15 +45,9 @@ pub fn row(
     object::read(&writing.members(resource), body, limits.details).map(object::sourced)
 }
 
-/// The fields that were given, but not by a caller who may (403).
-pub fn forbidden(
-    plan: &Plan,
-    entity: EntityId,
-    inputs: &[Input],
-    given: &[(Source, Stored)],
-    caller: &Caller,
-) -> Vec<Detail> {
+/// The fields that were given but may not be (403), in the order of the inputs.
+pub fn forbidden(inputs: &[Input], given: &[(Source, Stored)], is_permitted: impl Fn(&Input) -> bool) -> Vec<Detail> {
     let is_given = |input: &&Input| given.iter().any(|(source, _)| *source == input.property.source);
-    let refused = inputs.iter().filter(is_given).filter(|input| !plan.may_give(entity, input, caller));
+    let refused = inputs.iter().filter(is_given).filter(|input| !is_permitted(input));
     refused.map(|input| Detail::new(&input.property.wire, DetailCode::Forbidden)).collect()
 }

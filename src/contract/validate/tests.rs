@@ -284,7 +284,10 @@ fn only_roles_name_another_owner() {
     let id = "018f3f5e-7b1a-7c3d-8e4f-0123456789ab";
     let given = body(json!({"stars": 1, "bookId": id, "authorId": id}));
     let values = row(resource, Writing::Create, &given, &contract.limits).unwrap();
-    let refused = |role| forbidden(&contract.plan, EntityId(2), &resource.create, &values, &Caller::User { role });
+    let refused = |role| {
+        let caller = Caller::User { role };
+        forbidden(&resource.create, &values, |input| contract.plan.may_ever_give(EntityId(2), input, &caller))
+    };
     assert_eq!(refused(None), [Detail::new("authorId", DetailCode::Forbidden)]);
     assert_eq!(refused(Some(RoleId(0))), []);
     assert_eq!(problems(Writing::Update, &json!({"authorId": id})), [("authorId".to_owned(), "unknown")]);

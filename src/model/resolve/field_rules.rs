@@ -1,6 +1,8 @@
 //! Rules that narrow single fields.
 
-use crate::model::{EntityId, EntityKind, Field, FieldId, Grant, Operand, Owner as ModelOwner, Rule, Test, Who, Write};
+use crate::model::{
+    EntityId, EntityKind, Field, FieldId, Grant, Operand, Owner as ModelOwner, Relation, Rule, Test, Who, Write,
+};
 use crate::spec::ast::{self, FieldLine, Part};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -37,6 +39,8 @@ pub(super) fn field_rules(
     let draft = &all.drafts[id.0];
     let written = all.scope.declared(id).written;
     let fields = written.and_then(|entity| entity.fields.value()).map_or(&[][..], Vec::as_slice);
+    let by_login = all.scope.declared(id).kind == EntityKind::User
+        && written.is_some_and(|entity| matches!(entity.access, ast::Given::Absent));
     let mut found = Vec::new();
     for (written, line) in fields.iter().filter_map(|field| Some((field, field.line.as_ref()?))) {
         let Slot::Stored(field) = draft.slot(&written.name.value) else { continue };
@@ -49,8 +53,9 @@ pub(super) fn field_rules(
         let (read, write) = (rule(&line.parts.read), rule(&line.parts.write));
         let declared = &draft.fields[field.0];
         let is_owner = *owner == Owner::Known(ModelOwner::Field(field));
+        let about = Written { id: field, field: declared, line, is_owner, by_login };
         let read = read.filter(|(rule, span)| readable(rule, *span, declared, line, owner, problems));
-        let write = write.filter(|(rule, span)| writable(rule, *span, declared, line, is_owner, problems));
+        let write = write.filter(|(rule, span)| writable(rule, *span, &about, problems));
         if read.is_some() {
             refuse_search(id, &written.name.value, all, problems);
         }
@@ -107,15 +112,27 @@ fn looks_elsewhere(test: &Test) -> bool {
     }
 }
 
-fn writable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, is_owner: bool, problems: &mut Problems) -> bool {
-    let parts = &line.parts;
+/// A field that not everybody may write.
+struct Written<'w> {
+    id: FieldId,
+    field: &'w Field,
+    line: &'w FieldLine,
+    is_owner: bool,
+    /// Whether users change it of themselves by what the login offers.
+    by_login: bool,
+}
+
+fn writable(rule: &Rule, span: Span, about: &Written, problems: &mut Problems) -> bool {
+    let Written { id, field, line, .. } = *about;
     let depends_on_row = |grant: &Grant| grant.who == Who::Owner || !grant.when.is_empty();
-    let problem = if parts.readonly.is_some() {
+    let problem = if line.parts.readonly.is_some() {
         misplaced("Nobody writes this field at all: it is `readonly`.", span)
-    } else if is_owner {
+    } else if about.is_owner {
         misplaced("The server writes the owner; a rule of its own says nothing.", span)
-    } else if rule.grants.iter().any(depends_on_row) {
-        Diagnostic::not_yet_available("A `write(…)` that depends on the row", span)
+    } else if about.by_login && rule.grants.iter().any(depends_on_row) {
+        Diagnostic::not_yet_available("A `write(…)` that depends on the row, of users without `access`,", span)
+    } else if rule.grants.iter().flat_map(|grant| &grant.when).any(|test| looks_at(test, id)) {
+        Diagnostic::not_yet_available("A `write(…)` that looks at the field it is about", span)
     } else if line.complete && !field.nullable && field.default.is_none() && !field.may_be_empty() {
         let message = "Not everybody may give this field, and it has no value by itself.";
         Diagnostic::error(Code::MisplacedPart, span, message).help("Give it a default, or end its type with `?`.")
@@ -124,6 +141,15 @@ fn writable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, is_owner: 
     };
     problems.push(problem);
     false
+}
+
+/// Whether a test of a row looks at a field of it.
+fn looks_at(test: &Test, id: FieldId) -> bool {
+    match test {
+        Test::Compare { field, operands, .. } => *field == id || operands.contains(&Operand::Field(id)),
+        Test::IsNull { field, .. } | Test::At(field, _) | Test::Has(Relation::InSet { field, .. }, _) => *field == id,
+        Test::Has(Relation::Referring { .. } | Relation::Having { .. }, _) | Test::IsMe => false,
+    }
 }
 
 /// A search would tell what its caller may not read.

@@ -14,6 +14,7 @@ use super::fields::FieldRule;
 use super::moves::Moves;
 use super::names::{Key, Keys, Names, field_property, identifier};
 use super::others::Others;
+use super::written::{RowRule, When};
 
 /// An entity, with all that is known of it; it is taken down who looks at it.
 pub(super) struct Entity<'a> {
@@ -217,6 +218,40 @@ impl<'a> Entity<'a> {
         members: &'a [Member],
     ) -> impl Iterator<Item = (&'e FieldRule<'a>, &'a Member)> {
         members.iter().filter_map(|member| Some((self.writer(member)?, member)))
+    }
+
+    /// The rules on what bodies may give that rows decide, at one time, with the name of the function that tells.
+    pub(super) fn row_writers(&self, when: When) -> Vec<(RowRule<'_, 'a>, String)> {
+        let members = match when {
+            When::Created if self.has(Verb::Create) => self.resource.create.as_slice(),
+            When::Before | When::After if self.has_update() => self.resource.update.as_slice(),
+            _ => &[],
+        };
+        let rules = RowRule::all(self, members, when).into_iter();
+        rules.map(|rule| (rule, self.row_function(rule).name())).collect()
+    }
+
+    /// The functions that tell, each once.
+    pub(super) fn row_functions(&self) -> Vec<RowRule<'_, 'a>> {
+        let mut functions: Vec<RowRule<'_, 'a>> = Vec::new();
+        for (rule, name) in When::ALL.into_iter().flat_map(|when| self.row_writers(when)) {
+            if functions.iter().all(|known| known.name() != name) {
+                functions.push(self.row_function(rule));
+            }
+        }
+        functions
+    }
+
+    /// The rule whose function serves for this one: a new row is asked about as any other, unless it would be evidence
+    /// for itself.
+    fn row_function<'e>(&self, rule: RowRule<'e, 'a>) -> RowRule<'e, 'a> {
+        let before = RowRule { when: When::Before, ..rule };
+        let is_same = match rule.when {
+            When::Before => true,
+            When::Created => !rule.predicate().leads_back(self.id),
+            When::After => rule.predicate() == before.predicate(),
+        };
+        if is_same { before } else { rule }
     }
 
     /// The parameters of lists that are not for everybody.

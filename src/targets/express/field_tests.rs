@@ -2,11 +2,12 @@
 
 use crate::code::TsString;
 use crate::contract::{
-    Case, Contract, FieldAccess, FieldGuard, Input as Member, MoveVerdict, Plan, Property, Verb, fitting, property,
+    Caller, Case, Contract, FieldAccess, FieldGuard, Input as Member, KnownFacts, MoveVerdict, Plan, Property, Source,
+    Verb, fitting, property,
 };
 use crate::model::{FieldId, Literal, Scalar, Transitions, Type};
 
-use super::access::{AccessTest, permission};
+use super::access::{AccessTest, object, permission};
 use super::app::{checked_expression, row_values};
 use super::entity::Entity;
 use super::samples;
@@ -61,21 +62,84 @@ impl<'t> Tests<'t> {
         let of_body = |(what, verb, members): (&'static str, Verb, &'t Vec<Member>)| {
             let member = members.iter().find(|member| member.property.source == guard.source);
             let member = member.filter(|member| member.refers_to.is_none());
-            let tests = member.map_or_else(Vec::new, |_| self.permitted(verb, false));
+            let tests = member.map_or_else(Vec::new, |_| self.told_apart(guard, verb));
             tests.into_iter().zip(member.into_iter().cycle()).map(move |(test, member)| {
                 let value = self.value(test, member);
-                let admits = guard.admits(&test.case.caller);
+                let Case { caller, row, .. } = &test.case;
+                let leaves = verb == Verb::Create || guard.result.holds(caller, row);
+                let permitted = guard.predicate.holds(caller, row) && leaves;
                 self.test(
                     test,
                     Some(guard.id.as_str()),
                     what,
                     &member.property.wire,
                     Some(value),
-                    refused_unless(admits),
+                    refused_unless(permitted),
                 )
             })
         };
-        bodies.into_iter().flat_map(of_body).collect()
+        let alone = bodies.into_iter().flat_map(of_body);
+        alone.chain(self.of_results(guard)).collect()
+    }
+
+    /// What somebody may do to a row with a verb: for each caller once, or where the row decides who writes a field, once
+    /// for each kind of row that its rule tells apart.
+    fn told_apart(self, guard: &FieldGuard, verb: Verb) -> Vec<&'t AccessTest> {
+        let mut known: Vec<(Caller, Vec<bool>)> = Vec::new();
+        let mut found = self.permitted(verb, guard.reads_row());
+        found.retain(|test| {
+            let Case { caller, row, .. } = &test.case;
+            let parts = guard.predicate.parts().into_iter().chain(guard.result.parts());
+            let told = (*caller, parts.map(|part| part.holds(caller, row)).collect());
+            let is_new = !known.contains(&told);
+            known.extend(is_new.then_some(told));
+            is_new
+        });
+        found
+    }
+
+    /// Bodies that give a field and leave a row that says otherwise who may write it: one for each caller who may of the
+    /// row as it is, and one for each who may only of the one that is left.
+    fn of_results(self, guard: &FieldGuard) -> Vec<String> {
+        let members = &self.entity.resource.update;
+        let member = members.iter().find(|member| member.property.source == guard.source);
+        let Some(member) = member.filter(|member| member.refers_to.is_none() && guard.reads_row()) else {
+            return Vec::new();
+        };
+        let tests = self.permitted(Verb::Patch, true);
+        let mut known: Vec<(Caller, bool)> = Vec::new();
+        let mut found = Vec::new();
+        for test in &tests {
+            let Case { caller, row, .. } = &test.case;
+            let before = guard.predicate.holds(caller, row);
+            let turns = |other: &&&AccessTest| {
+                other.case.caller == *caller && guard.result.holds(caller, &other.case.row) != before
+            };
+            let changes = || tests.iter().filter(turns).find_map(|other| self.changes(row, &other.case.row));
+            if before != guard.result.holds(caller, row) || known.contains(&(*caller, before)) {
+                continue;
+            }
+            let Some(changes) = changes() else { continue };
+            let value = format!("{}, also: {{ {changes} }}", self.value(test, member));
+            let (id, wire) = (Some(guard.id.as_str()), &member.property.wire);
+            known.push((*caller, before));
+            found.push(self.test(test, id, "update", wire, Some(value), Some("forbidden")));
+        }
+        found
+    }
+
+    /// What a body changes to make one row the other, as members of an object; `None` where that takes more than values
+    /// that everybody may give.
+    fn changes(self, from: &KnownFacts, to: &KnownFacts) -> Option<String> {
+        let bare = |facts: &KnownFacts| KnownFacts { values: Vec::new(), ..facts.clone() };
+        let changed: Vec<_> = to.values.iter().filter(|value| !from.values.contains(value)).collect();
+        let is_free = |(field, _): &&(FieldId, Literal)| {
+            let is_given = |member: &&Member| member.property.source == Source::Field(*field);
+            let member = self.entity.resource.update.iter().find(is_given);
+            member.is_some_and(|member| self.entity.writer(member).is_none() && !self.entity.is_moved(member))
+        };
+        let is_possible = bare(from) == bare(to) && !changed.is_empty() && changed.iter().all(is_free);
+        is_possible.then(|| object(self.entity.spec, &changed))
     }
 
     /// Each arrow for everybody who may update the row, and from each value one change that there is no arrow for.
@@ -121,7 +185,7 @@ impl<'t> Tests<'t> {
     /// What a body gives, with which the row passes its checks.
     fn value(self, test: &AccessTest, member: &Member) -> String {
         let plain = || samples::expression(&member.property.value, self.is_unique(member));
-        let crate::contract::Source::Field(id) = member.property.source else { return plain() };
+        let Source::Field(id) = member.property.source else { return plain() };
         let mut others = row_values(self.entity, &test.case.row);
         if others.remove(&id).is_none() {
             return plain();
@@ -131,7 +195,7 @@ impl<'t> Tests<'t> {
     }
 
     fn is_unique(self, member: &Member) -> bool {
-        let crate::contract::Source::Field(id) = member.property.source else { return false };
+        let Source::Field(id) = member.property.source else { return false };
         self.entity.spec.field(id).unique
     }
 

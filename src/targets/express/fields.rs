@@ -73,6 +73,11 @@ impl<'a> FieldRule<'a> {
         }
     }
 
+    /// Whether the caller may write it, as a member of an object.
+    pub(super) fn permitted(&self) -> String {
+        format!("{}: {}", self.property, self.call())
+    }
+
     /// Whether rows decide it beside the caller.
     pub(super) fn reads_row(&self) -> bool {
         self.predicate().reads_row()
@@ -93,7 +98,7 @@ impl<'a> FieldRule<'a> {
     }
 }
 
-fn terms<T>(entity: &Entity, write: impl FnOnce(&Terms) -> T) -> T {
+pub(super) fn terms<T>(entity: &Entity, write: impl FnOnce(&Terms) -> T) -> T {
     write(&Terms { entity: entity.spec, roles: &roles(entity.model), signed_in: false })
 }
 

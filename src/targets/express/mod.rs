@@ -21,6 +21,7 @@ mod samples;
 mod stores;
 mod surroundings;
 mod values;
+mod written;
 
 use crate::storage::Database;
 

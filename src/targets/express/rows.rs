@@ -1,7 +1,7 @@
 //! Rows that tests of access need beside the one they ask for, as expressions in TypeScript.
 
 use crate::code::TsString;
-use crate::contract::{Check, Guard, KnownFacts, Plan, Predicate, Source, Verb};
+use crate::contract::{Check, KnownFacts, Plan, Predicate, Source, Verb};
 use crate::model::{EntityId, EntityKind, FieldId, Model, Relation};
 
 use super::access::{Cases, object};
@@ -22,12 +22,15 @@ pub(super) struct Beside {
 impl Beside {
     /// What the guards of a plan ask for.
     pub(super) fn of(model: &Model, plan: &Plan) -> Self {
-        let parts = |guard: &Guard| match &guard.check {
-            Check::Row(_, predicate) => predicate.parts().into_iter().cloned().collect(),
-            Check::Caller(_) => Vec::new(),
-        };
+        let of_rows = plan.guards().iter().filter_map(|guard| match &guard.check {
+            Check::Row(_, predicate) => Some((guard.entity, predicate)),
+            Check::Caller(_) => None,
+        });
+        let of_fields = plan.fields().iter().map(|guard| (guard.entity, &guard.predicate));
+        let of_moves = plan.moves().iter().map(|guard| (guard.entity, &guard.predicate));
+        let all: Vec<(EntityId, &Predicate)> = of_rows.chain(of_fields).chain(of_moves).collect();
         let has = |wanted: &dyn Fn(EntityId, &Predicate) -> bool| {
-            plan.guards().iter().any(|guard| parts(guard).iter().any(|part| wanted(guard.entity, part)))
+            all.iter().any(|(entity, predicate)| predicate.parts().into_iter().any(|part| wanted(*entity, part)))
         };
         let leads = |entity: EntityId, part: &Predicate| match part {
             Predicate::At(..) | Predicate::Some(Relation::InSet { .. }, _) => true,

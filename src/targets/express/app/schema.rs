@@ -115,8 +115,11 @@ fn view_line(entity: &Entity, property: &Property) -> String {
 fn rules(entity: &Entity) -> Vec<FieldFunction> {
     let listed = |rule: &FieldRule| !rule.reads_row() && entity.listed_by().any(|of| of.guard.id == rule.guard.id);
     let readers = entity.readers().map(|rule| rule.function(entity, listed(rule)));
-    let writers = entity.writers().filter(|rule| is_written(entity, rule)).map(|rule| rule.function(entity, true));
-    readers.chain(writers).collect()
+    let written = || entity.writers().filter(|rule| is_written(entity, rule));
+    let writers = written().filter(|rule| !rule.reads_row()).map(|rule| rule.function(entity, true));
+    let of_rows =
+        entity.row_functions().into_iter().filter(|rule| !rule.needs_store()).map(|rule| rule.function(entity));
+    readers.chain(writers).chain(of_rows).collect()
 }
 
 /// Whether some body gives a field that not everybody may.

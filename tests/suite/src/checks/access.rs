@@ -268,8 +268,8 @@ fn request(suite: &Suite, cell: &Cell) -> Request {
             let mut fields = suite.scene.row(*row).fields.clone();
             fields.extend(changes.clone());
             let inputs = resource.update.iter();
-            let caller = suite.scene.caller(cell.asker);
-            let gives = |input: &&Input| input.write.admits(&caller) || changed(input.property.source, changes);
+            let gives =
+                |input: &&Input| suite.scene.puts(suite.model, cell, input) || changed(input.property.source, changes);
             let inputs = match verb {
                 Verb::Put => inputs.filter(gives).collect(),
                 _ => inputs.filter(|input| changed(input.property.source, changes)).collect(),

@@ -96,8 +96,9 @@ fn me_forbidden(suite: &mut Suite) -> Found {
     let (user, caller) = (auth.user, Caller::User { role: auth.default_role });
     let known = register(suite, OLD)?;
     let inputs = suite.contract.resource(user).update.iter();
-    let inputs: Vec<Input> =
-        inputs.filter(|input| input.refers_to.is_none() && !input.write.admits(&caller)).cloned().collect();
+    let plan = &suite.contract.plan;
+    let is_refused = |input: &&Input| input.refers_to.is_none() && !plan.may_ever_give(user, input, &caller);
+    let inputs: Vec<Input> = inputs.filter(is_refused).cloned().collect();
     for input in inputs {
         let wire = input.property.wire.clone();
         let value = suite.fresh(user, &input);

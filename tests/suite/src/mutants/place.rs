@@ -255,7 +255,8 @@ impl<'m> SiteBench<'m> {
     fn gone(&self, mutant: &SiteMutant) -> BTreeSet<String> {
         let Some(plan) = mutant.fault.plan() else { return BTreeSet::new() };
         let gone = self.contract.plan.guards().iter().filter(|guard| !plan.guards().contains(guard));
-        gone.map(|guard| guard.id.to_string()).collect()
+        let fields = self.contract.plan.fields().iter().filter(|guard| !plan.fields().contains(guard));
+        gone.map(|guard| guard.id.to_string()).chain(fields.map(|guard| guard.id.to_string())).collect()
     }
 
     /// Faults that show, in batches in which no two are about the same requests or the same guards.

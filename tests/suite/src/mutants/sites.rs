@@ -2,7 +2,8 @@
 //! should not be.
 
 use backsmith::contract::{
-    Admission, Caller, Contract, Filter, Input, Operator, Plan, Resource, Site, Source, Value, Verb, property,
+    Admission, Caller, Contract, FieldAccess, FieldGuard, Filter, Input, Operator, Plan, Predicate, Resource, Site,
+    Source, Value, Verb, property,
 };
 use backsmith::model::{AccessOperation, Comparison, Entity, EntityId, Field, FieldId, Model, RoleId, Scalar};
 use backsmith::reference::Request;
@@ -93,7 +94,7 @@ pub fn site_mutants(model: &Model, contract: &Contract) -> Vec<SiteMutant> {
         .flat_map(|(entity, declared)| {
             let place = Place { model, contract, entity, declared };
             let of_guards = [place.lists(), place.rows(), place.references(), place.relations()].concat();
-            [of_guards, place.hidden(), place.unwritten(), place.unknown()].concat()
+            [of_guards, place.fields(), place.hidden(), place.unwritten(), place.unknown()].concat()
         })
         .collect()
 }
@@ -118,7 +119,7 @@ impl<'m> Place<'m> {
         let plan = &self.contract.plan;
         let gone = plan.guard(entity, operation, site)?;
         let others = plan.guards().iter().filter(|guard| guard.id != gone.id).cloned();
-        Some(others.collect::<Plan>().with_fields(plan.fields().iter().cloned()))
+        Some(plan.clone().with_guards(others))
     }
 
     /// Lists that hold too much: their rows, their total, or both where they are narrowed, ordered or searched.
@@ -149,6 +150,33 @@ impl<'m> Place<'m> {
             for (name, operation, site) in own.into_iter().chain(read.into_iter().filter(|_| asks_to_read)) {
                 if let Some(plan) = self.without(self.entity, operation, site) {
                     mutants.push(self.mutant(&format!("{}.{name}", word(verb)), Some(verb), Fault::Guards(plan)));
+                }
+            }
+        }
+        mutants
+    }
+
+    /// Fields that bodies give though the row says no: the row as it is, or the one that is left.
+    fn fields(self) -> Vec<SiteMutant> {
+        let mut mutants = Vec::new();
+        let plan = &self.contract.plan;
+        let of_rows =
+            plan.fields_of(self.entity).filter(|guard| guard.access == FieldAccess::Write && guard.reads_row());
+        for guard in of_rows {
+            for (verb, _) in self.contract.verbs(self.entity).filter(|(verb, _)| verb.has_body()) {
+                if !self.inputs(verb).iter().any(|input| input.property.source == guard.source) {
+                    continue;
+                }
+                let open = |predicate: &Predicate| predicate.of_any_row();
+                let before = FieldGuard { predicate: open(&guard.predicate), ..guard.clone() };
+                let after = FieldGuard { result: open(&guard.result), ..guard.clone() };
+                let faults =
+                    if verb == Verb::Create { vec![("row", before)] } else { vec![("row", before), ("result", after)] };
+                for (name, wrong) in faults {
+                    let all = plan.fields().iter().map(|of| if of.id == wrong.id { &wrong } else { of }.clone());
+                    let id = guard.id.as_str().split_once('.').map_or("", |(_, field)| field);
+                    let name = format!("{}.{id}.{name}", word(verb));
+                    mutants.push(self.mutant(&name, Some(verb), Fault::Guards(plan.clone().with_fields(all))));
                 }
             }
         }

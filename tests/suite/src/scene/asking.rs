@@ -318,6 +318,26 @@ fn who(case: &Case, ask: &Ask, asker: Asker) -> Asker {
     }
 }
 
+/// What of a rule on a field holds of a row, part by part.
+fn told(guard: &FieldGuard, case: &Case, row: &KnownFacts) -> Vec<bool> {
+    let parts = guard.predicate.parts().into_iter().chain(guard.result.parts());
+    parts.map(|part| part.holds(&case.caller, row)).collect()
+}
+
+/// The changes that make one row the other; `None` where a body cannot make them.
+fn changes(from: &KnownFacts, to: &KnownFacts) -> Option<Vec<(FieldId, Change)>> {
+    let bare =
+        |facts: &KnownFacts| KnownFacts { values: Vec::new(), nulls: Vec::new(), at: Vec::new(), ..facts.clone() };
+    let values = to.values.iter().filter(|value| !from.values.contains(value));
+    let nulls = to.nulls.iter().filter(|field| !from.nulls.contains(field));
+    let at = to.at.iter().filter(|at| !from.at.contains(at));
+    let values = values.map(|(field, literal)| (*field, Change::Value(literal.clone())));
+    let nulls = nulls.map(|field| (*field, Change::Null));
+    let at = at.map(|(field, facts)| (*field, Change::Row(facts.clone())));
+    let changes: Vec<(FieldId, Change)> = values.chain(nulls).chain(at).collect();
+    (bare(from) == bare(to) && !changes.is_empty()).then_some(changes)
+}
+
 /// Something asked about one field, and what that is called.
 type AboutField = (String, Source, Ask);
 
@@ -334,8 +354,8 @@ impl Planner<'_> {
         self.guards(entity, FieldAccess::Read).filter_map(about).collect()
     }
 
-    /// The same body with each field that not everybody may write, where the rest is permitted. Each row that rules
-    /// tell apart once: who may write is a question of the caller alone.
+    /// The same body with each field that not everybody may write, where the rest is permitted: for each caller once,
+    /// or where the row decides too, for each kind of row that the rule tells apart.
     fn given(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<AboutField> {
         let once = self.contract.resource(entity);
         let inputs = if case.verb == Verb::Create { &once.create } else { &once.update };
@@ -349,7 +369,8 @@ impl Planner<'_> {
             let (Source::Field(field), None) = (guard.source, input.refers_to) else { continue };
             // What the rules look at would make it another situation.
             let is_free = case.row.values.iter().all(|(of, _)| *of != field);
-            let question = (asker, guard.id.to_string(), case.verb);
+            let kind = if guard.reads_row() { format!("{:?}", told(&guard, case, &case.row)) } else { String::new() };
+            let question = (asker, format!("{}{kind}", guard.id), case.verb);
             if self.asked.contains(&question) || !is_free {
                 continue;
             }
@@ -368,8 +389,42 @@ impl Planner<'_> {
                 self.asked.insert(question);
             }
             found.extend(ask.map(|ask| (format!("gives.{}", input.property.wire), guard.source, ask)));
+            found.extend(self.turned(entity, case, asker, (&guard, field, &input.property)));
         }
         found
+    }
+
+    /// A change that gives a field, and after which the row says otherwise who may write it: one for each caller who may of the
+    /// row as it is and may not of the one that is left, and one for each of whom the contrary is true.
+    fn turned(
+        &mut self,
+        entity: EntityId,
+        case: &Case,
+        asker: Asker,
+        (guard, field, property): (&FieldGuard, FieldId, &Property),
+    ) -> Option<AboutField> {
+        let may_leave = |row: &KnownFacts| guard.result.holds(&case.caller, row);
+        let [before, now] = [guard.predicate.holds(&case.caller, &case.row), may_leave(&case.row)];
+        let question = (asker, format!("{} turned from {before}", guard.id), case.verb);
+        if case.verb != Verb::Patch || !guard.reads_row() || before != now || self.asked.contains(&question) {
+            return None;
+        }
+        let inputs = self.contract.resource(entity).update.iter().filter(|input| input.write.admits(&case.caller));
+        let free: Vec<FieldId> = inputs
+            .filter_map(|input| field_of(&input.property))
+            .filter(|field| self.model.entity(entity).moves(*field).is_none())
+            .collect();
+        let others = self.cases(entity).iter().filter(|other| other.verb == case.verb && other.caller == case.caller);
+        let leads = others.filter(|other| may_leave(&other.row) != before && self.succeeds(entity, other));
+        let mut changed = leads.filter_map(|other| changes(&case.row, &other.row));
+        let changes = changed.find(|changes| changes.iter().all(|(field, _)| free.contains(field)))?;
+        let held = changes.into_iter().map(|(of, change)| Some((of, self.held(entity, of, change, asker)?)));
+        let mut fields: BTreeMap<FieldId, Held> = held.collect::<Option<_>>()?;
+        let number = self.next(entity, Some(field));
+        fields.insert(field, Held::Value(values::valid(&property.value, number)));
+        let row = self.row_to_change(entity, &case.row, asker)?;
+        self.asked.insert(question);
+        Some((format!("turns.{}", property.wire), guard.source, Ask::Update(case.verb, row, fields)))
     }
 
     /// Each arrow as a change of a row that may be updated, and from each value one change without an arrow.

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{Contract, FieldAccess, FieldGuard, MoveVerdict, Plan, Site, Source, Verb, expect, readable};
-use backsmith::model::{AccessOperation, DeleteRule, EntityId, FieldId, Model, Write};
+use backsmith::contract::{
+    Contract, FieldAccess, FieldGuard, Input, MoveVerdict, Plan, Site, Source, Verb, expect, readable,
+};
+use backsmith::model::{AccessOperation, DeleteRule, EntityId, Field, FieldId, Model, Write};
 
 use super::facts::Seen;
 use super::{Asker, Held, Row, RowId, Scene};
@@ -96,7 +98,8 @@ impl Scene {
             return Answer { status: expected.status, visible: false, total };
         }
         let reached = expected.status == verb.success() || self.refused_by_result(plan, cell, &seen(before));
-        if reached && !self.may_give(model, plan, cell, given) {
+        let gives = self.gives(model, plan, cell, given);
+        if reached && !self.may_give(cell, &gives, &seen(before)) {
             return plain(403, false);
         }
         if let (true, Some(status)) = (reached, self.refused_move(model, plan, cell, &seen(before), given)) {
@@ -112,6 +115,9 @@ impl Scene {
             && self.is_restricted(model, *row)
         {
             return plain(409, false);
+        }
+        if reached && !self.may_leave(cell, &gives, &seen(&after)) {
+            return plain(403, false);
         }
         plain(expected.status, expected.visible)
     }
@@ -227,18 +233,42 @@ impl Scene {
         }
     }
 
-    /// Whether the asker may give all fields that the body does.
-    fn may_give(&self, model: &Model, plan: &Plan, cell: &Cell, given: Option<&BTreeMap<FieldId, Held>>) -> bool {
-        let caller = self.caller(cell.asker);
-        let is_whole = cell.verb() == Verb::Put;
+    /// The guards of the fields that a request writes: those that its body gives, and of a whole body also those that
+    /// begin anew because it leaves them out.
+    fn gives<'p>(
+        &self,
+        model: &Model,
+        plan: &'p Plan,
+        cell: &Cell,
+        given: Option<&BTreeMap<FieldId, Held>>,
+    ) -> Vec<&'p FieldGuard> {
+        let inputs = &Self::inputs_of_put(model, cell);
         let gives = |guard: &&FieldGuard| match guard.source {
             Source::Field(field) => {
-                given.is_some_and(|given| given.contains_key(&field)) || is_whole && self.puts(model, cell, guard)
+                let is_put = |plan: &Plan| inputs.contains(&field) && self.writes_before(model, plan, cell, field);
+                given.is_some_and(|given| given.contains_key(&field)) || is_put(plan) || is_put(&self.truth)
             }
             _ => false,
         };
-        let mut guards = plan.fields_of(cell.entity).filter(|guard| guard.access == FieldAccess::Write);
-        guards.all(|guard| !gives(&guard) || guard.admits(&caller))
+        plan.fields_of(cell.entity).filter(|guard| guard.access == FieldAccess::Write).filter(gives).collect()
+    }
+
+    /// Whether the asker may give these fields: of the row as it is, or where there is none yet, of any row.
+    fn may_give(&self, cell: &Cell, gives: &[&FieldGuard], before: &Seen) -> bool {
+        let caller = self.caller(cell.asker);
+        gives.iter().all(|guard| match cell.ask {
+            Ask::Create(_) => guard.may_admit(&caller),
+            _ => guard.predicate.holds(&caller, before),
+        })
+    }
+
+    /// Whether the asker may give these fields of the row that the request leaves.
+    fn may_leave(&self, cell: &Cell, gives: &[&FieldGuard], after: &Seen) -> bool {
+        let caller = self.caller(cell.asker);
+        gives.iter().all(|guard| match cell.ask {
+            Ask::Create(_) => guard.predicate.holds(&caller, after),
+            _ => guard.result.holds(&caller, after),
+        })
     }
 
     /// The status of an update that moves a field along no arrow, or one that is not the asker's.
@@ -272,13 +302,29 @@ impl Scene {
         }
     }
 
-    /// Whether a whole body gives a field that not everybody may: only who may does.
-    fn puts(&self, model: &Model, cell: &Cell, guard: &FieldGuard) -> bool {
-        let Source::Field(field) = guard.source else { return false };
-        let is_stored = cell.row().is_some_and(|row| self.row(row).fields.contains_key(&field));
-        let is_writable = model.entity(cell.entity).field(field).write == Write::Callers;
-        let truth = self.truth.field(cell.entity, guard.source, FieldAccess::Write);
-        is_stored && is_writable && truth.is_none_or(|truth| truth.admits(&self.caller(cell.asker)))
+    /// What a whole body may hold.
+    fn inputs_of_put(model: &Model, cell: &Cell) -> Vec<FieldId> {
+        let is_input = |field: &Field| field.write == Write::Callers && !field.private;
+        let fields =
+            model.entity(cell.entity).fields().filter(|(_, field)| cell.verb() == Verb::Put && is_input(field));
+        fields.map(|(id, _)| id).collect()
+    }
+
+    /// Whether a plan lets the asker write a field of the row as it is.
+    pub(super) fn writes_before(&self, model: &Model, plan: &Plan, cell: &Cell, field: FieldId) -> bool {
+        let Some(row) = cell.row() else { return false };
+        let seen = self.seen(model, cell.asker, cell.entity, Some(row), &self.row(row).fields);
+        let guard = plan.field(cell.entity, Source::Field(field), FieldAccess::Write);
+        guard.is_none_or(|guard| guard.predicate.holds(&self.caller(cell.asker), &seen))
+    }
+
+    /// Whether a whole body gives a member: it is written for a server with the true guards, by somebody who leaves out
+    /// what is not theirs to write.
+    pub(crate) fn puts(&self, model: &Model, cell: &Cell, input: &Input) -> bool {
+        match (input.property.source, self.truth.field(cell.entity, input.property.source, FieldAccess::Write)) {
+            (Source::Field(field), Some(_)) => self.writes_before(model, &self.truth, cell, field),
+            _ => input.write.admits(&self.caller(cell.asker)),
+        }
     }
 
     /// Whether a body refers to a row that the asker may not read; what stays as it is is not looked at.

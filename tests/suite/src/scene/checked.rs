@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{
-    Case, CheckGuard, FieldAccess, KnownFacts, Plan, RowValues, Source, Verb, breaking, expect, fitting, in_checks,
-};
+use backsmith::contract::{Case, CheckGuard, KnownFacts, Plan, RowValues, Verb, breaking, expect, fitting, in_checks};
 use backsmith::model::{EntityId, FieldId, Literal, Model, Type};
 use serde_json::Value as Json;
 
@@ -30,14 +28,11 @@ impl Scene {
     /// What a whole body puts back because it leaves it out: it is written for servers with the true guards, and other
     /// ones may let its caller write more.
     fn begun_again(&self, model: &Model, plan: &Plan, cell: &Cell) -> BTreeMap<FieldId, Held> {
-        let caller = self.caller(cell.asker);
-        let admits = |plan: &Plan, source| {
-            plan.field(cell.entity, source, FieldAccess::Write).is_none_or(|guard| guard.admits(&caller))
-        };
         let begins = starting_values(model, cell.entity).into_iter();
         let put = begins.filter(|(field, _)| {
-            let source = Source::Field(*field);
-            cell.verb() == Verb::Put && admits(plan, source) && !admits(&self.truth, source)
+            cell.verb() == Verb::Put
+                && self.writes_before(model, plan, cell, *field)
+                && !self.writes_before(model, &self.truth, cell, *field)
         });
         put.map(|(field, value)| (field, Held::Value(value))).collect()
     }

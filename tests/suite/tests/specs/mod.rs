@@ -16,6 +16,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "forms" => include_str!("forms.yaml"),
         "note" => include_str!("note.yaml"),
         "values" => include_str!("values.yaml"),
+        "papers" => include_str!("papers.yaml"),
         "press" => include_str!("press.yaml"),
         "parcels" => include_str!("parcels.yaml"),
         "wares" => include_str!("wares.yaml"),

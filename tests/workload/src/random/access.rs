@@ -8,7 +8,7 @@ impl Maker<'_> {
     pub(super) fn rules(&mut self, entities: &mut [Draft], index: usize, roles: &[String]) {
         let owned = entities[index].owner.is_some();
         let conditions = conditions(entities, index);
-        self.field_rules(&mut entities[index], roles);
+        self.field_rules(&mut entities[index], roles, owned, &conditions);
         let moves = self.moves(&entities[index], roles, owned);
         entities[index].blocks.extend(moves.map(|lines| ("transitions", lines)));
         let operations: &[&str] =
@@ -20,14 +20,23 @@ impl Maker<'_> {
         entities[index].blocks.push(("access", lines));
     }
 
-    fn field_rules(&mut self, entity: &mut Draft, roles: &[String]) {
+    fn field_rules(&mut self, entity: &mut Draft, roles: &[String], owned: bool, conditions: &[String]) {
         let Some(role) = roles.first() else { return };
         // A required value that few may give would leave others unable to create anything.
         let plain = |kind: &Kind| matches!(kind, Kind::Plain { required: false });
         for field in entity.fields.iter_mut().filter(|field| plain(&field.kind)) {
             if self.numbers.chance(15) {
                 let rule = *self.numbers.one_of(&["read", "write"]);
-                field.line = format!("{} {rule}({role})", field.line);
+                // Who writes a field is no question of what it holds.
+                let about_others = |condition: &&String| condition.split([' ', '.']).next() != Some(&field.name);
+                let others: Vec<&String> = conditions.iter().filter(about_others).collect();
+                let who = if rule == "write" && !others.is_empty() && self.numbers.chance(50) {
+                    let who = if owned { "owner" } else { "signed_in" };
+                    format!("{who} when {}, {role}", self.numbers.one_of(&others))
+                } else {
+                    role.clone()
+                };
+                field.line = format!("{} {rule}({who})", field.line);
                 field.kind = Kind::Other;
             }
         }

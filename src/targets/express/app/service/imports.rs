@@ -3,7 +3,7 @@
 use super::rules::{forbidden, refusal};
 use super::{Context, hooks};
 use crate::code::TsImports;
-use crate::contract::{FieldAccess, Verb};
+use crate::contract::Verb;
 use crate::targets::express::fields::permissions;
 use crate::targets::express::moves::Moves;
 use crate::targets::express::rules::{Named, asks_role};
@@ -31,7 +31,8 @@ impl Context<'_, '_> {
         let finds = entity.is_found() || entity.is_collected();
         add(entity.has_hooks(), &format!("../{}", hooks::module(entity)), true, &hooks::name(entity));
         let finds_any = finds || entity.is_included();
-        add(finds, "../db/client.js", true, "db");
+        let reads = self.replace(false).is_some_and(|replace| replace.waits);
+        add(finds || reads, "../db/client.js", true, "db");
         add(finds || refers, "../db/client.js", false, "Reader");
         add(writes, "../db/client.js", true, "write");
         let row_type = entity.is_found() || entity.is_included() || entity.makes_rows() || writes;
@@ -49,8 +50,8 @@ impl Context<'_, '_> {
             let to = &self.all[to.0].names;
             imports = imports.with_namespace(&format!("./{}.service.js", to.stem), &format!("{}Service", to.camel));
         }
-        for rule in self.field_calls() {
-            imports = imports.with_values(&schema, &[&rule.name()]);
+        for name in self.field_calls() {
+            imports = imports.with_values(&schema, &[&name]);
         }
         if entity.guarded(&entity.resource.update).next().is_some() && entity.has(Verb::Put) {
             imports = imports.with_types(&schema, &[&format!("{}Replace", names.pascal)]);
@@ -58,7 +59,7 @@ impl Context<'_, '_> {
         if entity.listed_by().next().is_some() {
             imports = imports.with_values("../utils/fields.js", &["rejectUnreadable"]);
         }
-        if self.field_calls().any(|rule| rule.guard.access == FieldAccess::Write) {
+        if self.refuses_fields() {
             imports = imports.with_values("../utils/fields.js", &["rejectUnwritable"]);
         }
         if self.moves().next().is_some() {
@@ -75,6 +76,7 @@ impl Context<'_, '_> {
             || links.iter().filter_map(|links| links.refusal.as_ref()).any(|refusal| refusal.contains("hasRole("))
             || forbidden(entity).iter().any(|field| field.admitted.contains("hasRole("))
             || self.moves().flat_map(Moves::guards).any(|guard| asks_role(&guard.predicate))
+            || self.create_writable().is_some_and(|text| text.contains("hasRole("))
             || permissions(entity.listed_by(), entity).iter().any(|text| text.contains("hasRole("));
         if asks_role {
             imports = imports.with_values("../utils/caller.js", &["hasRole"]);

@@ -21,6 +21,7 @@ use crate::targets::express::files::typescript;
 use crate::targets::express::moves::{MoveFunction, Moves};
 use crate::targets::express::names::{Keys, Names};
 use crate::targets::express::rules::Named;
+use crate::targets::express::written::When;
 
 pub(in crate::targets::express) use references::Reference;
 pub(in crate::targets::express) use rules::asks_for_roles;
@@ -48,6 +49,8 @@ struct Service<'a> {
     get_origin: Origin,
     has_rows: bool,
     get_arguments: String,
+    /// What finds a row outside of a transaction.
+    replace_get: String,
     admissions: Vec<AdmissionFunction>,
     makes_rows: bool,
     new_parameters: String,
@@ -58,6 +61,10 @@ struct Service<'a> {
     /// The fields that not everybody may give, each with whether the caller may.
     create_writable: Option<String>,
     update_writable: Option<String>,
+    /// The same where rows decide: of the row before an update, of a new row, and of the row that an update leaves.
+    row_writable: Option<String>,
+    created_writable: Option<String>,
+    updated_writable: Option<String>,
     /// Where a whole body leaves out what only some may write.
     replace: Option<Replace>,
     checks_references: bool,
@@ -99,6 +106,10 @@ struct Signature {
 /// What stands in for what a whole body leaves out.
 struct Replace {
     parameters: String,
+    /// Whether the row decides what the caller may write.
+    of_row: bool,
+    /// Whether the store is asked.
+    waits: bool,
     arguments: String,
     absent: Vec<String>,
 }
@@ -174,7 +185,7 @@ impl<'c> Context<'c, '_> {
         let argument = |wanted: bool| if wanted { "caller, " } else { "" };
         let list_caller = entity.list_asks_caller();
         let row_caller = argument(entity.list.before.asks_caller());
-        let create_writable = self.writable(&entity.resource.create, entity.has(Verb::Create));
+        let create_writable = self.create_writable();
         let repository_caller = if entity.get.before.asks_caller() { "caller, " } else { "" };
         Service {
             imports: self.imports(),
@@ -198,6 +209,7 @@ impl<'c> Context<'c, '_> {
             get_origin: origin(entity.get.origin),
             has_rows: entity.verbs.iter().any(|verb| verb.names_row()),
             get_arguments: format!("{}id, reader", argument(find_caller)),
+            replace_get: format!("{}id", argument(find_caller)),
             admissions: self.admissions(),
             makes_rows: entity.makes_rows(),
             new_parameters: self.new_parameters(),
@@ -225,7 +237,10 @@ impl<'c> Context<'c, '_> {
             },
             forbidden: if create_writable.is_some() { Vec::new() } else { forbidden(entity) },
             create_writable,
-            update_writable: self.writable(&entity.resource.update, entity.has_update()),
+            update_writable: self.update_writable(),
+            row_writable: self.update_writable_of_row(),
+            created_writable: self.result_writable(When::Created),
+            updated_writable: self.result_writable(When::After),
             replace: self.replace(update_caller),
             checks_references: !self.referring().is_empty(),
             create_refers: entity.has(Verb::Create) && refers(&entity.resource.create),

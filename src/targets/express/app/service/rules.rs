@@ -9,6 +9,7 @@ use crate::targets::express::fields::FieldRule;
 use crate::targets::express::included::links_to;
 use crate::targets::express::moves::Moves;
 use crate::targets::express::rules::{Named, Terms, asks_role, asks_row, needs_store, role_arguments};
+use crate::targets::express::written::RowRule;
 
 impl<'c> Context<'c, '_> {
     pub(super) fn predicate(self, named: Named) -> Option<&'c Predicate> {
@@ -86,13 +87,25 @@ impl<'c> Context<'c, '_> {
         self.entity.moves.iter().filter(move |_| self.entity.has_update())
     }
 
-    /// The field rules that the service asks about.
-    pub(super) fn field_calls(self) -> impl Iterator<Item = &'c FieldRule<'c>> {
+    /// The functions about fields that the service calls.
+    pub(super) fn field_calls(self) -> Vec<String> {
         let entity = self.entity;
         let listed = entity.listed_by().filter(|rule| !rule.reads_row());
-        let given = |exists: bool, members| entity.guarded(members).filter(move |_| exists).map(|(rule, _)| rule);
+        let given = |exists: bool, members| {
+            let rules = entity.guarded(members).filter(move |_| exists).map(|(rule, _)| rule);
+            rules.filter(|rule| !rule.reads_row())
+        };
         let created = given(entity.has(Verb::Create), &entity.resource.create);
-        listed.chain(created).chain(given(entity.has_update(), &entity.resource.update))
+        let of_callers = listed.chain(created).chain(given(entity.has_update(), &entity.resource.update));
+        let of_rows = entity.row_functions().into_iter().filter(|rule| !rule.needs_store());
+        of_callers.map(FieldRule::name).chain(of_rows.map(RowRule::name)).collect()
+    }
+
+    /// Whether the service refuses what bodies give of fields.
+    pub(super) fn refuses_fields(self) -> bool {
+        let entity = self.entity;
+        let given = |exists: bool, members| exists && entity.guarded(members).next().is_some();
+        given(entity.has(Verb::Create), &entity.resource.create) || given(entity.has_update(), &entity.resource.update)
     }
 
     /// How functions declare their callers.

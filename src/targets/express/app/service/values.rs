@@ -2,19 +2,28 @@
 
 use super::rules::forbidden;
 use super::{Context, Replace};
-use crate::contract::{Input as Member, Source, Verb};
+use crate::contract::{Input as Member, Predicate, Source, Verb};
 use crate::model::{self, Default, Type};
-use crate::targets::express::fields::{FieldRule, object, permissions};
+use crate::targets::express::entity::roles;
+use crate::targets::express::fields::{FieldRule, object};
 use crate::targets::express::names::{Key, field_property};
+use crate::targets::express::rules::Terms;
 use crate::targets::express::values::literal;
+use crate::targets::express::written::When;
 
-impl<'c> Context<'c, '_> {
-    /// The members of a body that not everybody may give, each with whether the caller may.
-    pub(super) fn writable(self, members: &'c [Member], exists: bool) -> Option<String> {
+impl Context<'_, '_> {
+    /// The members of a new row's body that not everybody may give, each with whether the caller may whatever the row
+    /// is, or where that decides, of any row.
+    pub(super) fn create_writable(self) -> Option<String> {
         let entity = self.entity;
-        let guarded: Vec<_> = entity.guarded(members).filter(|_| exists).map(|(rule, _)| rule).collect();
-        let mut permitted = permissions(guarded.iter().copied(), entity);
-        if guarded.is_empty() {
+        let members = &entity.resource.create;
+        let guarded: Vec<_> =
+            entity.guarded(members).filter(|_| entity.has(Verb::Create)).map(|(rule, _)| rule).collect();
+        let mut permitted: Vec<String> = guarded
+            .iter()
+            .filter_map(|rule| if rule.reads_row() { self.of_any_row(rule) } else { Some(rule.permitted()) })
+            .collect();
+        if permitted.is_empty() {
             return None;
         }
         let owner = forbidden(entity).into_iter().filter(|field| {
@@ -23,6 +32,49 @@ impl<'c> Context<'c, '_> {
         });
         permitted.extend(owner.map(|field| format!("{}: {}", field.property, field.admitted)));
         object(&permitted)
+    }
+
+    /// Whether there can be a row of which the caller may give a field, unless every caller may.
+    fn of_any_row(self, rule: &FieldRule) -> Option<String> {
+        let entity = self.entity;
+        let users_only = entity.create.users_only();
+        let predicate = rule.guard.predicate.of_any_row();
+        let is_open = predicate == Predicate::Always || predicate == Predicate::SignedIn && users_only;
+        let terms = Terms { entity: entity.spec, roles: &roles(entity.model), signed_in: users_only };
+        (!is_open).then(|| format!("{}: {}", rule.property, terms.expression(&predicate)))
+    }
+
+    /// The members of a changing body that not everybody may give, each with whether the caller may whatever the row
+    /// is.
+    pub(super) fn update_writable(self) -> Option<String> {
+        if self.asks_row_before() { None } else { object(&self.update_permitted()) }
+    }
+
+    /// The same where rows decide: of the row before.
+    pub(super) fn update_writable_of_row(self) -> Option<String> {
+        let of_rows = self.entity.row_writers(When::Before).into_iter();
+        let of_rows = of_rows.map(|(rule, name)| rule.verdict(&name, "changes", "before"));
+        if self.asks_row_before() {
+            object(&self.update_permitted().into_iter().chain(of_rows).collect::<Vec<_>>())
+        } else {
+            None
+        }
+    }
+
+    fn asks_row_before(self) -> bool {
+        !self.entity.row_writers(When::Before).is_empty()
+    }
+
+    fn update_permitted(self) -> Vec<String> {
+        let guarded = self.entity.guarded(&self.entity.resource.update).filter(|_| self.entity.has_update());
+        guarded.filter(|(rule, _)| !rule.reads_row()).map(|(rule, _)| rule.permitted()).collect()
+    }
+
+    /// The members of a body that the caller must be permitted to give of the row that is there then.
+    pub(super) fn result_writable(self, when: When) -> Option<String> {
+        let body = if when == When::Created { "input" } else { "changes" };
+        let rules = self.entity.row_writers(when).into_iter();
+        object(&rules.map(|(rule, name)| rule.verdict(&name, body, "row")).collect::<Vec<_>>())
     }
 
     pub(super) fn replace(self, with_caller: bool) -> Option<Replace> {
@@ -36,12 +88,21 @@ impl<'c> Context<'c, '_> {
         let absent = |(rule, member): &(&FieldRule, &Member)| {
             let Source::Field(id) = member.property.source else { return None };
             let value = absent_at(entity.spec.field(id), "new Date().toISOString()");
-            Some(format!("...({} && {{ {}: {value} }})", rule.call(), rule.property))
+            let of_row = entity.row_writers(When::Before).into_iter().find(|(of, _)| of.rule.guard.id == rule.guard.id);
+            let permitted = match of_row {
+                Some((of_row, name)) if of_row.needs_store() => of_row.asked_of_store(&name, "db", "id"),
+                Some((of_row, name)) => of_row.asked(&name, "before"),
+                None => rule.call(),
+            };
+            Some(format!("...({permitted} && {{ {}: {value} }})", rule.property))
         };
+        let absent: Vec<String> = guarded.iter().filter_map(absent).collect();
         (!guarded.is_empty()).then(|| Replace {
             parameters: format!("{caller}id: string, input: {}Replace", entity.names.pascal),
             arguments: if with_caller { "caller, id".to_owned() } else { "id".to_owned() },
-            absent: guarded.iter().filter_map(absent).collect(),
+            of_row: absent.iter().any(|member| member.contains("before)")),
+            waits: absent.iter().any(|member| member.contains("await ")),
+            absent,
         })
     }
 

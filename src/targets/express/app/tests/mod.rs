@@ -14,7 +14,7 @@ use crate::contract::caller_values;
 use crate::project::{Part, SharedFile};
 use crate::targets::express::access::Cases;
 use crate::targets::express::entity::Entity;
-use crate::targets::express::files::{fixed, tests, typescript};
+use crate::targets::express::files::{tests, typescript};
 use crate::targets::express::included::relations;
 use crate::targets::express::parts::Parts;
 use crate::targets::express::rows::Beside;
@@ -64,6 +64,7 @@ struct SituationSupport {
 
 /// The tests of an entity, and what they take.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "what all tests together take is known when each has said so")]
 struct Tested {
     files: Vec<SharedFile>,
     called: Called,
@@ -72,10 +73,16 @@ struct Tested {
     searches: Searches,
     /// Whether a row is deleted that others keep.
     kept: bool,
+    /// Whether bodies that try a field give more than that.
+    also: bool,
 }
 
-/// Tests of rules on fields are the same for all rows.
-const FIELD_SUPPORT: &str = include_str!("../../../../../templates/express/app/tests/support/fields.ts");
+#[derive(Template)]
+#[template(path = "express/app/tests/support/fields.ts")]
+struct FieldSupport {
+    /// Whether some bodies give more than the field that is tried.
+    also: bool,
+}
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
     let of_caller = input.memo.found_of_all("what callers hold", caller_values(input.model, input.contract));
@@ -96,7 +103,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     }
     if !has_routes.is_empty() || !with_rows.is_empty() {
         if has_routes.iter().any(|entity| has_field_tests(entity)) {
-            files.push(fixed("tests/support/fields.ts", Part::Test, FIELD_SUPPORT)?);
+            let also = tested.iter().any(|tested| tested.also);
+            files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { also })?);
         }
         let once = has_routes.iter().any(|entity| entity.written_once().next().is_some());
         files.push(typescript("tests/support/situation.ts", Part::Test, &SituationSupport { once, beside })?);
@@ -148,8 +156,10 @@ impl Tested {
         if let Some(checks) = check_tests((input.model, input.contract), tried, entity, asks_caller) {
             files.push(tests(&format!("tests/{stem}.checks.test.ts"), checks.count(), &checks)?);
         }
+        let mut also = false;
         if has_field_tests(entity) {
             let fields = field_tests(input, tried, entity, with_rows);
+            also = fields.cases.iter().any(|case| case.contains(", also: {"));
             files.push(tests(&format!("tests/{stem}.fields.test.ts"), fields.cases.len(), &fields)?);
         }
         let resource = resource_tests(cases, tried, entity, all);
@@ -161,6 +171,7 @@ impl Tested {
             unseen: has_unseen(cases, entity, tried),
             searches: Searches { found: is_searched(&resource), withheld: withholds(&resource) },
             kept: is_kept(&resource),
+            also,
         })
     }
 }

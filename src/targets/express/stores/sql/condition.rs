@@ -9,6 +9,7 @@ use crate::targets::express::included::{Place, links_to};
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::rules::{Named, asks_role, needs_store, role_arguments};
 use crate::targets::express::values::literal;
+use crate::targets::express::written::When;
 
 /// Which helpers of `src/db/query.ts` conditions use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,7 +53,7 @@ impl Uses {
 
 /// A function over a repository's table that gives a condition.
 pub(super) struct Condition<'a> {
-    pub name: &'static str,
+    pub name: String,
     pub predicate: &'a Predicate,
     pub entity: &'a Entity<'a>,
     pub origin: crate::model::Origin,
@@ -144,23 +145,39 @@ pub(super) fn of<'a>(entity: &'a Entity<'a>) -> (Option<Condition<'a>>, Option<C
     let lists = entity.has(Verb::List) && *entity.list.before != Predicate::Always;
     let finds = (entity.is_found() || entity.is_collected() || entity.is_included()) && entity.find_has_condition();
     let same = lists && finds && entity.list.before == entity.get.before;
-    let condition = |name, predicate, origin| Condition { name, predicate, entity, origin, is_new: false };
+    let condition =
+        |name: &str, predicate, origin| Condition { name: name.to_owned(), predicate, entity, origin, is_new: false };
     let listed =
         lists.then(|| condition(if same { "readableBy" } else { "listedFor" }, entity.list.before, entity.list.origin));
     let readable = finds.then(|| condition("readableBy", entity.get.before, entity.get.origin));
     (listed, readable)
 }
 
+/// A condition on rows that are written or deleted, and what it is for.
+pub(super) struct RowCheck<'a> {
+    pub doc: String,
+    pub condition: Condition<'a>,
+}
+
 /// The conditions on rows that are written or deleted, as far as the store has to tell whether they hold.
-pub(super) fn checks<'a>(entity: &'a Entity<'a>) -> Vec<(Named, Condition<'a>)> {
+pub(super) fn checks<'a>(entity: &'a Entity<'a>) -> Vec<RowCheck<'a>> {
     let named = Named::ALL.into_iter().filter(|named| named.function(entity) == *named);
-    let condition = |named: Named| {
+    let of_rows = named.filter_map(|named| {
         let predicate = named.predicate(entity).filter(|predicate| needs_store(predicate))?;
         let origin = named.rule(entity).origin;
         let is_new = named == Named::Create;
-        Some((named, Condition { name: named.name(), predicate, entity, origin, is_new }))
-    };
-    named.filter_map(condition).collect()
+        let doc = format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase);
+        Some(RowCheck {
+            doc,
+            condition: Condition { name: named.name().to_owned(), predicate, entity, origin, is_new },
+        })
+    });
+    let of_fields = entity.row_functions().into_iter().filter(|rule| rule.needs_store()).map(|rule| {
+        let (name, predicate, origin) = (rule.name(), rule.predicate(), rule.rule.guard.origin);
+        let is_new = rule.when == When::Created;
+        RowCheck { doc: rule.doc(), condition: Condition { name, predicate, entity, origin, is_new } }
+    });
+    of_rows.chain(of_fields).collect()
 }
 
 /// What all conditions use.
@@ -168,7 +185,7 @@ pub(super) fn uses(entities: &[Entity]) -> Uses {
     let of = |entity: &Entity| {
         let (listed, readable) = of(entity);
         let checks = checks(entity);
-        let all = listed.iter().chain(&readable).chain(checks.iter().map(|(_, condition)| condition));
+        let all = listed.iter().chain(&readable).chain(checks.iter().map(|check| &check.condition));
         let between = links_to(entity.id, entities).into_iter().filter_map(|links| match links.place {
             Place::Between { entity, .. } => Some(Uses::of_readable(&entities[entity.0])),
             Place::Own(_) | Place::Set { .. } => None,

@@ -12,10 +12,9 @@ use crate::targets::express::entity::{Entity, Set, pick};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::{Links, Place, links_to};
 use crate::targets::express::names::{Keys, Names, field_property};
-use crate::targets::express::rules::Named;
 use crate::targets::express::values::strings;
 
-use super::condition::{self, About, Condition};
+use super::condition::{self, About, Condition, RowCheck};
 use super::dialect::Dialect;
 
 #[derive(Template)]
@@ -87,7 +86,7 @@ struct CopiedRow {
 struct ConditionFunction {
     doc: String,
     origin: Origin,
-    name: &'static str,
+    name: String,
     parameters: &'static str,
     expression: String,
 }
@@ -117,7 +116,7 @@ struct Pairs {
 /// A function that tells whether the caller may do something with a row.
 struct CheckFunction {
     doc: String,
-    name: &'static str,
+    name: String,
     parameters: String,
     origin: Origin,
     expression: String,
@@ -181,7 +180,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
         ),
         names: &entity.names,
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
-        checks: condition::checks(entity).iter().map(|(named, condition)| check(entity, *named, condition)).collect(),
+        checks: condition::checks(entity).into_iter().map(check).collect(),
         has_many: entity.is_included(),
         many_parameters: format!("{}ids: string[]", if caller(&readable).is_empty() { "" } else { "caller: Caller, " }),
         links: links(entity, all, readable.as_ref()),
@@ -243,7 +242,7 @@ fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Cond
     let function = |condition: &Condition, doc: String| ConditionFunction {
         doc,
         origin: condition.origin.map_or(Origin::NONE, Origin::from),
-        name: condition.name,
+        name: condition.name.clone(),
         parameters: condition.parameters(),
         expression: condition.expression(),
     };
@@ -256,14 +255,14 @@ fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Cond
     listed.into_iter().chain(readable).collect()
 }
 
-fn check(entity: &Entity, named: Named, condition: &Condition) -> CheckFunction {
+fn check(RowCheck { doc, condition }: RowCheck) -> CheckFunction {
     let caller = if condition.parameters().is_empty() { "" } else { "caller: Caller, " };
     CheckFunction {
-        doc: format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase),
-        name: condition.name,
+        doc,
         parameters: format!("reader: Reader, {caller}id: string"),
         origin: condition.origin.map_or(Origin::NONE, Origin::from),
         expression: condition.expression(),
+        name: condition.name,
     }
 }
 
@@ -393,7 +392,7 @@ fn imports(
     let schema = format!("../schemas/{}.schema.js", names.stem);
     types(&schema, lists, &[&format!("{}Query", names.pascal)]);
     types(&schema, entity.has_update(), &[&format!("{}Update", names.pascal)]);
-    let conditions = [listed, readable].into_iter().flatten().chain(checks.iter().map(|(_, condition)| condition));
+    let conditions = [listed, readable].into_iter().flatten().chain(checks.iter().map(|check| &check.condition));
     let imports = conditions.fold(imports, |imports, condition| condition.import(imports));
     let between = links.iter().filter_map(|links| match links.place {
         Place::Between { entity: between, .. } => Some(&all[between.0]).filter(|between| between.find_has_condition()),

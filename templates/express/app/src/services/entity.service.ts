@@ -133,6 +133,9 @@ export async function create(⟦= create.parameters ⟧): Promise<⟦= names.row
 ⟦%- if let Some(rule) = create_result %⟧
     if (!⟦= rule ⟧) throw new ApiError("FORBIDDEN");
 ⟦%- endif %⟧
+⟦%- if let Some(writable) = created_writable %⟧
+    rejectUnwritable(input, ⟦= writable ⟧);
+⟦%- endif %⟧
     await ⟦= hooks ⟧.afterCreate?.(row, tx);
     return row;
   });
@@ -146,6 +149,9 @@ export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row
 ⟦%- endif %⟧
   return write(async (tx) => {
     const before = await ⟦= get_for_update ⟧;
+⟦%- if let Some(writable) = row_writable %⟧
+    rejectUnwritable(changes, ⟦= writable ⟧);
+⟦%- endif %⟧
     if (Object.keys(changes).length === 0) return before;
 ⟦%- if let Some(verdicts) = verdicts %⟧
     rejectMoves(⟦= verdicts ⟧);
@@ -161,6 +167,9 @@ export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row
 ⟦%- if let Some(rule) = update_result %⟧
     if (!⟦= rule ⟧) throw new ApiError("FORBIDDEN");
 ⟦%- endif %⟧
+⟦%- if let Some(writable) = updated_writable %⟧
+    rejectUnwritable(changes, ⟦= writable ⟧);
+⟦%- endif %⟧
 ⟦%- if has_hooks %⟧
     await ⟦= hooks ⟧.afterUpdate?.(row, before, tx);
 ⟦%- endif %⟧
@@ -171,7 +180,10 @@ export async function update(⟦= update.parameters ⟧): Promise<⟦= names.row
 ⟦%- if let Some(replace) = replace %⟧
 
 /** What a whole body leaves out begins anew, as far as the caller may write it. */
-export function replace(⟦= replace.parameters ⟧): Promise<⟦= names.row ⟧> {
+export ⟦% if replace.of_row || replace.waits %⟧async ⟦% endif %⟧function replace(⟦= replace.parameters ⟧): Promise<⟦= names.row ⟧> {
+⟦%- if replace.of_row %⟧
+  const before = await get(⟦= replace_get ⟧);
+⟦%- endif %⟧
   const absent = {
 ⟦%- for member in replace.absent %⟧
     ⟦= member ⟧,

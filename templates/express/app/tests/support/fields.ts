@@ -8,6 +8,10 @@ interface FieldCase extends Situation {
   field: string;
   /** What the body gives. */
   value?: unknown;
+⟦%- if also %⟧
+  /** What else it gives. */
+  also?: object;
+⟦%- endif %⟧
   /** Why it is not for this caller, or for nobody. */
   refused?: "forbidden" | "transition";
 }
@@ -42,7 +46,7 @@ function nameOf({ guards, caller, use, field, ...rest }: FieldCase): string {
 
 async function ask(rows: Rows, each: FieldCase) {
   const { id, input, headers } = await setUp(rows, each);
-  const { use, field, value } = each;
+  const { use, field, value⟦% if also %⟧, also⟦% endif %⟧ } = each;
   switch (use) {
     case "show":
       return api.get(`${rows.path}/${id}`).set(headers);
@@ -57,6 +61,6 @@ async function ask(rows: Rows, each: FieldCase) {
       return api
         .patch(`${rows.path}/${id}`)
         .set(headers)
-        .send({ [field]: value });
+        .send({ ⟦% if also %⟧...also, ⟦% endif %⟧[field]: value });
   }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backsmith::contract::{DetailCode, Input, Source, Value, in_checks, property};
+use backsmith::contract::{DetailCode, FieldAccess, FieldGuard, Input, Source, Value, in_checks, property};
 use backsmith::model::{Default, EntityId, FieldId, Model, Scalar};
 use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
@@ -19,7 +19,8 @@ pub(super) fn begins(suite: &Suite, entity: EntityId, row: &Json, body: &Map<Str
     let declared = suite.model.entity(entity);
     for property in &suite.contract.resource(entity).row {
         let Source::Field(id) = property.source else { continue };
-        if body.contains_key(&property.wire) || declared.owner_field() == Some(id) {
+        let is_of_row = is_written_by_row(suite, entity, property.source);
+        if body.contains_key(&property.wire) || declared.owner_field() == Some(id) || is_of_row {
             continue;
         }
         // What is not shown to everybody is looked at elsewhere.
@@ -40,6 +41,11 @@ pub(super) fn begins(suite: &Suite, entity: EntityId, row: &Json, body: &Map<Str
         }
     }
     Ok(())
+}
+
+/// Whether it depends on the row who writes a field.
+pub(super) fn is_written_by_row(suite: &Suite, entity: EntityId, source: Source) -> bool {
+    suite.contract.plan.field(entity, source, FieldAccess::Write).is_some_and(FieldGuard::reads_row)
 }
 
 /// Whether a value is that of the seeded row which a reference of a row names.
@@ -81,7 +87,7 @@ pub(super) fn protected(
                 body.insert(name.clone(), json!(NOBODY));
                 wants_unknown(suite, &request.clone().json(&body.into()), &name)?;
             }
-            Some(input) if !input.write.admits(&suite.scene.caller(asker)) => {
+            Some(input) if !suite.contract.plan.may_ever_give(entity, input, &suite.scene.caller(asker)) => {
                 let value = match input.refers_to {
                     Some(_) => naming(input, NOBODY, &Json::Null),
                     None => values::valid(&input.property.value, 1),

@@ -5,7 +5,9 @@ use backsmith::model::{AccessOperation, EntityId};
 use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
 
-use super::shared::{begins, change, free, holds, is_unique, naming, noticed, protected, read, row_body};
+use super::shared::{
+    begins, change, free, holds, is_unique, is_written_by_row, naming, noticed, protected, read, row_body,
+};
 use crate::checks::access::{same, same_names};
 use crate::checks::http::NOBODY;
 use crate::scene::{Asker, RowId};
@@ -173,7 +175,13 @@ fn put_whole(suite: &mut Suite, entity: EntityId, asker: Asker, row: RowId) -> F
     holds(&after, &body)?;
     let updated_at = suite.name("updated_at");
     let kept = before.as_object().into_iter().flatten();
+    let of_row: Vec<&String> = inputs
+        .iter()
+        .filter(|input| is_written_by_row(suite, entity, input.property.source))
+        .map(|input| &input.property.wire)
+        .collect();
     let kept: Map<String, Json> = kept
+        .filter(|(name, _)| body.contains_key(*name) || !of_row.contains(name))
         .filter(|(name, _)| !left_out.contains_key(*name) && **name != updated_at)
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
