@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 
 use backsmith::code::{Language, layout};
-use backsmith::contract::{Admission, Check, FieldGuard, Guard, Plan, Predicate, Verb};
+use backsmith::contract::{Admission, Check, FieldAccess, FieldGuard, Guard, Plan, Predicate, Verb};
 use backsmith::model::{AccessOperation, RoleId};
 use backsmith::storage::Database;
 use backsmith::{Compiled, Request, compile, generate, render, starters};
 
 const EVERY_FIELD: &str = include_str!("specs/every-field.yaml");
 const EVERY_RULE: &str = include_str!("specs/every-rule.yaml");
+const PAPERS: &str = include_str!("suite/tests/specs/papers.yaml");
 const RESERVED_NAMES: &str = include_str!("specs/reserved-names.yaml");
 
 fn bookshop() -> &'static str {
@@ -56,7 +57,7 @@ fn the_same_spec_gives_the_same_bytes() {
 
 #[test]
 fn every_file_is_as_its_formatter_leaves_it() {
-    for spec in [bookshop(), EVERY_FIELD, EVERY_RULE, RESERVED_NAMES] {
+    for spec in [bookshop(), EVERY_FIELD, EVERY_RULE, PAPERS, RESERVED_NAMES] {
         for database in Database::ALL {
             let compiled = compiled_for(spec, database);
             for (path, text) in files(spec, &compiled, &compiled.contract.plan) {
@@ -114,6 +115,26 @@ fn each_guard_of_a_field_is_enforced_in_the_source_and_nowhere_else() {
         let schema = format!("src/schemas/{}.schema.ts", compiled.model.entity(guard.entity).name.kebab());
         assert!(changed.contains(&schema), "{}: {changed:?}", guard.id);
         assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
+    }
+}
+
+#[test]
+fn who_writes_a_field_is_asked_of_the_row_before_an_update_and_of_the_one_it_leaves() {
+    let compiled = compiled(PAPERS);
+    let plan = &compiled.contract.plan;
+    let of_rows = plan.fields().iter().filter(|guard| guard.access == FieldAccess::Write);
+    assert_eq!(of_rows.clone().count(), 6);
+    for guard in of_rows {
+        for wrong in [
+            FieldGuard { predicate: Predicate::Never, ..guard.clone() },
+            FieldGuard { result: Predicate::Never, ..guard.clone() },
+        ] {
+            let all = plan.fields().iter().map(|of| if of.id == guard.id { &wrong } else { of }.clone());
+            let changed = changed_by(PAPERS, &compiled, &plan.clone().with_fields(all));
+            let service = format!("src/services/{}.service.ts", compiled.model.entity(guard.entity).name.kebab());
+            assert!(changed.contains(&service), "{}: {changed:?}", guard.id);
+            assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
+        }
     }
 }
 
