@@ -111,6 +111,7 @@ impl Server {
         let nobody = Principal { caller: Caller::Anonymous, user: None };
         let row = self.new_row(users, String::new(), &new.fields, None);
         self.check_references(users, None, &row, &nobody)?;
+        self.check_fit(users, &row)?;
         if self.find_account(users, &new.email).is_some() {
             return Err(conflict(ErrorCode::Conflict, vec![taken("email")]));
         }

@@ -346,11 +346,17 @@ impl Server {
         caller: &Principal,
     ) -> Result<(), Failure> {
         self.check_references(entity, before, after, caller)?;
-        if let Some(check) = self.plan.unfit(entity, &self.seen_by_nobody(entity, after)) {
-            return Err(conflict(ErrorCode::Conflict, self.unfit(check)));
-        }
+        self.check_fit(entity, after)?;
         let taken = self.taken(entity, after);
         if taken.is_empty() { Ok(()) } else { Err(conflict(ErrorCode::Conflict, taken)) }
+    }
+
+    /// 409 for values that do not go together.
+    pub(super) fn check_fit(&self, entity: EntityId, row: &Row) -> Result<(), Failure> {
+        match self.plan.unfit(entity, &self.seen_by_nobody(entity, row)) {
+            Some(check) => Err(conflict(ErrorCode::Conflict, self.unfit(check))),
+            None => Ok(()),
+        }
     }
 
     /// 409 for references to rows that the caller may not read; what was stored before is not looked at again.

@@ -10,6 +10,7 @@ use crate::contract::{Admission, Input, Resource, Source, property};
 use crate::model::{EntityId, EntityKind, Literal, Type};
 
 use super::Server;
+use super::store::Row;
 
 /// Why a seed file was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +76,8 @@ impl Server {
         if let Some(known) = self.find_account(entity, &login.email) {
             return Ok(known);
         }
+        let row = self.new_row(entity, String::new(), &fields, None);
+        self.refuse_unfit(entity, place, &row)?;
         let hash = self.surroundings.hashing.hash(&login.password);
         self.add_account(entity, &login.email, hash, role.as_deref(), &fields)
             .map_err(|_| Unseedable(format!("{place} has a value that is taken")))
@@ -90,14 +93,19 @@ impl Server {
         let given = self.read_fields(entity, place, row, ids)?;
         let id = self.new_id();
         let row = self.new_row(entity, id.clone(), &given, None);
-        if let Some(check) = self.plan.unfit(entity, &self.seen_by_nobody(entity, &row)) {
-            return Err(Unseedable(format!("{place} does not pass {}", check.id)));
-        }
+        self.refuse_unfit(entity, place, &row)?;
         if let Some(detail) = self.taken(entity, &row).first() {
             return Err(Unseedable(format!("{place}.{} is taken", detail.path)));
         }
         self.store.put(entity, row);
         Ok(id)
+    }
+
+    fn refuse_unfit(&self, entity: EntityId, place: &str, row: &Row) -> Result<(), Unseedable> {
+        match self.plan.unfit(entity, &self.seen_by_nobody(entity, row)) {
+            Some(check) => Err(Unseedable(format!("{place} does not pass {}", check.id))),
+            None => Ok(()),
+        }
     }
 
     /// Fields as bodies write them, except that all may be given and references are keys of the file.

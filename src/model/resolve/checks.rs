@@ -1,6 +1,6 @@
 //! What must hold of every row.
 
-use crate::model::{Default, EntityId, EntityKind, Field, FieldId, Operand, RowCheck, Scalar, Test, Type, Write};
+use crate::model::{Default, EntityId, Field, FieldId, Operand, RowCheck, Scalar, Test, Type, Write};
 use crate::spec::ast::{self, Condition, Path, TestKind, Value};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -15,10 +15,6 @@ use super::{
 pub(super) fn checks(id: EntityId, all: Entities<'_, '_>, problems: &mut Problems) -> Vec<RowCheck> {
     let declared = all.scope.declared(id);
     let written = declared.written.map_or(&[][..], |entity| entity.checks.as_slice());
-    if let (EntityKind::User, [first, ..]) = (declared.kind, written) {
-        problems.push(Diagnostic::not_yet_available("`check` of users", first.span));
-        return Vec::new();
-    }
     let rows = Rows { entity: id, all, steps: 0, back: None };
     let mut found: Vec<(Span, RowCheck)> = Vec::new();
     for condition in written {

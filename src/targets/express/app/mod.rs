@@ -18,7 +18,7 @@ use super::parts::{Middleware, Parts, Router};
 
 pub(super) use schema::{extra_helpers, field_extras, member_schema};
 pub(super) use service::{Reference, absent, asks_for_roles};
-pub(super) use tests::{checked_expression, row_values};
+pub(super) use tests::{checked_expression, fitting_sample, row_values, told_unfit};
 
 /// All files of a project.
 pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<SharedFile>, RenderError> {

@@ -15,9 +15,9 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     }
 }
 
-/// What tells that a value of an entity is taken, with what the API calls its field, as an object.
-pub(super) fn unique_fields(input: &Input, entity: &Entity) -> Option<String> {
+/// A statement with what answers 409 where the database refuses it; `None` where it does not.
+pub(super) fn refusable(input: &Input, entity: &Entity, statement: &str) -> Option<String> {
     match input.database {
-        Database::Sqlite | Database::Postgresql => sql::unique_fields(input, entity),
+        Database::Sqlite | Database::Postgresql => sql::refusable(input, entity, statement),
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::access::{same, same_names, same_open_names};
 use super::bodies::wants_unknown;
 use super::http::{NOBODY, users};
+use super::unfit_accounts::{fitted, register_unfit};
 use crate::expectations::keys;
 use crate::scene::{Asker, RowId};
 use crate::suite::{Found, Suite};
@@ -20,6 +21,7 @@ pub(super) fn run(suite: &mut Suite) {
     suite.check("accounts.register.taken", Vec::new(), register_taken);
     suite.check("accounts.register.invalid", Vec::new(), register_invalid);
     suite.check("accounts.register.protected", Vec::new(), register_protected);
+    suite.check("accounts.register.unfit", Vec::new(), register_unfit);
     suite.check("accounts.login.refused", Vec::new(), login_refused);
     suite.check("accounts.login.every-byte-counts", Vec::new(), every_byte_counts);
     suite.check("accounts.login.invalid", Vec::new(), login_invalid);
@@ -28,7 +30,7 @@ pub(super) fn run(suite: &mut Suite) {
 }
 
 /// What a registration may tell beside address and password.
-fn members(suite: &Suite) -> Found<Vec<Input>> {
+pub(super) fn members(suite: &Suite) -> Found<Vec<Input>> {
     let inputs = suite.contract.resource(account(suite)?).create.iter();
     Ok(inputs.filter(|input| input.write == Admission::Anyone).cloned().collect())
 }
@@ -60,6 +62,11 @@ impl Registered {
 /// Registers somebody new.
 pub(super) fn register(suite: &mut Suite, password: &str) -> Found<Registered> {
     let body = registration(suite, password)?;
+    register_with(suite, body)
+}
+
+/// Registers whoever this body tells of.
+pub(super) fn register_with(suite: &mut Suite, body: Map<String, Json>) -> Found<Registered> {
     let response = suite.expect(&auth(suite, AuthAction::Register).json(&Json::Object(body.clone())), 201)?;
     let session = session(suite, &response)?;
     suite.secrets.extend(body["password"].as_str().map(str::to_owned));
@@ -95,11 +102,11 @@ pub(super) fn auth(suite: &Suite, action: AuthAction) -> Request {
     Request::new(action.method().as_str(), &format!("{}/auth/{}", suite.contract.base, action.segment()))
 }
 
-fn account(suite: &Suite) -> Found<EntityId> {
+pub(super) fn account(suite: &Suite) -> Found<EntityId> {
     suite.model.auth.as_ref().map(|auth| auth.user).ok_or_else(|| "no login".to_owned())
 }
 
-fn registration(suite: &mut Suite, password: &str) -> Found<Map<String, Json>> {
+pub(super) fn registration(suite: &mut Suite, password: &str) -> Found<Map<String, Json>> {
     let entity = account(suite)?;
     suite.registered += 1;
     let mut body = Map::new();
@@ -112,7 +119,7 @@ fn registration(suite: &mut Suite, password: &str) -> Found<Map<String, Json>> {
         };
         body.insert(input.property.wire.clone(), value);
     }
-    Ok(body)
+    fitted(suite, entity, &body)
 }
 
 /// A row that whoever registers may refer to.
@@ -131,6 +138,7 @@ fn register_whole(suite: &mut Suite) -> Found {
         let value = suite.fresh(entity, input);
         body.insert(input.property.wire.clone(), value);
     }
+    let body = fitted(suite, entity, &body)?;
     let response = suite.expect(&auth(suite, AuthAction::Register).json(&body.clone().into()), 201)?;
     let session = session(suite, &response)?;
     let default = suite.model.auth.as_ref().and_then(|auth| auth.default_role);

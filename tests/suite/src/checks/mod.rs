@@ -19,6 +19,7 @@ mod own_account;
 mod private_fields;
 mod sessions;
 mod tokens;
+mod unfit_accounts;
 mod writes;
 
 use crate::Configuration;

@@ -8,6 +8,7 @@ use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
 
 use super::accounts::{Registered, auth, refresh_body, register, session};
+use super::unfit_accounts::change_unfit;
 use super::writes::noticed;
 use crate::scene::starting_values;
 use crate::suite::{Found, Suite};
@@ -49,6 +50,7 @@ pub(super) fn run(suite: &mut Suite) {
         suite.check("accounts.me.invalid", guards.clone(), me_invalid);
         suite.check("accounts.me.protected", guards.clone(), me_protected);
         suite.check("accounts.me.forbidden", guards.clone(), me_forbidden);
+        suite.check("accounts.me.unfit", guards.clone(), change_unfit);
         suite.check("accounts.me.taken", guards.clone(), me_taken);
         suite.check("accounts.me.dangling", guards, me_dangling);
     }
@@ -243,11 +245,11 @@ fn plain(suite: &Suite) -> Vec<Input> {
     suite.contract.resource(auth.user).update.iter().filter(of_all).cloned().collect()
 }
 
-fn update_me(suite: &Suite, known: &Registered, body: &Json) -> Request {
+pub(super) fn update_me(suite: &Suite, known: &Registered, body: &Json) -> Request {
     auth(suite, AuthAction::UpdateMe).bearer(&known.session.access_token).json(body)
 }
 
-fn me_of(suite: &mut Suite, known: &Registered) -> Found<Json> {
+pub(super) fn me_of(suite: &mut Suite, known: &Registered) -> Found<Json> {
     let request = auth(suite, AuthAction::Me).bearer(&known.session.access_token);
     Ok(suite.expect(&request, 200)?.json().unwrap_or_default()["data"].clone())
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::rows::store_module;
 use crate::code::{TsImports, TsString, TsTemplateText};
 use crate::contract::{
     Contract, DetailCode, Input as Member, KnownFacts, RowValues, Source, Verb, breaking, fitting, in_checks,
@@ -58,7 +59,7 @@ pub(super) fn check_tests<'a>(
         imports = imports.with_values("./support/rows.js", &[&format!("{}Input", entity.names.camel)]);
     }
     if update.is_some() {
-        imports = imports.with_values("./support/rows.js", &[&format!("store{}", entity.names.pascal)]);
+        imports = imports.with_values(store_module(entity.spec), &[&format!("store{}", entity.names.pascal)]);
     }
     (create.is_some() || update.is_some()).then(|| CheckTests {
         imports,
@@ -71,6 +72,16 @@ pub(super) fn check_tests<'a>(
     })
 }
 
+/// What users tell of themselves that does not pass the checks of users, for each check that they can break.
+pub(in crate::targets::express) fn told_unfit(
+    (model, contract): (&Model, &Contract),
+    user: &Entity,
+    members: &[&Member],
+) -> Vec<String> {
+    let tests = Tests { model, contract, tried: &[], entity: user };
+    (0..user.spec.checks.len()).filter_map(|number| tests.told(members, number)).collect()
+}
+
 #[derive(Clone, Copy)]
 struct Tests<'t> {
     model: &'t Model,
@@ -81,9 +92,9 @@ struct Tests<'t> {
 
 impl Tests<'_> {
     fn of(self, verb: Verb) -> Option<Refused> {
-        // What rules ask of other rows is for other tests to bring about.
+        // What rules ask of other rows is for other tests to bring about, and what users do with themselves too.
         let is_plain = |row: &KnownFacts| {
-            row.at.is_empty() && row.related.is_empty() && row.shared.is_empty() && row.another.is_empty()
+            !row.me && row.at.is_empty() && row.related.is_empty() && row.shared.is_empty() && row.another.is_empty()
         };
         let done =
             |test: &&AccessTest| test.case.verb == verb && test.expected.status < 400 && is_plain(&test.case.row);
@@ -111,7 +122,6 @@ impl Tests<'_> {
 
     fn case(self, verb: Verb, facts: &KnownFacts, number: usize) -> Option<String> {
         let spec = self.entity.spec;
-        let guard = self.contract.plan.checks_of(self.entity.id).nth(number)?;
         let here = row_values(self.entity, facts);
         let inputs = if verb == Verb::Create { &self.entity.resource.create } else { &self.entity.resource.update };
         let fixed: RowValues = here
@@ -130,10 +140,27 @@ impl Tests<'_> {
             .map(|(id, value)| self.member(*id, Some(value)))
             .chain(written.map(|(id, value)| self.member(*id, value.as_ref())))
             .collect();
-        let shown = guard.fields.iter().map(|id| spec.field(*id)).filter(|field| !field.private);
+        self.refused(number, &members)
+    }
+
+    /// A body that is refused because of a check.
+    fn refused(self, number: usize, members: &[String]) -> Option<String> {
+        let guard = self.contract.plan.checks_of(self.entity.id).nth(number)?;
+        let shown = guard.fields.iter().map(|id| self.entity.spec.field(*id)).filter(|field| !field.private);
         let fields: Vec<String> = shown.map(field_property).collect();
         let id = TsString::from(format!("[{}]", guard.id).as_str());
         Some(format!("{{ guard: {id}, body: {{ {} }}, fields: {} }}", members.join(", "), strings(&fields)))
+    }
+
+    /// What users tell of themselves that does not pass a check, where they may say what these members hold.
+    fn told(self, members: &[&Member], number: usize) -> Option<String> {
+        let here = row_values(self.entity, &KnownFacts::default());
+        let is_told = |id: &FieldId| members.iter().any(|member| member.property.source == Source::Field(*id));
+        let fixed: RowValues = here.iter().filter(|(id, _)| !is_told(id)).map(|(id, of)| (*id, of.clone())).collect();
+        let values = breaking(self.entity.spec, number, &fixed, &|_| Vec::new())?;
+        let changed = values.iter().filter(|(id, value)| is_told(id) && here.get(id) != Some(value));
+        let members: Vec<String> = changed.map(|(id, value)| self.member(*id, value.as_ref())).collect();
+        self.refused(number, &members)
     }
 
     /// Whether a body may say what a field holds without anything else becoming of it.
@@ -188,7 +215,7 @@ pub(in crate::targets::express) fn expression(entity: &Entity, id: FieldId, valu
 
 /// What the rows of tests hold in a field, another value in each row where no two may be equal; `None` where no check
 /// looks at it.
-pub(super) fn sample(entity: &Entity, facts: &KnownFacts, id: FieldId) -> Option<String> {
+pub(in crate::targets::express) fn sample(entity: &Entity, facts: &KnownFacts, id: FieldId) -> Option<String> {
     let value = row_values(entity, facts).remove(&id)?;
     if let (Some(Literal::Integer(first)), true) = (&value, entity.spec.field(id).unique) {
         return Some(samples::counted_from(&entity.spec.field(id).ty, *first));

@@ -27,7 +27,9 @@ use self::fields::{field_tests, has_field_tests};
 use self::resource::{count_of, has_unseen, is_kept, is_searched, resource_tests, secret, withholds};
 use self::rows::{Called, factory, rows};
 
-pub(in crate::targets::express) use self::checks::{expression as checked_expression, row_values};
+pub(in crate::targets::express) use self::checks::{
+    expression as checked_expression, row_values, sample as fitting_sample, told_unfit,
+};
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/resource.ts")]

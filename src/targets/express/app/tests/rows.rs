@@ -317,7 +317,7 @@ pub(super) fn row_imports(entity: &Entity) -> TsImports {
 }
 
 /// Where tests store rows: accounts are stored with what logs them in.
-fn store_module(entity: &crate::model::Entity) -> &'static str {
+pub(super) fn store_module(entity: &crate::model::Entity) -> &'static str {
     match entity.kind {
         EntityKind::Ordinary => ROWS,
         EntityKind::User => USERS,

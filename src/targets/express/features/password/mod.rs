@@ -5,20 +5,22 @@ mod templates;
 
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, Admission, Caller, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash, Value, Verb,
+    Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash,
+    Value, Verb,
 };
 use crate::model::{Auth, RoleId, Scalar};
 use crate::project::{Part, SharedFile};
 use crate::targets::express::app::{
     Reference, absent, asks_for_roles, extra_helpers, field_extras, hooks, member_schema,
 };
+use crate::targets::express::app::{fitting_sample, told_unfit};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::names::{Keys, field_property};
 use crate::targets::express::parts::{Middleware, Parts, Router, Script, Seed, Variable, digits};
 use crate::targets::express::samples;
-use crate::targets::express::stores::unique_fields;
+use crate::targets::express::stores::refusable;
 use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Input, RenderError};
 
@@ -235,7 +237,6 @@ impl Login<'_, '_> {
         add(typescript("src/utils/access-token.ts", Part::Source, &token))?;
         add(typescript("src/schemas/auth.schema.ts", Part::Source, &self.schema()))?;
         let has_profile = self.has_profile();
-        let unique = unique_fields(self.input, self.user).unwrap_or_else(|| "{}".to_owned());
         let own = OwnUpdate::of(self.input, self.user, self.entities);
         let update = own.as_ref().map(|own| own.handlers.clone());
         let routes = AuthRoutes {
@@ -246,8 +247,7 @@ impl Login<'_, '_> {
         let imports = self.controller_imports(own.is_some());
         let controller = AuthController { keys, imports, has_profile, own, view: self.user.view("user", "user") };
         add(typescript("src/controllers/auth.controller.ts", Part::Source, &controller))?;
-        let repository = AuthUserRepository { keys, table: &self.user.names.table, has_profile, unique };
-        add(typescript("src/repositories/auth-user.repository.ts", Part::Source, &repository))?;
+        add(typescript("src/repositories/auth-user.repository.ts", Part::Source, &self.repository()))?;
         add(typescript("src/services/auth.service.ts", Part::Source, &self.service()))?;
         let own_roles = self.roles();
         if let Some(first) = own_roles.first() {
@@ -266,7 +266,9 @@ impl Login<'_, '_> {
         let free = self.changeable().into_iter().filter(|member| {
             self.user.writer(member).is_none() && !self.user.is_moved(member) && !account::is_noticed(self.user, member)
         });
-        let changes = changing.as_ref().map_or_else(Vec::new, |_| self.profile(free.collect()));
+        let free: Vec<&Member> = free.filter(|_| changing.is_some()).collect();
+        let unfit_changes = told_unfit((self.input.model, self.input.contract), self.user, &free);
+        let changes = self.profile(free);
         let unique = fields.iter().any(|(_, value)| value.contains("randomUUID()"));
         let known = account::known(self.input, self.user);
         let counts = changes.iter().any(|(_, value)| value.contains("next()"));
@@ -288,7 +290,12 @@ impl Login<'_, '_> {
         count += if changes.is_empty() { 0 } else { 9 };
         let untold = self.untold();
         count += untold.len();
+        let unfit = told_unfit((self.input.model, self.input.contract), self.user, &self.declared());
+        count += unfit.len() + unfit_changes.len();
         let test = AuthTest {
+            check: TsString::from(DetailCode::Check.message()),
+            unfit,
+            unfit_changes,
             keys,
             name,
             base,
@@ -392,6 +399,19 @@ impl Login<'_, '_> {
         let given = |id| told.iter().any(|member| member.property.source == Source::Field(id));
         let fields = self.user.spec.fields().filter(|(id, _)| !given(*id));
         fields.map(|(_, field)| field_property(field)).collect()
+    }
+
+    fn repository(&self) -> AuthUserRepository<'_> {
+        let refusable = |name: &str| refusable(self.input, self.user, name).unwrap_or_else(|| name.to_owned());
+        let refused = if self.user.spec.checks.is_empty() { "rejectTaken" } else { "rejectTaken, rejectUnfit" };
+        AuthUserRepository {
+            keys: self.keys(),
+            table: &self.user.names.table,
+            has_profile: self.has_profile(),
+            refused,
+            inserted: refusable("inserted"),
+            updated: refusable("updated"),
+        }
     }
 
     fn controller_imports(&self, has_own: bool) -> TsImports {
@@ -510,7 +530,9 @@ impl Login<'_, '_> {
                 return None;
             }
             let unique = self.user.spec.field(id).unique;
-            Some((member.property.wire.clone(), samples::expression(&member.property.value, unique)))
+            let fitting = fitting_sample(self.user, &KnownFacts::default(), id);
+            let value = fitting.unwrap_or_else(|| samples::expression(&member.property.value, unique));
+            Some((member.property.wire.clone(), value))
         };
         members.into_iter().filter_map(member).collect()
     }

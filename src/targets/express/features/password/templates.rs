@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::super::account::OwnUpdate;
-use crate::code::{Slug, TsImports};
+use crate::code::{Slug, TsImports, TsString};
 use crate::targets::express::app::Reference;
 use crate::targets::express::names::Keys;
 
@@ -82,7 +82,10 @@ pub(super) struct AuthUserRepository<'a> {
     pub(super) keys: Keys,
     pub(super) table: &'a str,
     pub(super) has_profile: bool,
-    pub(super) unique: String,
+    /// What answers where the database refuses a statement.
+    pub(super) refused: &'static str,
+    pub(super) inserted: String,
+    pub(super) updated: String,
 }
 
 #[derive(Template)]
@@ -197,6 +200,10 @@ pub(super) struct AuthTest<'a> {
     /// The table of the users.
     pub(super) table: String,
     pub(super) fields: Vec<(String, String)>,
+    /// What is said of values that do not go together, and what registering and a change of oneself tell so.
+    pub(super) check: TsString,
+    pub(super) unfit: Vec<String>,
+    pub(super) unfit_changes: Vec<String>,
     /// What is kept of users that no registration tells.
     pub(super) untold: Vec<String>,
     /// What users can change of themselves, with values to change it to.

@@ -109,9 +109,9 @@ fn of_entity(
     Ok(files)
 }
 
-/// What tells that a value of an entity is taken, with what the API calls its field, as an object.
-pub(super) fn unique_fields(input: &Input, entity: &Entity) -> Option<String> {
-    repository::unique_fields(Dialect::of(input.database), entity)
+/// A statement with what answers 409 where the database refuses it; `None` where it does not.
+pub(super) fn refusable(input: &Input, entity: &Entity, statement: &str) -> Option<String> {
+    repository::refusable(Dialect::of(input.database), entity, statement)
 }
 
 fn constraints(input: &Input, entities: &[Entity]) -> Constraints {

@@ -129,13 +129,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
     let has_find = entity.is_found();
     let has_insert = entity.makes_rows();
     let restricted = entity.has(Verb::Delete) && entity.resource.held;
-    let unique = unique_fields(dialect, entity);
-    let checked = checked_fields(entity);
-    let refusable = |statement: &str| {
-        let taken = unique.as_ref().map(|fields| format!("rejectTaken({statement}, {fields})"));
-        let inner = taken.clone().unwrap_or_else(|| statement.to_owned());
-        checked.as_ref().map(|fields| format!("rejectUnfit({inner}, {fields})")).or(taken)
-    };
+    let refusable = |statement: &str| refusable(dialect, entity, statement);
     let caller = |condition: &Option<Condition>| {
         if condition.as_ref().is_some_and(|condition| !condition.parameters().is_empty()) {
             ", caller: Caller"
@@ -176,7 +170,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
             all,
             listed.as_ref(),
             readable.as_ref(),
-            [unique.is_some(), checked.is_some(), restricted],
+            [unique_fields(dialect, entity).is_some(), checked_fields(entity).is_some(), restricted],
         ),
         names: &entity.names,
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
@@ -447,8 +441,15 @@ fn conflicting(entity: &Entity) -> Option<String> {
     }
 }
 
+/// A statement with what answers 409 where the database refuses it; `None` where it does not.
+pub(super) fn refusable(dialect: &Dialect, entity: &Entity, statement: &str) -> Option<String> {
+    let taken = unique_fields(dialect, entity).map(|fields| format!("rejectTaken({statement}, {fields})"));
+    let inner = taken.clone().unwrap_or_else(|| statement.to_owned());
+    checked_fields(entity).map(|fields| format!("rejectUnfit({inner}, {fields})")).or(taken)
+}
+
 /// What tells that a value is taken, with what the API calls its field, as an object.
-pub(super) fn unique_fields(dialect: &Dialect, entity: &Entity) -> Option<String> {
+fn unique_fields(dialect: &Dialect, entity: &Entity) -> Option<String> {
     let unique = entity.table.columns.iter().filter(|column| column.unique);
     let shown = |column: &Column| {
         column.source.map_or_else(|| column.name.clone(), |source| entity.keys().of(entity.spec, source).property)

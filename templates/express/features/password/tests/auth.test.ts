@@ -16,6 +16,15 @@ const unauthenticated = {
   },
 };
 
+⟦%- if !unfit.is_empty() || !unfit_changes.is_empty() %⟧
+
+const unfit = { code: "check", message: ⟦= check ⟧ };
+
+function refusalOf(fields: string[]) {
+  return Object.fromEntries(fields.map((field) => [field, [unfit]]));
+}
+⟦%- endif %⟧
+
 function post(action: string, body: object) {
   return api.post(`⟦= base ⟧/auth/${action}`).send(body);
 }
@@ -79,6 +88,20 @@ describe("register", () => {
     expect(answer.status).toBe(400);
     expect(answer.body.error.details[field][0].code).toBe(code);
   });
+
+⟦%- if !unfit.is_empty() %⟧
+
+  test.each([
+⟦%- for case in unfit %⟧
+    ⟦= case ⟧,
+⟦%- endfor %⟧
+  ])("$guard refuses $body", async ({ body, fields }) => {
+    const email = "un@fit.org";
+    const answer = await post("register", { ...profile(), email, password, ...body });
+    expect(answer.status).toBe(409);
+    expect(answer.body.error.details).toEqual(refusalOf(fields));
+  });
+⟦%- endif %⟧
 
   test("stores passwords and tokens as hashes only", async () => {
     const { user, session } = await logIn();
@@ -294,6 +317,20 @@ describe("a change of oneself", () => {
     const after = await api.get("⟦= base ⟧/auth/me").set(headers);
     expect(after.body).toEqual(answer.body);
   });
+
+⟦%- if !unfit_changes.is_empty() %⟧
+
+  test.each([
+⟦%- for case in unfit_changes %⟧
+    ⟦= case ⟧,
+⟦%- endfor %⟧
+  ])("$guard refuses $body", async ({ body, fields }) => {
+    const { headers } = await signUp(⟦= changing_user ⟧);
+    const answer = await change(headers, body);
+    expect(answer.status).toBe(409);
+    expect(answer.body.error.details).toEqual(refusalOf(fields));
+  });
+⟦%- endif %⟧
 
   test("of nothing changes nothing", async () => {
     const { headers } = await signUp(⟦= changing_user ⟧);

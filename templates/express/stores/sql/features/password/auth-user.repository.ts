@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Reader, Transaction } from "../db/client.js";
-import { rejectTaken } from "../db/constraints.js";
+import { ⟦= refused ⟧ } from "../db/constraints.js";
 import { only } from "../db/rows.js";
 import { ⟦= table ⟧ as table, type User } from "../models/user.model.js";
 ⟦%- if has_profile %⟧
@@ -28,7 +28,7 @@ export async function findByEmail(
 
 export async function insert(tx: Transaction, row: User): Promise<User> {
   const inserted = tx.insert(table).values(row).returning();
-  return only(await rejectTaken(inserted, ⟦= unique ⟧));
+  return only(await ⟦= inserted ⟧);
 }
 ⟦%- if has_profile %⟧
 
@@ -38,7 +38,7 @@ export async function update(
   changes: ProfileChange & { ⟦= keys.name("updated_at") ⟧: string },
 ): Promise<User> {
   const updated = tx.update(table).set(changes).where(eq(table.id, id)).returning();
-  return only(await rejectTaken(updated, ⟦= unique ⟧));
+  return only(await ⟦= updated ⟧);
 }
 ⟦%- endif %⟧
 
