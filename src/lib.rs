@@ -100,21 +100,35 @@ pub struct Summary {
 
 /// Everything there is to say about a spec.
 pub fn check(spec: &str) -> Vec<Diagnostic> {
-    compile(&Request::new(spec)).diagnostics
+    understand(&Request::new(spec)).diagnostics
 }
 
 /// Understands a spec: its model, and the contract and storage that follow from it.
 pub fn compile(request: &Request) -> Outcome<Compiled> {
+    let Outcome { result, diagnostics } = understand(request);
+    let result = result.map(|Understood { target, database, model }| {
+        let (contract, storage) = (features::contract(&model), features::storage(&model));
+        Compiled { target, database, model, contract, storage }
+    });
+    Outcome { result, diagnostics }
+}
+
+/// What a spec means, before anything is derived from it.
+struct Understood {
+    target: &'static Target,
+    database: Database,
+    model: Model,
+}
+
+fn understand(request: &Request) -> Outcome<Understood> {
     let read = spec::read(request.spec);
     let Some(spec) = read.spec else { return Outcome { result: None, diagnostics: read.diagnostics } };
     let (model, problems) = model::resolve(&spec);
     let (choice, refusal) = targets::choose(&spec, request.framework, request.database);
     let diagnostics = spec::in_order(read.diagnostics.into_iter().chain(problems).chain(refusal).collect());
     let failed = diagnostics.iter().any(Diagnostic::is_error);
-    let result = model.zip(choice).filter(|_| !failed).map(|(model, (target, database))| {
-        let (contract, storage) = (features::contract(&model), features::storage(&model));
-        Compiled { target, database, model, contract, storage }
-    });
+    let result = model.zip(choice).filter(|_| !failed);
+    let result = result.map(|(model, (target, database))| Understood { target, database, model });
     Outcome { result, diagnostics }
 }
 

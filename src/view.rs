@@ -1,12 +1,14 @@
 //! What the doors hand out, as plain data: the same for JavaScript and for the page's build.
 
-use std::sync::Arc;
+mod update;
+
+pub use update::{Told, UpdateView};
 
 use serde::Serialize;
 
 use crate::contract::{Action, Admission, Contract, Verb};
 use crate::model::Line;
-use crate::project::{File, Part, Project, SharedFile};
+use crate::project::{File, Part};
 use crate::spec::assist::{Completions, Explanation};
 use crate::spec::vocabulary::{Place, Word};
 use crate::spec::{DiagnosticView, TextEdit, TextEditView, Utf16Positions};
@@ -106,46 +108,6 @@ impl<'p> GeneratedView<'p> {
         Self {
             files: files().map(|file| text(file)).collect(),
             notes: generated.map(notes).unwrap_or_default(),
-            diagnostics: DiagnosticView::all(&outcome.diagnostics, spec),
-            summary: generated.map(SummaryView::new),
-        }
-    }
-
-    /// Takes the texts out, for a door that has its own way for what is long.
-    pub fn take_files(&mut self) -> Vec<(&'p str, &'p str)> {
-        std::mem::take(&mut self.files)
-    }
-}
-
-/// What came of a spec, told to somebody who knows what came before: only files that are not as they were.
-#[derive(Debug, Serialize)]
-pub struct UpdateView<'p> {
-    paths: Vec<&'p str>,
-    files: Vec<(&'p str, &'p str)>,
-    notes: Vec<NoteView<'p, (u32, usize, u32)>>,
-    begins: &'p [u32],
-    diagnostics: Vec<DiagnosticView>,
-    summary: Option<SummaryView>,
-}
-
-impl<'p> UpdateView<'p> {
-    /// The view of what came of `spec` after `before`.
-    pub fn new(outcome: &'p Outcome<Generated>, before: Option<&Project>, spec: &str) -> Self {
-        let generated = outcome.result.as_ref();
-        let files = generated.map_or(&[][..], |generated| generated.project.files());
-        let stayed = |place: usize, file: &SharedFile| {
-            let former = before.and_then(|before| before.files().get(place));
-            former.is_some_and(|former| Arc::ptr_eq(former, file))
-                || before.and_then(|before| before.file(&file.path)) == Some(file)
-        };
-        let new = files.iter().enumerate().filter(|(place, file)| !stayed(*place, file));
-        let new: Vec<&File> = new.map(|(_, file)| &**file).collect();
-        let origin = |(at, line): &(u32, Line)| (*at, line.entity(), line.below());
-        Self {
-            paths: files.iter().map(|file| file.path.as_str()).collect(),
-            files: new.iter().copied().map(text).collect(),
-            notes: new.into_iter().map(|file| NoteView::new(file, origin)).collect(),
-            begins: generated.map_or(&[], |generated| generated.compiled.model.lines.begins()),
             diagnostics: DiagnosticView::all(&outcome.diagnostics, spec),
             summary: generated.map(SummaryView::new),
         }

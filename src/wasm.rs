@@ -7,9 +7,8 @@ use std::cell::RefCell;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::project::Project;
 use crate::spec::{DiagnosticView, Utf16Positions, assist};
-use crate::view::{self, CompletionsView, ExplanationView, GeneratedView, StarterView, TargetView, UpdateView};
+use crate::view::{self, CompletionsView, ExplanationView, GeneratedView, StarterView, TargetView, Told, UpdateView};
 use crate::{Outcome, Request, Session};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -118,11 +117,22 @@ export interface UpdateNote {
   origins: [line: number, entity: number, below: number][];
 }
 
+/** Lines in the place of those from `start` up to `end`. */
+export interface Splice {
+  start: number;
+  end: number;
+  /** How many lines stand before them. */
+  line: number;
+  lines: string;
+}
+
 /** What `generate` tells, but of files only those that are not as they were at the last update that had files. */
 export interface Update {
-  /** The paths of all files, in order. */
-  paths: string[];
+  /** The paths of all files, in order; null where they are what they were. */
+  paths: string[] | null;
   files: [path: string, text: string][];
+  /** Long files, told as what they were when they were last told as a whole, with other lines in some places. */
+  spliced: { path: string; splices: Splice[] }[];
   notes: UpdateNote[];
   /** The line of the spec, from 1, that each entity begins on. */
   begins: number[];
@@ -172,23 +182,19 @@ pub fn generate(spec: &str) -> Result<JsValue, JsError> {
 }
 
 thread_local! {
-    /// What is remembered of the last update, and the project that it told of.
-    static LAST: RefCell<(Session, Option<Project>)> = RefCell::default();
+    /// What is remembered of the last update, and what was told.
+    static LAST: RefCell<(Session, Told)> = RefCell::default();
 }
 
 /// The whole project of a spec that is being edited, as what is not as it was at the last call: most of a project
 /// stays the same, and crossing to JavaScript is dear.
 #[wasm_bindgen(unchecked_return_type = "Update")]
 pub fn update(spec: &str) -> Result<JsValue, JsError> {
-    LAST.with_borrow_mut(|(session, last)| {
+    LAST.with_borrow_mut(|(session, told)| {
         let outcome = session.generate(&Request::new(spec))?;
-        let mut view = UpdateView::new(&outcome, last.as_ref(), spec);
+        let mut view = UpdateView::new(&outcome, told, spec);
         let files = view.take_files();
-        let update = with_files(to_js(&view)?, &files);
-        if let Some(generated) = outcome.result {
-            *last = Some(generated.project);
-        }
-        Ok(update)
+        Ok(with_files(to_js(&view)?, &files))
     })
 }
 

@@ -42,7 +42,7 @@ impl TsImports {
 
     /// Adds one import. A value or a type may have another name here than in its module: `books as table`.
     pub fn add(&mut self, module: &str, kind: ImportKind, name: &str) {
-        let module = self.modules.entry(Source(module.to_owned())).or_default();
+        let module = self.modules.entry(Source::new(module)).or_default();
         match kind {
             ImportKind::Default => module.default = Some(name.to_owned()),
             ImportKind::Namespace => module.namespace = Some(name.to_owned()),
@@ -121,7 +121,7 @@ impl TsImports {
 
     fn statements(&self) -> Vec<String> {
         let side_effects = self.side_effects.iter().map(|m| format!("import {};", TsString::from(m.as_str())));
-        let modules = self.modules.iter().flat_map(|(source, module)| module.statements(&source.0));
+        let modules = self.modules.iter().flat_map(|(source, module)| module.statements(&source.address));
         side_effects.chain(modules).collect()
     }
 }
@@ -189,7 +189,8 @@ impl Name {
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
-        let by_local_name = natural_order(self.local(), other.local(), "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$");
+        let by_local_name =
+            natural_order(self.local().as_bytes(), other.local().as_bytes(), "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$");
         by_local_name.then_with(|| self.0.cmp(&other.0))
     }
 }
@@ -202,10 +203,13 @@ impl PartialOrd for Name {
 
 /// A module's address, ordered by its distance from the importing file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Source(String);
+struct Source {
+    distance: Distance,
+    address: String,
+}
 
 /// How far away a module is; the farthest comes first.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Distance {
     /// `https://…`
     Url,
@@ -222,21 +226,26 @@ enum Distance {
 }
 
 impl Source {
-    fn distance(&self) -> Distance {
-        let text = self.0.as_str();
-        if text.starts_with("..") {
-            let ups = text.split('/').take_while(|segment| *segment == "..").count();
-            Distance::Above(std::cmp::Reverse(ups))
-        } else if text.starts_with('.') {
-            Distance::Here
-        } else if text.starts_with("@/") || text.starts_with(['#', '~', '$', '%']) {
-            Distance::Alias
-        } else if text.contains("://") {
-            Distance::Url
-        } else if text.contains(':') {
-            Distance::Protocol
+    fn new(address: &str) -> Self {
+        Self { distance: Distance::of(address), address: address.to_owned() }
+    }
+}
+
+impl Distance {
+    fn of(address: &str) -> Self {
+        if address.starts_with("..") {
+            let ups = address.split('/').take_while(|segment| *segment == "..").count();
+            Self::Above(std::cmp::Reverse(ups))
+        } else if address.starts_with('.') {
+            Self::Here
+        } else if address.starts_with("@/") || address.starts_with(['#', '~', '$', '%']) {
+            Self::Alias
+        } else if address.contains("://") {
+            Self::Url
+        } else if address.contains(':') {
+            Self::Protocol
         } else {
-            Distance::Package
+            Self::Package
         }
     }
 }
@@ -244,9 +253,13 @@ impl Source {
 impl Ord for Source {
     fn cmp(&self, other: &Self) -> Ordering {
         const PUNCTUATION: &str = "/\\?#=&;,@:. _-+*!%$()[]{}<>|^~'\"`";
-        self.distance().cmp(&other.distance()).then_with(|| {
-            // Paths are compared folder by folder, so that `./a/z` comes before `./a-b`.
-            let (mut left, mut right) = (self.0.split('/'), other.0.split('/'));
+        self.distance.cmp(&other.distance).then_with(|| {
+            // Paths are compared folder by folder, so that `./a/z` comes before `./a-b`. Most have some in common.
+            let (left, right) = (self.address.as_bytes(), other.address.as_bytes());
+            let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+            let begin = left[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+            let folder = |byte: &u8| *byte == b'/';
+            let (mut left, mut right) = (left[begin..].split(folder), right[begin..].split(folder));
             loop {
                 match (left.next(), right.next()) {
                     (Some(a), Some(b)) => match natural_order(a, b, PUNCTUATION) {
@@ -268,8 +281,7 @@ impl PartialOrd for Source {
 
 /// Compares character by character: punctuation in the given order, then digits, then letters, `A` right before
 /// `a`. Where both texts have a number that differs, the numbers decide.
-fn natural_order(left: &str, right: &str, punctuation: &str) -> Ordering {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
+fn natural_order(left: &[u8], right: &[u8], punctuation: &str) -> Ordering {
     let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
     let (Some(a), Some(b)) = (left.get(same), right.get(same)) else {
         return left.len().cmp(&right.len());

@@ -18,7 +18,7 @@ pub enum Piece<'p> {
 
 /// What [`pretty_json`](super::pretty_json()) prints of the whole document.
 pub fn pretty_pieces(document: &Piece) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(room(document));
     print(document, Place { indent: 0, column: 0, after: 0 }, &mut text);
     text.push('\n');
     text
@@ -36,6 +36,18 @@ pub fn pretty_part(value: &Value, depth: usize) -> Option<String> {
 /// Whether an object is never printed on one line.
 fn has_lines(members: &Map<String, Value>) -> bool {
     members.len() > 1 || members.values().any(|member| member.is_array() || member.is_object())
+}
+
+/// About as many bytes as a piece takes.
+fn room(piece: &Piece) -> usize {
+    const LINE: usize = 24;
+    match piece {
+        Piece::Value(_) => LINE,
+        Piece::Printed(printed) => printed.len(),
+        Piece::Members(members) => {
+            members.iter().map(|(name, member)| name.len() + LINE + room(member)).sum::<usize>() + LINE
+        }
+    }
 }
 
 fn print(piece: &Piece, place: Place, text: &mut String) {

@@ -41,9 +41,8 @@ pub fn page(model: &Model, document: &Document) -> Result<String, askama::Error>
 pub fn page_again(model: &Model, document: &Document, memo: &Memo) -> Result<String, askama::Error> {
     let shown = memo.after("page of the API", |last: Option<Arc<Shown>>| Shown::after(last.as_deref(), document))?;
     let mut of_groups = OfGroups::new();
-    for ((_, _, operation), text) in document.operations().zip(&shown.operations) {
-        let group = operation.value["tags"][0].as_str().unwrap_or_default();
-        of_groups.entry(group).or_default().push(Arc::clone(text));
+    for operation in &shown.operations {
+        of_groups.entry(&operation.group).or_default().push(Arc::clone(&operation.text));
     }
     let tags = document.head("tags").as_array().into_iter().flatten();
     let page = Page {
@@ -53,14 +52,25 @@ pub fn page_again(model: &Model, document: &Document, memo: &Memo) -> Result<Str
         groups: tags.map(|tag| group(tag, &mut of_groups)).collect(),
         schemas: &shown.schemas,
     };
-    Ok(page.render()?.trim_end().to_owned() + "\n")
+    let mut text = String::with_capacity(page.room());
+    page.render_into(&mut text)?;
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    Ok(text)
 }
 
 /// A document, and what was made of its parts, in order.
 struct Shown {
     document: Document,
-    operations: Vec<Arc<str>>,
+    operations: Vec<ShownOperation>,
     schemas: Vec<Arc<str>>,
+}
+
+#[derive(Clone)]
+struct ShownOperation {
+    /// The name of its group.
+    group: Arc<str>,
+    text: Arc<str>,
 }
 
 impl Shown {
@@ -69,22 +79,24 @@ impl Shown {
         let former = last.map_or(&none, |last| &last.document);
         let news = document.news(former);
         // What is in the same place and made of the same parts looks the same.
-        let known =
-            |texts: fn(&Self) -> &[Arc<str>], place: usize| last.and_then(|last| texts(last).get(place)).cloned();
         let mut formers = former.operations();
         let operation = |(place, (path, method, part)): (usize, (&str, &str, &Arc<Part>))| {
             let same = formers.next().is_some_and(|of| of.0 == path && of.1 == method && Arc::ptr_eq(of.2, part))
                 && !part.refers_to_any(&news);
-            match known(|last| &last.operations, place).filter(|_| same) {
-                Some(text) => Ok(text),
-                None => Ok(operation(&Source::of(document, path, method, &part.value)).render()?.trim_end().into()),
+            match last.and_then(|last| last.operations.get(place)).filter(|_| same) {
+                Some(known) => Ok(known.clone()),
+                None => {
+                    let text = operation(&Source::of(document, path, method, &part.value)).render()?;
+                    let group = part.value["tags"][0].as_str().unwrap_or_default();
+                    Ok(ShownOperation { group: group.into(), text: text.trim_end().into() })
+                }
             }
         };
         let operations = document.operations().enumerate().map(operation).collect::<Result<_, askama::Error>>()?;
         let schema = |(place, (name, part)): (usize, &(String, Arc<Part>))| {
             let same = former.schemas().get(place).is_some_and(|of| of.0 == *name && Arc::ptr_eq(&of.1, part));
-            match known(|last| &last.schemas, place).filter(|_| same) {
-                Some(text) => Ok(text),
+            match last.and_then(|last| last.schemas.get(place)).filter(|_| same) {
+                Some(known) => Ok(Arc::clone(known)),
                 None => Ok(schema(name, &part.value).render()?.trim_end().into()),
             }
         };
@@ -101,6 +113,16 @@ struct Page<'p> {
     style_path: &'static str,
     groups: Vec<Group>,
     schemas: &'p [Arc<str>],
+}
+
+impl Page<'_> {
+    /// About as many bytes as it takes.
+    fn room(&self) -> usize {
+        const LINE: usize = 256;
+        let operations = self.groups.iter().flat_map(|group| &group.operations);
+        let texts = operations.chain(self.schemas).map(|text| text.len() + 1);
+        texts.sum::<usize>() + LINE * (16 + 2 * self.groups.len())
+    }
 }
 
 struct Group {

@@ -99,6 +99,14 @@ impl Memo {
         Ok(made)
     }
 
+    /// The same for what can always be made.
+    pub fn after_always<T: Clone + 'static>(&self, name: &'static str, make: impl FnOnce(Option<T>) -> T) -> T {
+        match self.after(name, |last| Ok::<T, std::convert::Infallible>(make(last))) {
+            Ok(made) => made,
+            Err(never) => match never {},
+        }
+    }
+
     /// What is made of something alone: what was made last time, if that was equal.
     ///
     /// # Errors

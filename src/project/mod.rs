@@ -2,13 +2,14 @@
 
 mod path;
 mod record;
+mod splice;
 mod zip;
 
 pub use path::{PathError, ProjectPath};
 pub use record::Manifest;
+pub use splice::Splice;
 pub use zip::ZipError;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::code::count_lines;
@@ -66,10 +67,14 @@ impl Project {
     /// Two files have the same path, or paths that some file systems take for the same.
     pub fn new(name: impl Into<String>, mut files: Vec<SharedFile>) -> Result<Self, PathError> {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut taken: BTreeMap<String, &ProjectPath> = BTreeMap::new();
-        for file in &files {
-            if let Some(other) = taken.insert(file.path.as_str().to_ascii_lowercase(), &file.path) {
-                return Err(PathError::Taken(file.path.to_string(), other.to_string()));
+        let mut folded: Vec<(u64, &ProjectPath)> = files.iter().map(|file| (file.path.folded(), &file.path)).collect();
+        folded.sort_unstable();
+        let same = |one: &ProjectPath, other: &ProjectPath| one.as_str().eq_ignore_ascii_case(other.as_str());
+        for alike in folded.chunk_by(|one, other| one.0 == other.0) {
+            for (place, (_, path)) in alike.iter().enumerate() {
+                if let Some((_, other)) = alike[..place].iter().find(|(_, other)| same(path, other)) {
+                    return Err(PathError::Taken(path.to_string(), other.to_string()));
+                }
             }
         }
         Ok(Self { name: name.into(), files })
@@ -87,8 +92,13 @@ impl Project {
 
     /// The file at a path.
     pub fn file(&self, path: &ProjectPath) -> Option<&File> {
+        self.shared(path).map(AsRef::as_ref)
+    }
+
+    /// The same to be shared.
+    pub fn shared(&self, path: &ProjectPath) -> Option<&SharedFile> {
         let index = self.files.binary_search_by(|file| file.path.cmp(path)).ok()?;
-        self.files.get(index).map(AsRef::as_ref)
+        self.files.get(index)
     }
 
     /// Whether a path is that of a file for people to write in, which is never written again.
@@ -121,5 +131,23 @@ impl File {
     /// The first line that came from a line of the spec.
     pub fn line_from(&self, origin: Origin) -> Option<u32> {
         self.origins.iter().find(|(_, of)| Some(*of) == origin).map(|(line, _)| *line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn no_two_files_have_the_same_path_where_case_does_not_count() {
+        let file = |path: &str| File::new(ProjectPath::new(path).unwrap(), Part::Source, "\n".to_owned());
+        let project =
+            |paths: &[&str]| Project::new("shop", paths.iter().map(|path| SharedFile::new(file(path))).collect());
+        assert!(project(&["src/b.ts", "src/a.ts", "src/ab.ts"]).is_ok());
+        let taken = |one: &str, other: &str| Err(PathError::Taken(one.to_owned(), other.to_owned()));
+        assert_eq!(project(&["src/a.ts", "x", "src/A.ts"]).map(drop), taken("src/a.ts", "src/A.ts"));
+        assert_eq!(project(&["x", "x"]).map(drop), taken("x", "x"));
     }
 }

@@ -36,18 +36,24 @@ impl ProjectPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A number that paths have in common which are the same where case does not count: FNV-1a.
+    pub(super) fn folded(&self) -> u64 {
+        self.0.bytes().fold(0xcbf2_9ce4_8422_2325, |number, byte| {
+            (number ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+        })
+    }
 }
 
 fn is_safe(segment: &str) -> bool {
-    let stem = segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let port = ["com", "lpt"]
-        .iter()
-        .any(|port| stem.strip_prefix(port).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit()));
+    let stem = segment.split('.').next().unwrap_or_default();
+    let is_port = |port: &str| stem.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(port));
+    let is_numbered = matches!(stem.as_bytes(), [_, _, _, number] if number.is_ascii_digit());
     !segment.is_empty()
         && !segment.ends_with('.')
-        && segment.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
-        && !DEVICES.contains(&stem.as_str())
-        && !port
+        && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+        && !DEVICES.iter().any(|device| stem.eq_ignore_ascii_case(device))
+        && !(is_numbered && (is_port("com") || is_port("lpt")))
 }
 
 impl fmt::Display for ProjectPath {

@@ -15,6 +15,7 @@ import type {
   Token,
   UpdateNote,
 } from "./core/protocol.js";
+import { heard, inOnePiece, type Text } from "./core/text.js";
 import { firstPath, ownersLine } from "./first-file.js";
 import { originsOf, yieldsOf } from "./origins.js";
 
@@ -29,7 +30,9 @@ export interface Project {
   /** The request that made it. */
   id: number;
   spec: string;
-  files: ReadonlyMap<string, string>;
+  /** Every path, in order: the same list as long as none comes or goes. */
+  paths: readonly string[];
+  files: ReadonlyMap<string, Text>;
   notes: ReadonlyMap<string, UpdateNote>;
   /** The line of the spec that each entity begins on. */
   begins: readonly number[];
@@ -125,6 +128,7 @@ export function startWorkbench(core: Core): Workbench {
   const coloured = signal<OpenFile | null>(null);
   const pointed = signal<number | null>(null);
   const visited = signal(0);
+  let lastOpen: OpenFile | null = null;
   let editedAt = Number.NEGATIVE_INFINITY;
   /** Whether no project of this starter has been shown yet. */
   let isNew = true;
@@ -136,13 +140,16 @@ export function startWorkbench(core: Core): Workbench {
 
   const openFile = computed<OpenFile | null>(() => {
     const path = openPath.value;
-    const text = path === null ? undefined : project.value?.files.get(path);
-    if (path === null || text === undefined) {
+    const held = path === null ? undefined : project.value?.files.get(path);
+    if (path === null || held === undefined) {
       return null;
     }
-    const colours = coloured.value;
+    const [text, colours] = [inOnePiece(held), coloured.value];
     const lines = colours?.path === path && colours.text === text ? colours.lines : null;
-    return { path, text, lines };
+    // Who shows it need not do so again while it stays what it is.
+    const isSame = lastOpen?.path === path && lastOpen.text === text && lastOpen.lines === lines;
+    lastOpen = isSame ? lastOpen : { path, text, lines };
+    return lastOpen;
   });
 
   const spot = computed<Spot | null>(() => {
@@ -199,7 +206,7 @@ export function startWorkbench(core: Core): Workbench {
       checked.value = { spec: text, diagnostics: answer.diagnostics };
       if (answer.update) {
         const next = applyUpdate(project.value, answer.update, id, text);
-        const path = choosePath(openPath.value, answer.update.paths);
+        const path = choosePath(openPath.value, next.paths);
         project.value = next;
         openPath.value = path;
         pointed.value = isNew && path !== null ? ownersLine(text, originsOf(next, path)) : null;
@@ -310,20 +317,26 @@ function applyUpdate(
   id: number,
   spec: string,
 ): Project {
+  const paths = update.paths ?? before?.paths ?? [];
   const texts = new Map(update.texts);
   const files = new Map(
-    update.paths.map((path) => [path, texts.get(path) ?? before?.files.get(path) ?? ""]),
+    paths.map((path) => {
+      const held = before?.files.get(path);
+      const news = texts.get(path);
+      return [path, news === undefined ? (held ?? "") : heard(news, held)];
+    }),
   );
   const changes = new Map(update.changes.map((change) => [change.path, change]));
   const newNotes = new Map(update.notes.map((note) => [note.path, note]));
   const notes = new Map(
-    update.paths.flatMap((path) => {
+    paths.flatMap((path) => {
       const note = newNotes.get(path) ?? before?.notes.get(path);
       return note ? [[path, note]] : [];
     }),
   );
   const { begins, summary, milliseconds } = update;
-  return { id, spec, files, notes, begins, summary, changes, milliseconds, made: new Date() };
+  const made = new Date();
+  return { id, spec, paths, files, notes, begins, summary, changes, milliseconds, made };
 }
 
 /** What a line of the spec has produced, by file; `null` for a line without text. */
@@ -339,7 +352,7 @@ function originOf(project: Project, path: string, line: number): Spot["origin"] 
 }
 
 /** Keeps the open file open while it exists. */
-function choosePath(open: string | null, paths: string[]): string | null {
+function choosePath(open: string | null, paths: readonly string[]): string | null {
   return open !== null && paths.includes(open) ? open : firstPath(paths);
 }
 

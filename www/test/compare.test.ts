@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compareLines, compareProjects } from "../src/core/compare.js";
+import { inOnePiece } from "../src/core/text.js";
 
 const text = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
 
@@ -81,4 +82,48 @@ test("projects are compared file by file", () => {
     ["other", "changed"],
     ["gone", "removed"],
   ]);
+});
+
+test("spliced texts have the marks of their texts in one piece", () => {
+  const roll = dice(11);
+  const whole = text(Array.from({ length: 40 }, () => `line ${roll(9)}`));
+  const starts = [0, ...[...whole.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const spliced = () => {
+    const splices = [];
+    for (let line = roll(8); line < 38; line += 1 + roll(12)) {
+      const end = Math.min(40, line + roll(3));
+      const lines = text(Array.from({ length: roll(3) }, () => `other ${roll(3)}`));
+      splices.push({ start: starts[line] ?? 0, end: starts[end] ?? 0, line, lines });
+      line = end;
+    }
+    return { whole, splices };
+  };
+  for (let round = 0; round < 500; round++) {
+    const [older, newer] = [spliced(), round % 5 === 0 ? whole : spliced()];
+    const marked = compareProjects(new Map([["a", older]]), new Map([["a", newer]]));
+    const lines = inOnePiece(newer).split("\n");
+    // What is not marked is in both, in the same order.
+    const added = new Set(
+      marked
+        .flatMap(({ marks }) => marks.filter(({ kind }) => kind === "added"))
+        .map((m) => m.line),
+    );
+    const kept = lines.filter((_, index) => !added.has(index + 1));
+    const rest = inOnePiece(older).split("\n");
+    let at = 0;
+    for (const line of kept) {
+      at = rest.indexOf(line, at) + 1;
+      assert.notEqual(at, 0, `${round}: ${line}`);
+    }
+    const same = inOnePiece(older) === inOnePiece(newer);
+    assert.equal(marked.length === 0, same);
+    // Where nothing overlaps, it is the very same.
+    if (typeof newer === "string") {
+      const expected = compareLines(inOnePiece(older), newer);
+      assert.equal(
+        marked[0]?.marks.filter(({ kind }) => kind === "added").length ?? 0,
+        expected.filter(({ kind }) => kind === "added").length,
+      );
+    }
+  }
 });

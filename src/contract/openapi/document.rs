@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::parts::map;
 use crate::code::{Piece, pretty_part, pretty_pieces};
+use crate::memo::Memo;
 
 /// The document of an API.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -89,17 +90,20 @@ impl Document {
     pub(super) fn new(
         head: Vec<(&'static str, Json)>,
         paths: Vec<Path>,
-        (mut schemas, mut responses): (Vec<Named>, Vec<Named>),
+        (schemas, responses): (Vec<Named>, Vec<Named>),
         security: Option<Json>,
+        memo: &Memo,
     ) -> Self {
-        let wanted = wanted(&paths, &schemas, &responses);
-        let [schemas_wanted, responses_wanted] = wanted;
-        let keep = |parts: &mut Vec<Named>, wanted: &[bool]| {
-            let mut wanted = wanted.iter();
-            parts.retain(|_| wanted.next() == Some(&true));
+        let offered = Offered::of(&paths, schemas, responses);
+        let wanted = memo.after_always("parts that are wanted", |last: Option<Arc<Wanted>>| {
+            let same = last.filter(|last| last.of.refers_as(&offered)).map(|last| last.flags.clone());
+            Arc::new(Wanted { flags: same.unwrap_or_else(|| offered.wanted()), of: offered })
+        });
+        let keep = |parts: &[Named], flags: &[bool]| {
+            parts.iter().zip(flags).filter(|(_, wanted)| **wanted).map(|(part, _)| part.clone()).collect()
         };
-        keep(&mut schemas, &schemas_wanted);
-        keep(&mut responses, &responses_wanted);
+        let [schemas, responses] = &wanted.flags;
+        let (schemas, responses) = (keep(&wanted.of.schemas, schemas), keep(&wanted.of.responses, responses));
         Self(Arc::new(Parts { head, paths, schemas, responses, security }))
     }
 
@@ -167,26 +171,59 @@ fn members(parts: &[Named]) -> Piece<'_> {
     Piece::Members(parts.iter().map(|(name, part)| (name.as_str(), part.piece())).collect())
 }
 
-/// Which schemas and which answers the paths refer to.
-fn wanted(paths: &[Path], schemas: &[Named], responses: &[Named]) -> [Vec<bool>; 2] {
-    let places: [BTreeMap<&str, usize>; 2] = [schemas, responses]
-        .map(|parts| parts.iter().enumerate().map(|(place, (name, _))| (name.as_str(), place)).collect());
-    let mut wanted = [vec![false; schemas.len()], vec![false; responses.len()]];
-    let mut waiting: Vec<&Part> =
-        paths.iter().flat_map(|(_, operations)| operations).map(|(_, part)| &**part).collect();
-    while let Some(part) = waiting.pop() {
-        for reference in &part.refers_to {
-            let (kind, name, parts) = match reference {
-                Reference::Schema(name) => (0, name, schemas),
-                Reference::Response(name) => (1, name, responses),
-            };
-            let Some(place) = places[kind].get(name.as_str()) else { continue };
-            if !std::mem::replace(&mut wanted[kind][*place], true) {
-                waiting.push(&parts[*place].1);
+/// Everything that a document may hold.
+struct Offered {
+    operations: Vec<Arc<Part>>,
+    schemas: Vec<Named>,
+    responses: Vec<Named>,
+}
+
+/// What a document holds of it: which schemas, and which answers.
+struct Wanted {
+    of: Offered,
+    flags: [Vec<bool>; 2],
+}
+
+impl Offered {
+    fn of(paths: &[Path], schemas: Vec<Named>, responses: Vec<Named>) -> Self {
+        let operations = paths.iter().flat_map(|(_, operations)| operations).map(|(_, part)| Arc::clone(part));
+        Self { operations: operations.collect(), schemas, responses }
+    }
+
+    /// Whether the same is offered, as far as it matters for what is wanted.
+    fn refers_as(&self, other: &Self) -> bool {
+        let alike = |one: &Arc<Part>, other: &Arc<Part>| Arc::ptr_eq(one, other) || one.refers_to == other.refers_to;
+        let all_alike = |one: &[Named], other: &[Named]| {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| one.0 == other.0 && alike(&one.1, &other.1))
+        };
+        self.operations.len() == other.operations.len()
+            && self.operations.iter().zip(&other.operations).all(|(one, other)| alike(one, other))
+            && all_alike(&self.schemas, &other.schemas)
+            && all_alike(&self.responses, &other.responses)
+    }
+
+    /// Which schemas and which answers the operations refer to, directly or through each other.
+    fn wanted(&self) -> [Vec<bool>; 2] {
+        let offered = [&self.schemas, &self.responses];
+        let places: [BTreeMap<&str, usize>; 2] =
+            offered.map(|parts| parts.iter().enumerate().map(|(place, (name, _))| (name.as_str(), place)).collect());
+        let mut wanted = offered.map(|parts| vec![false; parts.len()]);
+        let mut waiting: Vec<&Part> = self.operations.iter().map(|part| &**part).collect();
+        while let Some(part) = waiting.pop() {
+            for reference in &part.refers_to {
+                let (kind, name) = match reference {
+                    Reference::Schema(name) => (0, name),
+                    Reference::Response(name) => (1, name),
+                };
+                let Some(place) = places[kind].get(name.as_str()) else { continue };
+                if !std::mem::replace(&mut wanted[kind][*place], true) {
+                    waiting.push(&offered[kind][*place].1);
+                }
             }
         }
+        wanted
     }
-    wanted
 }
 
 /// How tokens are sent.

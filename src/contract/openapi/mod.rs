@@ -48,7 +48,7 @@ pub fn document_again(model: &Model, contract: &Contract, memo: &Memo) -> Docume
     ];
     let paths = paths(model, contract, memo, &names);
     let components = components::components(model, contract, memo, &names);
-    Document::new(head, paths, components, model.auth.as_ref().map(|_| document::bearer()))
+    Document::new(head, paths, components, model.auth.as_ref().map(|_| document::bearer()), memo)
 }
 
 /// The groups of operations, in their order.

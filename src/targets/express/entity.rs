@@ -83,9 +83,9 @@ impl Set {
 
     /// The set of a field; `None` for another field.
     pub(super) fn of(storage: &Storage, model: &Model, id: EntityId, field: FieldId) -> Option<Self> {
-        let table = storage.set_of(id, field)?;
-        let [owner, key] = table.key() else { return None };
         let (declared, name) = (model.entity(id).field(field), &model.entity(id).name);
+        declared.many()?;
+        let [owner, key] = storage.set_of(id, field)?.key() else { return None };
         Some(Self {
             field,
             property: Key::of(declared),

@@ -1,7 +1,8 @@
 // What changed between two projects, file by file and line by line.
 import type { FileChange, Mark } from "./protocol.js";
+import { asSpliced, inOnePiece, partOf, type SplicedText, type Text } from "./text.js";
 
-type Files = ReadonlyMap<string, string>;
+type Files = ReadonlyMap<string, Text>;
 
 /** The files that differ, in the newer project's order, those that are gone at the end. */
 export function compareProjects(older: Files, newer: Files): FileChange[] {
@@ -9,9 +10,12 @@ export function compareProjects(older: Files, newer: Files): FileChange[] {
   for (const [path, text] of newer) {
     const before = older.get(path);
     if (before === undefined) {
-      changes.push({ path, kind: "added", marks: compareLines("", text) });
+      changes.push({ path, kind: "added", marks: compareLines("", inOnePiece(text)) });
     } else if (before !== text) {
-      changes.push({ path, kind: "changed", marks: compareLines(before, text) });
+      const marks = compareTexts(before, text);
+      if (marks.length > 0) {
+        changes.push({ path, kind: "changed", marks });
+      }
     }
   }
   for (const path of older.keys()) {
@@ -20,6 +24,51 @@ export function compareProjects(older: Files, newer: Files): FileChange[] {
     }
   }
   return changes;
+}
+
+/** The marks of texts of which much may be known to be the same. */
+function compareTexts(older: Text, newer: Text): Mark[] {
+  const [a, b] = [asSpliced(older), asSpliced(newer)];
+  return a.whole === b.whole
+    ? compareSpliced(a, b)
+    : compareLines(inOnePiece(older), inOnePiece(newer));
+}
+
+/** The marks of two texts that are told by the same whole one: only what is spliced is looked at. */
+function compareSpliced(older: SplicedText, newer: SplicedText): Mark[] {
+  const marks: Mark[] = [];
+  /** How many lines more than the whole text the newer one has had by then. */
+  let surplus = 0;
+  for (const { start, end, line } of regions(older, newer)) {
+    const [before, after] = [partOf(older, start, end), partOf(newer, start, end)];
+    for (const mark of compareLines(before, after)) {
+      marks.push({ ...mark, line: line + surplus + mark.line });
+    }
+    const same = newer.whole.slice(start, end);
+    surplus += lineEndsBefore(after, after.length) - lineEndsBefore(same, same.length);
+  }
+  return marks;
+}
+
+interface Region {
+  start: number;
+  end: number;
+  line: number;
+}
+
+/** Where either text is spliced, in order; what overlaps or touches is one region. */
+function regions(...texts: SplicedText[]): Region[] {
+  const places = texts.flatMap(({ splices }) => splices).sort((a, b) => a.start - b.start);
+  const found: Region[] = [];
+  for (const { start, end, line } of places) {
+    const last = found.at(-1);
+    if (last && start <= last.end) {
+      last.end = Math.max(last.end, end);
+    } else {
+      found.push({ start, end, line });
+    }
+  }
+  return found;
 }
 
 /** Beyond this many differing lines, a file counts as rewritten: nobody reads it line by line. */

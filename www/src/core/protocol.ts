@@ -9,6 +9,7 @@ import type {
   TextEdit,
   UpdateNote,
 } from "./backsmith.js";
+import type { Splices, Text } from "./text.js";
 
 export type {
   Completions,
@@ -43,10 +44,10 @@ export interface FileChange {
 
 /** A project, as what differs from the one that the page already holds. */
 export interface ProjectUpdate {
-  /** Every path, in the project's order. */
-  paths: string[];
-  /** The files whose text the page does not hold yet. */
-  texts: [path: string, text: string][];
+  /** Every path, in the project's order; `null` where they are what the page holds. */
+  paths: string[] | null;
+  /** The files whose text the page does not hold yet, some of them told by the whole text that it has of them. */
+  texts: [path: string, text: Text | Splices][];
   /** The notes that it does not hold yet. */
   notes: UpdateNote[];
   /** The line of the spec that each entity begins on. */

@@ -5,6 +5,7 @@ import init, {
   explain,
   starters,
   targets,
+  type Update,
   update,
   version,
   zip,
@@ -12,12 +13,14 @@ import init, {
 import { compareProjects } from "./compare.js";
 import { highlight } from "./highlight.js";
 import type { Answer, Comparison, Question, Reply, Request, UpdateNote } from "./protocol.js";
+import { respliced, type Splices, type Text, told } from "./text.js";
 
-type Files = Map<string, string>;
+type Files = Map<string, Text>;
 
 /** A project with the number of the question that it answered. */
 interface Made {
   id: number;
+  paths: string[];
   files: Files;
   notes: Map<string, UpdateNote>;
 }
@@ -34,14 +37,8 @@ function reply(message: Reply): void {
 
 function answerGenerate(id: number, question: Question<"generate">): Answer<"generate"> {
   const start = performance.now();
-  const {
-    paths,
-    files: newTexts,
-    notes: newNotes,
-    begins,
-    diagnostics,
-    summary,
-  } = update(question.spec);
+  const made = update(question.spec);
+  const { diagnostics, summary } = made;
   const milliseconds = performance.now() - start;
   if (!summary) {
     return { diagnostics, update: null };
@@ -49,25 +46,37 @@ function answerGenerate(id: number, question: Question<"generate">): Answer<"gen
   if (latest?.id === question.held) {
     shown = latest;
   }
-  const files = merged(paths, latest?.files, newTexts);
+  const paths = made.paths ?? latest?.paths ?? [];
+  const files = merged(paths, latest?.files, newTexts(made));
   const notes = merged(
     paths,
     latest?.notes,
-    newNotes.map((note) => [note.path, note]),
+    made.notes.map((note) => [note.path, note]),
   );
   const older = olderSide(question.comparison, files);
-  latest = { id, files, notes };
+  latest = { id, paths, files, notes };
   const held = shown?.id === question.held ? shown : null;
   const answer = {
-    paths,
-    texts: [...files].filter(([path, text]) => held?.files.get(path) !== text),
+    paths: paths === held?.paths ? null : paths,
+    texts: [...files]
+      .filter(([path, text]) => held?.files.get(path) !== text)
+      .map(([path, text]): [string, Text | Splices] => [path, told(text, held?.files.get(path))]),
     notes: [...notes.values()].filter((note) => held?.notes.get(note.path) !== note),
-    begins,
+    begins: made.begins,
     changes: compareProjects(older, files),
     summary,
     milliseconds,
   };
   return { diagnostics, update: answer };
+}
+
+/** The texts that are not as they were. */
+function newTexts({ files, spliced }: Update): [string, Text][] {
+  const texts = spliced.map(({ path, splices }): [string, Text] => [
+    path,
+    respliced(latest?.files.get(path) ?? "", splices),
+  ]);
+  return [...files, ...texts];
 }
 
 /** What there is at each path: the new, or else the old. */

@@ -17,13 +17,19 @@ export class FileTree extends SignalElement {
   readonly #focused = signal<string | null>(null);
   #moveFocus = false;
 
-  readonly #tree = computed(() => buildTree(this.bench.project.value?.files.keys() ?? []));
+  readonly #paths = computed(() => this.bench.project.value?.paths ?? []);
+  readonly #tree = computed(() => buildTree(this.#paths.value));
   readonly #openPath = computed(() => this.bench.openFile.value?.path ?? null);
   readonly #rows = computed(() => visibleRows(this.#tree.value, this.#openFolders.value));
 
+  /** The paths of the files that differ, as one text, which stays the same as long as they do. */
+  readonly #changed = computed(() =>
+    [...(this.bench.project.value?.changes.keys() ?? [])].join("\n"),
+  );
+
   /** The files that differ and the folders that hold them. */
   readonly #touched = computed(() => {
-    const paths = [...(this.bench.project.value?.changes.keys() ?? [])];
+    const paths = this.#changed.value.split("\n");
     return new Set(paths.flatMap((path) => [path, ...ancestors(path)]));
   });
 
@@ -83,7 +89,8 @@ export class FileTree extends SignalElement {
   }
 
   #fileIcon(path: string): TemplateResult {
-    const part = this.bench.project.value?.notes.get(path)?.part ?? "configuration";
+    // What a file is for goes with its path, so that nothing is to be watched.
+    const part = this.bench.project.peek()?.notes.get(path)?.part ?? "configuration";
     return html`<span class=${part}>${icon(part)}</span>`;
   }
 
