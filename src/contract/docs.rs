@@ -83,14 +83,12 @@ impl Shown {
         let operation = |(place, (path, method, part)): (usize, (&str, &str, &Arc<Part>))| {
             let same = formers.next().is_some_and(|of| of.0 == path && of.1 == method && Arc::ptr_eq(of.2, part))
                 && !part.refers_to_any(&news);
-            match last.and_then(|last| last.operations.get(place)).filter(|_| same) {
-                Some(known) => Ok(known.clone()),
-                None => {
-                    let text = operation(&Source::of(document, path, method, &part.value)).render()?;
-                    let group = part.value["tags"][0].as_str().unwrap_or_default();
-                    Ok(ShownOperation { group: group.into(), text: text.trim_end().into() })
-                }
+            if let Some(known) = last.and_then(|last| last.operations.get(place)).filter(|_| same) {
+                return Ok(known.clone());
             }
+            let text = operation(&Source::of(document, path, method, &part.value)).render()?;
+            let group = part.value["tags"][0].as_str().unwrap_or_default();
+            Ok(ShownOperation { group: group.into(), text: text.trim_end().into() })
         };
         let operations = document.operations().enumerate().map(operation).collect::<Result<_, askama::Error>>()?;
         let schema = |(place, (name, part)): (usize, &(String, Arc<Part>))| {

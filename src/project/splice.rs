@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn texts_that_have_little_in_common_are_told_as_well() {
-        let numbers = |from: usize| (from..from + 300).map(|number| format!("{number}\n")).collect::<String>();
+        let numbers = |from: usize| (from..from + 300).map(|number| number.to_string() + "\n").collect::<String>();
         for (other, text) in [(numbers(0), numbers(500)), (numbers(0), numbers(200)), (String::new(), numbers(0))] {
             assert_eq!(made_of(&other, &Splice::between(&other, &text)), text);
             assert_eq!(made_of(&text, &Splice::between(&text, &other)), other);
