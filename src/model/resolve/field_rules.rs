@@ -96,20 +96,12 @@ fn readable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, owner: &Ow
     true
 }
 
-/// Whether more than who calls and the row's own values decide a rule.
-pub(super) fn looks_away(rule: &Rule, owner: &Owner) -> bool {
+/// Whether rows beside the one that a rule is about decide it.
+fn looks_away(rule: &Rule, owner: &Owner) -> bool {
     let by_path = matches!(owner, Owner::Known(ModelOwner::Through { .. }));
-    let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(looks_elsewhere);
+    let is_of_others = |test: &Test| matches!(test, Test::At(..) | Test::Has(..));
+    let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(is_of_others);
     rule.grants.iter().any(leads_away)
-}
-
-/// Whether more than the row's own values decide a test.
-fn looks_elsewhere(test: &Test) -> bool {
-    match test {
-        Test::Compare { operands, .. } => operands.iter().any(|operand| matches!(operand, Operand::OfMe(_))),
-        Test::IsNull { .. } => false,
-        Test::At(..) | Test::Has(..) | Test::IsMe => true,
-    }
 }
 
 /// A field that not everybody may write.

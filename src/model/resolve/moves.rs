@@ -8,7 +8,6 @@ use super::{
     Problems,
     access::Rules,
     defaults::listed,
-    field_rules::looks_away,
     fields::Slot,
     owner::Owner,
     tests_of_rows::{Entities, Rows},
@@ -47,10 +46,6 @@ pub(super) fn transitions(
             let rows = Rows { entity: id, all, steps: 0, back: None };
             let understood = Rules { draft, owner, scope: all.scope, rows, problems }.rule(rule);
             let Some(understood) = understood else { continue };
-            if looks_away(&understood, owner) {
-                let what = "An arrow that depends on other rows";
-                problems.push(Diagnostic::not_yet_available(what, rule.span));
-            }
             for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to))) {
                 match superfluous(from, to, &moves) {
                     Some(problem) => problems.push(problem),

@@ -99,7 +99,7 @@ impl<'a> FieldRule<'a> {
 }
 
 pub(super) fn terms<T>(entity: &Entity, write: impl FnOnce(&Terms) -> T) -> T {
-    write(&Terms { entity: entity.spec, roles: &roles(entity.model), signed_in: false })
+    write(&Terms { model: entity.model, entity: entity.spec, roles: &roles(entity.model), signed_in: false })
 }
 
 /// `{ cost: mayReadCost(caller) }`; nothing without rules.

@@ -22,6 +22,8 @@ pub(super) struct Moves<'a> {
 /// What tells whether the caller may change such a field.
 pub(super) struct MoveFunction {
     pub property: String,
+    /// Whether the store is asked.
+    pub waits: bool,
     pub name: String,
     pub parameters: String,
     pub next: String,
@@ -60,10 +62,35 @@ impl<'a> Moves<'a> {
         format!("mayMove{}", self.pascal)
     }
 
+    /// Whether the store has to tell of some arrow.
+    pub(super) fn waits(&self) -> bool {
+        self.guards.iter().any(|guard| guard.predicate.reads_other_rows())
+    }
+
+    /// The arrows that the store has to tell of, each kind once, with the name of the function that does.
+    pub(super) fn asked_of_store(&self) -> Vec<(String, &'a MoveGuard)> {
+        let mut asked: Vec<(String, &MoveGuard)> = Vec::new();
+        for guard in self.guards.iter().filter(|guard| guard.predicate.reads_other_rows()) {
+            if asked.iter().any(|(_, known)| known.predicate == guard.predicate && known.origin == guard.origin) {
+                continue;
+            }
+            let name = format!("{}From{}To{}", self.name(), capitals(&guard.from), capitals(&guard.to));
+            let is_taken = asked.iter().any(|(known, _)| *known == name);
+            asked.push((if is_taken { format!("{name}{}", asked.len()) } else { name }, guard));
+        }
+        asked
+    }
+
+    /// What an arrow is for, as a sentence.
+    pub(super) fn doc(&self) -> String {
+        format!("Whether the caller may change `{}` along this arrow.", self.property)
+    }
+
     /// `status: mayMoveStatus(caller, before, changes.status)`
     pub(super) fn verdict(&self) -> String {
         let caller = if self.asks_caller() { "caller, " } else { "" };
-        format!("{0}: {1}({caller}before, changes.{0})", self.property, self.name())
+        let (wait, store) = if self.waits() { ("await ", "tx, ") } else { ("", "") };
+        format!("{0}: {wait}{1}({store}{caller}before, changes.{0})", self.property, self.name())
     }
 
     pub(super) fn function(&self, entity: &Entity) -> MoveFunction {
@@ -74,9 +101,11 @@ impl<'a> Moves<'a> {
             (true, false) => "caller: Caller, ",
         };
         let (row, property) = (&entity.names.row, &self.property);
+        let reader = if self.waits() { "reader: Reader, " } else { "" };
         MoveFunction {
             name: self.name(),
-            parameters: format!("{caller}row: {row}, next: {row}[\"{property}\"] | undefined"),
+            waits: self.waits(),
+            parameters: format!("{reader}{caller}row: {row}, next: {row}[\"{property}\"] | undefined"),
             next: format!("next === undefined || next === row.{property}"),
             property: self.property.clone(),
             arrows: self.arrows(entity, signed_in),
@@ -84,10 +113,18 @@ impl<'a> Moves<'a> {
     }
 
     fn arrows(&self, entity: &Entity, signed_in: bool) -> Vec<Arrows> {
-        let terms = Terms { entity: entity.spec, roles: &roles(entity.model), signed_in };
+        let terms = Terms { model: entity.model, entity: entity.spec, roles: &roles(entity.model), signed_in };
+        let asked = self.asked_of_store();
         let mut arrows: Vec<Arrows> = Vec::new();
         for guard in &self.guards {
-            let expression = terms.expression(&guard.predicate);
+            let is_asked =
+                |(_, known): &&(String, &MoveGuard)| known.predicate == guard.predicate && known.origin == guard.origin;
+            let asked = asked.iter().find(is_asked).filter(|_| guard.predicate.reads_other_rows());
+            let caller = if guard.predicate.asks_caller() { "caller, " } else { "" };
+            let expression = match asked {
+                Some((name, _)) => format!("repository.{name}(reader, {caller}row.id)"),
+                None => terms.expression(&guard.predicate),
+            };
             let origin = guard.origin.map_or(Origin::NONE, Origin::from);
             let case = TsString::from(format!("{} -> {}", guard.from, guard.to).as_str());
             match arrows.last_mut() {
@@ -97,4 +134,14 @@ impl<'a> Moves<'a> {
         }
         arrows
     }
+}
+
+/// A value within a name: `on_sale` is `OnSale`.
+fn capitals(value: &str) -> String {
+    let words = value.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+    };
+    words.map(capital).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::code::TsString;
 use crate::contract::{Operand, Predicate, Verb};
-use crate::model::{self, Comparison, FieldId, Literal, RoleId, Roles, Scalar, Type};
+use crate::model::{self, Comparison, FieldId, Literal, Model, RoleId, Roles, Scalar, Type};
 
 use super::entity::{Entity, Rule};
 use super::names::field_property;
@@ -97,6 +97,7 @@ pub(super) fn asks_role(predicate: &Predicate) -> bool {
 
 /// What a condition is written about.
 pub(super) struct Terms<'a> {
+    pub model: &'a Model,
     pub entity: &'a model::Entity,
     pub roles: &'a Roles,
     /// Whether the caller is known to be a user.
@@ -121,11 +122,11 @@ impl Terms<'_> {
             Predicate::Compare(field, comparison, Operand::Field(other)) => {
                 self.comparison_of_fields(*field, *comparison, *other)
             }
+            Predicate::Compare(field, comparison, Operand::Caller(of_caller)) => {
+                self.comparison_with_caller(*field, *comparison, *of_caller)
+            }
             // What needs other rows is asked of the store, by the repository.
-            Predicate::Never
-            | Predicate::Compare(_, _, Operand::Caller(_))
-            | Predicate::At(..)
-            | Predicate::Some(..) => "false".to_owned(),
+            Predicate::Never | Predicate::At(..) | Predicate::Some(..) => "false".to_owned(),
             Predicate::All(parts) => self.join(parts, " && "),
             Predicate::Any(parts) => self.join(parts, " || "),
         }
@@ -174,6 +175,35 @@ impl Terms<'_> {
             Comparison::GreaterOrEqual => ordered(&property, ">=", value, scalar),
         };
         if field.nullable { format!("({property} !== null && {compared})") } else { compared }
+    }
+
+    /// False where either is null, as in SQL, and for callers who are nobody.
+    fn comparison_with_caller(&self, id: FieldId, comparison: Comparison, of_caller: FieldId) -> String {
+        let Some(user) = self.model.auth.as_ref().map(|auth| self.model.entity(auth.user)) else {
+            return "false".to_owned();
+        };
+        let (field, held) = (self.entity.field(id), user.field(of_caller));
+        let (property, held_property) = (self.property(id), field_property(held));
+        let mut tests = Vec::new();
+        if field.nullable {
+            tests.push(format!("{property} !== null"));
+        }
+        let is_equal = comparison == Comparison::Equal;
+        if !is_equal && !self.signed_in {
+            tests.push("caller !== undefined".to_owned());
+        }
+        // Nothing that a row holds is the same as what nobody has.
+        let caller = if is_equal && !self.signed_in { "caller?" } else { "caller" };
+        let of_caller = format!("{caller}.{held_property}");
+        if !is_equal && held.nullable {
+            tests.push(format!("{of_caller} !== null"));
+        }
+        let [left, right] = match &field.ty {
+            Type::Scalar(scalar) => [property, of_caller].map(|value| in_order(value, comparison, scalar)),
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => [property, of_caller],
+        };
+        tests.push(format!("{left} {} {right}", sign(comparison)));
+        if let [only] = tests.as_slice() { only.clone() } else { format!("({})", tests.join(" && ")) }
     }
 
     /// False where either is null, as in SQL.

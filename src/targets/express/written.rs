@@ -2,7 +2,6 @@
 
 use super::entity::Entity;
 use super::fields::{FieldFunction, FieldRule, terms};
-use super::rules::needs_store;
 use crate::code::Origin;
 use crate::contract::{Input as Member, Predicate};
 
@@ -44,7 +43,7 @@ impl<'e, 'a> RowRule<'e, 'a> {
 
     /// Whether only the store can tell.
     pub(super) fn needs_store(self) -> bool {
-        needs_store(self.predicate())
+        self.predicate().reads_other_rows()
     }
 
     /// The function that tells whether the caller may.

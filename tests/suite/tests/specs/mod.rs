@@ -13,6 +13,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "desk" => include_str!("desk.yaml"),
         "members" => include_str!("members.yaml"),
         "magazine" => include_str!("magazine.yaml"),
+        "errands" => include_str!("errands.yaml"),
         "forms" => include_str!("forms.yaml"),
         "note" => include_str!("note.yaml"),
         "values" => include_str!("values.yaml"),

@@ -9,7 +9,7 @@ impl Maker<'_> {
         let owned = entities[index].owner.is_some();
         let conditions = conditions(entities, index);
         self.field_rules(&mut entities[index], roles, owned, &conditions);
-        let moves = self.moves(&entities[index], roles, owned);
+        let moves = self.moves(&entities[index], roles, owned, &conditions);
         entities[index].blocks.extend(moves.map(|lines| ("transitions", lines)));
         let operations: &[&str] =
             if self.numbers.chance(50) { &["read", "write"] } else { &["read", "create", "update", "delete"] };
@@ -28,8 +28,8 @@ impl Maker<'_> {
             if self.numbers.chance(15) {
                 let rule = *self.numbers.one_of(&["read", "write"]);
                 // Who writes a field is no question of what it holds.
-                let about_others = |condition: &&String| condition.split([' ', '.']).next() != Some(&field.name);
-                let others: Vec<&String> = conditions.iter().filter(about_others).collect();
+                let others: Vec<&String> =
+                    conditions.iter().filter(|condition| is_about_others(condition, &field.name)).collect();
                 let who = if rule == "write" && !others.is_empty() && self.numbers.chance(50) {
                     let who = if owned { "owner" } else { "signed_in" };
                     format!("{who} when {}, {role}", self.numbers.one_of(&others))
@@ -42,13 +42,15 @@ impl Maker<'_> {
         }
     }
 
-    fn moves(&mut self, entity: &Draft, roles: &[String], owned: bool) -> Option<Vec<String>> {
+    fn moves(&mut self, entity: &Draft, roles: &[String], owned: bool, conditions: &[String]) -> Option<Vec<String>> {
         let (field, values) = entity.choices().into_iter().next().filter(|_| self.numbers.chance(40))?;
+        let others: Vec<&String> = conditions.iter().filter(|condition| is_about_others(condition, &field)).collect();
         let mut lines = vec![format!("{field}:")];
         for pair in values.windows(2) {
             let who = match self.numbers.below(4) {
                 0 if owned => "owner".to_owned(),
                 1 => "nobody".to_owned(),
+                2 if !others.is_empty() => format!("signed_in when {}", self.numbers.one_of(&others)),
                 _ => self.numbers.one_of(roles).clone(),
             };
             lines.push(format!("  {} -> {}: {who}", pair[0], pair[1]));
@@ -82,6 +84,11 @@ impl Maker<'_> {
         let second = self.numbers.one_of(conditions);
         if first == second { format!("{word} when {first}") } else { format!("{word} when {first} and {second}") }
     }
+}
+
+/// Whether a condition begins elsewhere than at a field.
+fn is_about_others(condition: &str, field: &str) -> bool {
+    condition.split([' ', '.']).next() != Some(field)
 }
 
 /// What can be asked of a row: its own choices, those of a row it refers to, and those of the rows

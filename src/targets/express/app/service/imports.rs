@@ -3,7 +3,7 @@
 use super::rules::{forbidden, refusal};
 use super::{Context, hooks};
 use crate::code::TsImports;
-use crate::contract::Verb;
+use crate::contract::{MoveGuard, Verb};
 use crate::targets::express::fields::permissions;
 use crate::targets::express::moves::Moves;
 use crate::targets::express::rules::{Named, asks_role};
@@ -33,7 +33,8 @@ impl Context<'_, '_> {
         let finds_any = finds || entity.is_included();
         let reads = self.replace(false).is_some_and(|replace| replace.waits);
         add(finds || reads, "../db/client.js", true, "db");
-        add(finds || refers, "../db/client.js", false, "Reader");
+        let waits = self.moves().any(Moves::waits);
+        add(finds || refers || waits, "../db/client.js", false, "Reader");
         add(writes, "../db/client.js", true, "write");
         let row_type = entity.is_found() || entity.is_included() || entity.makes_rows() || writes;
         let links = self.links();
@@ -71,11 +72,12 @@ impl Context<'_, '_> {
                 imports = imports.with_types(module, &[name]);
             }
         }
+        let is_of_role = |guard: &MoveGuard| !guard.predicate.reads_other_rows() && asks_role(&guard.predicate);
         let asks_role = rules.iter().any(|rule| rule.expression.contains("hasRole("))
             || finds_any && refusal(entity).is_some_and(|refusal| refusal.contains("hasRole("))
             || links.iter().filter_map(|links| links.refusal.as_ref()).any(|refusal| refusal.contains("hasRole("))
             || forbidden(entity).iter().any(|field| field.admitted.contains("hasRole("))
-            || self.moves().flat_map(Moves::guards).any(|guard| asks_role(&guard.predicate))
+            || self.moves().flat_map(Moves::guards).any(is_of_role)
             || self.create_writable().is_some_and(|text| text.contains("hasRole("))
             || permissions(entity.listed_by(), entity).iter().any(|text| text.contains("hasRole("));
         if asks_role {

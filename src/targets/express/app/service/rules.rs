@@ -51,7 +51,7 @@ impl<'c> Context<'c, '_> {
             (true, false) => "caller: Caller, ",
         };
         let row = if asks_row(predicate) { "row" } else { "_row" };
-        let terms = Terms { entity: entity.spec, roles: &roles(entity.model), signed_in };
+        let terms = Terms { model: entity.model, entity: entity.spec, roles: &roles(entity.model), signed_in };
         Some(RuleFunction {
             doc: format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase),
             origin: self.rule_origin(named),

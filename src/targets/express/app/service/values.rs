@@ -40,7 +40,8 @@ impl Context<'_, '_> {
         let users_only = entity.create.users_only();
         let predicate = rule.guard.predicate.of_any_row();
         let is_open = predicate == Predicate::Always || predicate == Predicate::SignedIn && users_only;
-        let terms = Terms { entity: entity.spec, roles: &roles(entity.model), signed_in: users_only };
+        let terms =
+            Terms { model: entity.model, entity: entity.spec, roles: &roles(entity.model), signed_in: users_only };
         (!is_open).then(|| format!("{}: {}", rule.property, terms.expression(&predicate)))
     }
 

@@ -1,11 +1,12 @@
 //! Guards as conditions of queries.
 
 use crate::code::TsImports;
-use crate::contract::{Operand, Predicate, Verb};
+use crate::contract::{MoveGuard, Operand, Predicate, Verb};
 use crate::model::{Comparison, EntityId, FieldId, Model, Relation, Type};
 use crate::storage::Storage;
 use crate::targets::express::entity::{Entity, Set, roles};
 use crate::targets::express::included::{Place, links_to};
+use crate::targets::express::moves::Moves;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::rules::{Named, asks_role, needs_store, role_arguments};
 use crate::targets::express::values::literal;
@@ -177,7 +178,13 @@ pub(super) fn checks<'a>(entity: &'a Entity<'a>) -> Vec<RowCheck<'a>> {
         let is_new = rule.when == When::Created;
         RowCheck { doc: rule.doc(), condition: Condition { name, predicate, entity, origin, is_new } }
     });
-    of_rows.chain(of_fields).collect()
+    let of_arrow = |moves: &Moves<'a>, (name, guard): (String, &'a MoveGuard)| {
+        let (doc, predicate, origin) = (moves.doc(), &guard.predicate, guard.origin);
+        RowCheck { doc, condition: Condition { name, predicate, entity, origin, is_new: false } }
+    };
+    let moves = entity.moves.iter().filter(|_| entity.has_update());
+    let of_arrows = moves.flat_map(|moves| moves.asked_of_store().into_iter().map(move |asked| of_arrow(moves, asked)));
+    of_rows.chain(of_fields).chain(of_arrows).collect()
 }
 
 /// What all conditions use.

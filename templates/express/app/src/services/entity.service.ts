@@ -9,7 +9,7 @@ function ⟦= rule.name ⟧(⟦= rule.parameters ⟧): boolean {
 ⟦%- for moves in moves %⟧
 
 /** Whether the caller may change `⟦= moves.property ⟧` so; undefined where nobody may. */
-function ⟦= moves.name ⟧(⟦= moves.parameters ⟧): boolean | undefined {
+⟦% if moves.waits %⟧async ⟦% endif %⟧function ⟦= moves.name ⟧(⟦= moves.parameters ⟧): ⟦% if moves.waits %⟧Promise<boolean | undefined>⟦% else %⟧boolean | undefined⟦% endif %⟧ {
   if (⟦= moves.next ⟧) return true;
 ⟦%- if moves.arrows.is_empty() %⟧
   return undefined;
