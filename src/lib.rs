@@ -28,7 +28,7 @@ use contract::{Contract, Plan};
 use memo::Memo;
 use model::Model;
 use project::{Part, Project, SharedFile};
-use spec::Diagnostic;
+use spec::{Diagnostic, Reader};
 use storage::{Database, Storage};
 use targets::{RenderError, Target};
 
@@ -100,12 +100,12 @@ pub struct Summary {
 
 /// Everything there is to say about a spec.
 pub fn check(spec: &str) -> Vec<Diagnostic> {
-    understand(&Request::new(spec)).diagnostics
+    understand(&Request::new(spec), &mut Reader::default()).diagnostics
 }
 
 /// Understands a spec: its model, and the contract and storage that follow from it.
 pub fn compile(request: &Request) -> Outcome<Compiled> {
-    let Outcome { result, diagnostics } = understand(request);
+    let Outcome { result, diagnostics } = understand(request, &mut Reader::default());
     let result = result.map(|Understood { target, database, model }| {
         let (contract, storage) = (features::contract(&model), features::storage(&model));
         Compiled { target, database, model, contract, storage }
@@ -120,11 +120,13 @@ struct Understood {
     model: Model,
 }
 
-fn understand(request: &Request) -> Outcome<Understood> {
-    let read = spec::read(request.spec);
+fn understand(request: &Request, reader: &mut Reader) -> Outcome<Understood> {
+    let read = reader.read(request.spec);
+    let is_without_problems = read.diagnostics.is_empty();
     let Some(spec) = read.spec else { return Outcome { result: None, diagnostics: read.diagnostics } };
     let (model, problems) = model::resolve(&spec);
     let (choice, refusal) = targets::choose(&spec, request.framework, request.database);
+    reader.keep(request.spec, spec, is_without_problems);
     let diagnostics = spec::in_order(read.diagnostics.into_iter().chain(problems).chain(refusal).collect());
     let failed = diagnostics.iter().any(Diagnostic::is_error);
     let result = model.zip(choice).filter(|_| !failed);

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::contract::Contract;
+use crate::contract::{Contract, Plan};
 use crate::memo::{Entities, Memo};
 use crate::model::Model;
+use crate::spec::Reader;
 use crate::storage::{Storage, TableOf};
 use crate::targets::RenderError;
-use crate::{Compiled, Generated, Outcome, Request, compile, render_with};
+use crate::{Compiled, Generated, Outcome, Request, Understood, features, render_with, understand};
 
 /// What is remembered between a project and the next, so that a change costs what it changes.
 ///
 /// A session answers as [`generate`](crate::generate()) does.
 #[derive(Debug, Default)]
 pub struct Session {
+    reader: Reader,
     last: Option<(Arc<Compiled>, Memo)>,
 }
 
@@ -24,11 +26,9 @@ impl Session {
     ///
     /// A template failed, which is a bug of a target; problems of the spec are diagnostics.
     pub fn generate(&mut self, request: &Request) -> Result<Outcome<Generated>, RenderError> {
-        let Outcome { result, diagnostics } = compile(request);
-        let Some(compiled) = result else { return Ok(Outcome { result: None, diagnostics }) };
-        let known = self.last.take().and_then(|(last, memo)| Some((memo, differences(&last, &compiled)?)));
-        let (memo, changed) = known.unwrap_or_default();
-        let memo = Memo::again(memo, compiled.model.reads(), changed);
+        let Outcome { result, diagnostics } = understand(request, &mut self.reader);
+        let Some(understood) = result else { return Ok(Outcome { result: None, diagnostics }) };
+        let (compiled, memo) = compile_after(self.last.take(), understood);
         let project = render_with(request.spec, &compiled, &compiled.contract.plan, &compiled.storage, &memo)?;
         let compiled = Arc::new(compiled);
         self.last = Some((Arc::clone(&compiled), memo));
@@ -36,32 +36,64 @@ impl Session {
     }
 }
 
-/// The entities of which one spec says something else than another; `None` where they differ in more than that.
+/// What follows from a model, and what is remembered of the last that still holds.
+fn compile_after(last: Option<(Arc<Compiled>, Memo)>, understood: Understood) -> (Compiled, Memo) {
+    let Understood { target, database, model } = understood;
+    let plan = Plan::of(&model);
+    let known = last.and_then(|(last, memo)| {
+        let same_choice = std::ptr::eq(last.target, target) && last.database == database;
+        let mut changed = same_choice.then(|| differences_of_models(&last.model, &model))??;
+        last.contract.plan.differences(&plan, &mut changed);
+        Some((last, Memo::again(memo, model.reads(), changed)))
+    });
+    let (last, memo) = match known {
+        Some((last, memo)) => (Some(last), memo),
+        None => (None, Memo::again(Memo::default(), model.reads(), Entities::default())),
+    };
+    let contract = features::contract_again(&model, plan, &memo);
+    let storage = features::storage(&model);
+    let compiled = Compiled { target, database, model, contract, storage };
+    let holds = last.is_none_or(|last| match differences(&last, &compiled) {
+        Some(changed) => {
+            memo.outdate(&changed);
+            true
+        }
+        None => false,
+    });
+    let memo = if holds { memo } else { Memo::again(Memo::default(), compiled.model.reads(), Entities::default()) };
+    (compiled, memo)
+}
+
+/// The entities of which one model says something else than another; `None` where they differ in more than that.
+fn differences_of_models(one: &Model, other: &Model) -> Option<Entities> {
+    (frame_of_model(one) == frame_of_model(other)).then(|| {
+        let pairs = one.entities.unread().iter().zip(other.entities.unread()).enumerate();
+        differing(pairs.map(|(place, (one, other))| (place, one == other)))
+    })
+}
+
+/// The entities of which one contract or storage says something else than another, where their models and plans are
+/// alike; `None` where they differ in more than that.
 fn differences(one: &Compiled, other: &Compiled) -> Option<Entities> {
-    let same_choice = std::ptr::eq(one.target, other.target) && one.database == other.database;
-    let alike = same_choice
-        && frame_of_model(&one.model) == frame_of_model(&other.model)
-        && frame_of_contract(&one.contract) == frame_of_contract(&other.contract)
+    let alike = frame_of_contract(&one.contract) == frame_of_contract(&other.contract)
         && same_tables(&one.storage, &other.storage);
     alike.then(|| {
-        let mut different = Entities::default();
-        let mut differs = |place, same: bool| {
-            if !same {
-                different.add(place);
-            }
-        };
-        let pairs = one.model.entities.unread().iter().zip(other.model.entities.unread());
-        pairs.enumerate().for_each(|(place, (one, other))| differs(place, one == other));
-        let pairs = one.contract.resources.unread().iter().zip(other.contract.resources.unread());
-        pairs.for_each(|(one, other)| differs(one.entity.0, one == other));
-        for (one, other) in one.storage.tables.unread().iter().zip(other.storage.tables.unread()) {
-            if let TableOf::Entity(id) | TableOf::Set(id, _) = one.of {
-                differs(id.0, one == other);
-            }
-        }
-        one.contract.plan.differences(&other.contract.plan, &mut different);
-        different
+        let resources = one.contract.resources.unread().iter().zip(other.contract.resources.unread());
+        let resources = resources.map(|(one, other)| (one.entity.0, Arc::ptr_eq(one, other) || one == other));
+        let tables = one.storage.tables.unread().iter().zip(other.storage.tables.unread());
+        let tables = tables.filter_map(|(one, other)| match one.of {
+            TableOf::Entity(id) | TableOf::Set(id, _) => Some((id.0, one == other)),
+            TableOf::Feature(_) => None,
+        });
+        differing(resources.chain(tables))
     })
+}
+
+/// The entities of which something is not the same.
+fn differing(compared: impl Iterator<Item = (usize, bool)>) -> Entities {
+    let mut different = Entities::default();
+    compared.filter(|(_, same)| !same).for_each(|(place, _)| different.add(place));
+    different
 }
 
 /// All of a model but what it says of single entities beside their names.

@@ -1,8 +1,9 @@
 //! From a model to the operations and shapes of its resources.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::memo::Each;
+use crate::memo::{Each, Memo};
 use crate::model::{
     AccessOperation, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, Model, Roles, Rule, Scalar,
     Type, Who, Write,
@@ -18,10 +19,17 @@ use super::{
 
 /// The contract of a model's entities and of the server itself; features add to it.
 pub fn resources(model: &Model) -> Contract {
-    let plan = Plan::of(model);
+    resources_again(model, Plan::of(model), &Memo::default())
+}
+
+/// The same by the model's plan, where shapes may have been made before.
+pub fn resources_again(model: &Model, plan: Plan, memo: &Memo) -> Contract {
     let held = held(model);
-    let resource = |(id, entity): (EntityId, &Entity)| resource(model, &plan, id, entity, held.contains(&id));
-    let resources: Vec<Resource> = model.entities().map(resource).collect();
+    let resource = |(id, entity): (EntityId, &Entity)| {
+        let held = memo.found("whether its rows are held", id.0, held.contains(&id));
+        memo.always("shape", id.0, || Arc::new(resource(model, &plan, id, entity, held)))
+    };
+    let resources: Vec<Arc<Resource>> = model.entities().map(resource).collect();
     let rows = resources.iter().flat_map(|resource| operations(model, resource));
     Contract {
         base: model.api.base.clone(),

@@ -36,7 +36,7 @@ pub mod validate;
 pub use admission::Admission;
 pub use cases::{Case, caller_values, cases, cases_of};
 pub use check_guard::CheckGuard;
-pub use derive::{property, resources};
+pub use derive::{property, resources, resources_again};
 pub use error::{DetailCode, ErrorCode};
 pub use expect::{Caller, Expected, Facts, expect, readable};
 pub use facts::KnownFacts;

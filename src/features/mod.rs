@@ -2,7 +2,8 @@
 
 mod password;
 
-use crate::contract::{self, Contract};
+use crate::contract::{self, Contract, Plan};
+use crate::memo::Memo;
 use crate::model::Model;
 use crate::storage::{self, Storage};
 
@@ -28,7 +29,12 @@ pub fn wanted(model: &Model) -> impl Iterator<Item = &'static Feature> {
 
 /// The whole contract of a model.
 pub fn contract(model: &Model) -> Contract {
-    let mut contract = contract::resources(model);
+    contract_again(model, Plan::of(model), &Memo::default())
+}
+
+/// The same by the model's plan, where parts may have been made before.
+pub fn contract_again(model: &Model, plan: Plan, memo: &Memo) -> Contract {
+    let mut contract = contract::resources_again(model, plan, memo);
     for feature in wanted(model) {
         (feature.contract)(model, &mut contract);
     }

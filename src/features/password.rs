@@ -47,7 +47,7 @@ fn tables(model: &Model, storage: &mut Storage) {
         Column { nullable: true, ..Column::plain("disabled_at", ColumnType::DateTime) },
     ]);
     let user = ForeignKey { table: accounts.name.clone(), on_delete: OnDelete::Cascade };
-    storage.tables.items_mut().push(Table {
+    storage.tables.push(Table {
         name: "auth_sessions".to_owned(),
         of: TableOf::Feature("sessions"),
         columns: vec![

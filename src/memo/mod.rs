@@ -6,7 +6,7 @@
 
 mod reads;
 
-pub use reads::{Each, Entities, OfEntity, Reads};
+pub use reads::{Each, Entities, IterMut, OfEntity, Reads};
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -46,6 +46,11 @@ impl Memo {
         known.append(&mut last.made.into_inner());
         let (changed, last) = (RefCell::new(changed), RefCell::new(known));
         Self { reads: reads.clone(), changed, last, ..Self::default() }
+    }
+
+    /// Tells that something is not as it was beside what was told before.
+    pub fn outdate(&self, more: &Entities) {
+        self.changed.borrow_mut().extend(more);
     }
 
     /// What is made of an entity under a name: what was made last time, if nothing it was made from has changed.

@@ -22,6 +22,11 @@ impl Entities {
         self.0[word] |= bit;
     }
 
+    /// Adds all of others.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(word, more)| *word |= more);
+    }
+
     /// Whether the two have an entity in common.
     pub fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).any(|(mine, other)| mine & other != 0)
@@ -94,21 +99,27 @@ pub trait OfEntity {
     fn entity(&self, place: usize) -> Option<usize>;
 }
 
-/// A list of what is said of entities, which takes down what is read of it.
+/// A list of what is said of entities, which takes down what is read of it. Lists may have items in common.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Each<T> {
-    items: Vec<T>,
+    items: Vec<Arc<T>>,
     reads: Reads,
 }
 
 impl<T> Default for Each<T> {
     fn default() -> Self {
-        Self::from(Vec::new())
+        Self::from(Vec::<T>::new())
     }
 }
 
 impl<T> From<Vec<T>> for Each<T> {
     fn from(items: Vec<T>) -> Self {
+        Self::from(items.into_iter().map(Arc::new).collect::<Vec<_>>())
+    }
+}
+
+impl<T> From<Vec<Arc<T>>> for Each<T> {
+    fn from(items: Vec<Arc<T>>) -> Self {
         Self { items, reads: Reads::default() }
     }
 }
@@ -126,13 +137,18 @@ impl<T> Each<T> {
     }
 
     /// The items, for somebody who compares them or finds his way among them: nothing is taken down.
-    pub fn unread(&self) -> &[T] {
+    pub fn unread(&self) -> &[Arc<T>] {
         &self.items
     }
 
-    /// The items, to change.
-    pub fn items_mut(&mut self) -> &mut Vec<T> {
-        &mut self.items
+    /// Adds an item.
+    pub fn push(&mut self, item: T) {
+        self.items.push(Arc::new(item));
+    }
+
+    /// Lets two items change places.
+    pub fn swap(&mut self, one: usize, other: usize) {
+        self.items.swap(one, other);
     }
 
     /// How many there are, which is the same as long as anything is remembered.
@@ -144,16 +160,21 @@ impl<T> Each<T> {
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
+}
 
+impl<T: Clone> Each<T> {
     /// Each item, to change.
-    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
-        self.items.iter_mut()
+    pub fn iter_mut(&mut self) -> IterMut<'_, T> {
+        self.items.iter_mut().map(Arc::make_mut)
     }
 }
 
-impl<'e, T> IntoIterator for &'e mut Each<T> {
+/// The items of a list, to change.
+pub type IterMut<'e, T> = std::iter::Map<std::slice::IterMut<'e, Arc<T>>, fn(&'e mut Arc<T>) -> &'e mut T>;
+
+impl<'e, T: Clone> IntoIterator for &'e mut Each<T> {
     type Item = &'e mut T;
-    type IntoIter = std::slice::IterMut<'e, T>;
+    type IntoIter = IterMut<'e, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter_mut()
@@ -163,7 +184,7 @@ impl<'e, T> IntoIterator for &'e mut Each<T> {
 impl<T: OfEntity> Each<T> {
     /// The item of a place, where there is one.
     pub fn get(&self, place: usize) -> Option<&T> {
-        self.items.get(place).inspect(|item| self.read(item, place))
+        self.items.get(place).map(AsRef::as_ref).inspect(|item| self.read(item, place))
     }
 
     /// Each item, taken down as it comes up.
@@ -188,9 +209,9 @@ impl<T: OfEntity> Index<usize> for Each<T> {
     }
 }
 
-impl<T: OfEntity> IndexMut<usize> for Each<T> {
+impl<T: OfEntity + Clone> IndexMut<usize> for Each<T> {
     fn index_mut(&mut self, place: usize) -> &mut T {
-        &mut self.items[place]
+        Arc::make_mut(&mut self.items[place])
     }
 }
 

@@ -8,6 +8,7 @@ mod document;
 mod limits;
 mod line;
 mod positions;
+mod reader;
 #[cfg(not(target_arch = "wasm32"))]
 mod render;
 #[cfg(not(target_arch = "wasm32"))]
@@ -21,6 +22,7 @@ pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity, TextEdit};
 pub use limits::Limits;
 pub use positions::{DiagnosticView, LabelView, TextEditView, Utf16Positions};
+pub use reader::Reader;
 #[cfg(not(target_arch = "wasm32"))]
 pub use render::{Style, render};
 #[cfg(not(target_arch = "wasm32"))]

@@ -15,6 +15,7 @@ pub use name::identifier;
 pub use named::{Named, tell_names_apart};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::contract::{Plan, Source};
 use crate::memo::{Each, OfEntity};
@@ -171,7 +172,7 @@ impl Storage {
     #[must_use]
     pub fn enforcing(&self, plan: &Plan) -> Self {
         let mut storage = self.clone();
-        for table in storage.tables.items_mut() {
+        for table in &mut storage.tables {
             table.checks.retain(|check| plan.checks().iter().any(|guard| guard.id == check.guard));
         }
         storage
@@ -179,7 +180,7 @@ impl Storage {
 
     /// The place of the table of an entity's rows.
     pub fn position(&self, entity: EntityId) -> usize {
-        let is_of = |table: &Table| table.of == TableOf::Entity(entity);
+        let is_of = |table: &Arc<Table>| table.of == TableOf::Entity(entity);
         self.tables.unread().iter().position(is_of).unwrap_or_default()
     }
 

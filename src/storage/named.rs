@@ -99,7 +99,7 @@ pub fn tell_names_apart(storage: &mut Storage) {
     // Keys of one column have names too: those that PostgreSQL gives them.
     let mut taken: BTreeSet<String> =
         tables.flat_map(|table| [table.name.clone(), identifier(&[&table.name, "pkey"])]).collect();
-    for table in storage.tables.items_mut() {
+    for table in &mut storage.tables {
         let mut renamed = BTreeMap::new();
         for named in Named::all(table) {
             let usual = named.usual_name(&table.name);

@@ -113,7 +113,7 @@ fn entities_keep_their_names() {
     for name in ["BookCreate", "Error", "Uuid", "Session"] {
         let mut entity = model.entities[1].clone();
         entity.name = EntityName::new(name).unwrap();
-        model.entities.items_mut().push(entity);
+        model.entities.push(entity);
     }
     let document = document_of(&model);
     let schemas = &document["components"]["schemas"];

@@ -72,7 +72,7 @@ fn refer(model: &mut Model, from: usize, to: usize, nullable: bool) {
 #[test]
 fn entities_come_after_those_they_need() {
     let mut model = fixtures::bookshop();
-    model.entities.items_mut().swap(1, 2);
+    model.entities.swap(1, 2);
     model.entities[1].fields[1].ty = Type::Reference(Reference { to: EntityId(2), on_delete: DeleteRule::Cascade });
     assert_eq!(keys(&seed(&model)), ["User", "Book", "Review"]);
 

@@ -3,6 +3,7 @@
 mod api;
 mod field;
 mod rule;
+mod shift;
 
 pub use super::yaml::Insertion;
 pub use api::Api;
@@ -10,6 +11,7 @@ pub use field::{
     Argument, Base, Default, FieldLine, Limit, ListMark, Literal, OnDelete, Part, Parts, Pattern, Range, Type,
 };
 pub use rule::{Access, Comparison, Condition, Grant, Rule, Test, TestKind, Value};
+pub(in crate::spec) use shift::Shift;
 
 use super::span::{Span, Spanned};
 

@@ -11,6 +11,8 @@ mod mend;
 mod quote;
 mod source;
 
+use std::ops::Range;
+
 use super::{
     code::Code,
     diagnostic::{Diagnostic, TextEdit},
@@ -178,6 +180,13 @@ impl Insertion {
         let text = if more { format!(", \"{key}\": {value}") } else { format!(" \"{key}\": {value} ") };
         TextEdit::insert(offset, text)
     }
+}
+
+/// Reads parts of a document in ASCII as if they were all of it; `None` where there are problems.
+pub(crate) fn read_parts(text: &str, parts: &[Range<usize>], limits: &Limits) -> Option<Node> {
+    let mut problems = Vec::new();
+    let tree = build::tree(&Source::of_parts(text, parts), limits, &mut problems).ok().flatten();
+    tree.filter(|_| problems.is_empty())
 }
 
 /// Reads a document. A syntax error is mended or blanked out and the rest read again, so that all problems

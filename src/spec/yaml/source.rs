@@ -1,6 +1,8 @@
 //! The text that the YAML parser sees: the document, with characters taken out or mended, each of which
 //! still knows where it comes from.
 
+use std::ops::Range;
+
 use super::super::span::Span;
 
 /// Stands for a value that could not be read. A document that has this character itself loses it before.
@@ -31,6 +33,13 @@ impl<'t> Source<'t> {
         let mut origins: Vec<usize> = text.char_indices().map(|(offset, _)| offset).collect();
         origins.push(text.len());
         Self { text, chars: text.chars().collect(), origins }
+    }
+
+    /// Only these parts of a document in ASCII.
+    pub(super) fn of_parts(text: &'t str, parts: &[Range<usize>]) -> Self {
+        let chars = parts.iter().filter_map(|part| text.get(part.clone())).flat_map(str::chars).collect();
+        let origins = parts.iter().cloned().flatten().chain([text.len()]).collect();
+        Self { text, chars, origins }
     }
 
     /// Makes changes that are given in order and do not overlap.
