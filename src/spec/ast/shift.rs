@@ -28,13 +28,25 @@ impl<T> Shift for Spanned<T> {
 
 impl<T: Shift> Shift for Option<T> {
     fn shift(&mut self, by: usize) {
-        self.iter_mut().for_each(|value| value.shift(by));
+        if let Some(value) = self {
+            value.shift(by);
+        }
     }
 }
 
 impl<T: Shift> Shift for Vec<T> {
     fn shift(&mut self, by: usize) {
-        self.iter_mut().for_each(|value| value.shift(by));
+        for value in self {
+            value.shift(by);
+        }
+    }
+}
+
+impl<T: Shift, const N: usize> Shift for [&mut T; N] {
+    fn shift(&mut self, by: usize) {
+        for value in self {
+            value.shift(by);
+        }
     }
 }
 
@@ -79,7 +91,7 @@ impl Shift for Entity {
             insertion,
         } = self;
         name.shift(by);
-        [label, description, plural, table].into_iter().for_each(|word| word.shift(by));
+        [label, description, plural, table].shift(by);
         owner.shift(by);
         fields.shift(by);
         access.shift(by);
@@ -96,7 +108,7 @@ impl Shift for Field {
     fn shift(&mut self, by: usize) {
         let Self { name, label, description, column, line } = self;
         name.shift(by);
-        [label, description, column].into_iter().for_each(|word| word.shift(by));
+        [label, description, column].shift(by);
         line.shift(by);
     }
 }
@@ -162,12 +174,12 @@ impl Shift for Parts {
             default,
         } = self;
         range.shift(by);
-        [lower, upper].into_iter().for_each(|limit| limit.shift(by));
+        [lower, upper].shift(by);
         pattern.shift(by);
-        [other_side, through].into_iter().for_each(|word| word.shift(by));
+        [other_side, through].shift(by);
         on_delete.shift(by);
-        [unique, readonly, write_once, private, lowercase].into_iter().for_each(|word| word.shift(by));
-        [read, write].into_iter().for_each(|rule| rule.shift(by));
+        [unique, readonly, write_once, private, lowercase].shift(by);
+        [read, write].shift(by);
         default.shift(by);
     }
 }
@@ -217,7 +229,7 @@ impl Shift for Access {
     fn shift(&mut self, by: usize) {
         let Self { span, read, write, list, get, create, update, delete } = self;
         span.shift(by);
-        [read, write, list, get, create, update, delete].into_iter().for_each(|rule| rule.shift(by));
+        [read, write, list, get, create, update, delete].shift(by);
     }
 }
 
@@ -257,7 +269,9 @@ impl Shift for Test {
         match kind {
             TestKind::Compare { comparison: _, values } => {
                 values.shift(by);
-                values.iter_mut().for_each(|value| value.value.shift(by));
+                for value in values {
+                    value.value.shift(by);
+                }
             }
             TestKind::Has(condition) => condition.shift(by),
             TestKind::IsNull { .. } | TestKind::HasMe => {}
