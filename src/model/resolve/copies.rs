@@ -69,14 +69,8 @@ fn copy(
         let help = format!("Let callers write `{}`, or leave the default out.", first.value);
         return Err(bad("Nobody gives this reference when a row is created, so that there is nothing to copy.", help));
     }
-    let unavailable = if draft.fields[field.0].write != Write::Nobody {
-        Some("A default that is copied into a field which callers write")
-    } else if given.nullable || given.write_rule.is_some() || is_owner(first) || is_user {
-        Some("A default that is copied from a row which need not be given")
-    } else {
-        None
-    };
-    if let Some(what) = unavailable {
+    if is_owner(first) || is_user {
+        let what = "A default that is copied from a row which need not be given";
         return Err(Box::new(Diagnostic::not_yet_available(what, path.span)));
     }
     let other = &drafts[reference.to.0];
@@ -96,6 +90,14 @@ fn copy(
         let help =
             format!("End the type of `{}` with `?`, or let the other one always have a value.", target.name.snake());
         return Err(bad("The value that is copied may be null, and this field is never null.", help));
+    }
+    if given.nullable && !target.nullable {
+        let help =
+            format!("End the type of `{}` with `?`, or take the `?` from `{}`.", target.name.snake(), first.value);
+        return Err(bad(
+            "Where this row refers to none, there is nothing to copy, and this field is never null.",
+            help,
+        ));
     }
     Ok(Some(Default::Copy { through, field: from }))
 }

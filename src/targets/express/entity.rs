@@ -220,6 +220,13 @@ impl<'a> Entity<'a> {
         members.iter().filter_map(|member| Some((self.writer(member)?, member)))
     }
 
+    /// The members of a changing body that not everybody may give and that begin anew where a whole body leaves them out.
+    pub(super) fn begun_anew<'e>(&'e self) -> impl Iterator<Item = (&'e FieldRule<'a>, &'a Member)> {
+        // What was copied when the row was made stays.
+        let is_copied = |member: &Member| matches!(member.property.source, Source::Field(id) if self.spec.field(id).copied().is_some());
+        self.guarded(&self.resource.update).filter(move |(_, member)| !is_copied(member))
+    }
+
     /// The rules on what bodies may give that rows decide, at one time, with the name of the function that tells.
     pub(super) fn row_writers(&self, when: When) -> Vec<(RowRule<'_, 'a>, String)> {
         let members = match when {

@@ -123,7 +123,7 @@ pub(super) fn controller(entity: &Entity, all: &[Entity]) -> Result<SharedFile, 
         response: format!("{}rowId(req)", caller(entity.remove_asks_caller(), &entity.delete)),
     });
     let view = |rule| entity.view("row", caller(true, rule).trim_end_matches(", "));
-    let guarded = entity.guarded(&entity.resource.update).next().is_some();
+    let guarded = entity.begun_anew().next().is_some();
     let mut template = Controller {
         imports: TsImports::new(),
         names,

@@ -88,7 +88,7 @@ pub(super) fn file(entity: &Entity) -> Result<SharedFile, RenderError> {
             .into_iter()
             .map(|(property, schema)| Parameter { property, schema: schema.text })
             .collect(),
-        exports_replace: entity.has(Verb::Put) && entity.guarded(&entity.resource.update).next().is_some(),
+        exports_replace: entity.has(Verb::Put) && entity.begun_anew().next().is_some(),
         rules: rules(entity),
         view_parameters: if entity.view_asks_caller() { ", caller: Caller".to_owned() } else { String::new() },
         view: entity.resource.row.iter().map(|property| view_line(entity, property)).collect(),
@@ -259,6 +259,8 @@ fn absent_default(field: &model::Field) -> Option<String> {
         (Some(Default::Now), Type::Scalar(scalar)) => {
             Some(format!("() => {}", moment(scalar, "new Date().toISOString()")))
         }
+        // It depends on another row.
+        (Some(Default::Copy { .. }), _) => None,
         _ if field.may_be_empty() => Some("[]".to_owned()),
         _ => field.nullable.then(|| "null".to_owned()),
     }

@@ -50,7 +50,8 @@ impl Maker<'_> {
         }
         let copied = entities[to].fields.iter().find(|field| field.kind == Kind::Plain { required: true });
         if let Some(copied) = copied.filter(|_| required && self.numbers.chance(50)) {
-            let line = format!("{} readonly = {name}.{}", copied.line, copied.name);
+            let readonly = if self.numbers.chance(60) { " readonly" } else { "" };
+            let line = format!("{}{readonly} = {name}.{}", copied.line, copied.name);
             entities[from].fields.push(Field { name: self.name(), line, kind: Kind::Other });
         }
     }

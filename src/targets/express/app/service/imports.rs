@@ -54,7 +54,7 @@ impl Context<'_, '_> {
         for name in self.field_calls() {
             imports = imports.with_values(&schema, &[&name]);
         }
-        if entity.guarded(&entity.resource.update).next().is_some() && entity.has(Verb::Put) {
+        if entity.begun_anew().next().is_some() && entity.has(Verb::Put) {
             imports = imports.with_types(&schema, &[&format!("{}Replace", names.pascal)]);
         }
         if entity.listed_by().next().is_some() {

@@ -73,6 +73,7 @@ struct Service<'a> {
     update_refers: bool,
     /// Whether a new row copies values from others.
     copies: bool,
+    copied_input: String,
     check_arguments: &'static str,
     check_parameters: &'static str,
     references: Vec<Reference>,
@@ -246,6 +247,7 @@ impl<'c> Context<'c, '_> {
             create_refers: entity.has(Verb::Create) && refers(&entity.resource.create),
             update_refers: entity.has_update() && refers(&entity.resource.update),
             copies: entity.copies().next().is_some(),
+            copied_input: self.copied_input(),
             check_arguments: if check_caller { "caller, " } else { "" },
             check_parameters: if check_caller { "caller: Caller, " } else { "" },
             references: self.references(),

@@ -80,7 +80,7 @@ impl Context<'_, '_> {
 
     pub(super) fn replace(self, with_caller: bool) -> Option<Replace> {
         let entity = self.entity;
-        let guarded: Vec<_> = entity.guarded(&entity.resource.update).filter(|_| entity.has(Verb::Put)).collect();
+        let guarded: Vec<_> = entity.begun_anew().filter(|_| entity.has(Verb::Put)).collect();
         let caller = match (with_caller, entity.update.users_only()) {
             (false, _) => "",
             (true, true) => "caller: User, ",
@@ -126,17 +126,21 @@ impl Context<'_, '_> {
         let entity = self.entity;
         let given = |id| entity.resource.create.iter().any(|member| member.property.source == Source::Field(id));
         let owner = entity.spec.owner_field();
-        let guarded = |id| entity.writers().any(|rule| rule.guard.source == Source::Field(id));
+        let is_open = |id| {
+            let guarded = entity.writers().any(|rule| rule.guard.source == Source::Field(id));
+            guarded || entity.spec.field(id).copied().is_some()
+        };
         entity
             .spec
             .fields()
-            .filter(|(id, _)| owner == Some(*id) || !given(*id) || guarded(*id))
+            .filter(|(id, _)| owner == Some(*id) || !given(*id) || is_open(*id))
             .map(|(id, field)| {
                 let property = field_property(field);
                 if owner == Some(id) {
                     Key::of(field).member()
                 } else if given(id) {
-                    let absent = absent(field);
+                    let copied = field.copied().map(|_| format!("copied.{property}"));
+                    let absent = copied.unwrap_or_else(|| absent(field));
                     // Null is a value that may be given in the place of another.
                     if field.nullable && absent != "null" {
                         format!("{property}: input.{property} === undefined ? {absent} : input.{property}")
@@ -150,6 +154,22 @@ impl Context<'_, '_> {
                 }
             })
             .collect()
+    }
+
+    /// What names the rows that a new one copies from.
+    pub(super) fn copied_input(self) -> String {
+        let entity = self.entity;
+        let is_guarded = |field: &model::Field| {
+            let given = entity.guarded(&entity.resource.create);
+            given.into_iter().any(|(rule, _)| rule.property == field_property(field))
+        };
+        let references: Vec<&model::Field> = entity.copied().into_iter().map(|(through, _)| through).collect();
+        if !references.iter().any(|field| is_guarded(field)) {
+            return "input".to_owned();
+        }
+        let named = references.iter().filter(|field| is_guarded(field)).map(|field| field_property(field));
+        let named: Vec<String> = named.map(|property| format!("{property}: input.{property} ?? null")).collect();
+        format!("{{ ...input, {} }}", named.join(", "))
     }
 
     /// An expression that makes the row that a body asks for.

@@ -20,6 +20,8 @@ pub(super) struct CopyTest<'a> {
     caller: String,
     input_arguments: &'static str,
     rows: Vec<CopiedRow>,
+    /// What is copied though a body may give it.
+    left_out: Vec<String>,
     expected: String,
 }
 
@@ -75,6 +77,14 @@ pub(super) fn copy_test<'a>(
         caller: caller_name(cases.model, &permitted.case.caller),
         input_arguments: if input_asks_caller() { "caller" } else { "" },
         rows,
+        left_out: given_copies(entity),
         expected: expected.join(", "),
     })
+}
+
+/// The fields that bodies may give and that are copied where they do not.
+fn given_copies(entity: &Entity) -> Vec<String> {
+    let properties = entity.copies().map(field_property);
+    let is_given = |property: &String| entity.resource.create.iter().any(|member| member.property.wire == *property);
+    properties.filter(is_given).collect()
 }

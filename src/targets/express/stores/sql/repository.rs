@@ -79,6 +79,8 @@ struct CopiedRow {
     name: String,
     /// The reference in a body.
     property: String,
+    /// What is copied where it names no row, if that may be.
+    nothing: Option<String>,
     columns: String,
     table: String,
 }
@@ -210,7 +212,9 @@ fn copied(entity: &Entity) -> Option<Copied> {
         let column = |(field, from): &(&Field, FieldId)| {
             format!("{}: {table}.{}", field_property(field), field_property(entity.model.entity(to).field(*from)))
         };
+        let nulls: Vec<String> = fields.iter().map(|(field, _)| format!("{}: null", field_property(field))).collect();
         CopiedRow {
+            nothing: through.nullable.then(|| format!("{{ {} }}", nulls.join(", "))),
             name: format!("{}Row", through.name.camel()),
             property: field_property(through),
             columns: fields.iter().map(column).collect::<Vec<_>>().join(", "),

@@ -125,7 +125,7 @@ export async function create(⟦= create.parameters ⟧): Promise<⟦= names.row
     await checkReferences(⟦= check_arguments ⟧input, tx);
 ⟦%- endif %⟧
 ⟦%- if copies %⟧
-    const copied = await repository.copied(tx, input);
+    const copied = await repository.copied(tx, ⟦= copied_input ⟧);
 ⟦%- endif %⟧
     const given = ⟦= new_row ⟧;
     await ⟦= hooks ⟧.beforeCreate?.(given, tx);

@@ -53,6 +53,9 @@ fn copies(suite: &Suite, (entity, through, field): (EntityId, FieldId, FieldId),
     let reference = suite.model.entity(entity).field(through);
     let Some(to) = reference.reference().map(|reference| reference.to) else { return false };
     let id = &row[property(through, reference).wire];
+    if id.is_null() {
+        return shown.is_null();
+    }
     let named = suite.scene.rows_of(to).map(|(row, _)| row).find(|row| id == suite.id(*row));
     let wire = property(field, suite.model.entity(to).field(field)).wire;
     named.is_some_and(|named| same(shown, suite.wire_row(named).get(&wire).unwrap_or(&Json::Null)))

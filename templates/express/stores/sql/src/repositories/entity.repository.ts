@@ -125,7 +125,7 @@ export async function findConflicting(reader: Reader, row: ⟦= names.row ⟧): 
 /** What a new row copies from the rows that it refers to. */
 export async function copied(reader: Reader, row: ⟦= copied.from ⟧): Promise<⟦= copied.result ⟧> {
 ⟦%- for from in copied.rows %⟧
-  const [⟦= from.name ⟧] = await reader.select({ ⟦= from.columns ⟧ }).from(⟦= from.table ⟧).where(eq(⟦= from.table ⟧.id, row.⟦= from.property ⟧));
+  const [⟦= from.name ⟧] = ⟦% if let Some(nothing) = from.nothing %⟧row.⟦= from.property ⟧ === null ? [⟦= nothing ⟧] : ⟦% endif %⟧await reader.select({ ⟦= from.columns ⟧ }).from(⟦= from.table ⟧).where(eq(⟦= from.table ⟧.id, row.⟦= from.property ⟧));
   if (!⟦= from.name ⟧) throw new ApiError("CONFLICT", [["⟦= from.property ⟧", "reference"]]);
 ⟦%- endfor %⟧
 ⟦%- if let [from] = copied.rows.as_slice() %⟧
