@@ -10,10 +10,13 @@ const { config } = await import("../src/config/config.js");
 const { logger } = await import("../src/config/logger.js");
 logger.level = "silent";
 
+/** Starting takes a while on a busy machine. */
+const patience = { timeout: 10_000 };
+
 test("what has begun is finished before the server ends", async () => {
   const info = vi.spyOn(logger, "info");
   await import("../src/server.js");
-  await vi.waitFor(() => expect(info).toHaveBeenLastCalledWith(expect.anything(), "listening"));
+  await vi.waitFor(() => expect(info).toHaveBeenLastCalledWith(expect.anything(), "listening"), patience);
   const socket = connect(config.PORT, "127.0.0.1");
   socket.write(
     [
@@ -31,7 +34,7 @@ test("what has begun is finished before the server ends", async () => {
   const answers = await text(socket);
   expect(answers).toMatch(/^HTTP\/1\.1 400 /);
   expect(answers).toContain("HTTP/1.1 503 ");
-  await vi.waitFor(() => expect(info).toHaveBeenLastCalledWith("stopped"));
+  await vi.waitFor(() => expect(info).toHaveBeenLastCalledWith("stopped"), patience);
 });
 
 async function freePort(): Promise<number> {
