@@ -135,6 +135,15 @@ fn who_writes_a_field_is_asked_of_the_row_before_an_update_and_of_the_one_it_lea
             assert!(changed.contains(&service), "{}: {changed:?}", guard.id);
             assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
         }
+        // Where the row before no longer matters, the one that is left still does.
+        let open = FieldGuard { predicate: guard.predicate.of_any_row(), ..guard.clone() };
+        let wide = FieldGuard { result: guard.result.of_any_row(), ..open.clone() };
+        let service = |wrong: &FieldGuard| {
+            let all = plan.fields().iter().map(|of| if of.id == guard.id { wrong } else { of }.clone());
+            let stem = compiled.model.entity(guard.entity).name.kebab();
+            files(PAPERS, &compiled, &plan.clone().with_fields(all)).remove(&format!("src/services/{stem}.service.ts"))
+        };
+        assert_ne!(service(&open), service(&wide), "{}", guard.id);
     }
 }
 

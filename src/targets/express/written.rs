@@ -31,7 +31,7 @@ impl<'e, 'a> RowRule<'e, 'a> {
     /// The rules on what a body may give that rows decide.
     pub(super) fn all(entity: &'e Entity<'a>, members: &'a [Member], when: When) -> Vec<Self> {
         let rules = entity.guarded(members).map(|(rule, _)| Self { rule, when });
-        rules.filter(|of| of.rule.reads_row() && of.predicate().reads_row()).collect()
+        rules.filter(|of| of.predicate().reads_row()).collect()
     }
 
     pub(super) fn predicate(self) -> &'a Predicate {
