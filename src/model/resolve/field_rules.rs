@@ -97,7 +97,7 @@ fn readable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, owner: &Ow
 }
 
 /// Whether rows beside the one that a rule is about decide it.
-fn looks_away(rule: &Rule, owner: &Owner) -> bool {
+pub(super) fn looks_away(rule: &Rule, owner: &Owner) -> bool {
     let by_path = matches!(owner, Owner::Known(ModelOwner::Through { .. }));
     let is_of_others = |test: &Test| matches!(test, Test::At(..) | Test::Has(..));
     let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(is_of_others);

@@ -1,6 +1,6 @@
 //! How fields may change.
 
-use crate::model::{Default, EntityId, EntityKind, Field, Move, Scalar, Transitions, Type, Write};
+use crate::model::{Default, EntityId, EntityKind, Field, Move, Operand, Rule, Scalar, Test, Transitions, Type, Write};
 use crate::spec::ast::{self, Given, Word};
 use crate::spec::{Code, Diagnostic, suggest};
 
@@ -8,6 +8,7 @@ use super::{
     Problems,
     access::Rules,
     defaults::listed,
+    field_rules::looks_away,
     fields::Slot,
     owner::Owner,
     tests_of_rows::{Entities, Rows},
@@ -22,13 +23,9 @@ pub(super) fn transitions(
 ) -> Vec<Transitions> {
     let draft = &all.drafts[id.0];
     let written = all.scope.declared(id).written.map_or(&[][..], |entity| entity.transitions.as_slice());
-    let has_access = |entity: &ast::Entity| !matches!(entity.access, Given::Absent);
-    if let (EntityKind::User, [first, ..], Some(false)) =
-        (all.scope.declared(id).kind, written, all.scope.declared(id).written.map(has_access))
-    {
-        problems.push(Diagnostic::not_yet_available("`transitions` of users without `access`", first.field.span));
-        return Vec::new();
-    }
+    let declared = all.scope.declared(id);
+    let has_access = declared.written.is_some_and(|entity| !matches!(entity.access, Given::Absent));
+    let by_login = declared.kind == EntityKind::User && !has_access;
     let mut found: Vec<Transitions> = Vec::new();
     for written in written {
         let field = match draft.slot(&written.field.value) {
@@ -46,6 +43,11 @@ pub(super) fn transitions(
             let rows = Rows { entity: id, all, steps: 0, back: None };
             let understood = Rules { draft, owner, scope: all.scope, rows, problems }.rule(rule);
             let Some(understood) = understood else { continue };
+            if by_login && (looks_away(&understood, owner) || asks_what_callers_hold(&understood)) {
+                let what = "An arrow of users without `access` that looks at more than the user";
+                problems.push(Diagnostic::not_yet_available(what, rule.span));
+                continue;
+            }
             for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to))) {
                 match superfluous(from, to, &moves) {
                     Some(problem) => problems.push(problem),
@@ -58,6 +60,13 @@ pub(super) fn transitions(
         found.push(Transitions { field, moves });
     }
     found
+}
+
+/// Whether a rule compares with a field of who calls.
+fn asks_what_callers_hold(rule: &Rule) -> bool {
+    let of_caller = |operand: &Operand| matches!(operand, Operand::OfMe(_));
+    let asks = |test: &Test| matches!(test, Test::Compare { operands, .. } if operands.iter().any(of_caller));
+    rule.grants.iter().flat_map(|grant| &grant.when).any(asks)
 }
 
 /// The values of a field with a choice.

@@ -7,7 +7,7 @@ use crate::targets::Input;
 
 use super::entity::{Entity, roles};
 use super::names::Key;
-use super::rules::Terms;
+use super::rules::{Terms, asks_role};
 
 /// A field that changes along arrows.
 pub(super) struct Moves<'a> {
@@ -58,6 +58,11 @@ impl<'a> Moves<'a> {
         self.guards.iter().copied()
     }
 
+    /// Whether roles decide who may change the field so.
+    pub(super) fn asks_role(&self) -> bool {
+        self.guards.iter().any(|guard| asks_role(&guard.predicate))
+    }
+
     fn name(&self) -> String {
         format!("mayMove{}", self.pascal)
     }
@@ -86,15 +91,15 @@ impl<'a> Moves<'a> {
         format!("Whether the caller may change `{}` along this arrow.", self.property)
     }
 
-    /// `status: mayMoveStatus(caller, before, changes.status)`
-    pub(super) fn verdict(&self) -> String {
+    /// `status: mayMoveStatus(caller, before, changes.status)`, where `before` is the row.
+    pub(super) fn verdict(&self, before: &str) -> String {
         let caller = if self.asks_caller() { "caller, " } else { "" };
         let (wait, store) = if self.waits() { ("await ", "tx, ") } else { ("", "") };
-        format!("{0}: {wait}{1}({store}{caller}before, changes.{0})", self.property, self.name())
+        format!("{0}: {wait}{1}({store}{caller}{before}, changes.{0})", self.property, self.name())
     }
 
-    pub(super) fn function(&self, entity: &Entity) -> MoveFunction {
-        let signed_in = entity.update.users_only();
+    /// The function that tells so; only users may get as far as where it is called.
+    pub(super) fn function(&self, entity: &Entity, signed_in: bool) -> MoveFunction {
         let caller = match (self.asks_caller(), signed_in) {
             (false, _) => "",
             (true, true) => "caller: User, ",

@@ -51,7 +51,7 @@ macro_rules! on_each_spec {
 
 on_each_spec!(
     the_reference_passes_the_suite,
-    passes: auth_api, blog_api, boards, bookings, bookshop, clubs, crud_api, desk, ecommerce_api, errands, forms, invoices, library, magazine,
+    passes: auth_api, blog_api, boards, bookings, bookshop, clubs, crud_api, desk, ecommerce_api, errands, forms, guests, invoices, library, magazine,
         members, note, open, orders, papers, parcels, press, rooms, shifts, tickets, values, wares,
 );
 // The rules of `values` are those of `note`, on many more fields.

@@ -7,6 +7,7 @@ use crate::contract::{DetailCode, ErrorCode, Verb, docs, format};
 use crate::model::{Bounds, Docs, Interval, Range, Scalar};
 use crate::project::{Part, SharedFile};
 use crate::targets::express::entity::Entity;
+use crate::targets::express::features::account::changes_itself;
 use crate::targets::express::files::{fixed, typescript};
 use crate::targets::express::included::{links_to, relations};
 use crate::targets::express::names::Keys;
@@ -225,7 +226,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     for file in rendered {
         files.push(file?);
     }
-    files.extend(fields(entities)?);
+    files.extend(fields(input, entities)?);
     if includes(entities) {
         files.push(typescript("src/utils/included.ts", Part::Source, &Included { links: has_links(entities) })?);
     }
@@ -249,10 +250,11 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
 }
 
 /// What refuses fields that are not for every caller, as far as there are such.
-fn fields(entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
+fn fields(input: &Input, entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
     let reads = entities.iter().any(|entity| entity.listed_by().next().is_some());
     let writes = entities.iter().any(|entity| entity.writers().any(|rule| schema::is_written(entity, rule)));
-    let moves = entities.iter().any(|entity| entity.has_update() && !entity.moves.is_empty());
+    let changes = |entity: &Entity| entity.has_update() || !entity.makes_rows() && changes_itself(input);
+    let moves = entities.iter().any(|entity| changes(entity) && !entity.moves.is_empty());
     if !reads && !writes && !moves {
         return Ok(None);
     }

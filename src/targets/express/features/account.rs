@@ -42,7 +42,7 @@ impl OwnUpdate {
 }
 
 /// Whether users can change anything of themselves.
-pub(super) fn changes_itself(input: &Input) -> bool {
+pub(in crate::targets::express) fn changes_itself(input: &Input) -> bool {
     input.contract.operations.iter().any(|operation| operation.action == Action::Auth(AuthAction::UpdateMe))
 }
 

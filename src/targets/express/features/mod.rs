@@ -1,6 +1,7 @@
 //! This target's pieces of the features.
 
 pub(super) mod account;
+mod moves_of_oneself;
 mod password;
 
 use crate::features;

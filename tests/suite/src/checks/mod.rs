@@ -16,6 +16,7 @@ mod logs;
 mod media;
 mod order;
 mod own_account;
+mod own_moves;
 mod private_fields;
 mod sessions;
 mod tokens;
@@ -48,6 +49,7 @@ pub(crate) fn functional(suite: &mut Suite) {
     if suite.model.auth.is_some() {
         accounts::run(suite);
         own_account::run(suite);
+        own_moves::run(suite);
         tokens::run(suite);
         sessions::run(suite);
     }

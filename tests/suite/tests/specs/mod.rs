@@ -16,6 +16,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "magazine" => include_str!("magazine.yaml"),
         "errands" => include_str!("errands.yaml"),
         "forms" => include_str!("forms.yaml"),
+        "guests" => include_str!("guests.yaml"),
         "note" => include_str!("note.yaml"),
         "values" => include_str!("values.yaml"),
         "papers" => include_str!("papers.yaml"),

@@ -18,7 +18,7 @@ use crate::targets::RenderError;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
 use crate::targets::express::files::typescript;
-use crate::targets::express::moves::{MoveFunction, Moves};
+use crate::targets::express::moves::MoveFunction;
 use crate::targets::express::names::{Keys, Names};
 use crate::targets::express::rules::Named;
 use crate::targets::express::written::When;
@@ -193,8 +193,8 @@ impl<'c> Context<'c, '_> {
             keys: entity.keys(),
             names,
             rules: self.rules(),
-            moves: self.moves().map(|moves| moves.function(entity)).collect(),
-            verdicts: object(&self.moves().map(Moves::verdict).collect::<Vec<_>>()),
+            moves: self.moves().map(|moves| moves.function(entity, entity.update.users_only())).collect(),
+            verdicts: object(&self.moves().map(|moves| moves.verdict("before")).collect::<Vec<_>>()),
             has_list: entity.has(Verb::List),
             list: Signature {
                 parameters: format!("{}query: {}Query", caller(list_caller, entity.list.users_only()), names.pascal),

@@ -3,7 +3,7 @@
 mod hashing;
 mod templates;
 
-use crate::code::{TsImports, TsString};
+use crate::code::{Origin, TsImports, TsString};
 use crate::contract::{
     Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash,
     Value, Verb,
@@ -17,6 +17,7 @@ use crate::targets::express::app::{fitting_sample, told_unfit};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
 use crate::targets::express::files::{fixed, tests, typescript};
+use crate::targets::express::moves::Moves;
 use crate::targets::express::names::{Keys, field_property};
 use crate::targets::express::parts::{Middleware, Parts, Router, Script, Seed, Variable, digits};
 use crate::targets::express::samples;
@@ -30,6 +31,7 @@ use self::templates::{
     RolesFile, Users,
 };
 use super::account::{self, OwnUpdate};
+use super::moves_of_oneself;
 
 /// Files that are the same in every project with a login.
 const FIXED: &[(&str, &str)] = &[
@@ -226,8 +228,10 @@ impl Login<'_, '_> {
         let base = &self.input.contract.base;
         let name = &self.input.model.name;
         self.common_files(parts)?;
+        self.files_of_roles(parts)?;
         let mut add = |file: Result<SharedFile, RenderError>| file.map(|file| parts.files.push(file));
-        let roles = self.entities.iter().any(|entity| entity.has_service() && asks_for_roles(entity));
+        let roles = self.entities.iter().any(|entity| entity.has_service() && asks_for_roles(entity))
+            || self.moves().any(Moves::asks_role);
         let keys = self.keys();
         let (password_min, password_max) = (limits.password_min, limits.password_max);
         add(typescript("src/middleware/admit.ts", Part::Source, &Admit { roles }))?;
@@ -250,17 +254,6 @@ impl Login<'_, '_> {
         add(typescript("src/repositories/auth-user.repository.ts", Part::Source, &self.repository()))?;
         add(typescript("src/services/auth.service.ts", Part::Source, &self.service()))?;
         let own_roles = self.roles();
-        if let Some(first) = own_roles.first() {
-            let file = RolesFile { roles: strings(&own_roles) };
-            add(typescript("src/config/roles.ts", Part::Source, &file))?;
-            let declared = self.declared();
-            let json = declared.iter().filter(|member| !is_text(&member.property.value));
-            let json: Vec<&str> = json.map(|member| member.property.wire.as_str()).collect();
-            let json = if json.is_empty() { String::new() } else { strings(&json) };
-            let (declared, keyed, role) = (!declared.is_empty(), self.keyed(), (*first).to_owned());
-            let command = CreateAdmin { keys, keyed, declared, json, password_min, password_max, role };
-            add(typescript("src/commands/create-admin.ts", Part::Source, &command))?;
-        }
         let fields = self.profile(self.declared());
         let changing = account::changing(self.input, self.user);
         let free = self.changeable().into_iter().filter(|member| {
@@ -291,11 +284,20 @@ impl Login<'_, '_> {
         let untold = self.untold();
         count += untold.len();
         let unfit = told_unfit((self.input.model, self.input.contract), self.user, &self.declared());
-        count += unfit.len() + unfit_changes.len();
+        let moves = if self.has_profile() { moves_of_oneself::cases(self.input, self.user) } else { Vec::new() };
+        count += unfit.len() + unfit_changes.len() + moves.len();
+        let table = match self.user.names.table.as_str() {
+            "users" => "users".to_owned(),
+            table => format!("{table} as users"),
+        };
+        let model = "../src/models/user.model.js";
+        let users = TsImports::new().with_values(model, &[&table]);
+        let users = if moves.is_empty() { users } else { users.with_types(model, &["User"]) };
         let test = AuthTest {
             check: TsString::from(DetailCode::Check.message()),
             unfit,
             unfit_changes,
+            moves,
             keys,
             name,
             base,
@@ -303,11 +305,7 @@ impl Login<'_, '_> {
             hash: hashing::pattern(self.stored_hash().kind),
             seconds: limits.access_token_seconds,
             counts,
-            table: if self.user.names.table == "users" {
-                "users".to_owned()
-            } else {
-                format!("{} as users", self.user.names.table)
-            },
+            users,
             fields,
             untold,
             changes,
@@ -322,6 +320,30 @@ impl Login<'_, '_> {
         };
         add(tests("tests/auth.test.ts", count, &test))?;
         self.tests_of_one_kind(parts)
+    }
+
+    /// The roles, and what makes the first user of the first one; nothing without roles.
+    fn files_of_roles(&self, parts: &mut Parts) -> Result<(), RenderError> {
+        let roles = self.roles();
+        let Some(first) = roles.first() else { return Ok(()) };
+        let limits = &self.input.contract.limits;
+        let declared = self.declared();
+        let json = declared.iter().filter(|member| !is_text(&member.property.value));
+        let json: Vec<&str> = json.map(|member| member.property.wire.as_str()).collect();
+        let command = CreateAdmin {
+            keys: self.keys(),
+            keyed: self.keyed(),
+            declared: !declared.is_empty(),
+            json: if json.is_empty() { String::new() } else { strings(&json) },
+            password_min: limits.password_min,
+            password_max: limits.password_max,
+            role: (*first).to_owned(),
+        };
+        parts.files.extend([
+            typescript("src/config/roles.ts", Part::Source, &RolesFile { roles: strings(&roles) })?,
+            typescript("src/commands/create-admin.ts", Part::Source, &command)?,
+        ]);
+        Ok(())
     }
 
     /// Tests that look at one thing each.
@@ -383,6 +405,9 @@ impl Login<'_, '_> {
             keyed: self.keyed(),
             has_profile: self.has_profile(),
             writable: object(&self.writable()),
+            moves: self.moves().map(|moves| moves.function(self.user, true)).collect(),
+            verdicts: object(&self.moves().map(|moves| moves.verdict("user")).collect::<Vec<_>>()),
+            none: Origin::NONE,
             check: self.reference_check(),
             session_milliseconds: digits(i64::from(self.input.contract.limits.refresh_family_seconds) * 1000),
             omitted: if names.is_empty() { String::new() } else { format!(" | {}", names.join(" | ")) },
@@ -464,6 +489,11 @@ impl Login<'_, '_> {
         if self.has_profile() { self.changeable() } else { Vec::new() }
     }
 
+    /// What code of the login changes along arrows.
+    fn moves(&self) -> impl Iterator<Item = &Moves<'_>> {
+        self.user.moves.iter().filter(|_| self.has_profile())
+    }
+
     /// What users may change of themselves, if a role lets them.
     fn writable(&self) -> Vec<String> {
         let guarded = self.user.guarded(&self.resource().update).filter(|_| self.has_profile());
@@ -504,6 +534,12 @@ impl Login<'_, '_> {
         }
         if !guarded.is_empty() {
             imports = imports.with_values("../utils/fields.js", &["rejectUnwritable"]);
+        }
+        if self.moves().next().is_some() {
+            imports = imports.with_values("../utils/fields.js", &["rejectMoves"]);
+        }
+        if self.moves().any(Moves::asks_role) {
+            imports = imports.with_values("../utils/caller.js", &["hasRole"]);
         }
         if self.user.has_hooks() {
             imports = imports.with_values(&format!("../{}", hooks::module(self.user)), &[&hooks::name(self.user)]);

@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::super::account::OwnUpdate;
-use crate::code::{Slug, TsImports, TsString};
+use crate::code::{Origin, Slug, TsImports, TsString};
 use crate::targets::express::app::Reference;
+use crate::targets::express::moves::MoveFunction;
 use crate::targets::express::names::Keys;
 
 #[derive(Template)]
@@ -98,6 +99,10 @@ pub(super) struct AuthService {
     pub(super) has_profile: bool,
     /// The fields that not every user may write, each with whether the caller may.
     pub(super) writable: Option<String>,
+    /// The fields that change along arrows, each with whether the caller may change it so.
+    pub(super) moves: Vec<MoveFunction>,
+    pub(super) verdicts: Option<String>,
+    pub(super) none: Origin,
     pub(super) check: Option<ReferenceCheck>,
     pub(super) session_milliseconds: String,
     pub(super) omitted: String,
@@ -197,13 +202,15 @@ pub(super) struct AuthTest<'a> {
     pub(super) seconds: u32,
     /// Whether values of changes are counted.
     pub(super) counts: bool,
-    /// The table of the users.
-    pub(super) table: String,
+    /// What imports the table of the users.
+    pub(super) users: TsImports,
     pub(super) fields: Vec<(String, String)>,
     /// What is said of values that do not go together, and what registering and a change of oneself tell so.
     pub(super) check: TsString,
     pub(super) unfit: Vec<String>,
     pub(super) unfit_changes: Vec<String>,
+    /// Arrows that users take by themselves, or do not.
+    pub(super) moves: Vec<String>,
     /// What is kept of users that no registration tells.
     pub(super) untold: Vec<String>,
     /// What users can change of themselves, with values to change it to.

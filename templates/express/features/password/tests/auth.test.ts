@@ -4,7 +4,7 @@ import { decodeJwt, decodeProtectedHeader, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { db } from "../src/db/client.js";
 import { authSessions } from "../src/models/auth-session.model.js";
-import { ⟦= table ⟧ } from "../src/models/user.model.js";
+⟦= users ⟧
 import { api } from "./support/api.js";
 import { ⟦% if counts %⟧next, ⟦% endif %⟧password, ⟦% if !fields.is_empty() %⟧profile, ⟦% endif %⟧signUp } from "./support/users.js";
 
@@ -352,6 +352,32 @@ describe("a change of oneself", () => {
 
   test("is for users only", async () => {
     expect((await change({}, {})).status).toBe(401);
+  });
+});
+⟦%- endif %⟧
+
+⟦%- if !moves.is_empty() %⟧
+
+describe("a move of oneself", () => {
+  test.each<{
+    guard: string;
+    role: User["role"];
+    given: Partial<User>;
+    body: Partial<User>;
+    status: number;
+    code: string | undefined;
+  }>([
+⟦%- for case in moves %⟧
+    ⟦= case ⟧,
+⟦%- endfor %⟧
+  ])("$guard from $given to $body by $role gives $status", async ({ role, given, body, status, code }) => {
+    const { headers } = await signUp(role, given);
+    const answer = await api.patch("⟦= base ⟧/auth/me").set(headers).send(body);
+    expect(answer.status).toBe(status);
+    const after = await api.get("⟦= base ⟧/auth/me").set(headers);
+    expect(after.body.data).toMatchObject(status === 200 ? body : given);
+    const details = Object.values<[{ code: string }]>(answer.body.error?.details ?? {});
+    expect(details[0]?.[0].code).toBe(code);
   });
 });
 ⟦%- endif %⟧

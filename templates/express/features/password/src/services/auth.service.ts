@@ -112,10 +112,13 @@ function wrongPassword(): ApiError {
   return new ApiError("CONFLICT", [["⟦= keys.name("current_password") ⟧", "mismatch"]]);
 }
 ⟦%- if has_profile %⟧
+⟦%- include "express/app/src/services/moves.ts" %⟧
 
-⟦% if let Some(writable) = writable -%⟧
+⟦% if writable.is_some() || verdicts.is_some() -%⟧
 export async function updateMe(caller: User, changes: ProfileChange): Promise<User> {
+⟦%- if let Some(writable) = writable %⟧
   rejectUnwritable(changes, ⟦= writable ⟧);
+⟦%- endif %⟧
   const { id } = caller;
 ⟦% else -%⟧
 export async function updateMe({ id }: User, changes: ProfileChange): Promise<User> {
@@ -124,6 +127,9 @@ export async function updateMe({ id }: User, changes: ProfileChange): Promise<Us
     const user = await users.find(tx, id);
     if (!user) throw new ApiError("UNAUTHENTICATED");
     if (Object.keys(changes).length === 0) return user;
+⟦%- if let Some(verdicts) = verdicts %⟧
+    rejectMoves(⟦= verdicts ⟧);
+⟦%- endif %⟧
 ⟦%- if let Some(check) = check %⟧
     await checkReferences(⟦= check.of_user ⟧changes, tx, user);
 ⟦%- endif %⟧
