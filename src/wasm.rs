@@ -175,6 +175,7 @@ pub fn check(spec: &str) -> Result<JsValue, JsError> {
 /// The whole project of a spec.
 #[wasm_bindgen(unchecked_return_type = "Generated")]
 pub fn generate(spec: &str) -> Result<JsValue, JsError> {
+    make_room_for_once(spec);
     let outcome = crate::generate(&Request::new(spec))?;
     let mut view = GeneratedView::new(&outcome, spec);
     let files = view.take_files();
@@ -190,6 +191,7 @@ thread_local! {
 /// stays the same, and crossing to JavaScript is dear.
 #[wasm_bindgen(unchecked_return_type = "Update")]
 pub fn update(spec: &str) -> Result<JsValue, JsError> {
+    make_room_to_stay(spec);
     LAST.with_borrow_mut(|(session, told)| {
         let outcome = session.generate(&Request::new(spec))?;
         let mut view = UpdateView::new(&outcome, told, spec);
@@ -224,6 +226,7 @@ pub fn choose(spec: &str, word: &str, choice: &str) -> Result<JsValue, JsError> 
 /// The whole project of a spec, in one file.
 #[wasm_bindgen(unchecked_return_type = "Zip")]
 pub fn zip(spec: &str) -> Result<JsValue, JsError> {
+    make_room_for_once(spec);
     let Outcome { result, diagnostics } = crate::generate(&Request::new(spec))?;
     let project = result.map(|generated| generated.project);
     let zip = to_js(&ZipView {
@@ -235,6 +238,33 @@ pub fn zip(spec: &str) -> Result<JsValue, JsError> {
         set_bytes(&zip, "bytes", project.zip()?);
     }
     Ok(zip)
+}
+
+/// About as many bytes as a project takes while it is made, for each byte of its spec.
+const ROOM: usize = 1280;
+
+/// No more than this is asked for before it is needed.
+const MOST_ROOM: usize = 192 << 20;
+
+/// Makes room for a project that is made over and over: as much as there is not yet.
+fn make_room_to_stay(spec: &str) {
+    const PAGE: usize = 1 << 16;
+    let there = core::arch::wasm32::memory_size::<0>() * PAGE;
+    ask_for(spec.len().saturating_mul(ROOM).min(MOST_ROOM).saturating_sub(there));
+}
+
+/// Makes room for a project that is made once, beside what is there.
+fn make_room_for_once(spec: &str) {
+    ask_for((spec.len().saturating_mul(ROOM) / 2).min(MOST_ROOM));
+}
+
+/// Asks for memory in one piece. It would come in many small ones otherwise, and with each an engine tidies up.
+fn ask_for(bytes: usize) {
+    let mut room: Vec<u8> = Vec::new();
+    // Without so much room at once it comes in pieces.
+    if room.try_reserve_exact(bytes).is_ok() {
+        std::hint::black_box(&mut room);
+    }
 }
 
 #[derive(Serialize)]
