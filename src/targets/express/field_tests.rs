@@ -2,8 +2,8 @@
 
 use crate::code::TsString;
 use crate::contract::{
-    Caller, Case, Contract, FieldAccess, FieldGuard, Input as Member, KnownFacts, MoveVerdict, Plan, Property, Source,
-    Verb, fitting, property,
+    Caller, Case, Contract, FieldAccess, FieldGuard, Input as Member, KnownFacts, MoveVerdict, Plan, Predicate,
+    Property, Source, Verb, fitting, property,
 };
 use crate::model::{FieldId, Literal, Scalar, Transitions, Type};
 
@@ -35,7 +35,7 @@ impl<'t> Tests<'t> {
         let of_guard = |property: &&Property| property.source == guard.source;
         let resource = self.entity.resource;
         let Some(wire) = resource.row.iter().find(of_guard).map(|property| &property.wire) else { return Vec::new() };
-        let rows = self.permitted(Verb::Get, guard.predicate.reads_row()).into_iter();
+        let rows = self.told_apart(Verb::Get, &[&guard.predicate]).into_iter();
         let shown = rows.map(|test| {
             let shows = guard.predicate.holds(&test.case.caller, &test.case.row);
             self.test(test, Some(guard.id.as_str()), "show", wire, None, refused_unless(shows))
@@ -62,7 +62,7 @@ impl<'t> Tests<'t> {
         let of_body = |(what, verb, members): (&'static str, Verb, &'t Vec<Member>)| {
             let member = members.iter().find(|member| member.property.source == guard.source);
             let member = member.filter(|member| member.refers_to.is_none());
-            let tests = member.map_or_else(Vec::new, |_| self.told_apart(guard, verb));
+            let tests = member.map_or_else(Vec::new, |_| self.told_apart(verb, &[&guard.predicate, &guard.result]));
             tests.into_iter().zip(member.into_iter().cycle()).map(move |(test, member)| {
                 let value = self.value(test, member);
                 let Case { caller, row, .. } = &test.case;
@@ -82,19 +82,12 @@ impl<'t> Tests<'t> {
         alone.chain(self.of_results(guard)).collect()
     }
 
-    /// What somebody may do to a row with a verb: for each caller once, or where the row decides who writes a field, once
-    /// for each kind of row that its rule tells apart.
-    fn told_apart(self, guard: &FieldGuard, verb: Verb) -> Vec<&'t AccessTest> {
-        let mut known: Vec<(Caller, Vec<bool>)> = Vec::new();
-        let mut found = self.permitted(verb, guard.reads_row());
-        found.retain(|test| {
-            let Case { caller, row, .. } = &test.case;
-            let parts = guard.predicate.parts().into_iter().chain(guard.result.parts());
-            let told = (*caller, parts.map(|part| part.holds(caller, row)).collect());
-            let is_new = !known.contains(&told);
-            known.extend(is_new.then_some(told));
-            is_new
-        });
+    /// What somebody may do to a row with a verb: for each caller once, or where the rules on a field look at the row, once
+    /// for each kind of row that they tell apart.
+    fn told_apart(self, verb: Verb, rules: &[&Predicate]) -> Vec<&'t AccessTest> {
+        let mut known = Vec::new();
+        let mut found = self.permitted(verb, rules.iter().any(|rule| rule.reads_row()));
+        found.retain(|test| is_new(&mut known, kind(&test.case, rules.iter().copied())));
         found
     }
 
@@ -142,12 +135,14 @@ impl<'t> Tests<'t> {
         is_possible.then(|| object(self.entity.spec, &changed))
     }
 
-    /// Each arrow for everybody who may update the row, and from each value one change that there is no arrow for.
+    /// Each arrow for everybody who may update the row, once for each kind of row that its rule tells apart, and from
+    /// each value one change that there is no arrow for.
     fn of_moves(self, plan: &Plan, transitions: &Transitions) -> Vec<String> {
         let field = transitions.field;
         let Type::Scalar(Scalar::Enum(values)) = &self.entity.spec.field(field).ty else { return Vec::new() };
         let wire = property(field, self.entity.spec.field(field)).wire;
         let mut found = Vec::new();
+        let mut known = Vec::new();
         for test in self.permitted(Verb::Patch, true) {
             for from in values {
                 let Some(about) = with_value(test, field, from) else { continue };
@@ -166,6 +161,10 @@ impl<'t> Tests<'t> {
                     }
                     let mut guards = plan.moves_of(self.entity.id);
                     let guard = guards.find(|of| of.field == field && of.from == *from && of.to == *to);
+                    let rule = guard.map(|guard| &guard.predicate);
+                    if !is_new(&mut known, (from, to, kind(case, rule))) {
+                        continue;
+                    }
                     let value = TsString::from(to.as_str()).to_string();
                     let guard = guard.map(|guard| guard.id.as_str());
                     found.push(self.test(&about, guard, "update", &wire, Some(value), refused));
@@ -226,6 +225,18 @@ impl<'t> Tests<'t> {
         let field = TsString::from(wire);
         format!("{{ {}, use: \"{what}\", field: {field}{value}{refused} }}", permission(self.entity, &about))
     }
+}
+
+/// Who asks, and which parts of the rules hold of the row.
+fn kind<'p>(Case { caller, row, .. }: &Case, rules: impl IntoIterator<Item = &'p Predicate>) -> (Caller, Vec<bool>) {
+    (*caller, rules.into_iter().flat_map(Predicate::parts).map(|part| part.holds(caller, row)).collect())
+}
+
+/// Whether something has not been seen before; from now on it has.
+fn is_new<T: PartialEq>(known: &mut Vec<T>, seen: T) -> bool {
+    let unseen = !known.contains(&seen);
+    known.extend(unseen.then_some(seen));
+    unseen
 }
 
 fn refused_unless(permitted: bool) -> Option<&'static str> {
