@@ -5,6 +5,7 @@
 //! After a template is rendered, [`layout()`] decides the line breaks as the language's formatter would, so
 //! templates stay plain code.
 
+mod case;
 mod html;
 mod imports;
 mod json;
@@ -21,6 +22,7 @@ mod text_corpus;
 mod typescript;
 mod unsafe_chars;
 
+pub use case::capitalised;
 pub use html::HtmlText;
 pub use imports::{ImportKind, TsImports};
 pub use json::{ComposeString, JsonString, YamlString};

@@ -95,6 +95,16 @@ pub struct Guard {
     pub origin: Origin,
 }
 
+impl Guard {
+    /// What it tests of a row, where it looks at one.
+    const fn predicate(&self) -> Option<&Predicate> {
+        match &self.check {
+            Check::Row(_, predicate) => Some(predicate),
+            Check::Caller(_) => None,
+        }
+    }
+}
+
 /// All guards of an API. Targets render the plan and never read an entity's access rules.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
@@ -145,12 +155,17 @@ impl Plan {
         Self { checks: checks.into_iter().collect(), ..self }
     }
 
+    /// What the guards test of rows, and of which entity's.
+    pub fn predicates(&self) -> impl Iterator<Item = (EntityId, &Predicate)> {
+        let of_rows = self.guards().iter().filter_map(|guard| Some((guard.entity, guard.predicate()?)));
+        let of_fields = self.fields().iter().map(|guard| (guard.entity, &guard.predicate));
+        let of_moves = self.moves().iter().map(|guard| (guard.entity, &guard.predicate));
+        of_rows.chain(of_fields).chain(of_moves)
+    }
+
     /// The fields of an entity that its guards look at.
     pub fn noticed(&self, entity: EntityId) -> BTreeSet<FieldId> {
-        let of_rows = self.guards_of(entity).iter().filter_map(|guard| match &guard.check {
-            Check::Row(_, predicate) => Some(predicate),
-            Check::Caller(_) => None,
-        });
+        let of_rows = self.guards_of(entity).iter().filter_map(Guard::predicate);
         let of_fields = self.fields_of(entity).map(|guard| &guard.predicate);
         let of_moves = self.moves_of(entity).map(|guard| &guard.predicate);
         of_rows.chain(of_fields).chain(of_moves).flat_map(Predicate::fields).collect()
@@ -222,34 +237,28 @@ impl Plan {
 
     /// Whether a caller may give a member of a body, whatever the row is.
     pub fn may_give(&self, entity: EntityId, input: &Input, caller: &Caller) -> bool {
-        match self.field(entity, input.property.source, FieldAccess::Write) {
-            Some(guard) => guard.admits(caller),
-            None => input.write.admits(caller),
-        }
+        self.gives(entity, input, caller, |guard| guard.admits(caller))
     }
 
     /// Whether there can be a row of which a caller may give a member of a body.
     pub fn may_ever_give(&self, entity: EntityId, input: &Input, caller: &Caller) -> bool {
-        match self.field(entity, input.property.source, FieldAccess::Write) {
-            Some(guard) => guard.may_admit(caller),
-            None => input.write.admits(caller),
-        }
+        self.gives(entity, input, caller, |guard| guard.may_admit(caller))
     }
 
     /// Whether a caller may give a member of a body that makes this row, or that changes it.
     pub fn may_give_of(&self, entity: EntityId, input: &Input, caller: &Caller, row: &dyn Facts) -> bool {
-        match self.field(entity, input.property.source, FieldAccess::Write) {
-            Some(guard) => guard.predicate.holds(caller, row),
-            None => input.write.admits(caller),
-        }
+        self.gives(entity, input, caller, |guard| guard.predicate.holds(caller, row))
     }
 
     /// Whether a caller may give a member of a body that leaves this row.
     pub fn may_leave(&self, entity: EntityId, input: &Input, caller: &Caller, row: &dyn Facts) -> bool {
-        match self.field(entity, input.property.source, FieldAccess::Write) {
-            Some(guard) => guard.result.holds(caller, row),
-            None => input.write.admits(caller),
-        }
+        self.gives(entity, input, caller, |guard| guard.result.holds(caller, row))
+    }
+
+    /// Whether a caller gives a member of a body: as its guard says where there is one.
+    fn gives(&self, entity: EntityId, input: &Input, caller: &Caller, guarded: impl Fn(&FieldGuard) -> bool) -> bool {
+        let guard = self.field(entity, input.property.source, FieldAccess::Write);
+        guard.map_or_else(|| input.write.admits(caller), guarded)
     }
 
     /// The guards, by entity and operation. A site without a guard is open.

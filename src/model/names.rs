@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::naming;
+use crate::code::capitalised;
 
 /// A field's, relation's or role's name: `[a-z][a-z0-9]*(_[a-z][a-z0-9]*)*`, at most 40 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,7 +47,7 @@ impl Name {
 
     /// `UnitPrice`, as types are called.
     pub fn pascal(&self) -> String {
-        self.0.split('_').map(capitalise).collect()
+        self.0.split('_').map(capitalised).collect()
     }
 
     /// `unit-price`, as paths and files are called.
@@ -133,11 +134,6 @@ impl fmt::Display for EntityName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.singular)
     }
-}
-
-fn capitalise(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
 }
 
 /// `OrderLine` → `orderLine`, `URL` → `url`, `HTTPServer` → `httpServer`.
@@ -229,7 +225,7 @@ fn plural_of(word: &str) -> String {
         return word.to_owned();
     }
     if let Some((_, plural)) = IRREGULAR.iter().find(|(singular, _)| *singular == lower) {
-        return capitalise(plural);
+        return capitalised(plural);
     }
     let before_y = lower.strip_suffix('y').and_then(|stem| stem.chars().last());
     if before_y.is_some_and(|c| c.is_ascii_alphabetic() && !"aeiou".contains(c)) {

@@ -1,6 +1,7 @@
 //! How names are written on the wire.
 
 use super::EntityName;
+use crate::code::capitalised;
 
 /// The case of every name that clients read and write: members of JSON objects, query parameters, what they order by
 /// and include, and the places of problems.
@@ -48,11 +49,7 @@ impl Naming {
 pub(super) fn camel(snake: &str) -> String {
     let mut words = snake.split('_');
     let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| {
-        let mut letters = word.chars();
-        let capital = letters.next().map(|letter| letter.to_ascii_uppercase());
-        name + &capital.into_iter().chain(letters).collect::<String>()
-    })
+    words.fold(first, |name, word| name + &capitalised(word))
 }
 
 #[cfg(test)]

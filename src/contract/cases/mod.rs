@@ -50,14 +50,7 @@ pub fn caller_values(model: &Model, contract: &Contract) -> Vec<(FieldId, Litera
     let Some(auth) = &model.auth else { return Vec::new() };
     let user = model.entity(auth.user);
     let mut fields: Vec<FieldId> = Vec::new();
-    let plan = &contract.plan;
-    let of_rows = plan.guards().iter().filter_map(|guard| match &guard.check {
-        Check::Row(_, predicate) => Some((guard.entity, predicate)),
-        Check::Caller(_) => None,
-    });
-    let of_fields = plan.fields().iter().map(|guard| (guard.entity, &guard.predicate));
-    let of_moves = plan.moves().iter().map(|guard| (guard.entity, &guard.predicate));
-    for (entity, predicate) in of_rows.chain(of_fields).chain(of_moves) {
+    for (entity, predicate) in contract.plan.predicates() {
         of_users(model, entity, predicate, &mut fields);
     }
     fields.sort_unstable();

@@ -1,5 +1,6 @@
 //! Names: their form, and the ones that are taken.
 
+use crate::code::capitalised;
 use crate::model::{EntityName, Name};
 use crate::spec::ast::Word;
 use crate::spec::{Code, Diagnostic, TextEdit};
@@ -102,10 +103,5 @@ fn pascal(text: &str) -> String {
         return String::new();
     }
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words
-        .map(|word| {
-            let (first, rest) = word.split_at(1);
-            first.to_ascii_uppercase() + rest
-        })
-        .collect()
+    words.map(capitalised).collect()
 }

@@ -109,7 +109,7 @@ impl<'s> Scope<'s> {
         let after = written.partition_point(|entity| entity.name.span.start <= span.start);
         let place = after.saturating_sub(1);
         let begin = written.get(place).map_or(0, |entity| self.number(entity.name.span));
-        Line::new(place, self.number(span) - begin)
+        Line::new(place, self.number(span).saturating_sub(begin))
     }
 
     /// Where each entity begins.

@@ -1,5 +1,7 @@
 //! Fields: a type and the parts after it.
 
+use crate::code::capitalised;
+
 use super::{
     super::{
         ast::{Default, FieldLine, Limit, Literal, OnDelete, Part, Parts, Word},
@@ -87,13 +89,8 @@ fn misplaced(cursor: &mut Cursor<'_>, kind: &TokenKind, span: Span) -> Wrong {
         _ => "After the type stand a range, comparisons, `= default` and words such as `unique`.",
     };
     let problem =
-        Diagnostic::error(Code::LineSyntax, span, format!("{} is not expected here.", capital(&describe(kind))));
+        Diagnostic::error(Code::LineSyntax, span, format!("{} is not expected here.", capitalised(&describe(kind))));
     cursor.report(problem.help(help)).into()
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| String::from(first.to_ascii_uppercase()) + chars.as_str())
 }
 
 /// Fills a part, unless it is there already. A repeated part is reported and the first one kept.

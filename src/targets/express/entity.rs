@@ -6,7 +6,7 @@ use crate::code::TsString;
 use crate::contract::{
     Admission, FieldAccess, Input as Member, Operator, Plan, Predicate, Resource, Site, Source, Verb,
 };
-use crate::model::{self, AccessOperation, EntityId, EntityKind, Field, FieldId, Model, Roles};
+use crate::model::{self, AccessOperation, EntityId, EntityKind, Field, FieldId, Model};
 use crate::storage::{Storage, Table};
 use crate::targets::Input;
 
@@ -408,9 +408,4 @@ pub(super) fn pick<'f>(row: &str, fields: impl IntoIterator<Item = &'f Field>) -
 /// Whether checking the references in these bodies depends on the caller.
 fn references_ask_caller(all: &[Entity], members: &[Member]) -> bool {
     members.iter().filter_map(|member| member.refers_to).any(|to| all[to.0].find_asks_caller())
-}
-
-/// The roles; none without a login.
-pub(super) fn roles(model: &Model) -> Roles {
-    model.auth.as_ref().map_or_else(Roles::default, |auth| auth.roles.clone())
 }

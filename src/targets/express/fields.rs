@@ -5,7 +5,7 @@ use crate::contract::{FieldAccess, FieldGuard, Predicate};
 use crate::model::EntityId;
 use crate::targets::Input;
 
-use super::entity::{Entity, roles};
+use super::entity::Entity;
 use super::names::Keys;
 use super::rules::Terms;
 
@@ -99,7 +99,7 @@ impl<'a> FieldRule<'a> {
 }
 
 pub(super) fn terms<T>(entity: &Entity, write: impl FnOnce(&Terms) -> T) -> T {
-    write(&Terms { model: entity.model, entity: entity.spec, roles: &roles(entity.model), signed_in: false })
+    write(&Terms { model: entity.model, entity: entity.spec, signed_in: false })
 }
 
 /// `{ cost: mayReadCost(caller) }`; nothing without rules.

@@ -1,11 +1,11 @@
 //! Fields that change along arrows, in TypeScript.
 
-use crate::code::{Origin, TsString};
+use crate::code::{Origin, TsString, capitalised};
 use crate::contract::MoveGuard;
 use crate::model::{EntityId, FieldId, Transitions};
 use crate::targets::Input;
 
-use super::entity::{Entity, roles};
+use super::entity::Entity;
 use super::names::Key;
 use super::rules::{Terms, asks_role};
 
@@ -118,7 +118,7 @@ impl<'a> Moves<'a> {
     }
 
     fn arrows(&self, entity: &Entity, signed_in: bool) -> Vec<Arrows> {
-        let terms = Terms { model: entity.model, entity: entity.spec, roles: &roles(entity.model), signed_in };
+        let terms = Terms { model: entity.model, entity: entity.spec, signed_in };
         let asked = self.asked_of_store();
         let mut arrows: Vec<Arrows> = Vec::new();
         for guard in &self.guards {
@@ -144,9 +144,5 @@ impl<'a> Moves<'a> {
 /// A value within a name: `on_sale` is `OnSale`.
 fn capitals(value: &str) -> String {
     let words = value.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
-    };
-    words.map(capital).collect()
+    words.map(capitalised).collect()
 }

@@ -1,6 +1,6 @@
 //! What an entity is called in TypeScript.
 
-use crate::code::TsIdent;
+use crate::code::{TsIdent, capitalised};
 use crate::contract::Source;
 use crate::model::{Entity, Field, Naming};
 
@@ -114,9 +114,7 @@ impl Key {
 
     /// The variable's name as the end of another one: `TagIds`.
     pub(super) fn pascal(&self) -> String {
-        let mut letters = self.variable.chars();
-        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-        first.into_iter().chain(letters).collect()
+        capitalised(&self.variable)
     }
 }
 

@@ -22,13 +22,7 @@ pub(super) struct Beside {
 impl Beside {
     /// What the guards of a plan ask for.
     pub(super) fn of(model: &Model, plan: &Plan) -> Self {
-        let of_rows = plan.guards().iter().filter_map(|guard| match &guard.check {
-            Check::Row(_, predicate) => Some((guard.entity, predicate)),
-            Check::Caller(_) => None,
-        });
-        let of_fields = plan.fields().iter().map(|guard| (guard.entity, &guard.predicate));
-        let of_moves = plan.moves().iter().map(|guard| (guard.entity, &guard.predicate));
-        let all: Vec<(EntityId, &Predicate)> = of_rows.chain(of_fields).chain(of_moves).collect();
+        let all: Vec<(EntityId, &Predicate)> = plan.predicates().collect();
         let has = |wanted: &dyn Fn(EntityId, &Predicate) -> bool| {
             all.iter().any(|(entity, predicate)| predicate.parts().into_iter().any(|part| wanted(*entity, part)))
         };

@@ -2,7 +2,7 @@
 
 use crate::code::TsString;
 use crate::contract::{Operand, Predicate, Verb};
-use crate::model::{self, Comparison, FieldId, Literal, Model, RoleId, Roles, Scalar, Type};
+use crate::model::{self, Comparison, FieldId, Literal, Model, RoleId, Scalar, Type};
 
 use super::entity::{Entity, Rule};
 use super::names::field_property;
@@ -99,7 +99,6 @@ pub(super) fn asks_role(predicate: &Predicate) -> bool {
 pub(super) struct Terms<'a> {
     pub model: &'a Model,
     pub entity: &'a model::Entity,
-    pub roles: &'a Roles,
     /// Whether the caller is known to be a user.
     pub signed_in: bool,
 }
@@ -110,7 +109,7 @@ impl Terms<'_> {
         match predicate {
             Predicate::Always => "true".to_owned(),
             Predicate::SignedIn => "caller !== undefined".to_owned(),
-            Predicate::Role(roles) => format!("hasRole(caller, {})", role_arguments(self.roles, roles)),
+            Predicate::Role(roles) => format!("hasRole(caller, {})", role_arguments(self.model, roles)),
             Predicate::Myself => format!("row.id === {}", self.caller_id()),
             Predicate::Mine(field) => format!("{} === {}", self.property(*field), self.caller_id()),
             Predicate::Another(field) => self.another(*field),
@@ -249,7 +248,8 @@ fn ordered(property: &str, operator: &str, value: &Literal, scalar: &Scalar) -> 
 }
 
 /// `"admin", "staff"`
-pub(super) fn role_arguments(roles: &Roles, ids: &[RoleId]) -> String {
-    let names = ids.iter().map(|id| TsString::from(roles.get(*id).name.snake()).to_string());
+pub(super) fn role_arguments(model: &Model, ids: &[RoleId]) -> String {
+    let roles = model.auth.iter().flat_map(|auth| ids.iter().map(|id| auth.roles.get(*id)));
+    let names = roles.map(|role| TsString::from(role.name.snake()).to_string());
     names.collect::<Vec<_>>().join(", ")
 }

@@ -11,16 +11,7 @@ import type {
 } from "./backsmith.js";
 import type { Splices, Text } from "./text.js";
 
-export type {
-  Completions,
-  Diagnostic,
-  Explanation,
-  Starter,
-  Summary,
-  Target,
-  TextEdit,
-  UpdateNote,
-};
+export type * from "./backsmith.js";
 
 /** Everything about the core that does not depend on a spec. */
 export interface Catalogue {

@@ -69,8 +69,14 @@ pub(crate) fn creates_an_admin(bed: &Bed, cell: &Cell, log: &Log) -> Result<u32>
     let seed = bed.task(commands.seed, &[])?.run(log)?;
     ensure!(!seed.is_success() && seed.status.is_some(), "`seed` was not refused in production");
     let fields = fields_of_accounts(cell)?;
-    let arguments: Vec<&str> = [email].into_iter().chain(fields.iter().map(String::as_str)).collect();
-    bed.task(commands.create_admin, &arguments)?.input(&format!("{password}\n")).succeed(log)?;
+    let mut arguments: Vec<&str> = [email].into_iter().chain(fields.iter().map(String::as_str)).collect();
+    let input = format!("{password}\n");
+    bed.task(commands.create_admin, &arguments)?.input(&input).succeed(log)?;
+    // Neither is a second account made for the address, nor is another one smuggled in beside it.
+    arguments.push("email=other@example.com");
+    let again = bed.task(commands.create_admin, &arguments)?.input(&input).run(log)?;
+    ensure!(!again.is_success() && again.status.is_some(), "`create-admin` made an account twice");
+    ensure!(again.stderr.contains("already"), "`create-admin` does not say that there is an account already");
     let server = Server::boot(bed, recipe.start, log)?;
     let url = server.url(&format!("{}/auth/login", contract.base));
     let answer = http::post(&url, &json!({ "email": email, "password": password }))?;

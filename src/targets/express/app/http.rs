@@ -5,7 +5,7 @@ use askama::Template;
 use crate::code::{ImportKind, Origin, TsImports};
 use crate::contract::{Admission, Predicate, Verb};
 use crate::project::{Part, SharedFile};
-use crate::targets::express::entity::{Entity, Rule, roles};
+use crate::targets::express::entity::{Entity, Rule};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::relations;
 use crate::targets::express::names::Names;
@@ -101,7 +101,7 @@ pub(in crate::targets::express) fn admitting(entity: &Entity, rule: &Rule) -> St
     match rule.admission {
         Admission::Anyone => String::new(),
         Admission::SignedIn => "signedIn, ".to_owned(),
-        Admission::Roles(ids) => format!("withRole({}), ", role_arguments(&roles(entity.model), ids)),
+        Admission::Roles(ids) => format!("withRole({}), ", role_arguments(entity.model, ids)),
     }
 }
 

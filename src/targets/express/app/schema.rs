@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::code::{ImportKind, Origin, TsImports};
+use crate::code::{ImportKind, Origin, TsImports, capitalised};
 use crate::contract::{Input as Member, Operator, Property, Source, Value, Verb, operators};
 use crate::model::{self, Comparison, Default, EntityKind, Type};
 use crate::project::{Part, SharedFile};
@@ -139,11 +139,6 @@ fn more_parameters(entity: &Entity) -> Vec<&'static str> {
 /// Whether bodies of new rows are read: by the API or by the seed.
 fn creates(entity: &Entity) -> bool {
     entity.makes_rows() || entity.has(Verb::Create)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
 /// What both a new row and a changed one may be given.

@@ -4,7 +4,7 @@ use super::{AdmissionFunction, Context, Forbidden, RuleFunction};
 use crate::code::Origin;
 use crate::contract::{Admission, Input as Member, Predicate, Verb};
 use crate::model::{self};
-use crate::targets::express::entity::{Entity, roles};
+use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::FieldRule;
 use crate::targets::express::included::links_to;
 use crate::targets::express::moves::Moves;
@@ -51,7 +51,7 @@ impl<'c> Context<'c, '_> {
             (true, false) => "caller: Caller, ",
         };
         let row = if asks_row(predicate) { "row" } else { "_row" };
-        let terms = Terms { model: entity.model, entity: entity.spec, roles: &roles(entity.model), signed_in };
+        let terms = Terms { model: entity.model, entity: entity.spec, signed_in };
         Some(RuleFunction {
             doc: format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase),
             origin: self.rule_origin(named),
@@ -153,7 +153,7 @@ pub(super) fn refusal(entity: &Entity) -> Option<String> {
     match entity.get.admission {
         Admission::Anyone => None,
         Admission::SignedIn => Some("!caller".to_owned()),
-        Admission::Roles(ids) => Some(format!("!hasRole(caller, {})", role_arguments(&roles(entity.model), ids))),
+        Admission::Roles(ids) => Some(format!("!hasRole(caller, {})", role_arguments(entity.model, ids))),
     }
 }
 
@@ -169,7 +169,7 @@ pub(super) fn forbidden(entity: &Entity) -> Vec<Forbidden> {
         }
         Admission::Roles(ids) => Some(Forbidden {
             property: member.property.wire.clone(),
-            admitted: format!("hasRole(caller, {})", role_arguments(&roles(entity.model), ids)),
+            admitted: format!("hasRole(caller, {})", role_arguments(entity.model, ids)),
         }),
     };
     entity.resource.create.iter().filter_map(field).collect()

@@ -4,7 +4,6 @@ use super::rules::forbidden;
 use super::{Context, Replace};
 use crate::contract::{Input as Member, Predicate, Source, Verb};
 use crate::model::{self, Default, Type};
-use crate::targets::express::entity::roles;
 use crate::targets::express::fields::{FieldRule, object};
 use crate::targets::express::names::{Key, field_property};
 use crate::targets::express::rules::Terms;
@@ -40,8 +39,7 @@ impl Context<'_, '_> {
         let users_only = entity.create.users_only();
         let predicate = rule.guard.predicate.of_any_row();
         let is_open = predicate == Predicate::Always || predicate == Predicate::SignedIn && users_only;
-        let terms =
-            Terms { model: entity.model, entity: entity.spec, roles: &roles(entity.model), signed_in: users_only };
+        let terms = Terms { model: entity.model, entity: entity.spec, signed_in: users_only };
         (!is_open).then(|| format!("{}: {}", rule.property, terms.expression(&predicate)))
     }
 
@@ -86,24 +84,25 @@ impl Context<'_, '_> {
             (true, true) => "caller: User, ",
             (true, false) => "caller: Caller, ",
         };
+        let writers = entity.row_writers(When::Before);
+        let of_row = |rule: &FieldRule| writers.iter().find(|(of, _)| of.rule.guard.id == rule.guard.id);
+        let asks_store = |rule: &FieldRule| of_row(rule).map(|(of_row, _)| of_row.needs_store());
         let absent = |(rule, member): &(&FieldRule, &Member)| {
             let Source::Field(id) = member.property.source else { return None };
             let value = absent_at(entity.spec.field(id), "new Date().toISOString()");
-            let of_row = entity.row_writers(When::Before).into_iter().find(|(of, _)| of.rule.guard.id == rule.guard.id);
-            let permitted = match of_row {
-                Some((of_row, name)) if of_row.needs_store() => of_row.asked_of_store(&name, "db", "id"),
-                Some((of_row, name)) => of_row.asked(&name, "before"),
+            let permitted = match of_row(rule) {
+                Some((of_row, name)) if of_row.needs_store() => of_row.asked_of_store(name, "db", "id"),
+                Some((of_row, name)) => of_row.asked(name, "before"),
                 None => rule.call(),
             };
             Some(format!("...({permitted} && {{ {}: {value} }})", rule.property))
         };
-        let absent: Vec<String> = guarded.iter().filter_map(absent).collect();
         (!guarded.is_empty()).then(|| Replace {
             parameters: format!("{caller}id: string, input: {}Replace", entity.names.pascal),
             arguments: if with_caller { "caller, id".to_owned() } else { "id".to_owned() },
-            of_row: absent.iter().any(|member| member.contains("before)")),
-            waits: absent.iter().any(|member| member.contains("await ")),
-            absent,
+            of_row: guarded.iter().any(|(rule, _)| asks_store(rule) == Some(false)),
+            waits: guarded.iter().any(|(rule, _)| asks_store(rule) == Some(true)),
+            absent: guarded.iter().filter_map(absent).collect(),
         })
     }
 

@@ -11,9 +11,8 @@ use crate::contract::{
 use crate::model::{Auth, RoleId, Scalar};
 use crate::project::{Part, SharedFile};
 use crate::targets::express::app::{
-    Reference, absent, asks_for_roles, extra_helpers, field_extras, hooks, member_schema,
+    Reference, absent, asks_for_roles, extra_helpers, field_extras, fitting_sample, hooks, member_schema, told_unfit,
 };
-use crate::targets::express::app::{fitting_sample, told_unfit};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
 use crate::targets::express::files::{fixed, tests, typescript};

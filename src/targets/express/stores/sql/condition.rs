@@ -4,7 +4,7 @@ use crate::code::TsImports;
 use crate::contract::{MoveGuard, Operand, Predicate, Verb};
 use crate::model::{Comparison, EntityId, FieldId, Model, Relation, Type};
 use crate::storage::Storage;
-use crate::targets::express::entity::{Entity, Set, roles};
+use crate::targets::express::entity::{Entity, Set};
 use crate::targets::express::included::{Place, links_to};
 use crate::targets::express::moves::Moves;
 use crate::targets::express::names::{Names, field_property};
@@ -319,7 +319,7 @@ impl Rows<'_> {
             Predicate::Always => "holds(true)".to_owned(),
             Predicate::Never => "holds(false)".to_owned(),
             Predicate::SignedIn => "holds(caller !== undefined)".to_owned(),
-            Predicate::Role(ids) => format!("holds(hasRole(caller, {}))", role_arguments(&roles(self.model), ids)),
+            Predicate::Role(ids) => format!("holds(hasRole(caller, {}))", role_arguments(self.model, ids)),
             Predicate::Myself => format!("isCaller({}.id, caller)", self.table()),
             Predicate::Mine(field) => format!("isCaller({}, caller)", self.column(*field)),
             Predicate::Another(field) => format!("isAnother({}, caller)", self.column(*field)),
