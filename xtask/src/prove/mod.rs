@@ -78,8 +78,10 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
     let mut tools = Tools::new(places);
     let mut report = prove(places, &mut tools, arguments)?;
     if arguments.all && report.is_green() {
-        let mutants = mutate::mutate(places, &mut tools, &mutate::Arguments::every())?;
-        report.adopt("mutants: ", &mutants);
+        for arguments in mutate::Arguments::every() {
+            let mutants = mutate::mutate(places, &mut tools, &arguments)?;
+            report.adopt("mutants: ", &mutants);
+        }
     }
     report.print();
     Ok(report.is_green())

@@ -37,6 +37,9 @@ pub(crate) struct Arguments {
     /// The target.
     #[arg(long, default_value = "express")]
     target: String,
+    /// The database. What lists hold is asked in its dialect, so that rules on lists are worth trying on each.
+    #[arg(long, default_value = "sqlite")]
+    database: String,
     /// The starters, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "bookshop")]
     starters: Vec<String>,
@@ -66,6 +69,7 @@ impl Arguments {
     pub(crate) fn representative() -> Self {
         Self {
             target: "express".to_owned(),
+            database: "sqlite".to_owned(),
             starters: vec!["bookshop".to_owned()],
             all: false,
             spec: None,
@@ -76,9 +80,17 @@ impl Arguments {
         }
     }
 
-    /// Every project, in every way; what was seen before is not looked at again.
-    pub(crate) fn every() -> Self {
-        Self { all: true, by: Judge::value_variants().to_vec(), ..Self::representative() }
+    /// Every project in every way, and on PostgreSQL what goes wrong with lists; what was seen before is not looked at
+    /// again.
+    pub(crate) fn every() -> [Self; 2] {
+        let every = || Self { all: true, by: Judge::value_variants().to_vec(), ..Self::representative() };
+        let lists = Self {
+            database: "postgresql".to_owned(),
+            faults: vec![Faults::Rules, Faults::Sites],
+            only: vec![".list".to_owned()],
+            ..every()
+        };
+        [every(), lists]
     }
 
     /// The projects' names and specs.
@@ -141,13 +153,17 @@ pub(crate) fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) 
     let path = user::reachable_path(&tools.path()?, &arena)?;
     let target = arguments.target.as_str();
     let recipe = recipe::of(target).with_context(|| format!("no target is called {target}"))?;
-    let is_file = |database: &&recipe::Database| database.kind == Kind::SqliteFile;
-    let database = recipe.databases.iter().find(is_file).context("mutants run on SQLite")?;
+    let wanted = |database: &&recipe::Database| database.id == arguments.database;
+    let database = recipe.databases.iter().find(wanted);
+    let database = database.with_context(|| format!("{target} knows no database {}", arguments.database))?;
+    let is_server = database.kind == Kind::PostgresqlServer;
+    let server = is_server.then(|| super::server(places, tools, &arena)).transpose()?;
+    let stores = server.as_ref().map_or(Stores::Files, Stores::Server);
     let unused = places.root();
     let workshop = Workshop { path: &path, schemathesis: unused, linters: unused, examples: 0, judges: "" };
     let judges = tree::digest_of_folder(&places.at("tests/suite"))? + &tree::digest_of_folder(&places.at("src"))?;
     let mut report = Report::new(places.logs("mutants"));
-    if arguments.all {
+    if arguments.all && !is_server {
         let record = Record::open(arena.join("reference.json"), arguments.anew);
         reference::places(places, &record, &judges, &mut report)?;
     }
@@ -157,7 +173,7 @@ pub(crate) fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) 
         println!("{id}");
         let tree = Tree::unzip(&generate::zip(spec, Some((target, database.id)))?)?;
         let meaning = generate::meaning(spec, target, database.id)?;
-        let cell = Cell { folder: arena.join(&id), tree, meaning, recipe, database, stores: Stores::Files, workshop };
+        let cell = Cell { folder: arena.join(&id), tree, meaning, recipe, database, stores, workshop };
         let mut own = Report::new(places.logs("mutants").join(&id));
         let edits = edits_of(target).with_context(|| format!("{target} has no faults to choose from"))?;
         let record = Record::open(arena.join(format!("{id}.json")), arguments.anew);
