@@ -21,8 +21,9 @@ impl Named {
     pub(super) const ALL: [Self; 4] = [Self::Create, Self::Update, Self::UpdateTo, Self::Delete];
 
     /// The function that tells whether the caller may.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
+    pub(super) fn name(self, entity: &Entity) -> &'static str {
+        match self.function(entity) {
+            serving if serving.is_of_writing(entity) => "mayWrite",
             Self::Create => "mayCreate",
             Self::Update => "mayUpdate",
             Self::UpdateTo => "mayUpdateTo",
@@ -30,13 +31,21 @@ impl Named {
         }
     }
 
-    pub(super) const fn verb(self) -> &'static str {
-        match self {
+    /// What the function is about.
+    pub(super) fn verb(self, entity: &Entity) -> &'static str {
+        match self.function(entity) {
+            serving if serving.is_of_writing(entity) => "write",
             Self::Create => "create",
             Self::Update => "update",
             Self::UpdateTo => "turn a row into such",
             Self::Delete => "delete",
         }
+    }
+
+    /// Whether its function serves for several operations.
+    fn is_of_writing(self, entity: &Entity) -> bool {
+        let others = Self::ALL.into_iter().filter(|other| other.function(entity) == self);
+        others.filter(|other| *other != Self::UpdateTo).count() > 1
     }
 
     /// The guards of its operation.
@@ -59,10 +68,21 @@ impl Named {
         (exists && *predicate != Predicate::Always).then_some(predicate)
     }
 
-    /// The rule whose function also serves for this one.
+    /// The rule whose function also serves for this one: the first that the same line of the spec makes the same.
     pub(super) fn function(self, entity: &Entity) -> Self {
-        let same = self == Self::UpdateTo && Self::Update.predicate(entity) == Self::UpdateTo.predicate(entity);
-        if same { Self::Update } else { self }
+        Self::ALL.into_iter().find(|other| self.is_like(*other, entity)).unwrap_or(self)
+    }
+
+    fn is_like(self, other: Self, entity: &Entity) -> bool {
+        let [own, others] = [self.rule(entity), other.rule(entity)];
+        // A new row does not count among those that others are related to.
+        let is_told_apart = |predicate: &Predicate| {
+            (self == Self::Create) != (other == Self::Create) && predicate.leads_back(entity.id)
+        };
+        self.predicate(entity) == other.predicate(entity)
+            && own.origin == others.origin
+            && own.users_only() == others.users_only()
+            && !self.predicate(entity).is_some_and(is_told_apart)
     }
 }
 

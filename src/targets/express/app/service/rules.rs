@@ -28,7 +28,7 @@ impl<'c> Context<'c, '_> {
     pub(super) fn call(self, named: Named, reader: &str) -> Option<String> {
         let predicate = self.predicate(named)?;
         let caller = if predicate.asks_caller() { "caller, " } else { "" };
-        let name = named.function(self.entity).name();
+        let name = named.name(self.entity);
         Some(if needs_store(predicate) {
             format!("(await repository.{name}({reader}, {caller}row.id))")
         } else {
@@ -53,9 +53,9 @@ impl<'c> Context<'c, '_> {
         let row = if asks_row(predicate) { "row" } else { "_row" };
         let terms = Terms { model: entity.model, entity: entity.spec, signed_in };
         Some(RuleFunction {
-            doc: format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase),
+            doc: format!("Whether the caller may {} {}.", named.verb(entity), entity.names.phrase),
             origin: self.rule_origin(named),
-            name: named.name(),
+            name: named.name(entity),
             parameters: format!("{caller}{row}: {}", entity.names.row),
             expression: terms.expression(predicate),
         })

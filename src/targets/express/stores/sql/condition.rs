@@ -167,10 +167,10 @@ pub(super) fn checks<'a>(entity: &'a Entity<'a>) -> Vec<RowCheck<'a>> {
         let predicate = named.predicate(entity).filter(|predicate| needs_store(predicate))?;
         let origin = named.rule(entity).origin;
         let is_new = named == Named::Create;
-        let doc = format!("Whether the caller may {} {}.", named.verb(), entity.names.phrase);
+        let doc = format!("Whether the caller may {} {}.", named.verb(entity), entity.names.phrase);
         Some(RowCheck {
             doc,
-            condition: Condition { name: named.name().to_owned(), predicate, entity, origin, is_new },
+            condition: Condition { name: named.name(entity).to_owned(), predicate, entity, origin, is_new },
         })
     });
     let of_fields = entity.row_functions().into_iter().filter(|rule| rule.needs_store()).map(|rule| {
