@@ -20,6 +20,7 @@
 
 mod again;
 mod doc;
+mod flat;
 mod origin;
 mod printer;
 mod typescript;

@@ -4,9 +4,11 @@
 //! otherwise the lines that stand directly in it break.
 
 use super::Origin;
+use super::flat::{Flat, width};
 use bumpalo::Bump;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 /// A piece of the document. Copying is cheap, since its parts lie in the arena of their [`Docs`].
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +20,8 @@ pub(super) struct Doc<'a> {
     propagates: bool,
     /// Somewhere in it, outside of alternatives, a line may break.
     pub(super) may_break: bool,
+    /// What it takes on one line.
+    pub(super) flat: Flat,
 }
 
 /// What a piece consists of.
@@ -71,47 +75,73 @@ pub(super) enum Line {
 
 /// The name of a group whose state others ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct GroupId(pub(super) usize);
+pub(super) struct GroupId(NonZeroU32);
 
-impl<'a> Doc<'a> {
-    const fn leaf(kind: Kind<'a>, breaks: bool, may_break: bool) -> Self {
-        Self { kind, will_break: breaks, propagates: breaks, may_break }
-    }
-
-    fn around(content: Self, kind: Kind<'a>) -> Self {
-        Self { kind, will_break: content.will_break, propagates: content.propagates, may_break: content.may_break }
-    }
-
-    fn sequence(parts: &'a [Self]) -> Self {
-        Self {
-            will_break: parts.iter().any(|part| part.will_break),
-            propagates: parts.iter().any(|part| part.propagates),
-            may_break: parts.iter().any(|part| part.may_break),
-            kind: Kind::Concat(parts),
-        }
+impl GroupId {
+    /// Its place among all names.
+    pub(super) const fn index(self) -> usize {
+        self.0.get() as usize
     }
 }
 
-const NOTHING: Doc<'static> = Doc::leaf(Kind::Nothing, false, false);
-const SOFT_LINE: Doc<'static> = Doc::leaf(Kind::Line(Line::Soft), false, true);
-const COMMA: Doc<'static> = Doc::leaf(Kind::Text(","), false, false);
+impl<'a> Doc<'a> {
+    const fn leaf(kind: Kind<'a>, breaks: bool, may_break: bool, flat: Flat) -> Self {
+        Self { kind, will_break: breaks, propagates: breaks, may_break, flat }
+    }
+
+    fn around(content: Self, kind: Kind<'a>) -> Self {
+        Self { kind, ..content }
+    }
+
+    fn sequence(parts: &'a [Self]) -> Self {
+        let mut all = Self { kind: Kind::Concat(parts), ..NOTHING };
+        for part in parts {
+            all.will_break |= part.will_break;
+            all.propagates |= part.propagates;
+            all.may_break |= part.may_break;
+            all.flat = all.flat.then(part.flat);
+        }
+        all
+    }
+
+    const fn is_nothing(&self) -> bool {
+        matches!(self.kind, Kind::Nothing)
+    }
+}
+
+const NOTHING: Doc<'static> = Doc::leaf(Kind::Nothing, false, false, Flat::NOTHING);
+const SOFT_LINE: Doc<'static> = Doc::leaf(Kind::Line(Line::Soft), false, true, Flat::NOTHING);
+const COMMA: Doc<'static> = Doc::leaf(Kind::Text(","), false, false, Flat::COMMA);
 const TRAILING_COMMA: Doc<'static> =
-    Doc::leaf(Kind::IfBroken { broken: &COMMA, flat: &NOTHING, id: None }, false, false);
+    Doc::leaf(Kind::IfBroken { broken: &COMMA, flat: &NOTHING, id: None }, false, false, Flat::NOTHING);
 
 pub(super) const fn nothing<'a>() -> Doc<'a> {
     NOTHING
 }
 
 pub(super) fn text(text: &str) -> Doc<'_> {
-    Doc::leaf(Kind::Text(text), text.contains('\n'), false)
+    if text.is_empty() {
+        return nothing();
+    }
+    let (mut has_lines, mut is_ascii) = (false, true);
+    for byte in text.bytes() {
+        has_lines |= byte == b'\n';
+        is_ascii &= byte.is_ascii();
+    }
+    let flat = match (has_lines, is_ascii) {
+        (true, _) => Flat::UNKNOWN,
+        (false, true) => Flat::text(text.len()),
+        (false, false) => Flat::text(width(text)),
+    };
+    Doc::leaf(Kind::Text(text), has_lines, false, flat)
 }
 
 pub(super) const fn space<'a>() -> Doc<'a> {
-    Doc::leaf(Kind::Space, false, false)
+    Doc::leaf(Kind::Space, false, false, Flat::BLANK)
 }
 
 pub(super) const fn hard_space<'a>() -> Doc<'a> {
-    Doc::leaf(Kind::HardSpace, false, false)
+    Doc::leaf(Kind::HardSpace, false, false, Flat::UNKNOWN)
 }
 
 pub(super) const fn soft_line<'a>() -> Doc<'a> {
@@ -119,23 +149,23 @@ pub(super) const fn soft_line<'a>() -> Doc<'a> {
 }
 
 pub(super) const fn soft_line_or_space<'a>() -> Doc<'a> {
-    Doc::leaf(Kind::Line(Line::SoftOrSpace), false, true)
+    Doc::leaf(Kind::Line(Line::SoftOrSpace), false, true, Flat::BLANK)
 }
 
 pub(super) const fn hard_line<'a>() -> Doc<'a> {
-    Doc::leaf(Kind::Line(Line::Hard), true, true)
+    Doc::leaf(Kind::Line(Line::Hard), true, true, Flat::UNKNOWN)
 }
 
 pub(super) const fn empty_line<'a>() -> Doc<'a> {
-    Doc::leaf(Kind::Line(Line::Empty), true, true)
+    Doc::leaf(Kind::Line(Line::Empty), true, true, Flat::UNKNOWN)
 }
 
 pub(super) const fn expand_parent<'a>() -> Doc<'a> {
-    Doc::leaf(Kind::ExpandParent, true, false)
+    Doc::leaf(Kind::ExpandParent, true, false, Flat::NOTHING)
 }
 
 pub(super) const fn origin<'a>(origin: Origin) -> Doc<'a> {
-    Doc::leaf(Kind::Origin(origin), false, false)
+    Doc::leaf(Kind::Origin(origin), false, false, Flat::NOTHING)
 }
 
 /// A comma behind the last element of a list that is broken.
@@ -146,20 +176,22 @@ pub(super) const fn trailing_comma<'a>() -> Doc<'a> {
 /// Makes the document of one file, and holds what its pieces share.
 pub(super) struct Docs<'a> {
     arena: &'a Bump,
-    next_group: Cell<usize>,
+    next_group: Cell<NonZeroU32>,
     /// Pieces by the address of what they print. A function that is an argument is printed in several variants,
     /// and its body is the same in all.
     known: RefCell<BTreeMap<usize, Doc<'a>>>,
+    /// Room for the parts of sequences that are being made, the inner ones above the outer ones.
+    parts: RefCell<Vec<Doc<'a>>>,
 }
 
 impl<'a> Docs<'a> {
     pub(super) fn new(arena: &'a Bump) -> Self {
-        Self { arena, next_group: Cell::new(0), known: RefCell::default() }
+        Self { arena, next_group: Cell::new(NonZeroU32::MIN), known: RefCell::default(), parts: RefCell::default() }
     }
 
     pub(super) fn group_id(&self) -> GroupId {
         let id = self.next_group.get();
-        self.next_group.set(id + 1);
+        self.next_group.set(id.saturating_add(1));
         GroupId(id)
     }
 
@@ -184,16 +216,27 @@ impl<'a> Docs<'a> {
     }
 
     pub(super) fn concat<const N: usize>(&self, parts: [Doc<'a>; N]) -> Doc<'a> {
+        if parts.iter().any(Doc::is_nothing) {
+            return self.concat_all(parts);
+        }
         Doc::sequence(self.arena.alloc(parts))
     }
 
     pub(super) fn concat_all(&self, parts: impl IntoIterator<Item = Doc<'a>>) -> Doc<'a> {
-        let parts: Vec<Doc<'a>> = parts.into_iter().collect();
-        match parts.as_slice() {
+        let begin = self.parts.borrow().len();
+        for part in parts {
+            if !part.is_nothing() {
+                self.parts.borrow_mut().push(part);
+            }
+        }
+        let mut all = self.parts.borrow_mut();
+        let joined = match all.get(begin..).unwrap_or_default() {
             [] => nothing(),
             [only] => *only,
             several => Doc::sequence(self.arena.alloc_slice_copy(several)),
-        }
+        };
+        all.truncate(begin);
+        joined
     }
 
     pub(super) fn group(&self, content: Doc<'a>) -> Doc<'a> {
@@ -206,10 +249,13 @@ impl<'a> Docs<'a> {
 
     pub(super) fn group_with(&self, content: Doc<'a>, expanded: bool, id: Option<GroupId>) -> Doc<'a> {
         let propagates = expanded || content.propagates;
+        // Measuring a group with a name tells others its state, unless it says nothing itself.
+        let is_known = !propagates && (id.is_none() || !content.flat.has_text());
         Doc {
             will_break: expanded || content.will_break,
             propagates,
             may_break: content.may_break,
+            flat: if is_known { content.flat } else { Flat::UNKNOWN },
             kind: Kind::Group { content: self.kept(content), expanded: propagates, id },
         }
     }
@@ -235,6 +281,7 @@ impl<'a> Docs<'a> {
             will_break: broken.will_break || flat.will_break,
             propagates: broken.propagates || flat.propagates,
             may_break: broken.may_break || flat.may_break,
+            flat: if id.is_none() { flat.flat } else { Flat::UNKNOWN },
             kind: Kind::IfBroken { broken: self.kept(broken), flat: self.kept(flat), id },
         }
     }
@@ -246,7 +293,7 @@ impl<'a> Docs<'a> {
     /// `parts` are items and separators in turn.
     pub(super) fn fill(&self, parts: &[Doc<'a>]) -> Doc<'a> {
         let parts: &'a [Doc<'a>] = self.arena.alloc_slice_copy(parts);
-        Doc { kind: Kind::Fill(parts), ..Doc::sequence(parts) }
+        Doc::around(Doc::sequence(parts), Kind::Fill(parts))
     }
 
     pub(super) fn best_fitting<const N: usize>(&self, variants: [Doc<'a>; N]) -> Doc<'a> {
@@ -254,12 +301,13 @@ impl<'a> Docs<'a> {
             will_break: variants.first().is_some_and(|flattest| flattest.will_break),
             propagates: false,
             may_break: false,
+            flat: variants.first().map_or(Flat::NOTHING, |flattest| flattest.flat),
             kind: Kind::BestFitting(self.arena.alloc(variants)),
         }
     }
 
     pub(super) fn line_suffix(&self, content: Doc<'a>) -> Doc<'a> {
-        Doc::leaf(Kind::LineSuffix(self.kept(content)), false, false)
+        Doc::leaf(Kind::LineSuffix(self.kept(content)), false, false, Flat::NOTHING)
     }
 
     /// The content on lines of its own if the group around it breaks: `(`…`)`.

@@ -1,9 +1,9 @@
 //! Prints a document: decides for every group whether it fits on its line.
 
 use super::doc::{Doc, GroupId, Kind, Line};
+use super::flat::{Flat, width};
 use super::origin::OriginLog;
 use super::{LineOrigin, WIDTH};
-use unicode_width::UnicodeWidthChar;
 
 /// One unit of indentation, in columns.
 const INDENT: usize = 2;
@@ -74,10 +74,14 @@ impl Printer {
                 stack.extend(suffixes.drain(..).rev());
                 continue;
             };
+            if command.mode == Mode::Flat && self.measured && command.doc.flat.is_known() {
+                self.in_line(command, &mut suffixes);
+                continue;
+            }
             match &command.doc.kind {
                 Kind::Nothing | Kind::ExpandParent => {}
                 Kind::Origin(origin) => self.origins.set(*origin),
-                Kind::Text(text) => self.text(text, command.doc.will_break),
+                Kind::Text(text) => self.text(text, command.doc.flat),
                 Kind::Space | Kind::HardSpace => self.pending_space |= self.column > 0,
                 Kind::Line(kind) => {
                     if command.mode == Mode::Flat {
@@ -129,6 +133,36 @@ impl Printer {
                 }
                 Kind::LineSuffix(content) => suffixes.push(command.inside(content)),
             }
+        }
+    }
+
+    /// Prints what fits on the line, and holds nothing that has to be decided.
+    fn in_line<'d, 'a>(&mut self, command: Command<'d, 'a>, suffixes: &mut Vec<Command<'d, 'a>>) {
+        match &command.doc.kind {
+            Kind::Text(text) => self.text(text, command.doc.flat),
+            Kind::Space | Kind::HardSpace | Kind::Line(Line::SoftOrSpace) => self.pending_space |= self.column > 0,
+            Kind::Concat(parts) | Kind::Fill(parts) => {
+                for part in *parts {
+                    self.in_line(command.inside(part), suffixes);
+                }
+            }
+            Kind::Group { content, id, .. } => {
+                self.note_mode(*id, Mode::Flat);
+                self.in_line(command.inside(content), suffixes);
+            }
+            Kind::Indent(content) => self.in_line(command.inside(content).indented(INDENT), suffixes),
+            Kind::Align(width, content) => self.in_line(command.inside(content).indented(*width), suffixes),
+            Kind::IndentIfBroken(content, _) | Kind::IfBroken { flat: content, .. } => {
+                self.in_line(command.inside(content), suffixes);
+            }
+            Kind::BestFitting(variants) => {
+                if let Some(flattest) = variants.first() {
+                    self.in_line(command.inside(flattest), suffixes);
+                }
+            }
+            Kind::LineSuffix(content) => suffixes.push(command.inside(content)),
+            Kind::Origin(origin) => self.origins.set(*origin),
+            Kind::Nothing | Kind::ExpandParent | Kind::Line(Line::Soft | Line::Hard | Line::Empty) => {}
         }
     }
 
@@ -195,10 +229,7 @@ impl Printer {
         self.measured = false;
     }
 
-    fn text(&mut self, text: &str, has_lines: bool) {
-        if text.is_empty() {
-            return;
-        }
+    fn text(&mut self, text: &str, flat: Flat) {
         if self.pending_indent > 0 {
             let indent = std::mem::take(&mut self.pending_indent);
             self.out.extend(std::iter::repeat_n(' ', indent));
@@ -211,9 +242,9 @@ impl Printer {
         }
         self.after_empty_line = false;
         self.out.push_str(text);
-        if !has_lines {
+        if flat.is_known() {
             self.origins.note_line();
-            self.column += width(text);
+            self.column += flat.columns();
             return;
         }
         self.origins.pass(text);
@@ -222,7 +253,7 @@ impl Printer {
     }
 
     fn note_mode(&mut self, id: Option<GroupId>, mode: Mode) {
-        let Some(GroupId(index)) = id else { return };
+        let Some(index) = id.map(GroupId::index) else { return };
         if self.modes.len() <= index {
             self.modes.resize(index + 1, None);
         }
@@ -232,7 +263,7 @@ impl Printer {
     }
 
     fn mode_of(&self, id: Option<GroupId>, current: Mode) -> Mode {
-        id.and_then(|GroupId(index)| self.modes.get(index).copied().flatten()).unwrap_or(current)
+        id.and_then(|id| self.modes.get(id.index()).copied().flatten()).unwrap_or(current)
     }
 
     /// Whether a piece fits on the line, and with it what follows up to the next possible break.
@@ -251,6 +282,13 @@ impl Printer {
             let Some(command) = stack.pop().or_else(|| rest.next().copied()) else {
                 return true;
             };
+            if command.mode == Mode::Flat && command.doc.flat.is_known() {
+                (column, pending_space) = command.doc.flat.behind(column, pending_space);
+                if column > WIDTH && command.doc.flat.has_text() {
+                    return false;
+                }
+                continue;
+            }
             match &command.doc.kind {
                 Kind::Nothing | Kind::Origin(_) | Kind::ExpandParent | Kind::LineSuffix(_) => {}
                 Kind::Text(text) => {
@@ -318,12 +356,4 @@ fn flat_width(doc: &Doc<'_>) -> usize {
         Kind::BestFitting(variants) => variants.first().map_or(0, flat_width),
         Kind::Nothing | Kind::Line(_) | Kind::LineSuffix(_) | Kind::ExpandParent | Kind::Origin(_) => 0,
     }
-}
-
-/// How many columns a text takes.
-pub(super) fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }

@@ -27,10 +27,13 @@ impl Problem {
     }
 }
 
+/// What the tree and the document of a file take at least, by its size.
+const ROOM_PER_BYTE: usize = 8;
+
 /// The file laid out, and the origin of its lines.
 pub(super) fn layout(source: &str) -> Result<(String, Vec<LineOrigin>), Problem> {
-    let file = parser::parse(source)?;
-    let arena = Bump::new();
+    let arena = Bump::with_capacity(source.len() * ROOM_PER_BYTE);
+    let file = parser::parse(source, &arena).map_err(|problem| *problem)?;
     let (text, origins) = printer::print(&print::file(&file, &Docs::new(&arena)));
     match first_difference(source, &text) {
         None => Ok((text, origins)),
@@ -44,8 +47,7 @@ pub(super) fn layout(source: &str) -> Result<(String, Vec<LineOrigin>), Problem>
 fn first_difference(source: &str, text: &str) -> Option<usize> {
     let (mut wanted, mut printed) = (Significant::of(source), Significant::of(text));
     loop {
-        // Most of a line stays as it was, and what is alike in both needs no judgement.
-        let alike = wanted.rest().iter().zip(printed.rest()).take_while(|(a, b)| a == b && a.is_ascii()).count();
+        let alike = alike_at_first(wanted.rest(), printed.rest());
         wanted.at += alike;
         printed.at += alike;
         match (wanted.next(), printed.next()) {
@@ -55,6 +57,15 @@ fn first_difference(source: &str, text: &str) -> Option<usize> {
             (None, Some(_)) => return Some(source.len()),
         }
     }
+}
+
+/// How many bytes of ASCII two texts begin with alike: most of a line stays as it was, and what is alike in both needs no
+/// judgement.
+fn alike_at_first(one: &[u8], other: &[u8]) -> usize {
+    let (chunks, others) = (one.as_chunks::<16>().0, other.as_chunks::<16>().0);
+    let whole = chunks.iter().zip(others).take_while(|(a, b)| a == b && a.is_ascii()).count() * 16;
+    let rest = one.iter().zip(other).skip(whole);
+    whole + rest.take_while(|(a, b)| a == b && a.is_ascii()).count()
 }
 
 /// The characters of a text that a layout neither adds nor takes away, in order.

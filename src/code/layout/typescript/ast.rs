@@ -1,18 +1,18 @@
-//! The syntax tree, as far as its layout needs it.
+//! The syntax tree, as far as its layout needs it. All of it lies in an arena.
 
 use super::lexer::Comment;
 use crate::code::layout::Origin;
 
 /// What stands around an element of a list: a statement, a member, an argument.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Trivia<'a> {
     pub(super) origin: Option<Origin>,
     /// An empty line comes before it.
     pub(super) after_blank: bool,
     /// It begins on a new line.
     pub(super) on_new_line: bool,
-    pub(super) leading: Vec<Comment<'a>>,
-    pub(super) trailing: Vec<Comment<'a>>,
+    pub(super) leading: &'a [Comment<'a>],
+    pub(super) trailing: &'a [Comment<'a>],
 }
 
 impl Trivia<'_> {
@@ -22,16 +22,16 @@ impl Trivia<'_> {
 }
 
 /// An element of a list with what stands around it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Item<'a, T> {
     pub(super) trivia: Trivia<'a>,
     pub(super) node: T,
 }
 
 /// A list between brackets, with the comments after its last element.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct List<'a, T> {
-    pub(super) items: Vec<Item<'a, T>>,
+    pub(super) items: &'a [Item<'a, T>],
     pub(super) end: Trivia<'a>,
 }
 
@@ -49,7 +49,7 @@ impl<'a, T> List<'a, T> {
     }
 
     pub(super) fn only(&self) -> Option<&T> {
-        match self.items.as_slice() {
+        match self.items {
             [only] => Some(&only.node),
             _ => None,
         }
@@ -57,74 +57,74 @@ impl<'a, T> List<'a, T> {
 }
 
 /// Something that can stand in parentheses. Those of the source are kept; they are not nodes of their own.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Expr<'a> {
     pub(super) parens: bool,
     pub(super) kind: ExprKind<'a>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum ExprKind<'a> {
     /// A name, `this`, `super`, `import`, `import.meta`.
     Name(&'a str),
     Literal(Literal, &'a str),
-    Template(Box<Template<'a>>),
-    Array(Box<List<'a, Option<Expr<'a>>>>),
-    Object(Box<Object<'a>>),
-    Function(Box<Function<'a>>),
-    Arrow(Box<Arrow<'a>>),
-    Class(Box<Class<'a>>),
+    Template(&'a Template<'a>),
+    Array(&'a List<'a, Option<Expr<'a>>>),
+    Object(&'a Object<'a>),
+    Function(&'a Function<'a>),
+    Arrow(&'a Arrow<'a>),
+    Class(&'a Class<'a>),
     Unary {
         operator: &'a str,
-        operand: Box<Expr<'a>>,
+        operand: &'a Expr<'a>,
     },
     Update {
         operator: &'a str,
         prefix: bool,
-        operand: Box<Expr<'a>>,
+        operand: &'a Expr<'a>,
     },
     Binary {
-        left: Box<Expr<'a>>,
+        left: &'a Expr<'a>,
         operator: &'a str,
-        right: Box<Expr<'a>>,
+        right: &'a Expr<'a>,
     },
     Assign {
-        left: Box<Expr<'a>>,
+        left: &'a Expr<'a>,
         operator: &'a str,
-        right: Box<Expr<'a>>,
+        right: &'a Expr<'a>,
     },
     Conditional {
-        test: Box<Expr<'a>>,
-        yes: Box<Expr<'a>>,
-        no: Box<Expr<'a>>,
+        test: &'a Expr<'a>,
+        yes: &'a Expr<'a>,
+        no: &'a Expr<'a>,
     },
-    Call(Box<Call<'a>>),
-    New(Box<New<'a>>),
+    Call(&'a Call<'a>),
+    New(&'a New<'a>),
     Member {
-        object: Box<Expr<'a>>,
+        object: &'a Expr<'a>,
         optional: bool,
         name: &'a str,
         after_blank: bool,
         origin: Option<Origin>,
     },
     Index {
-        object: Box<Expr<'a>>,
+        object: &'a Expr<'a>,
         optional: bool,
-        index: Box<Expr<'a>>,
+        index: &'a Expr<'a>,
     },
-    NonNull(Box<Expr<'a>>),
+    NonNull(&'a Expr<'a>),
     /// `as` and `satisfies`.
     As {
-        value: Box<Expr<'a>>,
+        value: &'a Expr<'a>,
         word: &'a str,
-        ty: Box<Type<'a>>,
+        ty: &'a Type<'a>,
     },
-    Await(Box<Expr<'a>>),
+    Await(&'a Expr<'a>),
     Yield {
         delegate: bool,
-        value: Option<Box<Expr<'a>>>,
+        value: Option<&'a Expr<'a>>,
     },
-    Spread(Box<Expr<'a>>),
+    Spread(&'a Expr<'a>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,16 +136,16 @@ pub(super) enum Literal {
     Regex,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Template<'a> {
-    pub(super) tag: Option<Box<Expr<'a>>>,
-    pub(super) type_args: Option<List<'a, Type<'a>>>,
+    pub(super) tag: Option<&'a Expr<'a>>,
+    pub(super) type_args: Option<&'a List<'a, Type<'a>>>,
     pub(super) text: &'a str,
-    pub(super) interpolations: Vec<Expr<'a>>,
+    pub(super) interpolations: &'a [Expr<'a>],
     pub(super) on_new_line: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Object<'a> {
     pub(super) members: List<'a, Property<'a>>,
 }
@@ -157,7 +157,7 @@ impl Object<'_> {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Property<'a> {
     KeyValue {
         key: Key<'a>,
@@ -168,40 +168,40 @@ pub(super) enum Property<'a> {
         name: &'a str,
         default: Option<Expr<'a>>,
     },
-    Method(Box<Method<'a>>),
+    Method(&'a Method<'a>),
     Spread(Expr<'a>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Key<'a> {
     /// A name, a string or a number as written.
     Plain(&'a str),
-    Computed(Box<Expr<'a>>),
+    Computed(&'a Expr<'a>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Call<'a> {
     pub(super) callee: Expr<'a>,
     pub(super) optional: bool,
-    pub(super) type_args: Option<List<'a, Type<'a>>>,
+    pub(super) type_args: Option<&'a List<'a, Type<'a>>>,
     pub(super) args: List<'a, Expr<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct New<'a> {
     pub(super) callee: Expr<'a>,
-    pub(super) type_args: Option<List<'a, Type<'a>>>,
+    pub(super) type_args: Option<&'a List<'a, Type<'a>>>,
     pub(super) args: List<'a, Expr<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Signature<'a> {
-    pub(super) type_params: Option<List<'a, TypeParam<'a>>>,
+    pub(super) type_params: Option<&'a List<'a, TypeParam<'a>>>,
     pub(super) params: List<'a, Param<'a>>,
     pub(super) returns: Option<Type<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Function<'a> {
     pub(super) is_async: bool,
     pub(super) generator: bool,
@@ -210,24 +210,24 @@ pub(super) struct Function<'a> {
     pub(super) body: Option<Block<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Arrow<'a> {
     pub(super) is_async: bool,
     pub(super) signature: Signature<'a>,
     pub(super) body: ArrowBody<'a>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum ArrowBody<'a> {
     Block(Block<'a>),
     Expr(Expr<'a>),
 }
 
 /// A method of an object or a class, a constructor, or an accessor.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Method<'a> {
     /// `async`, `*`, `get`, `set`, `static`, `private` …, as written.
-    pub(super) modifiers: Vec<&'a str>,
+    pub(super) modifiers: &'a [&'a str],
     pub(super) generator: bool,
     pub(super) key: Key<'a>,
     pub(super) optional: bool,
@@ -235,12 +235,12 @@ pub(super) struct Method<'a> {
     pub(super) body: Option<Block<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Param<'a> {
-    pub(super) decorators: Vec<Expr<'a>>,
+    pub(super) decorators: &'a [Expr<'a>],
     /// The source has a line end behind the decorators.
     pub(super) decorators_on_own_line: bool,
-    pub(super) modifiers: Vec<&'a str>,
+    pub(super) modifiers: &'a [&'a str],
     pub(super) rest: bool,
     pub(super) pattern: Pattern<'a>,
     pub(super) optional: bool,
@@ -248,21 +248,21 @@ pub(super) struct Param<'a> {
     pub(super) default: Option<Expr<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Pattern<'a> {
     Name(&'a str),
-    Object(List<'a, PatternProperty<'a>>),
-    Array(List<'a, Option<PatternElement<'a>>>),
+    Object(&'a List<'a, PatternProperty<'a>>),
+    Array(&'a List<'a, Option<PatternElement<'a>>>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct PatternElement<'a> {
     pub(super) rest: bool,
     pub(super) pattern: Pattern<'a>,
     pub(super) default: Option<Expr<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct PatternProperty<'a> {
     /// Absent in `{ name }`, `{ name = 1 }` and `{ ...rest }`.
     pub(super) key: Option<Key<'a>>,
@@ -271,70 +271,69 @@ pub(super) struct PatternProperty<'a> {
 
 pub(super) type Block<'a> = List<'a, Statement<'a>>;
 
-#[allow(clippy::large_enum_variant, reason = "a box around each expression costs more time than the room saves")]
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Statement<'a> {
     /// Imports and re-exports of modules.
-    Module(Box<ModuleClause<'a>>),
+    Module(&'a ModuleClause<'a>),
     Export {
         is_default: bool,
-        declaration: Box<Statement<'a>>,
+        declaration: &'a Statement<'a>,
     },
     /// A declaration that only describes: `declare …`.
-    Declare(Box<Statement<'a>>),
+    Declare(&'a Statement<'a>),
     Variables(Variables<'a>),
-    Function(Box<Function<'a>>),
-    Class(Box<Class<'a>>),
-    Interface(Box<Interface<'a>>),
+    Function(&'a Function<'a>),
+    Class(&'a Class<'a>),
+    Interface(&'a Interface<'a>),
     TypeAlias {
         name: &'a str,
-        params: Option<List<'a, TypeParam<'a>>>,
+        params: Option<&'a List<'a, TypeParam<'a>>>,
         ty: Type<'a>,
     },
     Enum {
         is_const: bool,
         name: &'a str,
-        members: List<'a, (Key<'a>, Option<Expr<'a>>)>,
+        members: &'a List<'a, (Key<'a>, Option<Expr<'a>>)>,
     },
     /// `namespace a.b { … }`, `module "a" { … }`, `global { … }`.
     Namespace {
-        head: Vec<&'a str>,
-        body: Block<'a>,
+        head: &'a [&'a str],
+        body: &'a Block<'a>,
     },
     If {
         test: Expr<'a>,
-        yes: Box<Statement<'a>>,
-        no: Option<Box<Statement<'a>>>,
+        yes: &'a Statement<'a>,
+        no: Option<&'a Statement<'a>>,
     },
     For {
-        init: Option<Box<Statement<'a>>>,
-        test: Option<Expr<'a>>,
-        update: Option<Expr<'a>>,
-        body: Box<Statement<'a>>,
+        init: Option<&'a Statement<'a>>,
+        test: Option<&'a Expr<'a>>,
+        update: Option<&'a Expr<'a>>,
+        body: &'a Statement<'a>,
     },
     ForEach {
         is_await: bool,
-        target: Box<Statement<'a>>,
+        target: &'a Statement<'a>,
         word: &'a str,
-        iterated: Expr<'a>,
-        body: Box<Statement<'a>>,
+        iterated: &'a Expr<'a>,
+        body: &'a Statement<'a>,
     },
     While {
         test: Expr<'a>,
-        body: Box<Statement<'a>>,
+        body: &'a Statement<'a>,
     },
     DoWhile {
-        body: Box<Statement<'a>>,
+        body: &'a Statement<'a>,
         test: Expr<'a>,
     },
     Switch {
         value: Expr<'a>,
-        cases: List<'a, Case<'a>>,
+        cases: &'a List<'a, Case<'a>>,
     },
     Try {
-        body: Block<'a>,
-        catch: Option<Box<Catch<'a>>>,
-        finally: Option<Block<'a>>,
+        body: &'a Block<'a>,
+        catch: Option<&'a Catch<'a>>,
+        finally: Option<&'a Block<'a>>,
     },
     Return(Option<Expr<'a>>),
     Throw(Expr<'a>),
@@ -345,33 +344,33 @@ pub(super) enum Statement<'a> {
     },
     Labelled {
         label: &'a str,
-        body: Box<Statement<'a>>,
+        body: &'a Statement<'a>,
     },
-    Block(Block<'a>),
+    Block(&'a Block<'a>),
     Expr(Expr<'a>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct ModuleClause<'a> {
     /// `import` or `export`.
     pub(super) word: &'a str,
     pub(super) type_only: bool,
     /// The default import, or `* as name`, in order.
-    pub(super) names: Vec<&'a str>,
+    pub(super) names: &'a [&'a str],
     pub(super) specifiers: Option<List<'a, &'a str>>,
     pub(super) source: Option<&'a str>,
     /// `with { type: "json" }`
-    pub(super) attributes: Vec<(&'a str, &'a str)>,
+    pub(super) attributes: &'a [(&'a str, &'a str)],
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Variables<'a> {
     /// `const`, `let`, `var`, `using`, `await using`.
     pub(super) word: &'a str,
-    pub(super) declarators: Vec<Declarator<'a>>,
+    pub(super) declarators: &'a [Declarator<'a>],
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Declarator<'a> {
     pub(super) pattern: Pattern<'a>,
     pub(super) definite: bool,
@@ -379,43 +378,43 @@ pub(super) struct Declarator<'a> {
     pub(super) init: Option<Expr<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Case<'a> {
     /// Absent for `default`.
     pub(super) test: Option<Expr<'a>>,
-    pub(super) body: Vec<Item<'a, Statement<'a>>>,
+    pub(super) body: &'a [Item<'a, Statement<'a>>],
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Catch<'a> {
     pub(super) param: Option<(Pattern<'a>, Option<Type<'a>>)>,
     pub(super) body: Block<'a>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Class<'a> {
-    pub(super) decorators: Vec<Expr<'a>>,
+    pub(super) decorators: &'a [Expr<'a>],
     pub(super) is_abstract: bool,
     pub(super) name: Option<&'a str>,
-    pub(super) type_params: Option<List<'a, TypeParam<'a>>>,
-    pub(super) extends: Option<(Expr<'a>, Option<List<'a, Type<'a>>>)>,
-    pub(super) implements: Vec<Type<'a>>,
+    pub(super) type_params: Option<&'a List<'a, TypeParam<'a>>>,
+    pub(super) extends: Option<(Expr<'a>, Option<&'a List<'a, Type<'a>>>)>,
+    pub(super) implements: &'a [Type<'a>],
     pub(super) members: List<'a, ClassMember<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct ClassMember<'a> {
-    pub(super) decorators: Vec<Expr<'a>>,
+    pub(super) decorators: &'a [Expr<'a>],
     /// The source has a line end behind some decorator.
     pub(super) decorators_on_own_line: bool,
     pub(super) kind: ClassMemberKind<'a>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum ClassMemberKind<'a> {
     Method(Method<'a>),
     Property {
-        modifiers: Vec<&'a str>,
+        modifiers: &'a [&'a str],
         key: Key<'a>,
         /// `?` or `!`.
         mark: Option<&'a str>,
@@ -423,93 +422,93 @@ pub(super) enum ClassMemberKind<'a> {
         value: Option<Expr<'a>>,
     },
     Index {
-        modifiers: Vec<&'a str>,
+        modifiers: &'a [&'a str],
         signature: IndexSignature<'a>,
     },
     Static(Block<'a>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct IndexSignature<'a> {
     pub(super) name: &'a str,
     pub(super) key: Type<'a>,
     pub(super) value: Type<'a>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Interface<'a> {
     pub(super) name: &'a str,
-    pub(super) type_params: Option<List<'a, TypeParam<'a>>>,
-    pub(super) extends: Vec<Type<'a>>,
+    pub(super) type_params: Option<&'a List<'a, TypeParam<'a>>>,
+    pub(super) extends: &'a [Type<'a>],
     pub(super) members: List<'a, TypeMember<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct TypeParam<'a> {
     /// `const`, `in`, `out`.
-    pub(super) modifiers: Vec<&'a str>,
+    pub(super) modifiers: &'a [&'a str],
     pub(super) name: &'a str,
     pub(super) extends: Option<Type<'a>>,
     pub(super) default: Option<Type<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Type<'a> {
     pub(super) parens: bool,
     pub(super) kind: TypeKind<'a>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum TypeKind<'a> {
     /// A name, qualified or not, or a keyword such as `string`.
     Name {
         name: &'a str,
-        args: Option<List<'a, Type<'a>>>,
+        args: Option<&'a List<'a, Type<'a>>>,
     },
     Literal(&'a str),
     Template(&'a str),
-    Union(Vec<Item<'a, Type<'a>>>),
-    Intersection(Vec<Type<'a>>),
-    Array(Box<Type<'a>>),
-    Tuple(List<'a, TupleElement<'a>>),
-    Object(List<'a, TypeMember<'a>>),
-    Mapped(Box<Mapped<'a>>),
+    Union(&'a [Item<'a, Type<'a>>]),
+    Intersection(&'a [Type<'a>]),
+    Array(&'a Type<'a>),
+    Tuple(&'a List<'a, TupleElement<'a>>),
+    Object(&'a List<'a, TypeMember<'a>>),
+    Mapped(&'a Mapped<'a>),
     Function {
-        words: Vec<&'a str>,
-        signature: Box<Signature<'a>>,
+        words: &'a [&'a str],
+        signature: &'a Signature<'a>,
     },
     Conditional {
-        check: Box<Type<'a>>,
-        extends: Box<Type<'a>>,
-        yes: Box<Type<'a>>,
-        no: Box<Type<'a>>,
+        check: &'a Type<'a>,
+        extends: &'a Type<'a>,
+        yes: &'a Type<'a>,
+        no: &'a Type<'a>,
     },
     Infer {
         name: &'a str,
-        extends: Option<Box<Type<'a>>>,
+        extends: Option<&'a Type<'a>>,
     },
     /// `keyof`, `unique`, `readonly`.
     Operator {
         word: &'a str,
-        ty: Box<Type<'a>>,
+        ty: &'a Type<'a>,
     },
     Typeof {
         name: &'a str,
-        args: Option<List<'a, Type<'a>>>,
+        args: Option<&'a List<'a, Type<'a>>>,
     },
     Indexed {
-        object: Box<Type<'a>>,
-        index: Box<Type<'a>>,
+        object: &'a Type<'a>,
+        index: &'a Type<'a>,
     },
     /// `x is T`, `asserts x`, `asserts x is T`.
     Predicate {
         asserts: bool,
         name: &'a str,
-        ty: Option<Box<Type<'a>>>,
+        ty: Option<&'a Type<'a>>,
     },
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct TupleElement<'a> {
     pub(super) rest: bool,
     pub(super) name: Option<&'a str>,
@@ -517,7 +516,7 @@ pub(super) struct TupleElement<'a> {
     pub(super) ty: Type<'a>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum TypeMember<'a> {
     Property {
         readonly: bool,
@@ -537,7 +536,7 @@ pub(super) enum TypeMember<'a> {
     },
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Mapped<'a> {
     pub(super) stays_open: bool,
     /// `readonly`, `+readonly`, `-readonly`.

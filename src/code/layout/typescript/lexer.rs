@@ -1,11 +1,13 @@
 //! Cuts TypeScript into tokens, and keeps what lies between them.
 
+use bumpalo::Bump;
+
 use super::Problem;
 use crate::code::layout::Origin;
 use crate::code::layout::origin::read_mark;
 
 /// A token, and what came before it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'a> {
     pub(super) kind: TokenKind,
     pub(super) text: &'a str,
@@ -15,7 +17,7 @@ pub(super) struct Token<'a> {
     pub(super) on_new_line: bool,
     /// There is an empty line before it, or before its first comment.
     pub(super) after_blank: bool,
-    pub(super) comments: Vec<Comment<'a>>,
+    pub(super) comments: &'a [Comment<'a>],
     pub(super) origin: Option<Origin>,
 }
 
@@ -87,27 +89,33 @@ const OPERATOR_WORDS: &[&str] = &[
     "yield",
 ];
 
-/// The tokens of a file.
-pub(super) fn tokens(source: &str) -> Result<Vec<Token<'_>>, Problem> {
-    tokens_before(source, false)
+type Lexed<T> = Result<T, Box<Problem>>;
+
+/// The tokens of a file. Their comments lie in the arena.
+pub(super) fn tokens<'a>(source: &'a str, arena: &'a Bump) -> Lexed<Vec<Token<'a>>> {
+    let room = source.len() / BYTES_PER_TOKEN;
+    tokens_before(Lexer { source, at: 0, arena }, Vec::with_capacity(room), false)
 }
 
 /// The tokens of an interpolation, up to the brace that closes it.
-pub(super) fn tokens_of_interpolation(source: &str) -> Result<Vec<Token<'_>>, Problem> {
-    tokens_before(source, true)
+pub(super) fn tokens_of_interpolation<'a>(source: &'a str, arena: &'a Bump) -> Lexed<Vec<Token<'a>>> {
+    tokens_before(Lexer { source, at: 0, arena }, Vec::new(), true)
 }
 
-fn tokens_before(source: &str, stop_at_brace: bool) -> Result<Vec<Token<'_>>, Problem> {
-    let mut lexer = Lexer { source, at: 0 };
-    let mut tokens: Vec<Token<'_>> = Vec::new();
+/// How many bytes a token takes at least, in all files but very dense ones.
+const BYTES_PER_TOKEN: usize = 4;
+
+fn tokens_before<'a>(mut lexer: Lexer<'a>, mut tokens: Vec<Token<'a>>, stop_at_brace: bool) -> Lexed<Vec<Token<'a>>> {
     let mut open_braces = 0usize;
     loop {
         let mut token = lexer.token(tokens.last())?;
-        match token.text {
-            "{" => open_braces += 1,
-            "}" if open_braces == 0 && stop_at_brace => token = Token { kind: TokenKind::End, text: "", ..token },
-            "}" => open_braces = open_braces.saturating_sub(1),
-            _ => {}
+        if stop_at_brace {
+            match token.text {
+                "{" => open_braces += 1,
+                "}" if open_braces == 0 => token = Token { kind: TokenKind::End, text: "", ..token },
+                "}" => open_braces -= 1,
+                _ => {}
+            }
         }
         let is_end = token.kind == TokenKind::End;
         tokens.push(token);
@@ -120,26 +128,15 @@ fn tokens_before(source: &str, stop_at_brace: bool) -> Result<Vec<Token<'_>>, Pr
 struct Lexer<'a> {
     source: &'a str,
     at: usize,
+    arena: &'a Bump,
 }
 
 /// What lies before a token.
-#[derive(Default)]
 struct Gap<'a> {
-    comments: Vec<Comment<'a>>,
+    comments: &'a [Comment<'a>],
     origin: Option<Origin>,
     on_new_line: bool,
     after_blank: bool,
-}
-
-impl Gap<'_> {
-    /// Notes the line ends since the last token or comment.
-    fn note_line_ends(&mut self, line_ends: usize) {
-        self.on_new_line = true;
-        match self.comments.last_mut() {
-            Some(comment) => comment.after = Apart::by(line_ends),
-            None => self.after_blank |= line_ends > 1,
-        }
-    }
 }
 
 impl<'a> Lexer<'a> {
@@ -147,8 +144,9 @@ impl<'a> Lexer<'a> {
         self.source.get(self.at..).unwrap_or_default()
     }
 
-    fn problem(&self, what: &str) -> Problem {
-        Problem::at(self.source, self.at, what)
+    #[cold]
+    fn problem<T>(&self, what: &str) -> Lexed<T> {
+        Err(Box::new(Problem::at(self.source, self.at, what)))
     }
 
     fn take(&mut self, length: usize) -> &'a str {
@@ -157,77 +155,102 @@ impl<'a> Lexer<'a> {
         text
     }
 
-    fn token(&mut self, before: Option<&Token<'a>>) -> Result<Token<'a>, Problem> {
-        let gap = self.gap()?;
+    fn token(&mut self, before: Option<&Token<'a>>) -> Lexed<Token<'a>> {
+        let Gap { comments, origin, on_new_line, after_blank } = self.gap()?;
         let start = self.at;
         let (kind, length) = self.measure(before)?;
         let text = self.take(length);
-        let Gap { comments, origin, on_new_line, after_blank } = gap;
         Ok(Token { kind, text, start, on_new_line, after_blank, comments, origin })
     }
 
-    fn gap(&mut self) -> Result<Gap<'a>, Problem> {
-        let mut gap = Gap::default();
-        // Line ends since the last token or comment.
+    #[inline]
+    fn gap(&mut self) -> Lexed<Gap<'a>> {
         let mut line_ends = 0;
+        while let Some(byte) = self.source.as_bytes().get(self.at) {
+            match byte {
+                b' ' | b'\t' | b'\r' => {}
+                b'\n' => line_ends += 1,
+                b'/' | 0x80.. => return self.gap_with_remarks(line_ends),
+                _ => break,
+            }
+            self.at += 1;
+        }
+        Ok(Gap { comments: &[], origin: None, on_new_line: line_ends > 0, after_blank: line_ends > 1 })
+    }
+
+    /// A gap with comments or marks, behind so many line ends.
+    fn gap_with_remarks(&mut self, line_ends: usize) -> Lexed<Gap<'a>> {
+        let mut gap = Gap { comments: &[], origin: None, on_new_line: line_ends > 0, after_blank: line_ends > 1 };
+        let mut comments: Vec<Comment<'a>> = Vec::new();
+        // Line ends since the last token or comment.
+        let mut line_ends = line_ends;
         loop {
             match self.source.as_bytes().get(self.at..).unwrap_or_default() {
                 [b' ' | b'\t' | b'\r', ..] => self.at += 1,
                 [b'\n', ..] => {
                     line_ends += 1;
                     self.at += 1;
-                    gap.note_line_ends(line_ends);
+                    gap.on_new_line = true;
+                    match comments.last_mut() {
+                        Some(comment) => comment.after = Apart::by(line_ends),
+                        None => gap.after_blank |= line_ends > 1,
+                    }
                 }
                 [b'/', b'/' | b'*', ..] => {
                     let length = self.comment_length()?;
-                    gap.comments.push(Comment {
+                    comments.push(Comment {
                         text: self.take(length).trim_end(),
                         before: Apart::by(line_ends),
                         after: Apart::Blanks,
                     });
                     line_ends = 0;
                 }
-                [0x80..=0xFF, ..] => match read_mark(self.rest()) {
-                    Some((origin, length)) => {
-                        gap.origin = Some(origin);
-                        self.at += length;
-                    }
-                    None => return Ok(gap),
-                },
-                _ => return Ok(gap),
+                [0x80..=0xFF, ..] if let Some((origin, length)) = read_mark(self.rest()) => {
+                    gap.origin = Some(origin);
+                    self.at += length;
+                }
+                _ => break,
             }
         }
+        Ok(Gap { comments: self.arena.alloc_slice_copy(&comments), ..gap })
     }
 
-    fn comment_length(&self) -> Result<usize, Problem> {
+    fn comment_length(&self) -> Lexed<usize> {
         let rest = self.rest();
         if rest.starts_with("//") {
             return Ok(rest.find('\n').unwrap_or(rest.len()));
         }
         match rest.find("*/") {
             Some(end) => Ok(end + 2),
-            None => Err(self.problem("a comment that does not end")),
+            None => self.problem("a comment that does not end"),
         }
     }
 
-    fn measure(&self, before: Option<&Token<'a>>) -> Result<(TokenKind, usize), Problem> {
+    fn measure(&self, before: Option<&Token<'a>>) -> Lexed<(TokenKind, usize)> {
         let rest = self.rest();
         match rest.as_bytes() {
+            [b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$', ..] => Ok((TokenKind::Word, word_length(rest))),
+            [b'(' | b')' | b'{' | b'}' | b'[' | b']' | b',' | b';' | b':' | b'>', ..] => {
+                Ok((TokenKind::Punctuation, 1))
+            }
             [] => Ok((TokenKind::End, 0)),
             [b'#', ..] => Ok((TokenKind::PrivateName, 1 + word_length(rest.get(1..).unwrap_or_default()))),
             [b'0'..=b'9', ..] | [b'.', b'0'..=b'9', ..] => Ok((TokenKind::Number, number_length(rest))),
             [quote @ (b'"' | b'\''), ..] => Ok((TokenKind::String, self.string_length(*quote)?)),
-            [b'`', ..] => Ok((TokenKind::Template, self.template_length(rest)?)),
+            [b'`', ..] => match template_length(rest) {
+                Some(length) => Ok((TokenKind::Template, length)),
+                None => self.problem("a template literal that does not end"),
+            },
             [b'/', ..] if pattern_may_follow(before) => Ok((TokenKind::Regex, self.pattern_length()?)),
             bytes => match (punctuation_length(bytes), word_length(rest)) {
                 (Some(length), _) => Ok((TokenKind::Punctuation, length)),
                 (None, length @ 1..) => Ok((TokenKind::Word, length)),
-                (None, 0) => Err(self.problem("a character that begins no token")),
+                (None, 0) => self.problem("a character that begins no token"),
             },
         }
     }
 
-    fn string_length(&self, quote: u8) -> Result<usize, Problem> {
+    fn string_length(&self, quote: u8) -> Lexed<usize> {
         let bytes = self.rest().as_bytes();
         let mut index = 1;
         while let Some(byte) = bytes.get(index) {
@@ -238,44 +261,10 @@ impl<'a> Lexer<'a> {
                 _ => index += 1,
             }
         }
-        Err(self.problem("a string that does not end"))
+        self.problem("a string that does not end")
     }
 
-    /// The length of the template literal at the beginning of `text`, interpolations and templates in them included.
-    fn template_length(&self, text: &str) -> Result<usize, Problem> {
-        let unfinished = || self.problem("a template literal that does not end");
-        let bytes = text.as_bytes();
-        let mut index = 1;
-        while let Some(byte) = bytes.get(index) {
-            match byte {
-                b'\\' => index += 2,
-                b'`' => return Ok(index + 1),
-                b'$' if bytes.get(index + 1) == Some(&b'{') => {
-                    index += 2;
-                    let mut depth = 1;
-                    while depth > 0 {
-                        match bytes.get(index).ok_or_else(unfinished)? {
-                            b'{' => depth += 1,
-                            b'}' => depth -= 1,
-                            b'`' => index += self.template_length(text.get(index..).unwrap_or_default())? - 1,
-                            quote @ (b'"' | b'\'') => {
-                                index += 1;
-                                while bytes.get(index).ok_or_else(unfinished)? != quote {
-                                    index += if bytes.get(index) == Some(&b'\\') { 2 } else { 1 };
-                                }
-                            }
-                            _ => {}
-                        }
-                        index += 1;
-                    }
-                }
-                _ => index += 1,
-            }
-        }
-        Err(unfinished())
-    }
-
-    fn pattern_length(&self) -> Result<usize, Problem> {
+    fn pattern_length(&self) -> Lexed<usize> {
         let rest = self.rest();
         let mut in_class = false;
         let mut chars = rest.char_indices().skip(1);
@@ -294,16 +283,60 @@ impl<'a> Lexer<'a> {
                 _ => {}
             }
         }
-        Err(self.problem("a regular expression that does not end"))
+        self.problem("a regular expression that does not end")
     }
+}
+
+/// The length of the template literal at the beginning of `text`, interpolations and templates in them included.
+fn template_length(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut index = 1;
+    while let Some(byte) = bytes.get(index) {
+        match byte {
+            b'\\' => index += 2,
+            b'`' => return Some(index + 1),
+            b'$' if bytes.get(index + 1) == Some(&b'{') => {
+                index += 2;
+                let mut depth = 1;
+                while depth > 0 {
+                    match bytes.get(index)? {
+                        b'{' => depth += 1,
+                        b'}' => depth -= 1,
+                        b'`' => index += template_length(text.get(index..).unwrap_or_default())? - 1,
+                        quote @ (b'"' | b'\'') => {
+                            index += 1;
+                            while bytes.get(index)? != quote {
+                                index += if bytes.get(index) == Some(&b'\\') { 2 } else { 1 };
+                            }
+                        }
+                        _ => {}
+                    }
+                    index += 1;
+                }
+            }
+            _ => index += 1,
+        }
+    }
+    None
 }
 
 fn is_word_start(c: char) -> bool {
     c == '_' || c == '$' || c.is_alphabetic()
 }
 
+/// Whether a byte is ASCII that names consist of.
+const IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+        byte += 1;
+    }
+    table
+};
+
 fn word_length(text: &str) -> usize {
-    let plain = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$')).count();
+    let plain = text.bytes().take_while(|byte| IN_WORD[usize::from(*byte)]).count();
     match text.as_bytes().get(plain) {
         Some(0x80..) => text.find(|c: char| !(is_word_start(c) || c.is_numeric())).unwrap_or(text.len()),
         _ => plain,

@@ -11,17 +11,24 @@ mod types;
 use super::Problem;
 use super::ast::{Block, Item, List, Trivia};
 use super::lexer::{Apart, Comment, Token, TokenKind, tokens, tokens_of_interpolation};
+use bumpalo::Bump;
 pub(super) use operators::precedence;
 
-pub(super) type Parsed<T> = Result<T, Problem>;
+/// A problem ends everything, so it may be expensive, and what is read should not be.
+pub(super) type Parsed<T> = Result<T, Box<Problem>>;
+
+/// A list that grows where the tree lies.
+type Growing<'a, T> = bumpalo::collections::Vec<'a, T>;
 
 /// Reads a whole file.
-pub(super) fn parse(source: &str) -> Parsed<Block<'_>> {
-    Parser::over(source, tokens(source)?).statements_until("")
+pub(super) fn parse<'a>(source: &'a str, arena: &'a Bump) -> Parsed<Block<'a>> {
+    Parser::over(source, tokens(source, arena)?, arena).statements_until("")
 }
 
 pub(super) struct Parser<'a> {
     source: &'a str,
+    /// Where the tree lies.
+    arena: &'a Bump,
     tokens: Vec<Token<'a>>,
     at: usize,
     /// What follows the last token.
@@ -33,21 +40,25 @@ pub(super) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn over(source: &'a str, tokens: Vec<Token<'a>>) -> Self {
+    fn over(source: &'a str, tokens: Vec<Token<'a>>, arena: &'a Bump) -> Self {
         let end = Token {
             kind: TokenKind::End,
             text: "",
             start: source.len(),
             on_new_line: true,
             after_blank: false,
-            comments: Vec::new(),
+            comments: &[],
             origin: None,
         };
-        Self { source, tokens, at: 0, end, no_in: false, in_conditional: false }
+        Self { source, arena, tokens, at: 0, end, no_in: false, in_conditional: false }
     }
 
-    fn over_interpolation(source: &'a str) -> Parsed<Self> {
-        Ok(Self::over(source, tokens_of_interpolation(source)?))
+    fn over_interpolation(source: &'a str, arena: &'a Bump) -> Parsed<Self> {
+        Ok(Self::over(source, tokens_of_interpolation(source, arena)?, arena))
+    }
+
+    fn growing<T>(&self) -> Growing<'a, T> {
+        Growing::new_in(self.arena)
     }
 
     fn token(&self) -> &Token<'a> {
@@ -72,11 +83,13 @@ impl<'a> Parser<'a> {
         self.token().kind == TokenKind::Word
     }
 
-    fn problem(&self, what: &str) -> Problem {
-        Problem::at(self.source, self.token().start, what)
+    #[cold]
+    fn problem<T>(&self, what: &str) -> Parsed<T> {
+        Err(Box::new(Problem::at(self.source, self.token().start, what)))
     }
 
-    fn expected(&self, what: &str) -> Problem {
+    #[cold]
+    fn expected<T>(&self, what: &str) -> Parsed<T> {
         let found = self.token().text;
         self.problem(&format!("expected {what}, found {found:?}"))
     }
@@ -84,7 +97,7 @@ impl<'a> Parser<'a> {
     /// Goes past the current token. A comment that nobody has taken by now stands where none can be kept.
     fn advance(&mut self) -> Parsed<&'a str> {
         if !self.token().comments.is_empty() {
-            return Err(self.problem("a comment where none can be kept"));
+            return self.problem("a comment where none can be kept");
         }
         let text = self.token().text;
         let origin = self.token().origin;
@@ -105,15 +118,15 @@ impl<'a> Parser<'a> {
     }
 
     fn expect(&mut self, text: &str) -> Parsed<&'a str> {
-        if self.is(text) { self.advance() } else { Err(self.expected(&format!("{text:?}"))) }
+        if self.is(text) { self.advance() } else { self.expected(&format!("{text:?}")) }
     }
 
     fn word(&mut self) -> Parsed<&'a str> {
-        if self.at_word() { self.advance() } else { Err(self.expected("a name")) }
+        if self.at_word() { self.advance() } else { self.expected("a name") }
     }
 
     fn string(&mut self) -> Parsed<&'a str> {
-        if self.token().kind == TokenKind::String { self.advance() } else { Err(self.expected("a string")) }
+        if self.token().kind == TokenKind::String { self.advance() } else { self.expected("a string") }
     }
 
     /// The source from there up to the end of the token before the current one.
@@ -134,20 +147,20 @@ impl<'a> Parser<'a> {
             after_blank: token.after_blank,
             on_new_line: token.on_new_line,
             leading: std::mem::take(&mut token.comments),
-            trailing: Vec::new(),
+            trailing: &[],
         }
     }
 
     /// The comments that end the line of the element just read.
-    fn trail(&mut self) -> Vec<Comment<'a>> {
-        let Some(token) = self.tokens.get_mut(self.at) else { return Vec::new() };
+    fn trail(&mut self) -> &'a [Comment<'a>] {
+        let Some(token) = self.tokens.get_mut(self.at) else { return &[] };
         let count = token.comments.iter().take_while(|comment| comment.before == Apart::Blanks).count();
         let last = count.checked_sub(1).and_then(|last| token.comments.get(last));
         if last.is_none_or(|last| last.after == Apart::Blanks) {
-            return Vec::new();
+            return &[];
         }
-        let following = token.comments.split_off(count);
-        let trailing = std::mem::replace(&mut token.comments, following);
+        let (trailing, following) = token.comments.split_at_checked(count).unwrap_or_default();
+        token.comments = following;
         token.after_blank = match token.comments.first() {
             Some(next) => next.before == Apart::EmptyLine,
             None => trailing.last().is_some_and(|comment| comment.after == Apart::EmptyLine),
@@ -162,7 +175,7 @@ impl<'a> Parser<'a> {
         separators: &[&str],
         mut element: impl FnMut(&mut Self) -> Parsed<T>,
     ) -> Parsed<List<'a, T>> {
-        let mut items = Vec::new();
+        let mut items = self.growing();
         while !self.is(close) {
             let mut trivia = self.lead();
             let node = element(self)?;
@@ -170,15 +183,24 @@ impl<'a> Parser<'a> {
             let separated = separators.iter().any(|separator| self.is(separator));
             if separated {
                 self.advance()?;
-                trivia.trailing.extend(self.trail());
+                let behind = self.trail();
+                trivia.trailing = self.both(trivia.trailing, behind);
             } else if !(self.is(close) || separators.contains(&";") && self.token().on_new_line) {
-                return Err(self.expected(&format!("{close:?}")));
+                return self.expected(&format!("{close:?}"));
             }
             items.push(Item { trivia, node });
         }
         let end = self.lead();
         self.expect(close)?;
-        Ok(List { items, end })
+        Ok(List { items: items.into_bump_slice(), end })
+    }
+
+    /// Comments of two places, as those of one.
+    fn both(&self, first: &'a [Comment<'a>], second: &'a [Comment<'a>]) -> &'a [Comment<'a>] {
+        match (first, second) {
+            ([], only) | (only, []) => only,
+            _ => self.arena.alloc_slice_copy(&[first, second].concat()),
+        }
     }
 
     /// Goes past the bracket at `index` and all it encloses: the index behind its partner.

@@ -97,18 +97,16 @@ fn separated<'a, 'd, T>(
     docs: &Docs<'a>,
     print: &mut dyn FnMut(&'d T) -> Doc<'a>,
 ) -> Doc<'a> {
-    let mut parts = Vec::with_capacity(list.len() * 5);
-    for (index, item) in list.items.iter().enumerate() {
-        if index > 0 {
-            parts.push(if item.trivia.after_blank { empty_line() } else { soft_line_or_space() });
-        }
-        parts.push(lead(&item.trivia, docs));
-        parts.push(print(&item.node));
-        parts.push(if index + 1 < list.len() { separator } else { last });
-        parts.push(trail(&item.trivia, docs));
-    }
-    parts.push(list_end(list, docs));
-    docs.concat_all(parts)
+    let elements = list.items.iter().enumerate().flat_map(|(index, item)| {
+        let line = match index {
+            0 => nothing(),
+            _ if item.trivia.after_blank => empty_line(),
+            _ => soft_line_or_space(),
+        };
+        let separator = if index + 1 < list.len() { separator } else { last };
+        [line, lead(&item.trivia, docs), print(&item.node), separator, trail(&item.trivia, docs)]
+    });
+    docs.concat_all(elements.chain([list_end(list, docs)]))
 }
 
 /// Comments and marks between the last element of a list and its closing bracket.

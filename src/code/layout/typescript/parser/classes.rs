@@ -23,29 +23,29 @@ const MODIFIERS: &[&str] = &[
 ];
 
 impl<'a> Parser<'a> {
-    pub(super) fn decorators(&mut self) -> Parsed<Vec<Expr<'a>>> {
-        let mut decorators = Vec::new();
+    pub(super) fn decorators(&mut self) -> Parsed<&'a [Expr<'a>]> {
+        let mut decorators = self.growing();
         while self.eat("@")? {
             decorators.push(self.call_or_member()?);
         }
-        Ok(decorators)
+        Ok(decorators.into_bump_slice())
     }
 
-    pub(super) fn decorated_class(&mut self, decorators: Vec<Expr<'a>>) -> Parsed<Statement<'a>> {
+    pub(super) fn decorated_class(&mut self, decorators: &'a [Expr<'a>]) -> Parsed<Statement<'a>> {
         if self.is("export") {
             // Decorators may stand before `export`; they belong to the class all the same.
             let exported = self.export()?;
             let Statement::Export { is_default, declaration } = exported else {
-                return Err(self.expected("a class"));
+                return self.expected("a class");
             };
-            let Statement::Class(mut class) = *declaration else { return Err(self.expected("a class")) };
-            class.decorators = decorators;
-            return Ok(Statement::Export { is_default, declaration: Box::new(Statement::Class(class)) });
+            let Statement::Class(class) = declaration else { return self.expected("a class") };
+            let class = self.arena.alloc(Class { decorators, ..**class });
+            return Ok(Statement::Export { is_default, declaration: self.arena.alloc(Statement::Class(class)) });
         }
-        Ok(Statement::Class(Box::new(self.class(decorators)?)))
+        Ok(Statement::Class(self.arena.alloc(self.class(decorators)?)))
     }
 
-    pub(super) fn class(&mut self, decorators: Vec<Expr<'a>>) -> Parsed<Class<'a>> {
+    pub(super) fn class(&mut self, decorators: &'a [Expr<'a>]) -> Parsed<Class<'a>> {
         let is_abstract = self.eat("abstract")?;
         self.expect("class")?;
         let is_named = self.at_word() && !self.is("extends") && !self.is("implements");
@@ -57,13 +57,14 @@ impl<'a> Parser<'a> {
         } else {
             None
         };
-        let mut implements = Vec::new();
+        let mut implements = self.growing();
         if self.eat("implements")? {
             implements.push(self.ty()?);
             while self.eat(",")? {
                 implements.push(self.ty()?);
             }
         }
+        let implements = implements.into_bump_slice();
         self.expect("{")?;
         let members = self.list("}", &[";"], Self::class_member)?;
         Ok(Class { decorators, is_abstract, name, type_params, extends, implements, members })
@@ -99,8 +100,8 @@ impl<'a> Parser<'a> {
     }
 
     /// Words before a key, as long as they are not the key themselves.
-    pub(super) fn member_modifiers(&mut self) -> Parsed<Vec<&'a str>> {
-        let mut modifiers = Vec::new();
+    pub(super) fn member_modifiers(&mut self) -> Parsed<&'a [&'a str]> {
+        let mut modifiers = self.growing();
         while MODIFIERS.contains(&self.token().text) && self.at_word() {
             let next = self.ahead(1);
             let key_follows = match next.kind {
@@ -112,7 +113,7 @@ impl<'a> Parser<'a> {
             }
             modifiers.push(self.advance()?);
         }
-        Ok(modifiers)
+        Ok(modifiers.into_bump_slice())
     }
 
     /// `[name: …]`

@@ -31,7 +31,7 @@ impl<'a> Parser<'a> {
         } else {
             ArrowBody::Expr(self.assignment()?)
         };
-        Ok(Some(plain(ExprKind::Arrow(Box::new(Arrow { is_async, signature, body })))))
+        Ok(Some(plain(ExprKind::Arrow(self.arena.alloc(Arrow { is_async, signature, body })))))
     }
 
     fn arrow_begins_at(&self, begin: usize) -> bool {
@@ -77,16 +77,16 @@ impl<'a> Parser<'a> {
     fn bare_param(&mut self) -> Parsed<Signature<'a>> {
         let trivia = self.lead();
         let param = Param {
-            decorators: Vec::new(),
+            decorators: &[],
             decorators_on_own_line: false,
-            modifiers: Vec::new(),
+            modifiers: &[],
             rest: false,
             pattern: Pattern::Name(self.word()?),
             optional: false,
             ty: None,
             default: None,
         };
-        let items = vec![super::Item { trivia, node: param }];
+        let items = std::slice::from_ref(self.arena.alloc(super::Item { trivia, node: param }));
         Ok(Signature { type_params: None, params: List { items, end: Trivia::default() }, returns: None })
     }
 
@@ -97,11 +97,11 @@ impl<'a> Parser<'a> {
         loop {
             if self.is("!") && !self.token().on_new_line {
                 self.advance()?;
-                value = plain(ExprKind::NonNull(Box::new(value)));
+                value = plain(ExprKind::NonNull(self.arena.alloc(value)));
                 continue;
             }
             if self.token().kind == TokenKind::Template {
-                value = self.template(Some(Box::new(value)), None)?;
+                value = self.template(Some(self.arena.alloc(value)), None)?;
                 continue;
             }
             let after_blank = self.token().after_blank;
@@ -125,7 +125,7 @@ impl<'a> Parser<'a> {
                     match behind.map(|token| (token.kind, token.text)) {
                         Some((TokenKind::Template, _)) => {
                             let type_args = self.type_args()?;
-                            value = self.template(Some(Box::new(value)), type_args)?;
+                            value = self.template(Some(self.arena.alloc(value)), type_args)?;
                         }
                         Some((_, "(")) => value = self.call(value, false)?,
                         Some((_, ")" | "," | ";" | "]" | ".")) => {
@@ -146,22 +146,22 @@ impl<'a> Parser<'a> {
         let origin = self.tokens.get_mut(self.at).and_then(|token| token.origin.take());
         let name = match self.token().kind {
             TokenKind::Word | TokenKind::PrivateName => self.advance()?,
-            _ => return Err(self.expected("a name")),
+            _ => return self.expected("a name"),
         };
-        Ok(plain(ExprKind::Member { object: Box::new(object), optional, name, after_blank, origin }))
+        Ok(plain(ExprKind::Member { object: self.arena.alloc(object), optional, name, after_blank, origin }))
     }
 
     fn index(&mut self, object: Expr<'a>, optional: bool) -> Parsed<Expr<'a>> {
         self.expect("[")?;
-        let index = Box::new(self.expression()?);
+        let index = self.arena.alloc(self.expression()?);
         self.expect("]")?;
-        Ok(plain(ExprKind::Index { object: Box::new(object), optional, index }))
+        Ok(plain(ExprKind::Index { object: self.arena.alloc(object), optional, index }))
     }
 
     fn call(&mut self, callee: Expr<'a>, optional: bool) -> Parsed<Expr<'a>> {
         let type_args = self.type_args()?;
         let args = self.args()?;
-        Ok(plain(ExprKind::Call(Box::new(Call { callee, optional, type_args, args }))))
+        Ok(plain(ExprKind::Call(self.arena.alloc(Call { callee, optional, type_args, args }))))
     }
 
     fn args(&mut self) -> Parsed<List<'a, Expr<'a>>> {
@@ -174,7 +174,7 @@ impl<'a> Parser<'a> {
 
     fn element(&mut self) -> Parsed<Expr<'a>> {
         if self.eat("...")? {
-            return Ok(plain(ExprKind::Spread(Box::new(self.assignment()?))));
+            return Ok(plain(ExprKind::Spread(self.arena.alloc(self.assignment()?))));
         }
         self.assignment()
     }
@@ -191,14 +191,14 @@ impl<'a> Parser<'a> {
                 "[" => self.index(callee, false)?,
                 "!" => {
                     self.advance()?;
-                    plain(ExprKind::NonNull(Box::new(callee)))
+                    plain(ExprKind::NonNull(self.arena.alloc(callee)))
                 }
                 _ => break,
             };
         }
-        let type_args: Option<List<'a, Type<'a>>> = self.type_args()?;
-        let args = if self.is("(") { self.args()? } else { List { items: Vec::new(), end: Trivia::default() } };
-        Ok(plain(ExprKind::New(Box::new(New { callee, type_args, args }))))
+        let type_args: Option<&'a List<'a, Type<'a>>> = self.type_args()?;
+        let args = if self.is("(") { self.args()? } else { List { items: &[], end: Trivia::default() } };
+        Ok(plain(ExprKind::New(self.arena.alloc(New { callee, type_args, args }))))
     }
 
     fn primary(&mut self) -> Parsed<Expr<'a>> {
@@ -215,9 +215,9 @@ impl<'a> Parser<'a> {
                 "{" => {
                     self.advance()?;
                     let members = self.list("}", &[","], Self::property)?;
-                    Ok(plain(ExprKind::Object(Box::new(Object { members }))))
+                    Ok(plain(ExprKind::Object(self.arena.alloc(Object { members }))))
                 }
-                _ => Err(self.expected("an expression")),
+                _ => self.expected("an expression"),
             },
         }
     }
@@ -230,9 +230,11 @@ impl<'a> Parser<'a> {
         match self.token().text {
             "true" | "false" => self.literal(Literal::Boolean),
             "null" => self.literal(Literal::Null),
-            "function" => Ok(plain(ExprKind::Function(Box::new(self.function()?)))),
-            "async" if self.is_ahead(1, "function") => Ok(plain(ExprKind::Function(Box::new(self.function()?)))),
-            "class" => Ok(plain(ExprKind::Class(Box::new(self.class(Vec::new())?)))),
+            "function" => Ok(plain(ExprKind::Function(self.arena.alloc(self.function()?)))),
+            "async" if self.is_ahead(1, "function") => {
+                Ok(plain(ExprKind::Function(self.arena.alloc(self.function()?))))
+            }
+            "class" => Ok(plain(ExprKind::Class(self.arena.alloc(self.class(&[])?)))),
             "import" | "new" if self.is_ahead(1, ".") => {
                 let start = self.token().start;
                 self.advance()?;
@@ -261,7 +263,7 @@ impl<'a> Parser<'a> {
         let outer = std::mem::replace(&mut self.in_conditional, false);
         let elements = self.list("]", &[","], |parser| Ok(if parser.is(",") { None } else { Some(parser.element()?) }));
         self.in_conditional = outer;
-        Ok(plain(ExprKind::Array(Box::new(elements?))))
+        Ok(plain(ExprKind::Array(self.arena.alloc(elements?))))
     }
 
     fn property(&mut self) -> Parsed<Property<'a>> {
@@ -275,7 +277,7 @@ impl<'a> Parser<'a> {
         if self.is("(") || self.is("<") {
             let signature = self.signature()?;
             let body = Some(self.block()?);
-            return Ok(Property::Method(Box::new(Method {
+            return Ok(Property::Method(self.arena.alloc(Method {
                 modifiers,
                 generator,
                 key,
@@ -295,31 +297,32 @@ impl<'a> Parser<'a> {
                 let default = if self.eat("=")? { Some(self.assignment()?) } else { None };
                 Ok(Property::Shorthand { name, default })
             }
-            _ => Err(self.expected("\":\"")),
+            _ => self.expected("\":\""),
         }
     }
 
-    fn template(&mut self, tag: Option<Box<Expr<'a>>>, type_args: Option<List<'a, Type<'a>>>) -> Parsed<Expr<'a>> {
+    fn template(&mut self, tag: Option<&'a Expr<'a>>, type_args: Option<&'a List<'a, Type<'a>>>) -> Parsed<Expr<'a>> {
         let on_new_line = self.token().on_new_line;
         let text = self.advance()?;
-        let interpolations = interpolations(text)?;
-        Ok(plain(ExprKind::Template(Box::new(Template { tag, type_args, text, interpolations, on_new_line }))))
+        let interpolations = self.interpolations(text)?;
+        Ok(plain(ExprKind::Template(self.arena.alloc(Template { tag, type_args, text, interpolations, on_new_line }))))
     }
-}
 
-/// The expressions within a template literal.
-fn interpolations(template: &str) -> Parsed<Vec<Expr<'_>>> {
-    let mut expressions = Vec::new();
-    let mut rest = template;
-    while let Some(start) = rest.find("${") {
-        let escaped = rest.get(..start).unwrap_or_default().bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
-        rest = rest.get(start + 2..).unwrap_or_default();
-        if escaped {
-            continue;
+    /// The expressions within a template literal.
+    fn interpolations(&self, template: &'a str) -> Parsed<&'a [Expr<'a>]> {
+        let mut expressions = self.growing();
+        let mut rest = template;
+        while let Some(start) = rest.find("${") {
+            let escaped =
+                rest.get(..start).unwrap_or_default().bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
+            rest = rest.get(start + 2..).unwrap_or_default();
+            if escaped {
+                continue;
+            }
+            let mut parser = Parser::over_interpolation(rest, self.arena)?;
+            expressions.push(parser.expression()?);
+            rest = rest.get(parser.token().start..).unwrap_or_default();
         }
-        let mut parser = Parser::over_interpolation(rest)?;
-        expressions.push(parser.expression()?);
-        rest = rest.get(parser.token().start..).unwrap_or_default();
+        Ok(expressions.into_bump_slice())
     }
-    Ok(expressions)
 }

@@ -7,14 +7,8 @@ use crate::code::layout::typescript::lexer::TokenKind;
 impl<'a> Parser<'a> {
     pub(super) fn import(&mut self) -> Parsed<Statement<'a>> {
         let word = self.expect("import")?;
-        let mut clause = ModuleClause {
-            word,
-            type_only: false,
-            names: Vec::new(),
-            specifiers: None,
-            source: None,
-            attributes: Vec::new(),
-        };
+        let mut clause =
+            ModuleClause { word, type_only: false, names: &[], specifiers: None, source: None, attributes: &[] };
         if self.token().kind != TokenKind::String {
             // `import type from "x"` imports a default of that name.
             let is_type = self.is("type") && !self.is_ahead(1, "from") && !self.is_ahead(1, ",");
@@ -27,6 +21,7 @@ impl<'a> Parser<'a> {
     }
 
     fn import_names(&mut self, clause: &mut ModuleClause<'a>) -> Parsed<()> {
+        let mut names = self.growing();
         loop {
             if self.is("{") {
                 clause.specifiers = Some(self.specifiers()?);
@@ -36,9 +31,10 @@ impl<'a> Parser<'a> {
                     self.expect("as")?;
                 }
                 self.word()?;
-                clause.names.push(self.text_since(start));
+                names.push(self.text_since(start));
             }
             if !self.eat(",")? {
+                clause.names = names.into_bump_slice();
                 return Ok(());
             }
         }
@@ -58,16 +54,18 @@ impl<'a> Parser<'a> {
     fn end_of_module_clause(&mut self, mut clause: ModuleClause<'a>) -> Parsed<Statement<'a>> {
         if self.eat("with")? {
             self.expect("{")?;
+            let mut attributes = self.growing();
             while !self.is("}") {
                 let key = self.advance()?;
                 self.expect(":")?;
-                clause.attributes.push((key, self.string()?));
+                attributes.push((key, self.string()?));
                 self.eat(",")?;
             }
             self.expect("}")?;
+            clause.attributes = attributes.into_bump_slice();
         }
         self.eat(";")?;
-        Ok(Statement::Module(Box::new(clause)))
+        Ok(Statement::Module(self.arena.alloc(clause)))
     }
 
     pub(super) fn export(&mut self) -> Parsed<Statement<'a>> {
@@ -85,20 +83,19 @@ impl<'a> Parser<'a> {
                 self.eat(";")?;
                 Statement::Expr(value)
             };
-            return Ok(Statement::Export { is_default: true, declaration: Box::new(declaration) });
+            return Ok(Statement::Export { is_default: true, declaration: self.arena.alloc(declaration) });
         }
         let declaration = if self.is("@") {
             self.statement()?
         } else {
-            self.declaration()?.ok_or_else(|| self.expected("a declaration"))?
+            self.declaration()?.map_or_else(|| self.expected("a declaration"), Ok)?
         };
-        Ok(Statement::Export { is_default: false, declaration: Box::new(declaration) })
+        Ok(Statement::Export { is_default: false, declaration: self.arena.alloc(declaration) })
     }
 
     fn export_clause(&mut self, word: &'a str) -> Parsed<Statement<'a>> {
         let type_only = self.eat("type")?;
-        let mut clause =
-            ModuleClause { word, type_only, names: Vec::new(), specifiers: None, source: None, attributes: Vec::new() };
+        let mut clause = ModuleClause { word, type_only, names: &[], specifiers: None, source: None, attributes: &[] };
         if self.is("{") {
             clause.specifiers = Some(self.specifiers()?);
         } else {
@@ -107,7 +104,7 @@ impl<'a> Parser<'a> {
             if self.eat("as")? {
                 self.word()?;
             }
-            clause.names.push(self.text_since(start));
+            clause.names = std::slice::from_ref(self.arena.alloc(self.text_since(start)));
         }
         if self.eat("from")? {
             clause.source = Some(self.string()?);

@@ -51,15 +51,15 @@ impl<'a> Parser<'a> {
         for _ in 0..tokens {
             self.advance()?;
         }
-        let right = Box::new(self.assignment()?);
-        Ok(plain(ExprKind::Assign { left: Box::new(left), operator, right }))
+        let right = self.arena.alloc(self.assignment()?);
+        Ok(plain(ExprKind::Assign { left: self.arena.alloc(left), operator, right }))
     }
 
     fn yield_expression(&mut self) -> Parsed<Expr<'a>> {
         self.expect("yield")?;
         let delegate = self.eat("*")?;
         let ends = matches!(self.token().text, ")" | "]" | "}" | "," | ";" | ":" | "") || self.token().on_new_line;
-        let value = if ends { None } else { Some(Box::new(self.assignment()?)) };
+        let value = if ends { None } else { Some(&*self.arena.alloc(self.assignment()?)) };
         Ok(plain(ExprKind::Yield { delegate, value }))
     }
 
@@ -72,10 +72,10 @@ impl<'a> Parser<'a> {
         let outer = std::mem::replace(&mut self.in_conditional, true);
         let yes = self.assignment();
         self.in_conditional = outer;
-        let yes = Box::new(yes?);
+        let yes = self.arena.alloc(yes?);
         self.expect(":")?;
-        let no = Box::new(self.assignment()?);
-        Ok(plain(ExprKind::Conditional { test: Box::new(test), yes, no }))
+        let no = self.arena.alloc(self.assignment()?);
+        Ok(plain(ExprKind::Conditional { test: self.arena.alloc(test), yes, no }))
     }
 
     /// The operator that begins at the current token, and how many tokens it takes: `>` comes alone from the lexer.
@@ -118,12 +118,12 @@ impl<'a> Parser<'a> {
                 self.advance()?;
             }
             left = if matches!(operator, "as" | "satisfies") {
-                let ty = Box::new(self.ty()?);
-                plain(ExprKind::As { value: Box::new(left), word: operator, ty })
+                let ty = self.arena.alloc(self.ty()?);
+                plain(ExprKind::As { value: self.arena.alloc(left), word: operator, ty })
             } else {
                 // Powers associate to the right.
                 let right = self.binary(if operator == "**" { strength - 1 } else { strength })?;
-                plain(ExprKind::Binary { left: Box::new(left), operator, right: Box::new(right) })
+                plain(ExprKind::Binary { left: self.arena.alloc(left), operator, right: self.arena.alloc(right) })
             };
         }
     }
@@ -132,20 +132,20 @@ impl<'a> Parser<'a> {
         match self.token().text {
             "++" | "--" => {
                 let operator = self.advance()?;
-                let operand = Box::new(self.unary()?);
+                let operand = self.arena.alloc(self.unary()?);
                 Ok(plain(ExprKind::Update { operator, prefix: true, operand }))
             }
             "!" | "~" | "+" | "-" if self.token().kind == TokenKind::Punctuation => self.unary_operator(),
             "typeof" | "void" | "delete" if self.at_word() => self.unary_operator(),
             "await" if self.at_word() => {
                 self.advance()?;
-                Ok(plain(ExprKind::Await(Box::new(self.unary()?))))
+                Ok(plain(ExprKind::Await(self.arena.alloc(self.unary()?))))
             }
             _ => {
                 let operand = self.call_or_member()?;
                 if (self.is("++") || self.is("--")) && !self.token().on_new_line {
                     let operator = self.advance()?;
-                    return Ok(plain(ExprKind::Update { operator, prefix: false, operand: Box::new(operand) }));
+                    return Ok(plain(ExprKind::Update { operator, prefix: false, operand: self.arena.alloc(operand) }));
                 }
                 Ok(operand)
             }
@@ -154,6 +154,6 @@ impl<'a> Parser<'a> {
 
     fn unary_operator(&mut self) -> Parsed<Expr<'a>> {
         let operator = self.advance()?;
-        Ok(plain(ExprKind::Unary { operator, operand: Box::new(self.unary()?) }))
+        Ok(plain(ExprKind::Unary { operator, operand: self.arena.alloc(self.unary()?) }))
     }
 }

@@ -11,12 +11,12 @@ const PARAM_MODIFIERS: &[&str] = &["public", "private", "protected", "readonly",
 impl<'a> Parser<'a> {
     pub(super) fn pattern(&mut self) -> Parsed<Pattern<'a>> {
         if self.eat("{")? {
-            return Ok(Pattern::Object(self.list("}", &[","], Self::pattern_property)?));
+            return Ok(Pattern::Object(self.arena.alloc(self.list("}", &[","], Self::pattern_property)?)));
         }
         if self.eat("[")? {
-            return Ok(Pattern::Array(self.list("]", &[","], |parser| {
-                Ok(if parser.is(",") { None } else { Some(parser.pattern_element()?) })
-            })?));
+            let elements = self
+                .list("]", &[","], |parser| Ok(if parser.is(",") { None } else { Some(parser.pattern_element()?) }))?;
+            return Ok(Pattern::Array(self.arena.alloc(elements)));
         }
         Ok(Pattern::Name(self.word()?))
     }
@@ -36,7 +36,7 @@ impl<'a> Parser<'a> {
         if self.eat(":")? {
             return Ok(PatternProperty { key: Some(key), value: self.pattern_element()? });
         }
-        let Key::Plain(name) = key else { return Err(self.expected("\":\"")) };
+        let Key::Plain(name) = key else { return self.expected("\":\"") };
         let default = if self.eat("=")? { Some(self.assignment()?) } else { None };
         Ok(PatternProperty { key: None, value: PatternElement { rest: false, pattern: Pattern::Name(name), default } })
     }
@@ -57,12 +57,13 @@ impl<'a> Parser<'a> {
     fn param(&mut self) -> Parsed<Param<'a>> {
         let decorators = self.decorators()?;
         let decorators_on_own_line = !decorators.is_empty() && self.token().on_new_line;
-        let mut modifiers = Vec::new();
+        let mut modifiers = self.growing();
         while PARAM_MODIFIERS.contains(&self.token().text)
             && (self.ahead(1).kind == super::TokenKind::Word || self.is_ahead(1, "{") || self.is_ahead(1, "["))
         {
             modifiers.push(self.advance()?);
         }
+        let modifiers = modifiers.into_bump_slice();
         let rest = self.eat("...")?;
         let pattern = self.pattern()?;
         let optional = self.eat("?")?;

@@ -19,15 +19,15 @@ impl<'a> Parser<'a> {
         Ok(List { items, end })
     }
 
-    fn statement_items(&mut self, is_end: impl Fn(&Self) -> bool) -> Parsed<Vec<Item<'a, Statement<'a>>>> {
-        let mut items = Vec::new();
+    fn statement_items(&mut self, is_end: impl Fn(&Self) -> bool) -> Parsed<&'a [Item<'a, Statement<'a>>]> {
+        let mut items = self.growing();
         while !is_end(self) {
             let mut trivia = self.lead();
             let node = self.statement()?;
             trivia.trailing = self.trail();
             items.push(Item { trivia, node });
         }
-        Ok(items)
+        Ok(items.into_bump_slice())
     }
 
     pub(super) fn block(&mut self) -> Parsed<Block<'a>> {
@@ -37,12 +37,12 @@ impl<'a> Parser<'a> {
 
     fn end_of_statement(&mut self) -> Parsed<()> {
         let may_be_omitted = self.is("}") || self.token().on_new_line || self.token().kind == TokenKind::End;
-        if self.eat(";")? || may_be_omitted { Ok(()) } else { Err(self.expected("the end of the statement")) }
+        if self.eat(";")? || may_be_omitted { Ok(()) } else { self.expected("the end of the statement") }
     }
 
     pub(super) fn statement(&mut self) -> Parsed<Statement<'a>> {
         if self.is("{") {
-            return Ok(Statement::Block(self.block()?));
+            return Ok(Statement::Block(self.arena.alloc(self.block()?)));
         }
         if self.is("@") {
             let decorators = self.decorators()?;
@@ -59,11 +59,11 @@ impl<'a> Parser<'a> {
             "while" => {
                 self.advance()?;
                 let test = self.in_parens()?;
-                Ok(Statement::While { test, body: self.boxed_statement()? })
+                Ok(Statement::While { test, body: self.inner_statement()? })
             }
             "do" => {
                 self.advance()?;
-                let body = self.boxed_statement()?;
+                let body = self.inner_statement()?;
                 self.expect("while")?;
                 let test = self.in_parens()?;
                 self.eat(";")?;
@@ -94,7 +94,7 @@ impl<'a> Parser<'a> {
             _ if self.is_ahead(1, ":") => {
                 let label = self.advance()?;
                 self.expect(":")?;
-                Ok(Statement::Labelled { label, body: self.boxed_statement()? })
+                Ok(Statement::Labelled { label, body: self.inner_statement()? })
             }
             _ => match self.declaration()? {
                 Some(declaration) => Ok(declaration),
@@ -103,8 +103,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn boxed_statement(&mut self) -> Parsed<Box<Statement<'a>>> {
-        Ok(Box::new(self.statement()?))
+    fn inner_statement(&mut self) -> Parsed<&'a Statement<'a>> {
+        Ok(self.arena.alloc(self.statement()?))
     }
 
     fn expression_statement(&mut self) -> Parsed<Statement<'a>> {
@@ -131,16 +131,16 @@ impl<'a> Parser<'a> {
             "const" | "var" => self.variables()?,
             "let" if next_is_name || self.is_ahead(1, "{") || self.is_ahead(1, "[") => self.variables()?,
             "using" if next_is_name => self.variables()?,
-            "function" => Statement::Function(Box::new(self.function()?)),
-            "async" if self.is_ahead(1, "function") => Statement::Function(Box::new(self.function()?)),
-            "class" => self.decorated_class(Vec::new())?,
-            "abstract" if self.is_ahead(1, "class") => self.decorated_class(Vec::new())?,
+            "function" => Statement::Function(self.arena.alloc(self.function()?)),
+            "async" if self.is_ahead(1, "function") => Statement::Function(self.arena.alloc(self.function()?)),
+            "class" => self.decorated_class(&[])?,
+            "abstract" if self.is_ahead(1, "class") => self.decorated_class(&[])?,
             "enum" if next_is_name => self.enumeration(false)?,
             "interface" if next_is_name => self.interface()?,
             "type" if next_is_name => self.type_alias()?,
             "declare" if next_is_name => {
                 self.advance()?;
-                Statement::Declare(self.boxed_statement()?)
+                Statement::Declare(self.inner_statement()?)
             }
             "namespace" | "module" if next_is_name || self.ahead(1).kind == TokenKind::String => self.namespace()?,
             "global" if self.is_ahead(1, "{") => self.namespace()?,
@@ -157,7 +157,7 @@ impl<'a> Parser<'a> {
 
     fn variable_list(&mut self) -> Parsed<Variables<'a>> {
         let word = self.advance()?;
-        let mut declarators = Vec::new();
+        let mut declarators = self.growing();
         loop {
             let pattern = self.pattern()?;
             let definite = self.eat("!")?;
@@ -165,7 +165,7 @@ impl<'a> Parser<'a> {
             let init = if self.eat("=")? { Some(self.assignment()?) } else { None };
             declarators.push(Declarator { pattern, definite, ty, init });
             if !self.eat(",")? {
-                return Ok(Variables { word, declarators });
+                return Ok(Variables { word, declarators: declarators.into_bump_slice() });
             }
         }
     }
@@ -179,14 +179,14 @@ impl<'a> Parser<'a> {
             let value = if parser.eat("=")? { Some(parser.assignment()?) } else { None };
             Ok((key, value))
         })?;
-        Ok(Statement::Enum { is_const, name, members })
+        Ok(Statement::Enum { is_const, name, members: self.arena.alloc(members) })
     }
 
     fn interface(&mut self) -> Parsed<Statement<'a>> {
         self.expect("interface")?;
         let name = self.word()?;
         let type_params = self.type_params()?;
-        let mut extends = Vec::new();
+        let mut extends = self.growing();
         if self.eat("extends")? {
             extends.push(self.ty()?);
             while self.eat(",")? {
@@ -195,7 +195,12 @@ impl<'a> Parser<'a> {
         }
         self.expect("{")?;
         let members = self.type_members()?;
-        Ok(Statement::Interface(Box::new(Interface { name, type_params, extends, members })))
+        Ok(Statement::Interface(self.arena.alloc(Interface {
+            name,
+            type_params,
+            extends: extends.into_bump_slice(),
+            members,
+        })))
     }
 
     fn type_alias(&mut self) -> Parsed<Statement<'a>> {
@@ -209,7 +214,8 @@ impl<'a> Parser<'a> {
     }
 
     fn namespace(&mut self) -> Parsed<Statement<'a>> {
-        let mut head = vec![self.advance()?];
+        let mut head = self.growing();
+        head.push(self.advance()?);
         if self.token().kind == TokenKind::String {
             head.push(self.advance()?);
         } else if self.at_word() {
@@ -220,14 +226,14 @@ impl<'a> Parser<'a> {
             }
             head.push(self.text_since(start));
         }
-        Ok(Statement::Namespace { head, body: self.block()? })
+        Ok(Statement::Namespace { head: head.into_bump_slice(), body: self.arena.alloc(self.block()?) })
     }
 
     fn if_statement(&mut self) -> Parsed<Statement<'a>> {
         self.expect("if")?;
         let test = self.in_parens()?;
-        let yes = self.boxed_statement()?;
-        let no = if self.eat("else")? { Some(self.boxed_statement()?) } else { None };
+        let yes = self.inner_statement()?;
+        let no = if self.eat("else")? { Some(self.inner_statement()?) } else { None };
         Ok(Statement::If { test, yes, no })
     }
 
@@ -241,17 +247,18 @@ impl<'a> Parser<'a> {
         let init = init?;
         if self.is("of") || self.is("in") {
             let word = self.advance()?;
-            let target = Box::new(init.ok_or_else(|| self.expected("a variable"))?);
-            let iterated = self.expression()?;
+            let target = self.arena.alloc(init.map_or_else(|| self.expected("a variable"), Ok)?);
+            let iterated = self.arena.alloc(self.expression()?);
             self.expect(")")?;
-            return Ok(Statement::ForEach { is_await, target, word, iterated, body: self.boxed_statement()? });
+            return Ok(Statement::ForEach { is_await, target, word, iterated, body: self.inner_statement()? });
         }
         self.expect(";")?;
-        let test = if self.is(";") { None } else { Some(self.expression()?) };
+        let test = if self.is(";") { None } else { Some(&*self.arena.alloc(self.expression()?)) };
         self.expect(";")?;
-        let update = if self.is(")") { None } else { Some(self.expression()?) };
+        let update = if self.is(")") { None } else { Some(&*self.arena.alloc(self.expression()?)) };
         self.expect(")")?;
-        Ok(Statement::For { init: init.map(Box::new), test, update, body: self.boxed_statement()? })
+        let init = init.map(|init| &*self.arena.alloc(init));
+        Ok(Statement::For { init, test, update, body: self.inner_statement()? })
     }
 
     fn for_init(&mut self) -> Parsed<Option<Statement<'a>>> {
@@ -268,7 +275,7 @@ impl<'a> Parser<'a> {
         self.expect("switch")?;
         let value = self.in_parens()?;
         self.expect("{")?;
-        let mut items = Vec::new();
+        let mut items = self.growing();
         while !self.is("}") {
             let mut trivia = self.lead();
             let test = if self.eat("default")? {
@@ -284,12 +291,13 @@ impl<'a> Parser<'a> {
         }
         let end: Trivia<'a> = self.lead();
         self.expect("}")?;
-        Ok(Statement::Switch { value, cases: List { items, end } })
+        let cases = self.arena.alloc(List { items: items.into_bump_slice(), end });
+        Ok(Statement::Switch { value, cases })
     }
 
     fn try_statement(&mut self) -> Parsed<Statement<'a>> {
         self.expect("try")?;
-        let body = self.block()?;
+        let body = self.arena.alloc(self.block()?);
         let catch = if self.eat("catch")? {
             let param = if self.eat("(")? {
                 let pattern = self.pattern()?;
@@ -299,11 +307,11 @@ impl<'a> Parser<'a> {
             } else {
                 None
             };
-            Some(Box::new(Catch { param, body: self.block()? }))
+            Some(&*self.arena.alloc(Catch { param, body: self.block()? }))
         } else {
             None
         };
-        let finally = if self.eat("finally")? { Some(self.block()?) } else { None };
+        let finally = if self.eat("finally")? { Some(&*self.arena.alloc(self.block()?)) } else { None };
         Ok(Statement::Try { body, catch, finally })
     }
 
@@ -317,7 +325,7 @@ impl<'a> Parser<'a> {
                 self.expect("[")?;
                 let key = self.assignment()?;
                 self.expect("]")?;
-                Ok(Key::Computed(Box::new(key)))
+                Ok(Key::Computed(self.arena.alloc(key)))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Types.
 
-use super::{Parsed, Parser};
+use super::{Growing, Parsed, Parser};
 use crate::code::layout::typescript::ast::{
     Item, List, Mapped, Method, Signature, Trivia, TupleElement, Type, TypeKind, TypeMember, TypeParam,
 };
@@ -11,28 +11,28 @@ fn plain(kind: TypeKind<'_>) -> Type<'_> {
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn type_params(&mut self) -> Parsed<Option<List<'a, TypeParam<'a>>>> {
+    pub(super) fn type_params(&mut self) -> Parsed<Option<&'a List<'a, TypeParam<'a>>>> {
         if !self.eat("<")? {
             return Ok(None);
         }
         let params = self.list(">", &[","], |parser| {
-            let mut modifiers = Vec::new();
+            let mut modifiers = parser.growing();
             while matches!(parser.token().text, "const" | "in" | "out") && parser.ahead(1).kind == TokenKind::Word {
                 modifiers.push(parser.advance()?);
             }
             let name = parser.word()?;
             let extends = if parser.eat("extends")? { Some(parser.ty()?) } else { None };
             let default = if parser.eat("=")? { Some(parser.ty()?) } else { None };
-            Ok(TypeParam { modifiers, name, extends, default })
+            Ok(TypeParam { modifiers: modifiers.into_bump_slice(), name, extends, default })
         })?;
-        Ok(Some(params))
+        Ok(Some(self.arena.alloc(params)))
     }
 
-    pub(super) fn type_args(&mut self) -> Parsed<Option<List<'a, Type<'a>>>> {
+    pub(super) fn type_args(&mut self) -> Parsed<Option<&'a List<'a, Type<'a>>>> {
         if !self.eat("<")? {
             return Ok(None);
         }
-        Ok(Some(self.list(">", &[","], Self::ty)?))
+        Ok(Some(self.arena.alloc(self.list(">", &[","], Self::ty)?)))
     }
 
     /// The type of a function's result, which may also be a predicate.
@@ -43,7 +43,7 @@ impl<'a> Parser<'a> {
                 self.advance()?;
             }
             let name = self.word()?;
-            let ty = if self.eat("is")? { Some(Box::new(self.ty()?)) } else { None };
+            let ty = if self.eat("is")? { Some(&*self.arena.alloc(self.ty()?)) } else { None };
             return Ok(plain(TypeKind::Predicate { asserts, name, ty }));
         }
         self.ty()
@@ -60,10 +60,10 @@ impl<'a> Parser<'a> {
         self.advance()?;
         let extends = if self.at_function_type() { self.function_type()? } else { self.union()? };
         self.expect("?")?;
-        let yes = Box::new(self.ty()?);
+        let yes = self.arena.alloc(self.ty()?);
         self.expect(":")?;
-        let no = Box::new(self.ty()?);
-        Ok(plain(TypeKind::Conditional { check: Box::new(check), extends: Box::new(extends), yes, no }))
+        let no = self.arena.alloc(self.ty()?);
+        Ok(plain(TypeKind::Conditional { check: self.arena.alloc(check), extends: self.arena.alloc(extends), yes, no }))
     }
 
     fn at_function_type(&self) -> bool {
@@ -83,7 +83,7 @@ impl<'a> Parser<'a> {
     }
 
     fn function_type(&mut self) -> Parsed<Type<'a>> {
-        let mut words = Vec::new();
+        let mut words = self.growing();
         while self.is("abstract") || self.is("new") {
             words.push(self.advance()?);
         }
@@ -91,12 +91,12 @@ impl<'a> Parser<'a> {
         let params = self.params()?;
         self.expect("=>")?;
         let returns = Some(self.return_type()?);
-        let signature = Box::new(Signature { type_params, params, returns });
-        Ok(plain(TypeKind::Function { words, signature }))
+        let signature = self.arena.alloc(Signature { type_params, params, returns });
+        Ok(plain(TypeKind::Function { words: words.into_bump_slice(), signature }))
     }
 
     fn union(&mut self) -> Parsed<Type<'a>> {
-        let mut items: Vec<Item<'a, Type<'a>>> = Vec::new();
+        let mut items: Growing<'a, Item<'a, Type<'a>>> = self.growing();
         let mut trivia = if self.is("|") { self.lead() } else { Trivia::default() };
         self.eat("|")?;
         loop {
@@ -117,7 +117,7 @@ impl<'a> Parser<'a> {
         {
             return Ok(item.node);
         }
-        Ok(plain(TypeKind::Union(items)))
+        Ok(plain(TypeKind::Union(items.into_bump_slice())))
     }
 
     fn intersection(&mut self) -> Parsed<Type<'a>> {
@@ -126,11 +126,12 @@ impl<'a> Parser<'a> {
         if !self.is("&") {
             return Ok(first);
         }
-        let mut types = vec![first];
+        let mut types = self.growing();
+        types.push(first);
         while self.eat("&")? {
             types.push(self.operator_type()?);
         }
-        Ok(plain(TypeKind::Intersection(types)))
+        Ok(plain(TypeKind::Intersection(types.into_bump_slice())))
     }
 
     fn operator_type(&mut self) -> Parsed<Type<'a>> {
@@ -138,12 +139,12 @@ impl<'a> Parser<'a> {
         match self.token().text {
             "keyof" | "unique" | "readonly" if self.at_word() && next_is_type => {
                 let word = self.advance()?;
-                Ok(plain(TypeKind::Operator { word, ty: Box::new(self.operator_type()?) }))
+                Ok(plain(TypeKind::Operator { word, ty: self.arena.alloc(self.operator_type()?) }))
             }
             "infer" if self.at_word() && next_is_type => {
                 self.advance()?;
                 let name = self.word()?;
-                let extends = if self.eat("extends")? { Some(Box::new(self.union()?)) } else { None };
+                let extends = if self.eat("extends")? { Some(&*self.arena.alloc(self.union()?)) } else { None };
                 Ok(plain(TypeKind::Infer { name, extends }))
             }
             _ => self.postfix_type(),
@@ -155,11 +156,11 @@ impl<'a> Parser<'a> {
         while self.is("[") && !self.token().on_new_line {
             self.advance()?;
             ty = if self.eat("]")? {
-                plain(TypeKind::Array(Box::new(ty)))
+                plain(TypeKind::Array(self.arena.alloc(ty)))
             } else {
-                let index = Box::new(self.ty()?);
+                let index = self.arena.alloc(self.ty()?);
                 self.expect("]")?;
-                plain(TypeKind::Indexed { object: Box::new(ty), index })
+                plain(TypeKind::Indexed { object: self.arena.alloc(ty), index })
             };
         }
         Ok(ty)
@@ -185,14 +186,16 @@ impl<'a> Parser<'a> {
                 }
                 "[" => {
                     self.advance()?;
-                    Ok(plain(TypeKind::Tuple(self.list("]", &[","], Self::tuple_element)?)))
+                    let elements = self.list("]", &[","], Self::tuple_element)?;
+                    Ok(plain(TypeKind::Tuple(self.arena.alloc(elements))))
                 }
                 "{" if self.at_mapped_type() => self.mapped_type(),
                 "{" => {
                     self.advance()?;
-                    Ok(plain(TypeKind::Object(self.type_members()?)))
+                    let members = self.type_members()?;
+                    Ok(plain(TypeKind::Object(self.arena.alloc(members))))
                 }
-                _ => Err(self.expected("a type")),
+                _ => self.expected("a type"),
             },
         }
     }
@@ -266,7 +269,7 @@ impl<'a> Parser<'a> {
         self.eat(";")?;
         self.expect("}")?;
         let mapped = Mapped { stays_open, readonly, name, keys, renamed, optional, value };
-        Ok(plain(TypeKind::Mapped(Box::new(mapped))))
+        Ok(plain(TypeKind::Mapped(self.arena.alloc(mapped))))
     }
 
     /// The members of an interface or an object type, behind the opening brace.

@@ -117,7 +117,7 @@ fn grouped(args: &Args<'_>) -> Option<Grouped> {
 }
 
 fn groups_first(args: &Args<'_>) -> bool {
-    let [first, second] = args.items.as_slice() else { return false };
+    let [first, second] = args.items else { return false };
     has_block_body(&first.node)
         && !first.trivia.has_comments()
         && !is_function(&second.node)

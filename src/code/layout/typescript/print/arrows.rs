@@ -107,13 +107,15 @@ fn signature<'a>(arrow: &Arrow<'a>, place: ArrowIn, docs: &Docs<'a>) -> Doc<'a> 
 
 /// The head of an arrow function that keeps its brackets on the line of a call: it never breaks.
 pub(super) fn grouped_signature<'a>(arrow: &Arrow<'a>, docs: &Docs<'a>) -> Doc<'a> {
-    let types = arrow.signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs));
-    let doc = docs.group(docs.concat([
-        text(if arrow.is_async { "async " } else { "" }),
-        docs.group(docs.concat([types, params(&arrow.signature.params, false, docs)])),
-        docs.group(returns(arrow.signature.returns.as_ref(), docs)),
-    ]));
-    docs.without_soft_lines(doc)
+    docs.once(&arrow.signature, || {
+        let types = arrow.signature.type_params.map_or_else(nothing, |types| type_params(types, docs));
+        let doc = docs.group(docs.concat([
+            text(if arrow.is_async { "async " } else { "" }),
+            docs.group(docs.concat([types, params(&arrow.signature.params, false, docs)])),
+            docs.group(returns(arrow.signature.returns.as_ref(), docs)),
+        ]));
+        docs.without_soft_lines(doc)
+    })
 }
 
 /// `(a) => (b) => …`: the heads stay together or take a line each.

@@ -6,7 +6,7 @@ use super::expressions::expression;
 use super::types::ty;
 use crate::code::layout::WIDTH;
 use crate::code::layout::doc::{Doc, Docs, soft_line_or_space, space, text};
-use crate::code::layout::printer::width;
+use crate::code::layout::flat::width;
 use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, List, Literal, Type, TypeKind, TypeParam};
 
 pub(super) enum Right<'d, 'a> {
@@ -222,7 +222,7 @@ fn is_poorly_breakable(value: &Expr<'_>) -> bool {
             args_are_short
                 && no_comments
                 && !is_member_call_chain(expr)
-                && !call.type_args.as_ref().is_some_and(is_complex_type_args)
+                && !call.type_args.is_some_and(is_complex_type_args)
         })
 }
 

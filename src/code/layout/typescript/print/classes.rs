@@ -15,14 +15,14 @@ pub(super) fn class<'a>(class: &Class<'a>, docs: &Docs<'a>) -> Doc<'a> {
 
 /// A class with the words that export it, which stand between its decorators and itself.
 pub(super) fn exported_class<'a>(class: &Class<'a>, export: &'a str, docs: &Docs<'a>) -> Doc<'a> {
-    let mut parts = decorators(&class.decorators, hard_line(), docs);
+    let mut parts = decorators(class.decorators, hard_line(), docs);
     parts.push(docs.joined_text(&[export, if class.is_abstract { "abstract " } else { "" }, "class"]));
     let grouped = !class.implements.is_empty();
     let has_both = class.extends.is_some() && grouped;
     let heritage_only = class.type_params.is_some() && !has_both;
     let types_id = (heritage_only && grouped).then(|| docs.group_id());
     let name = class.name.map_or_else(nothing, |name| docs.concat([space(), text(name)]));
-    let types = class.type_params.as_ref().map_or_else(nothing, |types| type_params_named(types, types_id, docs));
+    let types = class.type_params.map_or_else(nothing, |types| type_params_named(types, types_id, docs));
     let head = docs.concat([name, types]);
     let heritage = heritage(class, grouped, types_id, docs);
     if grouped {
@@ -55,7 +55,7 @@ fn heritage<'a>(class: &Class<'a>, grouped: bool, types_id: Option<GroupId>, doc
             text("extends "),
             docs.group(docs.concat([
                 expression(parent, Place::Other, docs),
-                types.as_ref().map_or_else(nothing, |types| type_args(types, docs)),
+                types.map_or_else(nothing, |types| type_args(types, docs)),
             ])),
         ]);
         parts.push(if grouped {
@@ -103,7 +103,7 @@ fn decorators<'a>(list: &[Expr<'a>], line: Doc<'a>, docs: &Docs<'a>) -> Vec<Doc<
 
 fn class_member<'a>(member: &ClassMember<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let line = if member.decorators_on_own_line { hard_line() } else { space() };
-    let mut parts = decorators(&member.decorators, line, docs);
+    let mut parts = decorators(member.decorators, line, docs);
     match &member.kind {
         ClassMemberKind::Method(node) => {
             parts.push(method(node, docs));
@@ -139,7 +139,7 @@ fn words<'a>(words: &[&'a str]) -> Vec<Doc<'a>> {
 pub(super) fn interface<'a>(interface: &Interface<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let has_extends = !interface.extends.is_empty();
     let types_id = (interface.type_params.is_some() && has_extends).then(|| docs.group_id());
-    let types = interface.type_params.as_ref().map_or_else(nothing, |types| type_params_named(types, types_id, docs));
+    let types = interface.type_params.map_or_else(nothing, |types| type_params_named(types, types_id, docs));
     let name = docs.concat([text(interface.name), types]);
     let head = if has_extends {
         let line = match types_id {

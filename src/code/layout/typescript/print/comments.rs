@@ -6,19 +6,19 @@ use crate::code::layout::typescript::lexer::{Apart, Comment};
 
 /// What comes before an element: the mark of its origin and its comments.
 pub(super) fn lead<'a>(trivia: &Trivia<'a>, docs: &Docs<'a>) -> Doc<'a> {
-    let mut parts = Vec::new();
-    if let Some(mark) = trivia.origin {
-        parts.push(origin(mark));
+    let mark = trivia.origin.map_or_else(nothing, origin);
+    if trivia.leading.is_empty() {
+        return mark;
     }
-    for comment in &trivia.leading {
-        parts.push(comment_text(comment, docs));
-        parts.push(match comment.after {
+    let comments = trivia.leading.iter().flat_map(|comment| {
+        let line = match comment.after {
             Apart::Blanks => space(),
             Apart::LineEnd => hard_line(),
             Apart::EmptyLine => empty_line(),
-        });
-    }
-    docs.concat_all(parts)
+        };
+        [comment_text(comment, docs), line]
+    });
+    docs.concat_all(std::iter::once(mark).chain(comments))
 }
 
 /// The comments that end an element's line.
@@ -35,6 +35,9 @@ pub(super) fn trail<'a>(trivia: &Trivia<'a>, docs: &Docs<'a>) -> Doc<'a> {
 /// Comments with nothing behind them in their block.
 pub(super) fn dangling<'a>(end: &Trivia<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let mark = end.origin.map_or_else(nothing, origin);
+    if end.leading.is_empty() {
+        return mark;
+    }
     let mut parts = vec![mark];
     for (index, comment) in end.leading.iter().enumerate() {
         if index > 0 {

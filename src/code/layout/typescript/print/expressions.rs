@@ -14,7 +14,7 @@ use super::{Place, elements, lead, list_end, trail};
 use crate::code::layout::doc::{
     Doc, Docs, GroupId, empty_line, nothing, soft_line, soft_line_or_space, space, text, trailing_comma,
 };
-use crate::code::layout::printer::width;
+use crate::code::layout::flat::width;
 use crate::code::layout::typescript::ast::{Call, Expr, ExprKind, Key, List, Literal, Object, Property, Template};
 
 /// An expression with its parentheses.
@@ -66,7 +66,7 @@ pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, docs: &Docs<'a>) -> Doc<'a
         ExprKind::New(new) => docs.concat([
             text("new "),
             expression(&new.callee, Place::Callee, docs),
-            new.type_args.as_ref().map_or_else(nothing, |types| type_args(types, docs)),
+            new.type_args.map_or_else(nothing, |types| type_args(types, docs)),
             arguments(&new.args, &new.callee, docs),
         ]),
         ExprKind::Member { object, optional, name, .. } => {
@@ -111,7 +111,7 @@ pub(super) fn bare<'a>(expr: &Expr<'a>, place: Place, docs: &Docs<'a>) -> Doc<'a
 
 fn template<'a>(template: &Template<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let tag = template.tag.as_ref().map_or_else(nothing, |tag| expression(tag, Place::Callee, docs));
-    let types = template.type_args.as_ref().map_or_else(nothing, |types| type_args(types, docs));
+    let types = template.type_args.map_or_else(nothing, |types| type_args(types, docs));
     docs.concat([tag, types, text(template.text)])
 }
 
@@ -121,17 +121,16 @@ fn array<'a>(list: &List<'a, Option<Expr<'a>>>, docs: &Docs<'a>) -> Doc<'a> {
     }
     let last_is_rest = matches!(list.nodes().next_back(), Some(None));
     let comma = if last_is_rest { text(",") } else { trailing_comma() };
-    let id = docs.group_id();
-    let content = if is_list_of_numbers(list) {
-        numbers(list, id, docs)
-    } else {
-        elements(list, comma, docs, |element| match element {
+    let id = is_list_of_numbers(list).then(|| docs.group_id());
+    let content = match id {
+        Some(id) => numbers(list, id, docs),
+        None => elements(list, comma, docs, |element| match element {
             Some(element) => docs.group(expression(element, Place::Other, docs)),
             None => nothing(),
-        })
+        }),
     };
     let expanded = is_table(list);
-    docs.concat([text("["), docs.group_with(docs.soft_block(content), expanded, Some(id)), text("]")])
+    docs.concat([text("["), docs.group_with(docs.soft_block(content), expanded, id), text("]")])
 }
 
 fn numbers<'a>(list: &List<'a, Option<Expr<'a>>>, id: GroupId, docs: &Docs<'a>) -> Doc<'a> {
@@ -207,7 +206,7 @@ fn call_expression<'a>(expr: &Expr<'a>, call: &Call<'a>, place: Place, docs: &Do
 pub(super) fn call_suffix<'a>(call: &Call<'a>, docs: &Docs<'a>) -> Doc<'a> {
     docs.concat([
         text(if call.optional { "?." } else { "" }),
-        call.type_args.as_ref().map_or_else(nothing, |types| type_args(types, docs)),
+        call.type_args.map_or_else(nothing, |types| type_args(types, docs)),
         arguments(&call.args, &call.callee, docs),
     ])
 }

@@ -20,7 +20,7 @@ pub(super) fn function<'a>(function: &Function<'a>, hugged: bool, docs: &Docs<'a
         if function.generator { "* " } else { " " },
         function.name.unwrap_or_default(),
     ];
-    let types = function.signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs));
+    let types = function.signature.type_params.map_or_else(nothing, |types| type_params(types, docs));
     let body = match &function.body {
         Some(body) => docs.concat([space(), docs.once(body, || statements::body(body, docs))]),
         None => nothing(),
@@ -56,19 +56,19 @@ fn groups_params(signature: &Signature<'_>, result: &Doc<'_>) -> bool {
 
 /// Type parameters and parameters.
 pub(super) fn signature_params<'a>(signature: &Signature<'a>, in_test: bool, docs: &Docs<'a>) -> Doc<'a> {
-    let types = signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs));
+    let types = signature.type_params.map_or_else(nothing, |types| type_params(types, docs));
     docs.concat([types, params(&signature.params, in_test, docs)])
 }
 
 /// A whole signature behind a name: of a method, of a member of a type.
 pub(super) fn signature<'a>(signature: &Signature<'a>, docs: &Docs<'a>) -> Doc<'a> {
-    let types = signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs));
+    let types = signature.type_params.map_or_else(nothing, |types| type_params(types, docs));
     docs.concat([types, docs.group(params_and_result(signature, false, docs))])
 }
 
 pub(super) fn method<'a>(method: &Method<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let mut parts: Vec<Doc<'a>> = Vec::new();
-    for modifier in &method.modifiers {
+    for modifier in method.modifiers {
         parts.extend([text(modifier), space()]);
     }
     parts.push(text(if method.generator { "*" } else { "" }));
@@ -118,7 +118,7 @@ pub(super) fn params<'a>(list: &List<'a, Param<'a>>, in_test: bool, docs: &Docs<
 
 /// A single parameter with brackets of its own keeps them on the line of the parentheses.
 fn should_hug(list: &List<'_, Param<'_>>) -> bool {
-    let [item] = list.items.as_slice() else { return false };
+    let [item] = list.items else { return false };
     let param = &item.node;
     if item.trivia.has_comments() || param.rest || !param.modifiers.is_empty() || !param.decorators.is_empty() {
         return false;
@@ -147,7 +147,7 @@ fn param<'a>(param: &Param<'a>, hugs: bool, is_only: bool, docs: &Docs<'a>) -> D
     if !param.decorators.is_empty() {
         parts.push(param_decorators(param, docs));
     }
-    for modifier in &param.modifiers {
+    for modifier in param.modifiers {
         parts.extend([text(modifier), space()]);
     }
     let annotation = match &param.ty {
@@ -188,7 +188,7 @@ pub(super) fn is_bare(param: &Param<'_>) -> bool {
 /// `(a: A) => B` as a type.
 pub(super) fn function_type<'a>(words: &[&'a str], signature: &Signature<'a>, docs: &Docs<'a>) -> Doc<'a> {
     let mut parts: Vec<Doc<'a>> = words.iter().flat_map(|word| [text(word), space()]).collect();
-    parts.push(signature.type_params.as_ref().map_or_else(nothing, |types| type_params(types, docs)));
+    parts.push(signature.type_params.map_or_else(nothing, |types| type_params(types, docs)));
     let list = params(&signature.params, false, docs);
     let result = signature.returns.as_ref().map_or_else(nothing, |returns| ty(returns, docs));
     parts.push(if groups_params(signature, &result) { docs.group(list) } else { list });

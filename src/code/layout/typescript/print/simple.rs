@@ -1,6 +1,6 @@
 //! Which expressions and types are simple or short, where the layout asks.
 
-use crate::code::layout::printer::width;
+use crate::code::layout::flat::width;
 use crate::code::layout::typescript::ast::{ArrowBody, Expr, ExprKind, Key, List, Literal, Property, Type, TypeKind};
 
 /// Simple enough for a call in a chain to stay on its line.
@@ -201,7 +201,7 @@ pub(super) fn is_test_call(callee: &Expr<'_>, args: &List<'_, Expr<'_>>) -> bool
     let args: Vec<&Expr<'_>> = args.nodes().collect();
     let is_each = match &callee.kind {
         ExprKind::Call(inner) => is_each_callee(&inner.callee),
-        ExprKind::Template(template) => template.tag.as_deref().is_some_and(is_each_callee),
+        ExprKind::Template(template) => template.tag.is_some_and(is_each_callee),
         _ => false,
     };
     if !is_test_callee(callee) && !is_each {

@@ -16,20 +16,18 @@ use crate::code::layout::typescript::ast::{
 
 /// Statements, each on a line of its own.
 pub(super) fn statement_list<'a>(statements: &Block<'a>, docs: &Docs<'a>) -> Doc<'a> {
-    docs.concat([statement_items(&statements.items, docs), list_end(statements, docs)])
+    docs.concat([statement_items(statements.items, docs), list_end(statements, docs)])
 }
 
 fn statement_items<'a>(items: &[Item<'a, Statement<'a>>], docs: &Docs<'a>) -> Doc<'a> {
-    let mut parts = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            parts.push(if item.trivia.after_blank { empty_line() } else { hard_line() });
-        }
-        parts.push(lead(&item.trivia, docs));
-        parts.push(statement(&item.node, docs));
-        parts.push(trail(&item.trivia, docs));
-    }
-    docs.concat_all(parts)
+    docs.concat_all(items.iter().enumerate().flat_map(|(index, item)| {
+        let line = match index {
+            0 => nothing(),
+            _ if item.trivia.after_blank => empty_line(),
+            _ => hard_line(),
+        };
+        [line, lead(&item.trivia, docs), statement(&item.node, docs), trail(&item.trivia, docs)]
+    }))
 }
 
 /// Statements in braces.
@@ -61,19 +59,16 @@ fn statement<'a>(statement: &Statement<'a>, docs: &Docs<'a>) -> Doc<'a> {
         Statement::Class(node) => class(node, docs),
         Statement::Interface(node) => interface(node, docs),
         Statement::TypeAlias { name, params, ty } => {
-            let left =
-                docs.concat([text(name), params.as_ref().map_or_else(nothing, |params| type_params(params, docs))]);
-            let assigned = Assignment::type_alias(left, params.as_ref(), Right::Type(ty));
+            let left = docs.concat([text(name), params.map_or_else(nothing, |params| type_params(params, docs))]);
+            let assigned = Assignment::type_alias(left, *params, Right::Type(ty));
             docs.concat([text("type "), assignment(assigned, docs), text(";")])
         }
         Statement::Enum { is_const, name, members } => enumeration(*is_const, name, members, docs),
         Statement::Namespace { head, body } => {
             docs.concat([docs.join(head.iter().map(|word| text(word)), text(" ")), space(), self::body(body, docs)])
         }
-        Statement::If { test, yes, no } => if_statement(test, yes, no.as_deref(), docs),
-        Statement::For { init, test, update, body } => {
-            for_statement(init.as_deref(), test.as_ref(), update.as_ref(), body, docs)
-        }
+        Statement::If { test, yes, no } => if_statement(test, yes, *no, docs),
+        Statement::For { init, test, update, body } => for_statement(*init, *test, *update, body, docs),
         Statement::ForEach { is_await, target, word, iterated, body } => docs.group(docs.concat([
             text(if *is_await { "for await (" } else { "for (" }),
             head_statement(target, docs),
@@ -279,8 +274,8 @@ fn case<'a>(case: &Case<'a>, comment: Doc<'a>, docs: &Docs<'a>) -> Doc<'a> {
         Some(test) => docs.concat([text("case "), expression(test, Place::Other, docs), text(":")]),
         None => text("default:"),
     };
-    let body = statement_items(&case.body, docs);
-    let body = match case.body.as_slice() {
+    let body = statement_items(case.body, docs);
+    let body = match case.body {
         [] => nothing(),
         [Item { node: Statement::Block(_), .. }] => docs.concat([space(), body]),
         _ => docs.indent(docs.concat([hard_line(), body])),

@@ -37,7 +37,7 @@ fn within<'a>(node: &Type<'a>, around: Around, docs: &Docs<'a>) -> Doc<'a> {
 fn bare<'a>(node: &Type<'a>, around: Around, docs: &Docs<'a>) -> Doc<'a> {
     match &node.kind {
         TypeKind::Name { name, args } => {
-            docs.concat([text(name), args.as_ref().map_or_else(nothing, |args| type_args(args, docs))])
+            docs.concat([text(name), args.map_or_else(nothing, |args| type_args(args, docs))])
         }
         TypeKind::Literal(literal) | TypeKind::Template(literal) => text(literal),
         TypeKind::Union(items) => union(node, items, around, docs),
@@ -55,7 +55,7 @@ fn bare<'a>(node: &Type<'a>, around: Around, docs: &Docs<'a>) -> Doc<'a> {
         }
         TypeKind::Operator { word, ty: operand } => docs.concat([text(word), space(), ty(operand, docs)]),
         TypeKind::Typeof { name, args } => {
-            docs.concat([text("typeof "), text(name), args.as_ref().map_or_else(nothing, |args| type_args(args, docs))])
+            docs.concat([text("typeof "), text(name), args.map_or_else(nothing, |args| type_args(args, docs))])
         }
         TypeKind::Indexed { object, index } => docs.concat([ty(object, docs), text("["), ty(index, docs), text("]")]),
         TypeKind::Predicate { asserts, name, ty: target } => {
