@@ -126,6 +126,7 @@ impl Example {
             }
             // Only the server knows the other rows and who calls.
             Predicate::Myself
+            | Predicate::Across(..)
             | Predicate::Compare(_, _, Operand::Caller(_))
             | Predicate::At(..)
             | Predicate::Some(..) => false,

@@ -21,6 +21,11 @@ pub struct KnownFacts {
     pub nulls: Vec<FieldId>,
     /// References to the row that a field of the caller names as well: this row's field and the caller's.
     pub shared: Vec<(FieldId, FieldId)>,
+    /// References that name one and the same row, together with all others of the situation's that refer to its entity
+    /// and are told so.
+    pub same: Vec<FieldId>,
+    /// References to a row that no other reference names.
+    pub apart: Vec<FieldId>,
     /// The rows that references name.
     pub at: Vec<(FieldId, KnownFacts)>,
     /// The related rows, all there are.
@@ -30,6 +35,11 @@ pub struct KnownFacts {
 }
 
 impl KnownFacts {
+    /// What stands for the row that references name which are told to name the same, in comparisons of references.
+    pub(super) fn the_same() -> Literal {
+        Literal::String("the same".to_owned())
+    }
+
     /// Whether only a row seen by a user can be so.
     pub fn needs_user(&self) -> bool {
         let inner = self.at.iter().map(|(_, facts)| facts);
@@ -90,7 +100,13 @@ impl Facts for KnownFacts {
         if let Some((_, of_caller)) = self.shared.iter().find(|(of, _)| *of == field) {
             return Some(name_of("the caller's", *of_caller));
         }
-        Some(name_of("a row's", field))
+        if self.mine.contains(&field) {
+            return Some(Literal::String("the caller".to_owned()));
+        }
+        if self.same.contains(&field) {
+            return Some(Self::the_same());
+        }
+        Some(name_of(if self.apart.contains(&field) { "apart" } else { "a row's" }, field))
     }
 
     fn of_caller(&self, field: FieldId) -> Option<Literal> {

@@ -360,7 +360,7 @@ pub(super) fn without_moves(entity: &Entity, rule: &Rule) -> Rule {
             moves(field) || operands.iter().any(|operand| matches!(operand, Operand::Field(other) if moves(other)))
         }
         Test::IsNull { field, .. } => moves(field),
-        Test::At(..) | Test::Has(..) | Test::IsMe => false,
+        Test::Across { .. } | Test::At(..) | Test::Has(..) | Test::IsMe => false,
     };
     let mut rule = rule.clone();
     for grant in &mut rule.grants {

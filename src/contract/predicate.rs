@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{self, Comparison, EntityId, FieldId, Literal, Owner, Relation, RoleId, Roles, Rule, Test, Who};
+use crate::model::{
+    self, Comparison, EntityId, FieldId, FieldPath, Literal, Owner, Relation, RoleId, Roles, Rule, Test, Who,
+};
 
 use super::{Caller, Facts, KnownFacts};
 
@@ -27,6 +29,9 @@ pub enum Predicate {
     Another(FieldId),
     /// The field compares with something; false where either of them is null.
     Compare(FieldId, Comparison, Operand),
+    /// A field of the row, or of one that references lead to, compares with one of yet another row. The paths do not
+    /// begin with the same reference. False where one of them ends in null, or on the way.
+    Across(FieldPath, Comparison, FieldPath),
     /// The field is null.
     Null(FieldId),
     /// The field is not null.
@@ -99,11 +104,33 @@ impl Predicate {
                 // `a != x | y` means neither of them, and every other comparison any of them.
                 if *comparison == Comparison::NotEqual { all(each) } else { any(each) }
             }
+            Test::Across { path, comparison, others, operands } => {
+                let across = others.iter().map(|other| Self::across(path, *comparison, other));
+                let beside = operands.iter().map(|operand| {
+                    let compared = Self::of_comparison(path.field, *comparison, operand);
+                    path.references.iter().rev().fold(compared, |inner, of| Self::At(*of, Box::new(inner)))
+                });
+                let each = across.chain(beside);
+                if *comparison == Comparison::NotEqual { all(each) } else { any(each) }
+            }
             Test::IsNull { field, negated: false } => Self::Null(*field),
             Test::IsNull { field, negated: true } => Self::Present(*field),
             Test::At(reference, test) => Self::At(*reference, Box::new(Self::of_test(test))),
             Test::Has(relation, tests) => Self::Some(*relation, Box::new(all(tests.iter().map(Self::of_test)))),
             Test::IsMe => Self::Myself,
+        }
+    }
+
+    /// The comparison of two fields, said of the last row that both paths lead through.
+    fn across(left: &FieldPath, comparison: Comparison, right: &FieldPath) -> Self {
+        match (left.references.as_slice(), right.references.as_slice()) {
+            ([], []) => Self::Compare(left.field, comparison, Operand::Field(right.field)),
+            ([first, left_rest @ ..], [other, right_rest @ ..]) if first == other => {
+                let rest = |references: &[FieldId], field| FieldPath { references: references.to_vec(), field };
+                let inner = Self::across(&rest(left_rest, left.field), comparison, &rest(right_rest, right.field));
+                Self::At(*first, Box::new(inner))
+            }
+            _ => Self::Across(left.clone(), comparison, right.clone()),
         }
     }
 
@@ -137,6 +164,10 @@ impl Predicate {
                     Operand::Caller(_) => None,
                 };
                 let values = row.value(*field).zip(other);
+                values.is_some_and(|(value, other)| compares(&value, *comparison, &other))
+            }
+            Self::Across(left, comparison, right) => {
+                let values = value_at(row, left).zip(value_at(row, right));
                 values.is_some_and(|(value, other)| compares(&value, *comparison, &other))
             }
             Self::Null(field) => row.is_null(*field),
@@ -194,7 +225,7 @@ impl Predicate {
     /// Whether rows other than the one it is about decide it.
     pub fn reads_other_rows(&self) -> bool {
         match self {
-            Self::At(..) | Self::Some(..) => true,
+            Self::At(..) | Self::Across(..) | Self::Some(..) => true,
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::reads_other_rows),
             _ => false,
         }
@@ -217,7 +248,7 @@ impl Predicate {
             Self::Compare(_, _, operand) => matches!(operand, Operand::Caller(_)),
             Self::At(_, inner) | Self::Some(_, inner) => inner.asks_caller(),
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_caller),
-            Self::Always | Self::Never | Self::Null(_) | Self::Present(_) => false,
+            Self::Always | Self::Never | Self::Across(..) | Self::Null(_) | Self::Present(_) => false,
         }
     }
 
@@ -243,6 +274,7 @@ impl Predicate {
                 | Self::Some(Relation::InSet { field, .. }, _) => {
                     fields.push(*field);
                 }
+                Self::Across(left, _, right) => fields.extend([left.begin(), right.begin()]),
                 Self::Compare(field, _, operand) => {
                     fields.push(*field);
                     fields.extend(if let Operand::Field(other) = operand { Some(*other) } else { None });
@@ -328,6 +360,17 @@ pub(super) fn any(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
         0 => Predicate::Never,
         1 => kept.remove(0),
         _ => Predicate::Any(kept),
+    }
+}
+
+/// The value at the end of a path; `None` for null there or on the way.
+fn value_at(row: &dyn Facts, path: &FieldPath) -> Option<Literal> {
+    match path.references.split_first() {
+        None => row.value(path.field),
+        Some((first, rest)) => {
+            let next = FieldPath { references: rest.to_vec(), field: path.field };
+            row.at(*first).and_then(|row| value_at(row.as_ref(), &next))
+        }
     }
 }
 

@@ -23,7 +23,8 @@ pub use naming::Naming;
 pub use pattern::Pattern;
 pub use resolve::resolve;
 pub use rule::{
-    Access, AccessOperation, Comparison, Grant, Operand, Owner, Relation, Role, RoleId, Roles, Rule, Test, Who,
+    Access, AccessOperation, Comparison, FieldPath, Grant, Operand, Owner, Relation, Role, RoleId, Roles, Rule, Test,
+    Who,
 };
 pub use value::{Bound, Bounds, DateTime, Form, Interval, Literal, Range, Scalar};
 

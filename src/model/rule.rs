@@ -148,6 +148,18 @@ pub enum Test {
         /// With what; with several, any of them suffices (for `NotEqual`: it must be none of them).
         operands: Vec<Operand>,
     },
+    /// `event.starts_at > starts_at`, `order.customer = book.author`: what is compared stands in other rows than the row
+    /// itself, or in more than one.
+    Across {
+        /// What is compared.
+        path: FieldPath,
+        /// How; as in `Compare`, any of what follows suffices.
+        comparison: Comparison,
+        /// The fields that it is compared with, from the same row as the path.
+        others: Vec<FieldPath>,
+        /// What else it is compared with, as the row at the end of the path would be.
+        operands: Vec<Operand>,
+    },
     /// `reviewer is null`, `reviewer is not null`
     IsNull {
         /// The field of the row.
@@ -239,6 +251,22 @@ pub enum Operand {
     Me,
     /// A field of the calling user.
     OfMe(FieldId),
+}
+
+/// A field of a row, or of one that references lead to from there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPath {
+    /// The references on the way; none for a field of the row itself.
+    pub references: Vec<FieldId>,
+    /// The field of the last row.
+    pub field: FieldId,
+}
+
+impl FieldPath {
+    /// The field of the row itself that the path is or begins with.
+    pub fn begin(&self) -> FieldId {
+        self.references.first().copied().unwrap_or(self.field)
+    }
 }
 
 /// Whom a row belongs to.

@@ -1,5 +1,6 @@
 //! Every situation in which access rules can tell callers and rows apart.
 
+mod across;
 mod situations;
 pub(super) mod values;
 
@@ -73,6 +74,9 @@ fn of_users(model: &Model, entity: EntityId, predicate: &Predicate, fields: &mut
                 Operand::Field(other) => fields.extend(of_user.then_some(*other)),
                 Operand::Literal(_) => {}
             }
+        }
+        Predicate::Across(left, _, right) => {
+            fields.extend([left, right].into_iter().filter_map(|path| across::of_user(model, entity, path)));
         }
         Predicate::At(field, inner) => {
             if let Some(reference) = model.entity(entity).field(*field).reference() {

@@ -3,7 +3,7 @@
 use crate::contract::{Caller, KnownFacts, Operand, Predicate, RowValues, fit};
 use crate::model::{Entity, EntityId, EntityKind, FieldId, Literal, Model, Range, Relation, Scalar, Type};
 
-use super::values;
+use super::{across, values};
 
 /// More rows than this are not listed.
 const ROWS_MAX: usize = 24;
@@ -29,14 +29,16 @@ impl Situations<'_> {
     pub(super) fn of(&self, entity: EntityId, predicates: &[&Predicate], owner: Option<FieldId>) -> Vec<KnownFacts> {
         let parts: Vec<&Predicate> = predicates.iter().flat_map(|predicate| predicate.parts()).collect();
         let echoes: Vec<&Predicate> = parts.iter().flat_map(|part| echoes(entity, part)).collect();
-        let parts = [parts, echoes].concat();
+        let ends: Vec<Predicate> = parts.iter().flat_map(|part| across::ends(self, entity, part)).collect();
+        let parts = [parts, echoes, ends.iter().collect()].concat();
         let ways = self.ways(entity, &parts, owner);
         let combinations = ways.iter().map(Vec::len).fold(1_usize, usize::saturating_mul);
         let rows: Vec<KnownFacts> =
             (0..combinations.min(COMBINATIONS_MAX)).map(|number| self.combine(entity, &ways, number)).collect();
         let rows = if combinations <= ROWS_MAX { rows } else { telling(&ways, &rows, predicates) };
         let declared = self.model.entity(entity);
-        rows.into_iter().filter_map(|row| storable(declared, row)).collect()
+        let rows = rows.into_iter().map(|row| across::told_of_all(self.model, entity, row));
+        rows.filter_map(|row| storable(declared, row)).collect()
     }
 
     /// Everything about a row that the predicates ask for: whose it is, then its values and where it leads.
@@ -60,7 +62,10 @@ impl Situations<'_> {
 
     fn is_person(&self, declared: &Entity, field: FieldId, parts: &[&Predicate], owner: Option<FieldId>) -> bool {
         let to = declared.field(field).reference().map(|reference| reference.to);
-        let asked = |part: &&Predicate| matches!(part, Predicate::Mine(of) | Predicate::Another(of) if *of == field);
+        let asked = |part: &&Predicate| match part {
+            Predicate::Mine(of) | Predicate::Another(of) => *of == field,
+            part => across::is_of(part, field),
+        };
         to.is_some_and(|to| self.model.entity(to).kind == EntityKind::User)
             && (owner == Some(field) || parts.iter().any(asked))
     }
@@ -90,14 +95,18 @@ impl Situations<'_> {
             })
             .collect();
         let is_user = self.model.entity(to).kind == EntityKind::User;
+        let is_compared = parts.iter().any(|part| across::is_of(part, id));
         let mut ways: Ways = if inner.is_empty() {
-            let another = if is_user { vec![id] } else { Vec::new() };
+            let another = if is_user && !is_compared { vec![id] } else { Vec::new() };
             vec![KnownFacts { another, ..KnownFacts::default() }]
         } else {
             let at = |facts| KnownFacts { at: vec![(id, facts)], ..KnownFacts::default() };
             let rows = self.of(to, &inner, None).into_iter();
             rows.filter(|facts| !facts.me).take(ROWS_MAX / 2).map(at).collect()
         };
+        if is_compared {
+            ways = across::told_apart(&ways, id, parts);
+        }
         if is_person || (is_user && !inner.is_empty()) {
             let me = KnownFacts { values: self.of_caller.to_vec(), ..me(self.model.entity(to)) };
             let at = if inner.is_empty() { Vec::new() } else { vec![(id, me)] };
@@ -334,6 +343,8 @@ fn merged(mut facts: KnownFacts, more: &KnownFacts) -> KnownFacts {
     facts.me |= more.me;
     facts.mine.extend(more.mine.iter().copied());
     facts.another.extend(more.another.iter().copied());
+    facts.same.extend(more.same.iter().copied());
+    facts.apart.extend(more.apart.iter().copied());
     facts.values.extend(more.values.iter().cloned());
     facts.nulls.extend(more.nulls.iter().copied());
     let known: Vec<FieldId> = facts.shared.iter().map(|(field, _)| *field).collect();

@@ -6,7 +6,7 @@ use crate::contract::validate::Stored;
 use crate::contract::{
     Action, Admission, Check, Contract, FieldAccess, Operand, Operation, Predicate, Site, Source, Verb,
 };
-use crate::model::{By, Comparison, Entity, EntityId, FieldId, Model, OtherSide, Relation, RoleId};
+use crate::model::{By, Comparison, Entity, EntityId, FieldId, FieldPath, Model, OtherSide, Relation, RoleId};
 
 /// The sentence on who may use an operation on rows; `None` without a login, and for other operations.
 pub(super) fn sentence(model: &Model, contract: &Contract, operation: &Operation) -> Option<String> {
@@ -60,6 +60,7 @@ fn words(predicate: &Predicate, model: &Model, entity: &Entity) -> String {
         Predicate::Myself => "oneself".to_owned(),
         Predicate::Another(field) => format!("users other than the one in `{}`", wire(*field, entity)),
         Predicate::Compare(..)
+        | Predicate::Across(..)
         | Predicate::Null(_)
         | Predicate::Present(_)
         | Predicate::At(..)
@@ -105,6 +106,10 @@ fn condition(predicate: &Predicate, model: &Model, entity: &Entity) -> Option<St
             };
             Some(format!("{} {} {value}", shown(field)?, sign(*comparison)))
         }
+        Predicate::Across(left, comparison, right) => {
+            let [left, right] = [left, right].map(|path| path_words(path, model, entity));
+            Some(format!("{} {} {}", left?, sign(*comparison), right?))
+        }
         Predicate::At(field, inner) => {
             let to = entity.field(*field).reference()?.to;
             Some(format!("{} has ({})", shown(field)?, condition(inner, model, model.entity(to))?))
@@ -121,6 +126,19 @@ fn condition(predicate: &Predicate, model: &Model, entity: &Entity) -> Option<St
         Predicate::All(parts) => join(parts, " and "),
         Predicate::Any(parts) => join(parts, " or "),
     }
+}
+
+/// A path with the names of the API; `None` where it leads over private fields.
+fn path_words(path: &FieldPath, model: &Model, entity: &Entity) -> Option<String> {
+    let mut at = entity;
+    let mut words = Vec::new();
+    for step in &path.references {
+        let field = at.field(*step);
+        words.push((!field.private).then(|| model.api.naming.wire(field.name.snake()))?);
+        at = model.entity(field.reference()?.to);
+    }
+    words.push((!at.field(path.field).private).then(|| wire(path.field, at))?);
+    Some(words.join("."))
 }
 
 /// What the rows of a relation are called, their entity, and what is said of them: a relation that reads across an

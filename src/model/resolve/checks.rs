@@ -8,7 +8,8 @@ use super::{
     Problems,
     fields::Slot,
     operands::{self, Subject},
-    tests_of_rows::{Entities, Rows},
+    owner::is_user,
+    tests_of_rows::{Entities, Rows, Way},
 };
 
 /// Understands the checks of an entity.
@@ -74,8 +75,12 @@ fn test(written: &ast::Test, rows: Rows<'_, '_>, problems: &mut Problems) -> Opt
                 problems.push(of_its_own(value.span));
                 return None;
             }
-            let subject = Subject { word, ways: &[], field, rows };
-            operands::comparison(&subject, *comparison, values, problems)
+            if draft.fields[field.0].reference().is_some() {
+                problems.push(operands::is_reference(word, is_user(&draft.fields[field.0], rows.all.scope)));
+                return None;
+            }
+            let way = Way { references: &[], start: rows };
+            operands::comparison(&Subject { word, way, field, rows }, *comparison, values, problems)
         }
     }
 }

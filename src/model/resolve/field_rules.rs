@@ -99,7 +99,7 @@ fn readable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, owner: &Ow
 /// Whether rows beside the one that a rule is about decide it.
 pub(super) fn looks_away(rule: &Rule, owner: &Owner) -> bool {
     let by_path = matches!(owner, Owner::Known(ModelOwner::Through { .. }));
-    let is_of_others = |test: &Test| matches!(test, Test::At(..) | Test::Has(..));
+    let is_of_others = |test: &Test| matches!(test, Test::At(..) | Test::Across { .. } | Test::Has(..));
     let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(is_of_others);
     rule.grants.iter().any(leads_away)
 }
@@ -139,6 +139,7 @@ fn writable(rule: &Rule, span: Span, about: &Written, problems: &mut Problems) -
 fn looks_at(test: &Test, id: FieldId) -> bool {
     match test {
         Test::Compare { field, operands, .. } => *field == id || operands.contains(&Operand::Field(id)),
+        Test::Across { path, others, .. } => std::iter::once(path).chain(others).any(|path| path.begin() == id),
         Test::IsNull { field, .. } | Test::At(field, _) | Test::Has(Relation::InSet { field, .. }, _) => *field == id,
         Test::Has(Relation::Referring { .. } | Relation::Having { .. }, _) | Test::IsMe => false,
     }

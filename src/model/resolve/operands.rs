@@ -1,6 +1,6 @@
 //! What a field is compared with in a condition.
 
-use crate::model::{Comparison, EntityKind, Field, FieldId, Literal, Operand, Scalar, Test, Type};
+use crate::model::{Comparison, EntityKind, Field, FieldId, FieldPath, Literal, Operand, Scalar, Test, Type};
 use crate::spec::ast::{self, Path, Value, Word};
 use crate::spec::{Code, Diagnostic, Span, Spanned, suggest};
 
@@ -9,14 +9,14 @@ use super::{
     fields::Slot,
     literals,
     owner::is_user,
-    tests_of_rows::{Rows, beside},
+    tests_of_rows::{Rows, Way},
 };
 
 /// What is compared.
 pub(super) struct Subject<'t> {
     pub(super) word: &'t Word,
     /// The steps before it.
-    pub(super) ways: &'t [Word],
+    pub(super) way: Way<'t>,
     pub(super) field: FieldId,
     /// The rows that have it.
     pub(super) rows: Rows<'t, 't>,
@@ -30,10 +30,35 @@ pub(super) fn comparison(
     problems: &mut Problems,
 ) -> Option<Test> {
     let comparison = meaning(comparison);
-    let operands: Vec<Option<Operand>> =
-        values.iter().map(|value| subject.operand(value, comparison, problems)).collect();
-    let operands = operands.into_iter().collect::<Option<Vec<Operand>>>()?;
-    Some(Test::Compare { field: subject.field, comparison, operands })
+    let field = subject.field;
+    let found: Vec<Option<Compared>> =
+        values.iter().map(|value| subject.compared(value, comparison, problems)).collect();
+    let (mut operands, mut others) = (Vec::new(), Vec::new());
+    for compared in found.into_iter().collect::<Option<Vec<Compared>>>()? {
+        match compared {
+            Compared::Beside(operand) => operands.push(operand),
+            Compared::Elsewhere(path) => others.push(path),
+        }
+    }
+    if others.is_empty() {
+        return Some(Test::Compare { field, comparison, operands });
+    }
+    let path = FieldPath { references: subject.way.references.to_vec(), field };
+    Some(Test::Across { path, comparison, others, operands })
+}
+
+/// What a field is compared with.
+enum Compared {
+    /// What the row that has it tells, or none.
+    Beside(Operand),
+    /// A field of another row.
+    Elsewhere(FieldPath),
+}
+
+impl From<Operand> for Compared {
+    fn from(operand: Operand) -> Self {
+        Self::Beside(operand)
+    }
 }
 
 fn meaning(comparison: ast::Comparison) -> Comparison {
@@ -56,7 +81,7 @@ impl Subject<'_> {
         &self.rows.all.drafts[self.rows.entity.0].fields[self.field.0]
     }
 
-    fn operand(&self, value: &Spanned<Value>, comparison: Comparison, problems: &mut Problems) -> Option<Operand> {
+    fn compared(&self, value: &Spanned<Value>, comparison: Comparison, problems: &mut Problems) -> Option<Compared> {
         let scalar = match &self.declared().ty {
             Type::Reference(_) => return self.reference_operand(value, comparison, problems),
             Type::Scalar(Scalar::Json) => return self.refused("`json` is not compared", problems),
@@ -67,7 +92,7 @@ impl Subject<'_> {
             return self.refused("its values have no order, only `=` and `!=`", problems);
         }
         match &value.value {
-            Value::Me(Some(path)) => self.of_me(path, problems).map(Operand::OfMe),
+            Value::Me(Some(path)) => self.of_me(path, problems).map(|field| Operand::OfMe(field).into()),
             Value::Me(None) => {
                 let message = format!("`{}` does not refer to a user.", self.word.value);
                 let problem = Diagnostic::error(Code::BadRule, value.span, message);
@@ -75,7 +100,7 @@ impl Subject<'_> {
                 None
             }
             Value::Literal(literal) => match literals::value(scalar, literal) {
-                Ok(literal) => Some(Operand::Literal(literal)),
+                Ok(literal) => Some(Operand::Literal(literal).into()),
                 Err(misfit) => {
                     let problem = defaults::misfit_problem(misfit, literal, value.span, scalar);
                     problems.push(Diagnostic { code: Code::UnknownValue, ..problem });
@@ -92,30 +117,32 @@ impl Subject<'_> {
         None
     }
 
-    /// A reference is compared with the caller, or with what a field of the caller refers to.
+    /// A reference is compared with the caller, with what a field of the caller refers to, or with another reference.
     fn reference_operand(
         &self,
         value: &Spanned<Value>,
         comparison: Comparison,
         problems: &mut Problems,
-    ) -> Option<Operand> {
+    ) -> Option<Compared> {
         let refers_to_user = is_user(self.declared(), self.rows.all.scope);
-        if let (Value::Me(_), false) = (&value.value, is_equality(comparison)) {
+        if let (Value::Me(_) | Value::Path(_), false) = (&value.value, is_equality(comparison)) {
             return self.refused("references have no order, only `=` and `!=`", problems);
         }
         match &value.value {
-            Value::Me(None) if refers_to_user => return Some(Operand::Me),
-            Value::Me(Some(path)) => return self.of_me(path, problems).map(Operand::OfMe),
+            Value::Me(None) if refers_to_user => return Some(Operand::Me.into()),
+            Value::Me(Some(path)) => return self.of_me(path, problems).map(|field| Operand::OfMe(field).into()),
+            Value::Path(path) if self.begins_at_field(path) => {
+                return self.other_field(path, problems, |word| self.unlike(word));
+            }
             Value::Me(None) | Value::Literal(_) | Value::Path(_) => {}
         }
-        let message = format!("`{}` is a reference.", self.word.value);
-        let help = if refers_to_user {
-            format!("Compare it with the caller: `{} = me`.", self.word.value)
-        } else {
-            format!("Test a field of its row, `{}.field = …`.", self.word.value)
-        };
-        problems.push(Diagnostic::error(Code::BadRule, self.word.span, message).help(help));
+        problems.push(is_reference(self.word, refers_to_user));
         None
+    }
+
+    fn begins_at_field(&self, path: &Path) -> bool {
+        let begin = path.steps.first();
+        begin.is_some_and(|word| !matches!(self.way.start.draft().slot(&word.value), Slot::Unknown))
     }
 
     /// A field of the calling user that compares with the subject.
@@ -165,42 +192,58 @@ impl Subject<'_> {
     }
 
     /// A word beside an enum is one of its values, beside a boolean `true` or `false`, and elsewhere a field.
-    fn word_operand(&self, path: &Path, scalar: &Scalar, problems: &mut Problems) -> Option<Operand> {
+    fn word_operand(&self, path: &Path, scalar: &Scalar, problems: &mut Problems) -> Option<Compared> {
         match (scalar, path.single()) {
-            (Scalar::Enum(values), _) => enum_word(path, values, problems),
+            (Scalar::Enum(values), _) => enum_word(path, values, problems).map(Compared::from),
             (Scalar::Boolean, Some(word)) if matches!(word.value.as_str(), "true" | "false") => {
-                Some(Operand::Literal(Literal::Boolean(word.value == "true")))
+                Some(Operand::Literal(Literal::Boolean(word.value == "true")).into())
             }
-            _ => self.other_field(path, scalar, problems).map(Operand::Field),
+            _ => self.other_field(path, problems, |word| unknown_value(&word.value, word.span, scalar)),
         }
     }
 
-    /// Another field of the same row.
-    fn other_field(&self, path: &Path, scalar: &Scalar, problems: &mut Problems) -> Option<FieldId> {
-        let draft = &self.rows.all.drafts[self.rows.entity.0];
-        let Some(word) = beside(path, self.ways) else {
-            let is_field =
-                !matches!(self.rows.all.drafts[self.rows.entity.0].slot(&path.steps[0].value), Slot::Unknown);
-            problems.push(if is_field || path.steps.len() > 1 || !self.ways.is_empty() {
-                Diagnostic::not_yet_available("A comparison of fields of two rows", path.span)
-            } else {
-                unknown_value(&path.steps[0].value, path.span, scalar)
-            });
-            return None;
-        };
-        let problem = match draft.slot(&word.value) {
+    /// Another field of the same row, or one that a path leads to from where the condition begins.
+    fn other_field(
+        &self,
+        path: &Path,
+        problems: &mut Problems,
+        unknown: impl Fn(&Word) -> Diagnostic,
+    ) -> Option<Compared> {
+        let (word, ways) = path.steps.split_last()?;
+        let (references, at) = self.way.start.along(ways, problems)?;
+        let is_beside = references == self.way.references;
+        let problem = match at.draft().slot(&word.value) {
             Slot::Broken => return None,
-            Slot::Stored(id) if id == self.field => {
+            Slot::Stored(id) if is_beside && id == self.field => {
                 let message = format!("`{}` is compared with itself.", word.value);
                 Diagnostic::error(Code::BadRule, word.span, message).help("Compare it with another field or a value.")
             }
-            Slot::Stored(id) if compares(&draft.fields[id.0], self.declared()) => return Some(id),
+            Slot::Stored(id) if compares(at.field(id), self.declared()) => {
+                if is_beside {
+                    return Some(Operand::Field(id).into());
+                }
+                if !at.field(id).unique && !self.declared().unique {
+                    return Some(Compared::Elsewhere(FieldPath { references, field: id }));
+                }
+                Diagnostic::not_yet_available("A comparison of a unique field with one of another row", path.span)
+            }
             Slot::Stored(_) | Slot::Side => self.unlike(word),
-            Slot::Unknown => unknown_value(&word.value, word.span, scalar),
+            Slot::Unknown if ways.is_empty() => unknown(word),
+            Slot::Unknown => at.unknown_field(word),
         };
         problems.push(problem);
         None
     }
+}
+
+/// A reference that stands beside something else than one.
+pub(super) fn is_reference(word: &Word, refers_to_user: bool) -> Diagnostic {
+    let help = if refers_to_user {
+        format!("Compare it with the caller: `{} = me`.", word.value)
+    } else {
+        format!("Test a field of its row, `{}.field = …`.", word.value)
+    };
+    Diagnostic::error(Code::BadRule, word.span, format!("`{}` is a reference.", word.value)).help(help)
 }
 
 fn enum_word(path: &Path, values: &[String], problems: &mut Problems) -> Option<Operand> {

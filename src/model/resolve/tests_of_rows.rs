@@ -3,7 +3,7 @@
 use crate::model::{
     By, Comparison, EntityId, EntityKind, Field, FieldId, Operand, OtherSide, OtherSideId, Relation, Test, Type,
 };
-use crate::spec::ast::{self, Condition, Path, TestKind, Value, Word};
+use crate::spec::ast::{self, Condition, TestKind, Value, Word};
 use crate::spec::{Code, Diagnostic, suggest};
 
 use super::{
@@ -61,24 +61,31 @@ pub(super) fn mentions_me(condition: &Condition) -> bool {
 
 fn test(written: &ast::Test, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Test> {
     let (word, ways) = written.subject.steps.split_last()?;
-    let mut references = Vec::new();
-    let mut at = rows;
-    for way in ways {
-        let reference = at.reference(way, problems)?;
-        at = Rows { entity: at.field(reference).reference()?.to, steps: at.steps + 1, back: None, ..at };
-        references.push(reference);
+    let (references, at) = rows.along(ways, problems)?;
+    let way = Way { references: &references, start: rows };
+    let last = at.last(word, written, way, problems)?;
+    // What leads elsewhere than the subject begins at the same row.
+    if matches!(last, Test::Across { .. }) {
+        return Some(last);
     }
-    let last = at.last(word, written, ways, problems)?;
     let inside = |test, reference: &FieldId| Test::At(*reference, Box::new(test));
     Some(references.iter().rev().fold(last, inside))
 }
 
+/// The steps before what is tested.
+#[derive(Clone, Copy)]
+pub(super) struct Way<'t> {
+    pub(super) references: &'t [FieldId],
+    /// The rows that they begin at.
+    pub(super) start: Rows<'t, 't>,
+}
+
 impl<'r, 's> Rows<'r, 's> {
-    fn draft(&self) -> &'r Draft<'s> {
+    pub(super) fn draft(&self) -> &'r Draft<'s> {
         &self.all.drafts[self.entity.0]
     }
 
-    fn field(&self, id: FieldId) -> &'r Field {
+    pub(super) fn field(&self, id: FieldId) -> &'r Field {
         &self.all.drafts[self.entity.0].fields[id.0]
     }
 
@@ -86,8 +93,20 @@ impl<'r, 's> Rows<'r, 's> {
         self.all.scope.declared(self.entity).called()
     }
 
+    /// The references that words name one after the other, and the rows at their end.
+    pub(super) fn along(self, words: &[Word], problems: &mut Problems) -> Option<(Vec<FieldId>, Self)> {
+        let mut references = Vec::new();
+        let mut at = self;
+        for word in words {
+            let reference = at.reference(word, problems)?;
+            at = Rows { entity: at.field(reference).reference()?.to, steps: at.steps + 1, back: None, ..at };
+            references.push(reference);
+        }
+        Some((references, at))
+    }
+
     /// A step on the way to what is tested.
-    fn reference(&self, word: &Word, problems: &mut Problems) -> Option<FieldId> {
+    pub(super) fn reference(&self, word: &Word, problems: &mut Problems) -> Option<FieldId> {
         let problem = match self.draft().slot(&word.value) {
             Slot::Broken => return None,
             Slot::Unknown => {
@@ -117,7 +136,7 @@ impl<'r, 's> Rows<'r, 's> {
     }
 
     /// What is tested at the end of a path.
-    fn last(&self, word: &Word, written: &ast::Test, ways: &[Word], problems: &mut Problems) -> Option<Test> {
+    fn last(&self, word: &Word, written: &ast::Test, way: Way<'_>, problems: &mut Problems) -> Option<Test> {
         let slot = self.draft().slot(&word.value);
         match (slot, &written.kind) {
             (Slot::Broken, _) => None,
@@ -126,7 +145,7 @@ impl<'r, 's> Rows<'r, 's> {
                 None
             }
             (Slot::Stored(field), TestKind::Compare { comparison, values }) => {
-                let subject = Subject { word, ways, field, rows: *self };
+                let subject = Subject { word, way, field, rows: *self };
                 operands::comparison(&subject, *comparison, values, problems)
             }
             (Slot::Stored(field), TestKind::IsNull { negated }) => self.is_null(word, field, *negated, problems),
@@ -276,11 +295,4 @@ impl<'r, 's> Rows<'r, 's> {
             None => problem.help(format!("The fields are `{}`.", names.join("`, `"))),
         }
     }
-}
-
-/// A path of one step more than its row's: the same way, and a field.
-pub(super) fn beside<'p>(path: &'p Path, ways: &[Word]) -> Option<&'p Word> {
-    let (last, steps) = path.steps.split_last()?;
-    let same = steps.len() == ways.len() && steps.iter().zip(ways).all(|(a, b)| a.value == b.value);
-    same.then_some(last)
 }

@@ -53,6 +53,9 @@ impl Cases<'_> {
             if goes_on && case.verb.has_body() && !self.can_refer(entity, &case) {
                 continue;
             }
+            if self.is_changed(entity, &case) && !can_be_given_again(entity, &case) {
+                continue;
+            }
             let guards = self.guards(entity, &case, expected);
             tests.push(AccessTest { case, expected, guards });
         }
@@ -61,6 +64,15 @@ impl Cases<'_> {
 
     fn admits(self, entity: &Entity, case: &Case) -> bool {
         self.contract.plan.admission(entity.id, case.verb.access()).admits(&case.caller)
+    }
+
+    /// Whether somebody asks for a change whose body is looked at.
+    fn is_changed(self, entity: &Entity, case: &Case) -> bool {
+        let plan = &self.contract.plan;
+        matches!(case.verb, Verb::Put | Verb::Patch)
+            && self.admits(entity, case)
+            && readable(plan, entity.id, &case.caller, &case.row)
+            && plan.predicate(entity.id, AccessOperation::Update, Site::Row).holds(&case.caller, &case.row)
     }
 
     /// Whether the caller can read a row for each reference that the body needs.
@@ -76,6 +88,9 @@ impl Cases<'_> {
                 // What stays the same is not tested.
                 Some(_) if case.verb != Verb::Create => true,
                 Some((_, at)) => readable(to, &rows::stored(self, to, at)),
+                None if case.row.same.contains(&field) || case.row.apart.contains(&field) => {
+                    case.verb != Verb::Create || readable(to, &self.facts_for(to, &case.caller))
+                }
                 None => !required || readable(to, &self.facts_for(to, &case.caller)),
             }
         }) && (case.verb != Verb::Create || self.can_fill_sets(entity, case))
@@ -193,15 +208,32 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
     };
     let begins = |field, value: &Literal| matches!(&entity.spec.field(field).default, Some(Default::Literal(default)) if default == value);
     let leads: Vec<_> = case.row.at.iter().map(|(field, _)| *field).chain(sets).collect();
+    let named: Vec<FieldId> = case.row.same.iter().chain(&case.row.apart).copied().collect();
+    let is_person = |field: &FieldId| {
+        let to = entity.spec.field(*field).reference().map(|reference| reference.to);
+        to.is_some_and(|to| is_account(entity.model, to))
+    };
     let mine: Vec<_> =
         case.row.mine.iter().copied().filter(|field| entity.spec.owner_field() == Some(*field)).collect();
     // Whom a new row may name beside its caller depends on what the caller may read.
     mine == owner
         && case.row.another.is_empty()
+        && !named.iter().any(is_person)
         && case.row.mine.iter().all(|field| owner.contains(field) || given(*field))
         && !rows::has_own_related(&case.row)
         && case.row.values.iter().all(|(field, value)| given(*field) || begins(*field, value))
-        && case.row.nulls.iter().chain(&leads).all(|field| given(*field))
+        && case.row.nulls.iter().chain(&leads).chain(&named).all(|field| given(*field))
+}
+
+/// Whether a change may name the same rows as the stored row, where several references name one: whatever a test gives
+/// the row, it gives the body.
+fn can_be_given_again(entity: &Entity, case: &Case) -> bool {
+    let is_given = |field: &FieldId| {
+        let source = Source::Field(*field);
+        let once = entity.written_once().any(|member| member.property.source == source);
+        once || entity.resource.update.iter().any(|member| member.property.source == source)
+    };
+    case.row.same.iter().chain(&case.row.apart).all(is_given)
 }
 
 /// What tests call a caller.

@@ -18,6 +18,7 @@ mod parts;
 mod rows;
 mod rules;
 mod samples;
+mod shared;
 mod stores;
 mod surroundings;
 mod values;

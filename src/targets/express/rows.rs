@@ -1,12 +1,13 @@
 //! Rows that tests of access need beside the one they ask for, as expressions in TypeScript.
 
 use crate::code::TsString;
-use crate::contract::{Check, KnownFacts, Plan, Predicate, Source, Verb};
+use crate::contract::{Check, KnownFacts, Operand, Plan, Predicate, Source, Verb};
 use crate::model::{EntityId, EntityKind, FieldId, Model, Relation};
 
 use super::access::{Cases, object};
 use super::entity::Entity;
 use super::names::field_property;
+use super::shared::{self, Shared};
 
 /// Which rows test cases need beside the one that is asked for.
 #[derive(Clone, Copy)]
@@ -27,7 +28,8 @@ impl Beside {
             all.iter().any(|(entity, predicate)| predicate.parts().into_iter().any(|part| wanted(*entity, part)))
         };
         let leads = |entity: EntityId, part: &Predicate| match part {
-            Predicate::At(..) | Predicate::Some(Relation::InSet { .. }, _) => true,
+            Predicate::At(..) | Predicate::Across(..) | Predicate::Some(Relation::InSet { .. }, _) => true,
+            Predicate::Compare(field, _, Operand::Field(_)) => model.entity(entity).field(*field).reference().is_some(),
             Predicate::Mine(field) | Predicate::Another(field) | Predicate::Null(field) | Predicate::Present(field) => {
                 let declared = model.entity(entity);
                 let to = declared.field(*field).reference().map(|reference| model.entity(reference.to).kind);
@@ -94,7 +96,11 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
         };
         rows.iter().filter(|row| !row.itself).all(is_stored)
     });
-    facts.shared.is_empty() && at && related
+    let named = facts.same.iter().chain(&facts.apart).all(|field| {
+        let to = cases.model.entity(entity).field(*field).reference().map(|reference| reference.to);
+        to.is_some_and(|to| is_made(cases, to))
+    });
+    facts.shared.is_empty() && at && related && named && shared::agrees(cases.model, entity, facts)
 }
 
 /// Whether tests can store rows of an entity.
@@ -132,11 +138,16 @@ pub(super) fn members(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<St
         members.push(format!("beside: {}", TsString::from(beside.join(", ").as_str())));
     }
     let mut given: Vec<String> = people(entity, verb, facts);
-    given.extend(leading(entity.model, entity.id, facts, "callerId"));
+    let shared = Shared::of(entity.model, entity.id, facts);
+    given.extend(leading(entity.model, entity.id, facts, "callerId", &shared));
     if !given.is_empty() {
         let text = given.join(", ");
         let parameter = if text.contains("callerId") { "callerId" } else { "" };
-        members.push(format!("given: async ({parameter}) => ({{ {text} }})"));
+        let function = match shared.named("callerId", &format!("({{ {text} }})")) {
+            Some(text) => format!("{}({parameter}) => {text}", asynchronous(&text)),
+            None => format!("async ({parameter}) => ({{ {text} }})"),
+        };
+        members.push(format!("given: {function}"));
     }
     let related = related(entity.model, facts, "callerId");
     if !related.is_empty() {
@@ -171,9 +182,12 @@ fn people(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<String> {
 }
 
 /// What is said of other rows, for the name of a test.
-fn said(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
+fn said(model: &Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
     let declared = model.entity(entity);
-    let mut all = Vec::new();
+    let word = |fields: &[FieldId], word: &str| -> Vec<String> {
+        fields.iter().map(|field| format!("{} {word}", declared.field(*field).name.snake())).collect()
+    };
+    let mut all = [word(&facts.same, "the same"), word(&facts.apart, "another")].concat();
     for (field, at) in facts.at.iter().filter(|(field, _)| !facts.mine.contains(field)) {
         let name = declared.field(*field).name.snake();
         let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
@@ -196,7 +210,7 @@ fn said(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Ve
 }
 
 /// What is said of a row itself.
-fn own(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
+fn own(model: &Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
     let declared = model.entity(entity);
     let name = |field| field_property(declared.field(field));
     let me = facts.me.then(|| "me".to_owned());
@@ -208,16 +222,25 @@ fn own(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts) -> Vec
 }
 
 /// The references of a row that lead to rows of their own, and its sets of such rows, as members of an object.
-fn leading(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts, caller: &str) -> Vec<String> {
+fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, shared: &Shared) -> Vec<String> {
     let declared = model.entity(entity);
     let id = |to, facts: &KnownFacts| {
-        if facts.me { caller.to_owned() } else { format!("await idOf({})", store(model, to, facts, caller)) }
+        if facts.me {
+            caller.to_owned()
+        } else {
+            format!("await idOf({})", store_with(model, to, facts, caller, None, shared))
+        }
     };
+    let to = |field: FieldId| declared.field(field).reference().map_or(entity, |reference| reference.to);
+    let named = |field: FieldId| shared.name(to(field)).filter(|_| facts.same.contains(&field));
     let own = facts.at.iter().filter(|(field, _)| !facts.mine.contains(field));
-    let one = own.map(|(field, at)| {
-        let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
-        format!("{}: {}", field_property(declared.field(*field)), id(to, at))
+    let own = own.map(|(field, at)| (*field, named(*field).unwrap_or_else(|| id(to(*field), at))));
+    let others = facts.same.iter().chain(&facts.apart).filter(|field| facts.at.iter().all(|(of, _)| of != *field));
+    let others = others.map(|field| {
+        let stored = || stored_beside(model, to(*field), &KnownFacts::default(), caller, shared);
+        (*field, named(*field).unwrap_or_else(|| format!("await idOf({})", stored())))
     });
+    let one = own.chain(others).map(|(field, id)| format!("{}: {id}", field_property(declared.field(field))));
     let several = in_sets(facts).map(|(field, to, rows)| {
         let ids: Vec<String> = rows.iter().map(|row| id(to, row)).collect();
         format!("{}: [{}]", field_property(declared.field(field)), ids.join(", "))
@@ -226,7 +249,7 @@ fn leading(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts, ca
 }
 
 /// Calls that store the rows that refer to the row `id`.
-fn related(model: &crate::model::Model, facts: &KnownFacts, caller: &str) -> Vec<String> {
+fn related(model: &Model, facts: &KnownFacts, caller: &str) -> Vec<String> {
     let rows = facts.related.iter().flat_map(|(relation, rows)| rows.iter().map(move |row| (*relation, row)));
     rows.filter(|(_, row)| !row.itself)
         .filter_map(|(relation, row)| {
@@ -236,22 +259,43 @@ fn related(model: &crate::model::Model, facts: &KnownFacts, caller: &str) -> Vec
                 Relation::InSet { .. } => return None,
             };
             let reference = format!("{}: {id}", field_property(model.entity(entity).field(by)));
-            Some(store_with(model, entity, row, caller, Some(reference)))
+            Some(store_alone(model, entity, row, caller, Some(reference)))
         })
         .collect()
 }
 
 /// An expression that stores a row of which facts hold, for the caller of that id.
-pub(super) fn store(model: &crate::model::Model, entity: EntityId, facts: &KnownFacts, caller: &str) -> String {
-    store_with(model, entity, facts, caller, None)
+pub(super) fn store(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str) -> String {
+    store_alone(model, entity, facts, caller, None)
 }
 
+/// The same with a member that is known, and with the rows that several of its references name.
+fn store_alone(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, known: Option<String>) -> String {
+    let shared = Shared::of(model, entity, facts);
+    let stored = store_with(model, entity, facts, caller, known, &shared);
+    shared.named(caller, &stored).unwrap_or(stored)
+}
+
+/// An expression that stores a row for others to name; an account of which nothing is said only signs up.
+pub(super) fn stored_beside(
+    model: &Model,
+    entity: EntityId,
+    facts: &KnownFacts,
+    caller: &str,
+    shared: &Shared,
+) -> String {
+    let is_plain = model.entity(entity).kind == EntityKind::User && *facts == KnownFacts::default();
+    if is_plain { "signUp()".to_owned() } else { store_with(model, entity, facts, caller, None, shared) }
+}
+
+/// The same where the rows that several references name are stored already.
 fn store_with(
-    model: &crate::model::Model,
+    model: &Model,
     entity: EntityId,
     facts: &KnownFacts,
     caller: &str,
     known: Option<String>,
+    shared: &Shared,
 ) -> String {
     let declared = model.entity(entity);
     let name = |field| field_property(declared.field(field));
@@ -260,7 +304,7 @@ fn store_with(
     members.extend(facts.another.iter().map(|field| format!("{}: await idOf(signUp())", name(*field))));
     members.extend(facts.values.iter().map(|value| object(declared, &[value])));
     members.extend(facts.nulls.iter().map(|field| format!("{}: null", name(*field))));
-    members.extend(leading(model, entity, facts, caller));
+    members.extend(leading(model, entity, facts, caller, shared));
     let given = if members.is_empty() { String::new() } else { format!("{{ {} }}", members.join(", ")) };
     let stored = format!("store{}({given})", declared.name.pascal());
     let related = related(model, facts, caller);

@@ -89,7 +89,7 @@ impl Named {
 /// Whether only the store can tell if a condition holds, because it looks at other rows or compares stored values.
 pub(super) fn needs_store(predicate: &Predicate) -> bool {
     match predicate {
-        Predicate::At(..) | Predicate::Some(..) => true,
+        Predicate::At(..) | Predicate::Across(..) | Predicate::Some(..) => true,
         Predicate::Compare(_, _, operand) => !matches!(operand, Operand::Literal(_)),
         Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(needs_store),
         _ => false,
@@ -145,7 +145,7 @@ impl Terms<'_> {
                 self.comparison_with_caller(*field, *comparison, *of_caller)
             }
             // What needs other rows is asked of the store, by the repository.
-            Predicate::Never | Predicate::At(..) | Predicate::Some(..) => "false".to_owned(),
+            Predicate::Never | Predicate::At(..) | Predicate::Across(..) | Predicate::Some(..) => "false".to_owned(),
             Predicate::All(parts) => self.join(parts, " && "),
             Predicate::Any(parts) => self.join(parts, " || "),
         }
@@ -227,8 +227,10 @@ impl Terms<'_> {
 
     /// False where either is null, as in SQL.
     fn comparison_of_fields(&self, id: FieldId, comparison: Comparison, other: FieldId) -> String {
-        let Type::Scalar(scalar) = &self.entity.field(id).ty else { return "false".to_owned() };
-        let [left, right] = [id, other].map(|id| in_order(self.property(id), comparison, scalar));
+        let [left, right] = match &self.entity.field(id).ty {
+            Type::Scalar(scalar) => [id, other].map(|id| in_order(self.property(id), comparison, scalar)),
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => [id, other].map(|id| self.property(id)),
+        };
         let nullable = [id, other].into_iter().filter(|id| self.entity.field(*id).nullable);
         let there = nullable.map(|id| format!("{} !== null", self.property(id)));
         let compared = format!("{left} {} {right}", sign(comparison));

@@ -31,7 +31,8 @@ fn compared(
 #[test]
 fn servers_that_call_their_rows_otherwise_agree() {
     for name in [
-        "boards", "bookshop", "errands", "invoices", "magazine", "note", "open", "papers", "press", "tickets", "values",
+        "boards", "bookshop", "errands", "fairs", "invoices", "magazine", "note", "open", "papers", "press", "tickets",
+        "values",
     ] {
         let model = specs::model(name);
         let contract = backsmith::features::contract(&model);

@@ -51,13 +51,13 @@ macro_rules! on_each_spec {
 
 on_each_spec!(
     the_reference_passes_the_suite,
-    passes: auth_api, blog_api, boards, bookings, bookshop, clubs, crud_api, desk, ecommerce_api, errands, forms, guests, invoices, library, magazine,
+    passes: auth_api, blog_api, boards, bookings, bookshop, clubs, crud_api, desk, ecommerce_api, errands, fairs, forms, guests, invoices, library, magazine,
         members, note, open, orders, papers, parcels, press, rooms, shifts, tickets, values, wares,
 );
 // The rules of `values` are those of `note`, on many more fields.
 on_each_spec!(
     every_mutant_of_the_guards_is_killed,
-    kills: auth_api, boards, bookings, bookshop, clubs, errands, invoices, magazine, note, open, orders, papers, parcels, rooms, shifts, tickets, wares,
+    kills: auth_api, boards, bookings, bookshop, clubs, errands, fairs, invoices, magazine, note, open, orders, papers, parcels, rooms, shifts, tickets, wares,
 );
 
 fn notices_places(model: &Model) {

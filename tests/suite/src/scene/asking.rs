@@ -116,6 +116,8 @@ impl Planner<'_> {
         }));
         said.extend(facts.nulls.iter().map(|field| format!("{}=null", name(*field))));
         said.extend(facts.shared.iter().map(|(field, of_caller)| format!("{}=me.{}", name(*field), of_caller.0)));
+        said.extend(facts.same.iter().map(|field| format!("{}=same", name(*field))));
+        said.extend(facts.apart.iter().map(|field| format!("{}=another", name(*field))));
         for (field, inner) in &facts.at {
             let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
             said.extend(self.said(to, inner).into_iter().map(|inner| format!("{}.{inner}", name(*field))));
@@ -189,6 +191,7 @@ impl Planner<'_> {
             .filter_map(|input| field_of(&input.property))
             .collect();
         let leads = case.row.at.iter().map(|(field, _)| field).chain(case.row.shared.iter().map(|(field, _)| field));
+        let leads = leads.chain(case.row.same.iter().chain(&case.row.apart));
         let leads = leads.chain(in_sets(&case.row).filter(|(_, rows)| !rows.is_empty()).map(|(field, _)| field));
         if leads.into_iter().any(|field| !admitted.contains(field) && declared.owner_field() != Some(*field)) {
             return None;
@@ -280,7 +283,11 @@ impl Planner<'_> {
             let all = values.map(|(field, literal)| (*field, Change::Value(literal.clone())));
             let all = all.chain(mine).chain(nulls.map(|field| (*field, Change::Null)));
             let all = all.chain(shared.map(|(field, of_caller)| (*field, Change::Shared(*of_caller))));
-            let all = all.chain(at.map(|(field, facts)| (*field, Change::Row(facts.clone()))));
+            let all = all.chain(at.map(|(field, facts)| (*field, Change::Row(Box::new(facts.clone())))));
+            let same = row.same.iter().filter(|field| !here.same.contains(field));
+            let apart = row.apart.iter().filter(|field| !here.apart.contains(field));
+            let all = all.chain(same.map(|field| (*field, Change::Named { same: true })));
+            let all = all.chain(apart.map(|field| (*field, Change::Named { same: false })));
             let sets = in_sets(row).filter(|set| in_sets(here).all(|here| here != *set));
             let all = all.chain(sets.map(|(field, rows)| (*field, Change::Rows(rows.to_vec()))));
             for change in all.filter(|(field, _)| inputs.contains(field)) {
@@ -304,8 +311,11 @@ impl Planner<'_> {
                 Asker::Account(account) => self.scene.row(account).fields.get(&of_caller).cloned(),
                 Asker::Anonymous => None,
             },
+            (Change::Named { same }, Type::Reference(reference)) => {
+                self.named(reference.to, same, None, asker).map(Held::Row)
+            }
             (Change::Rows(rows), Type::Many(many)) => self.in_set(entity, many.to, &rows, asker),
-            (Change::Value(_) | Change::Row(_) | Change::Rows(_) | Change::Shared(_), _) => None,
+            (Change::Value(_) | Change::Row(_) | Change::Rows(_) | Change::Shared(_) | Change::Named { .. }, _) => None,
         }
     }
 }
@@ -333,7 +343,7 @@ fn changes(from: &KnownFacts, to: &KnownFacts) -> Option<Vec<(FieldId, Change)>>
     let at = to.at.iter().filter(|at| !from.at.contains(at));
     let values = values.map(|(field, literal)| (*field, Change::Value(literal.clone())));
     let nulls = nulls.map(|field| (*field, Change::Null));
-    let at = at.map(|(field, facts)| (*field, Change::Row(facts.clone())));
+    let at = at.map(|(field, facts)| (*field, Change::Row(Box::new(facts.clone()))));
     let changes: Vec<(FieldId, Change)> = values.chain(nulls).chain(at).collect();
     (bare(from) == bare(to) && !changes.is_empty()).then_some(changes)
 }
@@ -529,8 +539,12 @@ enum Change {
     Person(bool),
     /// What this field of the asker refers to.
     Shared(FieldId),
+    /// The row that other references name too, or one that none names.
+    Named {
+        same: bool,
+    },
     /// A row of which this holds.
-    Row(KnownFacts),
+    Row(Box<KnownFacts>),
     /// A set of rows of which this holds, one after the other.
     Rows(Vec<KnownFacts>),
 }

@@ -183,6 +183,10 @@ impl Planner<'_> {
             return self.scene.row(account).fields.get(of_caller).cloned();
         }
         let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| facts);
+        let same = facts.same.contains(&id);
+        if !mine && !needs_own && (same || facts.apart.contains(&id)) {
+            return self.named(to, same, at, asker).map(Held::Row);
+        }
         let row = match at {
             Some(facts) if !mine && !field.unique && !counts(facts, entity) => self.lasting(to, facts, asker),
             Some(facts) if !mine => self.row(to, facts, asker),
@@ -195,6 +199,20 @@ impl Planner<'_> {
             _ => self.shared(to, asker),
         };
         row.map(Held::Row)
+    }
+
+    /// The row that references name which are told to name the same, or one that no other reference names.
+    pub(super) fn named(
+        &mut self,
+        entity: EntityId,
+        same: bool,
+        at: Option<&KnownFacts>,
+        asker: Asker,
+    ) -> Option<RowId> {
+        let facts = at.cloned().unwrap_or_else(|| self.readable_facts(entity, asker));
+        // One's own account is not somebody else's.
+        let facts = KnownFacts { me: false, ..facts };
+        if same { self.lasting(entity, &facts, asker) } else { self.row(entity, &facts, asker) }
     }
 
     /// The asker, or somebody else.

@@ -15,6 +15,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "members" => include_str!("members.yaml"),
         "magazine" => include_str!("magazine.yaml"),
         "errands" => include_str!("errands.yaml"),
+        "fairs" => include_str!("fairs.yaml"),
         "forms" => include_str!("forms.yaml"),
         "guests" => include_str!("guests.yaml"),
         "note" => include_str!("note.yaml"),

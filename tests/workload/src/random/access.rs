@@ -86,13 +86,31 @@ impl Maker<'_> {
     }
 }
 
-/// Whether a condition begins elsewhere than at a field.
+/// Whether a condition does not look at a field.
 fn is_about_others(condition: &str, field: &str) -> bool {
-    condition.split([' ', '.']).next() != Some(field)
+    condition.split([' ', '.']).all(|word| word != field)
 }
 
-/// What can be asked of a row: its own choices, those of a row it refers to, and those of the rows
-/// that refer to it or share a set with it.
+/// Comparisons of a row's values with those of a row that it refers to.
+fn compared(entity: &Draft, reference: &str, other: &Draft) -> Vec<String> {
+    let plain = |entity: &Draft| -> Vec<(String, String)> {
+        let fields = entity.fields.iter().filter(|field| matches!(field.kind, Kind::Plain { .. }));
+        fields.map(|field| (field.name.clone(), type_of(&field.line).to_owned())).collect()
+    };
+    let (own, others) = (plain(entity), plain(other));
+    let pairs = own.iter().flat_map(|own| others.iter().map(move |other| (own, other)));
+    let alike = pairs.filter(|((_, own), (_, other))| own == other);
+    let sign = |of: &str| if matches!(of, "boolean" | "uuid" | "email" | "url") { "!=" } else { "<=" };
+    alike.map(|((own, of), (other, _))| format!("{reference}.{other} {} {own}", sign(of))).collect()
+}
+
+/// The type that a line begins with.
+fn type_of(line: &str) -> &str {
+    line.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
+}
+
+/// What can be asked of a row: its own choices, those of a row it refers to and how its values compare with its own,
+/// and those of the rows that refer to it or share a set with it.
 fn conditions(entities: &[Draft], index: usize) -> Vec<String> {
     let mut conditions: Vec<String> =
         entities[index].choices().iter().map(|(field, values)| format!("{field} = {}", values[0])).collect();
@@ -100,9 +118,11 @@ fn conditions(entities: &[Draft], index: usize) -> Vec<String> {
         let name = &field.name;
         match &field.kind {
             Kind::Plain { required: false } => conditions.push(format!("{name} is null")),
-            Kind::Reference { to, .. } => conditions.extend(
-                entities[*to].choices().iter().map(|(field, values)| format!("{name}.{field} != {}", values[0])),
-            ),
+            Kind::Reference { to, .. } => {
+                let choices = entities[*to].choices();
+                conditions.extend(choices.iter().map(|(field, values)| format!("{name}.{field} != {}", values[0])));
+                conditions.extend(compared(&entities[index], name, &entities[*to]));
+            }
             Kind::Related { from } => conditions.extend(
                 entities[*from].choices().iter().map(|(field, values)| format!("{name} has ({field} = {})", values[1])),
             ),

@@ -23,6 +23,9 @@ const ID_OF: &str = "idOf";
 /// The function of the test support that stores a row with others that refer to it.
 const WITH_RELATED: &str = "withRelated";
 
+/// The function of the test support that stores a row which several others name.
+const WITH_ID: &str = "withId";
+
 /// What makes rows, and what makes users.
 const ROWS: &str = "./support/rows.js";
 const USERS: &str = "./support/users.js";
@@ -36,6 +39,7 @@ pub(super) struct Rows {
     /// Whether tests of fields count too.
     exports: bool,
     related: bool,
+    shared: bool,
     ids: bool,
     entities: Vec<RowFactory>,
 }
@@ -44,6 +48,7 @@ pub(super) struct Rows {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Called {
     related: bool,
+    shared: bool,
     ids: bool,
 }
 
@@ -54,12 +59,12 @@ impl Called {
             let call = format!("{name}(");
             cases.iter().any(|case| case.contains(&call))
         };
-        Self { related: calls(WITH_RELATED), ids: calls(ID_OF) }
+        Self { related: calls(WITH_RELATED), shared: calls(WITH_ID), ids: calls(ID_OF) }
     }
 
     /// What the one or the other calls.
     pub(super) const fn or(self, other: Self) -> Self {
-        Self { related: self.related || other.related, ids: self.ids || other.ids }
+        Self { related: self.related || other.related, shared: self.shared || other.shared, ids: self.ids || other.ids }
     }
 }
 
@@ -137,6 +142,7 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], called
         counts: counts && module == ROWS,
         exports,
         related: calls(WITH_RELATED, called.related),
+        shared: calls(WITH_ID, called.shared),
         ids: calls(ID_OF, called.ids),
         entities: factories,
     }
@@ -295,7 +301,7 @@ pub(super) fn stored_row(cases: Cases, entity: EntityId) -> (String, bool) {
     let facts = &*cases.readable_row(entity);
     let model = cases.model.entity(entity);
     let camel = model.name.pascal();
-    if !facts.at.is_empty() {
+    if !facts.at.is_empty() || !facts.same.is_empty() {
         let text = crate::targets::express::rows::store(cases.model, entity, facts, "caller.id");
         let asks = text.contains("caller.id");
         let chosen = if asks { format!("(caller.id ? {text} : store{camel}())") } else { text };
@@ -331,7 +337,7 @@ pub(super) fn other_imports(model: &Model, imports: TsImports, text: &str) -> Ts
     stored.sort_unstable();
     let stores = stored.into_iter().map(|id| model.entity(id));
     let stores = stores.map(|entity| (format!("store{}", entity.name.pascal()), store_module(entity)));
-    let helpers = [ID_OF, WITH_RELATED].map(|name| (name.to_owned(), ROWS));
+    let helpers = [ID_OF, WITH_RELATED, WITH_ID].map(|name| (name.to_owned(), ROWS));
     let helpers = helpers.into_iter().filter(|(name, _)| called.contains(name.as_str()));
     let used = stores.chain(helpers);
     let imports = used.fold(imports, |imports, (name, module)| imports.with_values(module, &[&name]));

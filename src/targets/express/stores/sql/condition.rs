@@ -12,6 +12,8 @@ use crate::targets::express::rules::{Named, asks_role, needs_store, role_argumen
 use crate::targets::express::values::literal;
 use crate::targets::express::written::When;
 
+use super::across::{self, Alias, From};
+
 /// Which helpers of `src/db/query.ts` conditions use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Uses {
@@ -28,7 +30,9 @@ impl Uses {
             Predicate::Always | Predicate::Never | Predicate::SignedIn | Predicate::Role(_) => {
                 Self { holds: true, ..Self::default() }
             }
-            Predicate::Compare(..) | Predicate::Null(_) | Predicate::Present(_) => Self::default(),
+            Predicate::Compare(..) | Predicate::Across(..) | Predicate::Null(_) | Predicate::Present(_) => {
+                Self::default()
+            }
             Predicate::At(_, inner) | Predicate::Some(_, inner) => Self::of(inner),
             Predicate::All(parts) | Predicate::Any(parts) => parts.iter().map(Self::of).fold(Self::default(), Self::or),
         }
@@ -85,6 +89,11 @@ impl Condition<'_> {
     pub(super) fn import(&self, imports: TsImports) -> TsImports {
         self.about().import(imports)
     }
+
+    /// The second names of tables that the expression uses.
+    pub(super) fn aliases(&self) -> Vec<Alias> {
+        self.about().aliases()
+    }
 }
 
 /// What must hold of the rows of an entity, written in the repository of perhaps another one.
@@ -99,9 +108,18 @@ pub(super) struct About<'a> {
 
 impl About<'_> {
     pub(super) fn expression(self) -> String {
+        self.rows().expression(self.predicate)
+    }
+
+    fn rows(&self) -> Rows<'_> {
         let (home, entity) = (self.home.id, self.entity.id);
         let (model, storage) = (self.home.model, self.home.storage);
-        Rows { model, storage, home, entity, is_new: self.is_new }.expression(self.predicate)
+        Rows { model, storage, home, entity, is_new: self.is_new }
+    }
+
+    /// The second names of tables that the expression uses.
+    pub(super) fn aliases(self) -> Vec<Alias> {
+        self.rows().aliases(self.predicate)
     }
 
     /// Adds what the expression needs.
@@ -118,6 +136,9 @@ impl About<'_> {
         }
         if self.expression().contains("ne(") {
             imports = imports.with_values("drizzle-orm", &["ne"]);
+        }
+        if !self.aliases().is_empty() {
+            imports = imports.with_values("drizzle-orm", &["aliasedTable"]);
         }
         if self.predicate.reads_other_rows() {
             imports = imports.with_values("../db/client.js", &["db"]);
@@ -213,7 +234,7 @@ fn others(model: &Model, entity: EntityId, predicate: &Predicate) -> Vec<EntityI
         Predicate::All(parts) | Predicate::Any(parts) => {
             parts.iter().flat_map(|part| others(model, entity, part)).collect()
         }
-        _ => Vec::new(),
+        other => across::others(model, entity, other),
     }
 }
 
@@ -261,6 +282,7 @@ fn operators(predicate: &Predicate) -> Vec<&'static str> {
     match predicate {
         Predicate::Compare(_, comparison, Operand::Caller(_)) => vec![operator(*comparison), "sql"],
         Predicate::Compare(_, comparison, _) => vec![operator(*comparison)],
+        Predicate::Across(_, comparison, _) => vec!["eq", operator(*comparison)],
         Predicate::Null(_) => vec!["isNull"],
         Predicate::Present(_) => vec!["isNotNull"],
         Predicate::At(_, inner) | Predicate::Some(_, inner) => {
@@ -301,7 +323,7 @@ struct Rows<'r> {
     is_new: bool,
 }
 
-impl Rows<'_> {
+impl<'r> Rows<'r> {
     fn table(self) -> String {
         if self.entity == self.home { "table".to_owned() } else { Names::of(self.model.entity(self.entity)).table }
     }
@@ -330,6 +352,10 @@ impl Rows<'_> {
                 let value = self.operand(*field, &column, operand);
                 format!("{}({column}, {value})", operator(*comparison))
             }
+            Predicate::Across(left, comparison, right) => {
+                let [left, right] = [left, right].map(|path| self.from().value(path));
+                format!("{}({left}, {right})", operator(*comparison))
+            }
             Predicate::At(field, inner) => {
                 let to = self.model.entity(self.entity).field(*field).reference().map(|reference| reference.to);
                 let rows = Self { entity: to.unwrap_or(self.entity), ..self };
@@ -338,6 +364,22 @@ impl Rows<'_> {
             Predicate::Some(relation, inner) => self.some(*relation, inner, is_told_by_set(predicate)),
             Predicate::All(parts) => join("and", parts),
             Predicate::Any(parts) => join("or", parts),
+        }
+    }
+
+    fn from(self) -> From<'r> {
+        From { model: self.model, storage: self.storage, home: self.home, entity: self.entity }
+    }
+
+    fn aliases(self, predicate: &Predicate) -> Vec<Alias> {
+        match predicate {
+            Predicate::Across(left, _, right) => self.from().aliases([left, right]),
+            Predicate::At(..) | Predicate::Some(..) => {
+                let inner = target(self.model, self.entity, predicate);
+                inner.map(|(entity, inner)| Self { entity, ..self }.aliases(inner)).unwrap_or_default()
+            }
+            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().flat_map(|part| self.aliases(part)).collect(),
+            _ => Vec::new(),
         }
     }
 

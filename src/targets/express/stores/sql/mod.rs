@@ -1,5 +1,6 @@
 //! Drizzle on a database that speaks SQL.
 
+mod across;
 mod condition;
 mod dialect;
 mod migration;

@@ -14,6 +14,7 @@ use crate::targets::express::included::{Links, Place, links_to};
 use crate::targets::express::names::{Keys, Names, field_property};
 use crate::targets::express::values::strings;
 
+use super::across::Alias;
 use super::condition::{self, About, Condition, RowCheck};
 use super::dialect::Dialect;
 
@@ -24,6 +25,7 @@ struct Repository<'a> {
     imports: TsImports,
     keys: Keys,
     names: &'a Names,
+    aliases: Vec<Alias>,
     conditions: Vec<ConditionFunction>,
     checks: Vec<CheckFunction>,
     sets: &'a [Set],
@@ -175,6 +177,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
             [unique_fields(dialect, entity).is_some(), checked_fields(entity).is_some(), restricted],
         ),
         names: &entity.names,
+        aliases: aliases(entity, all, [listed.as_ref(), readable.as_ref()]),
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
         checks: condition::checks(entity).into_iter().map(check).collect(),
         has_many: entity.is_included(),
@@ -400,6 +403,26 @@ fn imports(
         let about = About { home: entity, entity: between, predicate: between.get.before, is_new: false };
         about.import(imports).with_values("drizzle-orm", &["and"])
     })
+}
+
+/// The second names of tables that a repository's conditions use, each once.
+fn aliases(entity: &Entity, all: &[Entity], conditions: [Option<&Condition>; 2]) -> Vec<Alias> {
+    let checks = condition::checks(entity);
+    let own = conditions.into_iter().flatten().chain(checks.iter().map(|check| &check.condition));
+    let between = links_to(entity.id, all).into_iter().filter_map(|links| match links.place {
+        Place::Between { entity: between, .. } => Some(&all[between.0]).filter(|between| between.find_has_condition()),
+        Place::Own(_) | Place::Set { .. } => None,
+    });
+    let between = between.flat_map(|between| {
+        About { home: entity, entity: between, predicate: between.get.before, is_new: false }.aliases()
+    });
+    let mut found: Vec<Alias> = Vec::new();
+    for alias in own.flat_map(Condition::aliases).chain(between) {
+        if !found.contains(&alias) {
+            found.push(alias);
+        }
+    }
+    found
 }
 
 /// Whether new rows belong to whoever makes them, whose account may be gone before they are stored.

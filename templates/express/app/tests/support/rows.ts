@@ -45,6 +45,17 @@ export async function idOf(stored: Promise<{ id: string }>): Promise<string> {
   return (await stored).id;
 }
 ⟦%- endif %⟧
+⟦%- if shared %⟧
+
+/** What is made with a row that several others name. */
+export async function withId<Made>(
+  stored: Promise<{ id: string }>,
+  make: (id: string) => Promise<Made>,
+): Promise<Made> {
+  const { id } = await stored;
+  return make(id);
+}
+⟦%- endif %⟧
 ⟦%- if related %⟧
 
 /** A row, together with the rows that refer to it. */

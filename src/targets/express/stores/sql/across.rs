@@ -1,0 +1,93 @@
+//! Values of other rows in conditions of queries.
+
+use crate::contract::Predicate;
+use crate::model::{EntityId, FieldPath, Model};
+use crate::storage::Storage;
+use crate::targets::express::names::{Names, field_property};
+
+/// A second name for a table, for rows that lead to rows of the same one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alias {
+    /// What it is called in TypeScript: `otherEmployees`.
+    pub name: String,
+    /// The table itself.
+    pub table: String,
+    /// What it is called in SQL: `other_employees`.
+    pub sql: String,
+}
+
+/// Where a value is selected.
+#[derive(Clone, Copy)]
+pub(super) struct From<'r> {
+    pub model: &'r Model,
+    pub storage: &'r Storage,
+    /// The entity whose repository it is; its table is called `table` there.
+    pub home: EntityId,
+    /// The entity of the row that paths begin at.
+    pub entity: EntityId,
+}
+
+impl From<'_> {
+    /// The value at the end of a path, as a query of its own unless the row itself has it.
+    pub(super) fn value(self, path: &FieldPath) -> String {
+        let mut at = self.entity;
+        let mut table = self.table(at);
+        let mut key: Option<String> = None;
+        for step in path.references.iter().chain([&path.field]) {
+            let field = self.model.entity(at).field(*step);
+            let property = field_property(field);
+            let column = format!("{table}.{property}");
+            key = Some(match key {
+                None => column,
+                Some(key) => {
+                    format!("db.select({{ {property}: {column} }}).from({table}).where(eq({table}.id, {key}))")
+                }
+            });
+            if let Some(reference) = field.reference() {
+                at = reference.to;
+                // Inside, the table of the row that the path begins at would hide that row.
+                table = if at == self.entity { self.alias().name } else { self.table(at) };
+            }
+        }
+        key.unwrap_or_default()
+    }
+
+    /// The second names that the paths of a comparison need.
+    pub(super) fn aliases(self, paths: [&FieldPath; 2]) -> Vec<Alias> {
+        let leads_back = paths.into_iter().any(|path| passed(self.model, self.entity, path).contains(&self.entity));
+        leads_back.then(|| self.alias()).into_iter().collect()
+    }
+
+    fn table(self, entity: EntityId) -> String {
+        if entity == self.home { "table".to_owned() } else { Names::of(self.model.entity(entity)).table }
+    }
+
+    fn alias(self) -> Alias {
+        let table = Names::of(self.model.entity(self.entity)).table;
+        let mut letters = table.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        let mut name: String = "other".chars().chain(first).chain(letters).collect();
+        if self.model.entities().any(|(_, entity)| Names::of(entity).table == name) {
+            name.push('_');
+        }
+        let sql = format!("other_{}", self.storage.table_of(self.entity).name);
+        Alias { name, table: self.table(self.entity), sql }
+    }
+}
+
+/// The entities of the rows that a path leads to.
+fn passed(model: &Model, entity: EntityId, path: &FieldPath) -> Vec<EntityId> {
+    let mut found: Vec<EntityId> = Vec::new();
+    for step in &path.references {
+        let at = found.last().copied().unwrap_or(entity);
+        found.extend(model.entity(at).field(*step).reference().map(|reference| reference.to));
+    }
+    found
+}
+
+/// The entities whose tables a comparison looks at, beside that of its row.
+pub(super) fn others(model: &Model, entity: EntityId, predicate: &Predicate) -> Vec<EntityId> {
+    let Predicate::Across(left, _, right) = predicate else { return Vec::new() };
+    let all = [left, right].into_iter().flat_map(|path| passed(model, entity, path));
+    all.filter(|other| *other != entity).collect()
+}
