@@ -1,7 +1,5 @@
 //! Texts that match a pattern, and texts that do not.
 
-use std::collections::BTreeMap;
-
 use super::{Automaton, Pattern};
 
 /// How many different texts are enough for any use.
@@ -14,7 +12,7 @@ const TRIES: u64 = 64;
 /// A text that matches; numbers count through the texts of one length.
 pub(super) fn matching(automaton: &Automaton, min: usize, max: usize, number: usize) -> Option<String> {
     let choices: Vec<Vec<char>> = automaton.places.iter().map(|place| place.set.samples()).collect();
-    let mut counts = Counts { automaton, choices: &choices, known: BTreeMap::new() };
+    let mut counts = Counts { automaton, choices: &choices, known: Vec::new() };
     let lengths = lengths(&mut counts, min, max);
     let all: u64 = lengths.iter().map(|(_, count)| *count).sum();
     if all <= TRIES {
@@ -61,7 +59,8 @@ fn lengths(counts: &mut Counts<'_>, min: usize, max: usize) -> Vec<(usize, u64)>
 struct Counts<'a> {
     automaton: &'a Automaton,
     choices: &'a [Vec<char>],
-    known: BTreeMap<(usize, usize), u64>,
+    /// By the characters that are left, and the place.
+    known: Vec<Vec<u64>>,
 }
 
 impl Counts<'_> {
@@ -70,22 +69,20 @@ impl Counts<'_> {
             return u64::from(self.automaton.takes_nothing);
         }
         // From the end backwards, so that nothing calls itself a thousand times.
-        for left in 0..length {
-            if self.known.contains_key(&(0, left)) {
-                continue;
-            }
-            for place in 0..self.automaton.places.len() {
-                let count = self.from(place, left);
-                self.known.insert((place, left), count);
-            }
+        for left in self.known.len()..length {
+            let counts = (0..self.automaton.places.len()).map(|place| self.from(place, left)).collect();
+            self.known.push(counts);
         }
         self.automaton.first.iter().map(|place| self.at(*place, length - 1)).fold(0, u64::saturating_add)
     }
 
+    fn known(&self, place: usize, left: usize) -> u64 {
+        self.known.get(left).and_then(|counts| counts.get(place)).copied().unwrap_or_default()
+    }
+
     /// The ways to fill a place and go on.
     fn at(&self, place: usize, left: usize) -> u64 {
-        let known = self.known.get(&(place, left)).copied().unwrap_or_default();
-        known.saturating_mul(self.choices[place].len() as u64).min(u64::from(u32::MAX))
+        self.known(place, left).saturating_mul(self.choices[place].len() as u64).min(u64::from(u32::MAX))
     }
 
     fn from(&self, place: usize, left: usize) -> u64 {
@@ -113,7 +110,7 @@ impl Counts<'_> {
                 number -= count;
             }
             let Some(place) = chosen else { return text };
-            let rest = self.known.get(&(place, left)).copied().unwrap_or(1).max(1);
+            let rest = self.known(place, left).max(1);
             let choices = &self.choices[place];
             let index = usize::try_from(number / rest).unwrap_or_default();
             text.extend(choices.get(index % choices.len().max(1)));
