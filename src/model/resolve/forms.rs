@@ -42,13 +42,18 @@ pub(super) fn form(parts: &Parts, length: Range<u32>, what: &str, problems: &mut
 
 /// A mistake inside a pattern, at its place.
 fn problem(written: &Spanned<ast::Pattern>, misformed: pattern::Misformed) -> Diagnostic {
-    // The slash before it is one byte.
-    let inside = |at: usize| (written.span.start + 1 + at).min(written.span.end);
+    let problem = |span| Diagnostic::error(Code::BadPattern, span, misformed.message).help(misformed.help);
+    let (source, Span { start, end }) = (&written.value.source, written.span);
+    // Slashes stand around it. Where quotes or escapes do too, the place of a part of it is not known.
+    let signs = 2 + usize::from(written.value.ignore_case);
+    if end - start != source.len() + signs {
+        return problem(written.span);
+    }
+    let inside = |at: usize| start + 1 + at.min(source.len());
     let span = Span::new(inside(misformed.from), inside(misformed.to.max(misformed.from)));
-    let problem = Diagnostic::error(Code::BadPattern, span, misformed.message).help(misformed.help);
     match misformed.instead {
-        Some(text) => problem.edit(TextEdit::replace(span, text)),
-        None => problem,
+        Some(text) => problem(span).edit(TextEdit::replace(span, text)),
+        None => problem(span),
     }
 }
 

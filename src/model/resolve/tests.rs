@@ -265,3 +265,17 @@ fn without_a_login_everything_is_open() {
         assert_eq!(grants, &[Grant { who: Who::Anyone, when: Vec::new() }]);
     }
 }
+
+#[test]
+fn a_mistake_in_a_pattern_is_told_at_a_place_of_the_spec_even_where_characters_were_left_out() {
+    // YAML has no such character, so that the line that is read is shorter than the one that was written.
+    let line = "string /abcӟ{3,2%0}/ lower\u{7f}case";
+    let text = format!(
+        "backsmith: 1\nname: shop\nframework: express\ndatabase: sqlite\nentities:\n  Book:\n    fields:\n      title: \"{line}\"\n"
+    );
+    let problems = super::resolve(&spec::read(&text).spec.expect("a spec")).1;
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert_eq!(problem.code, spec::Code::BadPattern);
+    let span = problem.labels[0].span;
+    assert_eq!(text.get(span.start..span.end), Some(format!("\"{line}\"").as_str()));
+}
