@@ -82,7 +82,7 @@ impl Shown {
         let mut formers = former.operations();
         let operation = |(place, (path, method, part)): (usize, (&str, &str, &Arc<Part>))| {
             let same = formers.next().is_some_and(|of| of.0 == path && of.1 == method && Arc::ptr_eq(of.2, part))
-                && !part.refers_to_any(&news);
+                && !part.is_told_by_any(&news);
             if let Some(known) = last.and_then(|last| last.operations.get(place)).filter(|_| same) {
                 return Ok(known.clone());
             }

@@ -18,14 +18,14 @@ const PASSWORD: &str = "correct horse battery staple";
 /// The keys of the sample rows of each entity that comes before, in order.
 struct Keys<'m> {
     model: &'m Model,
-    known: BTreeMap<EntityId, Vec<String>>,
+    known: BTreeMap<EntityId, Arc<[String]>>,
 }
 
 impl Keys<'_> {
     /// The keys of an entity's rows; they are part of what is known of it.
     fn of(&self, entity: EntityId) -> Option<&[String]> {
         self.model.reads().read(entity.0);
-        self.known.get(&entity).map(Vec::as_slice)
+        self.known.get(&entity).map(AsRef::as_ref)
     }
 
     fn count(&self, entity: EntityId) -> usize {
@@ -44,6 +44,7 @@ pub struct Sample {
 struct Rows {
     /// By their keys.
     rows: Json,
+    keys: Arc<[String]>,
     /// As they stand in the file, where that does not depend on what stands beside them.
     text: Option<String>,
 }
@@ -64,7 +65,7 @@ pub fn rows(model: &Model, contract: &Contract, memo: &Memo) -> Sample {
         let entity = model.entity(id);
         let make = || if user == Some(id) { users(model, contract, entity) } else { of_entity(entity, &keys) };
         let rows = memo.always("sample rows", id.0, || Arc::new(Rows::new(make())));
-        let own = memo.found("keys of sample rows", id.0, rows.keys());
+        let own = memo.found("keys of sample rows", id.0, Arc::clone(&rows.keys));
         keys.known.insert(id, own);
         entities.push((entity.name.pascal().to_owned(), rows));
     }
@@ -86,12 +87,9 @@ impl Sample {
 
 impl Rows {
     fn new(rows: Map<String, Json>) -> Self {
+        let keys = rows.keys().cloned().collect();
         let rows = Json::from(rows);
-        Self { text: pretty_part(&rows, 1), rows }
-    }
-
-    fn keys(&self) -> Vec<String> {
-        self.rows.as_object().into_iter().flat_map(Map::keys).cloned().collect()
+        Self { text: pretty_part(&rows, 1), rows, keys }
     }
 
     fn piece(&self) -> Piece<'_> {

@@ -1,5 +1,7 @@
 //! What people and their tools read first.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
 use crate::code::{MarkdownText, Slug};
@@ -66,12 +68,14 @@ pub(super) fn files(input: &Input, about: &Surroundings) -> Result<Vec<File>, Re
 /// The paths of rows with their methods.
 fn paths(contract: &Contract) -> Vec<(&str, String)> {
     let mut paths: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in &contract.operations {
         let (Action::Rows { .. }, method) = (operation.action, operation.method.as_str()) else { continue };
-        match paths.iter_mut().find(|(path, _)| *path == operation.path) {
-            Some((_, methods)) => methods.push(method),
-            None => paths.push((&operation.path, vec![method])),
-        }
+        let place = *places.entry(&operation.path).or_insert_with(|| {
+            paths.push((&operation.path, Vec::new()));
+            paths.len() - 1
+        });
+        paths[place].1.push(method);
     }
     paths.into_iter().map(|(path, methods)| (path, methods.join(", "))).collect()
 }

@@ -132,15 +132,14 @@ impl Story<'_> {
 
     /// What the story is about: something that the first user may create, if possible such that others may less.
     fn subject(&self, first: Person) -> Option<(EntityId, Example)> {
-        let possible = self.model.entities().filter_map(|(id, _)| {
+        let possible = |id: EntityId| {
             let example = creation(self.model, self.contract, id, &first.caller)?;
             let created = example.answers_creator(self.contract, id, Verb::Create, &first.caller);
             let refers = example.references.iter().all(|(_, to)| self.can_name(*to, first));
             (created == Some(201) && refers).then_some((id, example))
-        });
-        let mut possible: Vec<(EntityId, Example)> = possible.collect();
-        let owned = possible.iter().position(|(id, _)| self.model.entity(*id).owner.is_some());
-        (!possible.is_empty()).then(|| possible.swap_remove(owned.unwrap_or_default()))
+        };
+        let owned = self.model.entities().filter(|(_, entity)| entity.owner.is_some()).find_map(|(id, _)| possible(id));
+        owned.or_else(|| self.model.entities().find_map(|(id, _)| possible(id)))
     }
 
     /// Whether there are rows that somebody can list and refer to.

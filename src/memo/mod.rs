@@ -5,24 +5,15 @@
 //! everything that was made within [`Memo::unit`] which entities it depends on: there is no other way to them.
 
 mod reads;
+mod store;
 
 pub use reads::{Each, Entities, IterMut, OfEntity, Reads};
 
-use std::any::Any;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// The entity that something is made for, and the name of that.
-type Key = (usize, &'static str);
-
-/// Something that was made.
-struct Made {
-    /// What it was made from.
-    from: Entities,
-    value: Box<dyn Any>,
-}
+use store::{Key, Made, Store};
 
 /// What was made last time, and what is made this time.
 #[derive(Default)]
@@ -31,8 +22,8 @@ pub struct Memo {
     reads: Reads,
     /// The entities of which something is not as it was.
     changed: RefCell<Entities>,
-    last: RefCell<BTreeMap<Key, Made>>,
-    made: RefCell<BTreeMap<Key, Made>>,
+    last: RefCell<Store>,
+    made: RefCell<Store>,
 }
 
 impl Memo {
@@ -42,8 +33,8 @@ impl Memo {
         // What nobody asked for last time holds as well, as far as it was not outdated.
         let outdated = last.changed.into_inner();
         let mut known = last.last.into_inner();
-        known.retain(|_, made| !made.from.meets(&outdated));
-        known.append(&mut last.made.into_inner());
+        known.forget(&outdated);
+        known.append(last.made.into_inner());
         let (changed, last) = (RefCell::new(changed), RefCell::new(known));
         Self { reads: reads.clone(), changed, last, ..Self::default() }
     }
@@ -98,7 +89,7 @@ impl Memo {
         make: impl FnOnce(Option<T>) -> Result<T, E>,
     ) -> Result<T, E> {
         let key = (0, name);
-        let last = self.last.borrow_mut().remove(&key);
+        let last = self.last.borrow_mut().remove(key);
         let made = make(last.and_then(|last| last.value.downcast_ref().cloned()))?;
         self.made.borrow_mut().insert(key, Made { from: Entities::default(), value: Box::new(made.clone()) });
         Ok(made)
@@ -150,10 +141,10 @@ impl Memo {
         let mut made = self.made.borrow_mut();
         let is_same = |former: &Made| former.value.downcast_ref::<T>() == Some(found);
         // It may be told more than once.
-        if made.get(&key).is_some_and(is_same) {
+        if made.get(key).is_some_and(is_same) {
             return false;
         }
-        let former = self.last.borrow_mut().remove(&key);
+        let former = self.last.borrow_mut().remove(key);
         made.insert(key, Made { from: Entities::default(), value: Box::new(found.clone()) });
         !former.as_ref().is_some_and(is_same)
     }
@@ -161,11 +152,11 @@ impl Memo {
     /// What is remembered and still holds.
     fn known<T: Clone + 'static>(&self, key: Key) -> Option<T> {
         let mut made = self.made.borrow_mut();
-        if let Some(made) = made.get(&key) {
+        if let Some(made) = made.get(key) {
             self.reads.read_these(&made.from);
             return made.value.downcast_ref().cloned();
         }
-        let former = self.last.borrow_mut().remove(&key)?;
+        let former = self.last.borrow_mut().remove(key)?;
         if former.from.meets(&self.changed.borrow()) {
             return None;
         }

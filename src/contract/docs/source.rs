@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::object;
-use crate::contract::openapi::Document;
+use crate::contract::openapi::{BODY, Document};
 
 /// All that an operation's place on the page is made of.
 pub(super) struct Source<'d> {
@@ -18,7 +18,7 @@ pub(super) struct Source<'d> {
 
 impl<'d> Source<'d> {
     pub(super) fn of(document: &'d Document, path: &'d str, method: &'d str, operation: &'d Json) -> Self {
-        let schema = operation.pointer("/requestBody/content/application~1json/schema");
+        let schema = operation.pointer(BODY);
         let answer = |(status, answer): (&'d String, &'d Json)| (status.as_str(), document.resolved(answer));
         Self {
             path,

@@ -38,7 +38,12 @@ pub(in crate::contract) struct Part {
     /// Its text, where that does not depend on what stands beside it.
     text: Option<String>,
     refers_to: BTreeSet<Reference>,
+    /// What an operation takes as its body.
+    body: Option<Reference>,
 }
+
+/// Where an operation says what its body is.
+pub(in crate::contract) const BODY: &str = "/requestBody/content/application~1json/schema";
 
 /// What a part refers to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +59,8 @@ impl Part {
     pub(super) fn new(value: Json) -> Arc<Self> {
         let mut refers_to = BTreeSet::new();
         add_references(&value, &mut refers_to);
-        Arc::new(Self { text: pretty_part(&value, DEPTH), value, refers_to })
+        let body = value.pointer(BODY).and_then(Reference::of);
+        Arc::new(Self { text: pretty_part(&value, DEPTH), value, refers_to, body })
     }
 
     fn piece(&self) -> Piece<'_> {
@@ -63,6 +69,11 @@ impl Part {
 }
 
 impl Reference {
+    /// What a value refers to by itself.
+    fn of(value: &Json) -> Option<Self> {
+        value.as_object()?.get("$ref")?.as_str().and_then(Self::parse)
+    }
+
     /// What a pointer leads to.
     fn parse(pointer: &str) -> Option<Self> {
         let (kind, name) = pointer.strip_prefix("#/components/")?.split_once('/')?;
@@ -77,7 +88,7 @@ impl Reference {
 fn add_references(part: &Json, found: &mut BTreeSet<Reference>) {
     match part {
         Json::Object(members) => {
-            found.extend(members.get("$ref").and_then(Json::as_str).and_then(Reference::parse));
+            found.extend(Reference::of(part));
             members.values().for_each(|member| add_references(member, found));
         }
         Json::Array(items) => items.iter().for_each(|item| add_references(item, found)),
@@ -137,7 +148,7 @@ impl Document {
 
     /// What a part stands for that may be a reference.
     pub(in crate::contract) fn resolved<'d>(&'d self, part: &'d Json) -> &'d Json {
-        let reference = part["$ref"].as_str().and_then(Reference::parse);
+        let reference = Reference::of(part);
         let (parts, name) = match &reference {
             Some(Reference::Schema(name)) => (&self.0.schemas, name),
             Some(Reference::Response(name)) => (&self.0.responses, name),
@@ -161,9 +172,14 @@ impl Document {
 }
 
 impl Part {
-    /// Whether it refers to any of these.
-    pub(in crate::contract) fn refers_to_any(&self, of: &BTreeSet<Reference>) -> bool {
-        !of.is_empty() && self.refers_to.iter().any(|reference| of.contains(reference))
+    /// Whether one has to look at any of these to tell what an operation takes and answers. Of schemas beside that of
+    /// its body, their names are enough.
+    pub(in crate::contract) fn is_told_by_any(&self, of: &BTreeSet<Reference>) -> bool {
+        let tells = |reference: &&Reference| match reference {
+            Reference::Schema(_) => self.body.as_ref() == Some(*reference),
+            Reference::Response(_) => true,
+        };
+        !of.is_empty() && self.refers_to.iter().filter(tells).any(|reference| of.contains(reference))
     }
 }
 

@@ -18,8 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as Json};
 
 pub use self::document::Document;
-pub(super) use self::document::Part;
 use self::document::Path;
+pub(super) use self::document::{BODY, Part};
 use self::names::Names;
 use self::parts::{list, map};
 use super::{Action, Contract, Operation};

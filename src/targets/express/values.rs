@@ -171,8 +171,13 @@ fn bounds_pattern(scalar: &Scalar) -> String {
 
 /// `["a", "b"]`
 pub(super) fn strings<S: AsRef<str>>(words: &[S]) -> String {
-    let words: Vec<String> = words.iter().map(|word| TsString::from(word.as_ref()).to_string()).collect();
-    format!("[{}]", words.join(", "))
+    let mut list = String::from("[");
+    for (index, word) in words.iter().enumerate() {
+        list.push_str(if index == 0 { "" } else { ", " });
+        list.push_str(TsString::from(word.as_ref()).as_str());
+    }
+    list.push(']');
+    list
 }
 
 /// The type of a value.

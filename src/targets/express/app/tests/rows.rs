@@ -1,6 +1,7 @@
 //! How a project's own tests make rows.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use askama::Template;
 
@@ -41,7 +42,7 @@ pub(super) struct Rows {
     related: bool,
     shared: bool,
     ids: bool,
-    entities: Vec<RowFactory>,
+    entities: Vec<Arc<RowFactory>>,
 }
 
 /// Which functions of the test support cases call.
@@ -68,7 +69,6 @@ impl Called {
     }
 }
 
-#[derive(Clone)]
 pub(super) struct RowFactory {
     /// Whether the rows are stored here too, and not as accounts.
     stores: bool,
@@ -87,7 +87,7 @@ pub(super) struct RowFactory {
 }
 
 pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], called: Called) -> Rows {
-    let factories: Vec<RowFactory> = entities.iter().map(|entity| factory(cases, storage, entity)).collect();
+    let factories: Vec<Arc<RowFactory>> = entities.iter().map(|entity| factory(cases, storage, entity)).collect();
     let text: String = factories.iter().flat_map(|factory| &factory.members).map(|(_, value)| value.as_str()).collect();
     let owners = factories.iter().any(|factory| factory.owner.is_some());
     let callers = factories.iter().any(|factory| !factory.input_parameters.is_empty());
@@ -170,8 +170,8 @@ pub(super) fn made_up(entity: &Entity) -> String {
 }
 
 /// How tests make rows of an entity.
-pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
-    cases.memo.always("row factory", entity.id.0, || new_factory(cases, storage, entity))
+pub(super) fn factory(cases: Cases, storage: &Storage, entity: &Entity) -> Arc<RowFactory> {
+    cases.memo.always("row factory", entity.id.0, || Arc::new(new_factory(cases, storage, entity)))
 }
 
 fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
