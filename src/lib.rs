@@ -157,7 +157,8 @@ fn render_with(
 ) -> Result<Project, RenderError> {
     let Compiled { target, database, model, contract, .. } = compiled;
     let input = targets::Input { spec, model, contract, plan, storage, database: *database, memo };
-    let targets::Rendered { mut files, surroundings } = (target.render)(&input)?;
+    let targets::Rendered { files, surroundings } = (target.render)(&input)?;
+    let mut files = targets::lay_out(&files);
     files.extend(delivery::files(&input, &surroundings)?.into_iter().map(SharedFile::new));
     Ok(Project::new(model.name.as_str(), files)?)
 }

@@ -18,14 +18,12 @@
 //!
 //! The only mark is [`Origin`], which says where in the spec the following lines came from.
 
-mod again;
 mod doc;
 mod flat;
 mod origin;
 mod printer;
 mod typescript;
 
-pub use again::layout_again;
 pub use origin::{LineOrigin, Origin};
 pub use typescript::Problem;
 

@@ -26,7 +26,7 @@ pub use case::capitalised;
 pub use html::HtmlText;
 pub use imports::{ImportKind, TsImports};
 pub use json::{ComposeString, JsonString, YamlString};
-pub use layout::{Laid, Language, LineOrigin, Origin, layout, layout_again};
+pub use layout::{Laid, Language, LineOrigin, Origin, layout};
 pub use lines::count_lines;
 pub use markdown::MarkdownText;
 pub use plain_json::{compact_json, indented_json};

@@ -42,8 +42,7 @@ pub struct Sample {
 
 #[derive(Debug)]
 struct Rows {
-    /// By their keys.
-    rows: Json,
+    by_key: Json,
     keys: Arc<[String]>,
     /// As they stand in the file, where that does not depend on what stands beside them.
     text: Option<String>,
@@ -81,19 +80,19 @@ impl Sample {
 
     /// The rows of an entity by their keys, where it has some.
     pub fn of(&self, pascal: &str) -> Option<&Map<String, Json>> {
-        self.entities.iter().find(|(name, _)| name == pascal)?.1.rows.as_object()
+        self.entities.iter().find(|(name, _)| name == pascal)?.1.by_key.as_object()
     }
 }
 
 impl Rows {
     fn new(rows: Map<String, Json>) -> Self {
         let keys = rows.keys().cloned().collect();
-        let rows = Json::from(rows);
-        Self { text: pretty_part(&rows, 1), rows, keys }
+        let by_key = Json::from(rows);
+        Self { text: pretty_part(&by_key, 1), by_key, keys }
     }
 
     fn piece(&self) -> Piece<'_> {
-        self.text.as_deref().map_or(Piece::Value(&self.rows), Piece::Printed)
+        self.text.as_deref().map_or(Piece::Value(&self.by_key), Piece::Printed)
     }
 }
 

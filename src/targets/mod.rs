@@ -4,9 +4,11 @@
 pub mod express;
 
 mod choice;
+mod draft;
 mod surroundings;
 
 pub use choice::choose;
+pub use draft::{Draft, lay_out};
 pub use surroundings::{Action, Checks, CommandHelp, Commands, Image, Lock, Rendered, Surroundings, Variable};
 
 use std::fmt;

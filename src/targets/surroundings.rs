@@ -1,12 +1,13 @@
 //! What a target tells about its projects, so that all that surrounds their source can be made without knowing it.
 
 use crate::code::EnvValue;
-use crate::project::SharedFile;
+
+use super::Draft;
 
 /// A rendered project, without what surrounds it.
 pub struct Rendered {
     /// Its files.
-    pub files: Vec<SharedFile>,
+    pub files: Vec<Draft>,
     /// What is to be known about them.
     pub surroundings: Surroundings,
 }

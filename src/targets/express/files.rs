@@ -2,55 +2,55 @@
 
 use askama::Template;
 
-use crate::code::{Language, LineOrigin, compact_json, layout_again};
-use crate::model::Line;
-use crate::project::{File, Part, ProjectPath, SharedFile};
-use crate::targets::RenderError;
+use crate::code::{Language, compact_json};
+use crate::project::{File, Part, ProjectPath};
+use crate::targets::{Draft, RenderError};
 
-/// A TypeScript file, laid out as its formatter would.
-pub(super) fn typescript(path: &str, part: Part, template: &impl Template) -> Result<SharedFile, RenderError> {
-    laid_out(path, part, template).map(SharedFile::new)
+/// A TypeScript file, to be laid out as its formatter would.
+pub(super) fn typescript(path: &str, part: Part, template: &impl Template) -> Result<Draft, RenderError> {
+    Ok(Draft::rendered(rendered(path, part, template)?, Language::TypeScript))
 }
 
 /// The same with the number of tests it holds.
-pub(super) fn tests(path: &str, count: usize, template: &impl Template) -> Result<SharedFile, RenderError> {
-    Ok(SharedFile::new(File { tests: count, ..laid_out(path, Part::Test, template)? }))
+pub(super) fn tests(path: &str, count: usize, template: &impl Template) -> Result<Draft, RenderError> {
+    let file = File { tests: count, ..rendered(path, Part::Test, template)? };
+    Ok(Draft::rendered(file, Language::TypeScript))
 }
 
 /// The same for people to write in.
-pub(super) fn made_once(path: &str, template: &impl Template) -> Result<SharedFile, RenderError> {
-    Ok(SharedFile::new(File { made_once: true, ..laid_out(path, Part::Source, template)? }))
+pub(super) fn made_once(path: &str, template: &impl Template) -> Result<Draft, RenderError> {
+    let file = File { made_once: true, ..rendered(path, Part::Source, template)? };
+    Ok(Draft::rendered(file, Language::TypeScript))
 }
 
-fn laid_out(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
-    let laid = layout_again(path, template.render()?, Language::TypeScript);
-    let origin = |at: &LineOrigin| Some((at.line, Line::from_number(at.origin.number())?));
-    let origins = laid.origins.iter().filter_map(origin).collect();
-    Ok(File { origins, ..File::new(ProjectPath::new(path)?, part, laid.text) })
+fn rendered(path: &str, part: Part, template: &impl Template) -> Result<File, RenderError> {
+    let (path, text) = (ProjectPath::new(path)?, template.render()?);
+    // Its lines are counted when they are decided.
+    Ok(File { path, part, text, lines: 0, origins: Vec::new(), tests: 0, made_once: false })
 }
 
 /// A file of another language, as its template has it.
-pub(super) fn plain(path: &str, part: Part, template: &impl Template) -> Result<SharedFile, RenderError> {
+pub(super) fn plain(path: &str, part: Part, template: &impl Template) -> Result<Draft, RenderError> {
     fixed(path, part, &format!("{}\n", template.render()?.trim_end()))
 }
 
 /// A file that is the same in every project, or finished already.
-pub(super) fn fixed(path: &str, part: Part, text: &str) -> Result<SharedFile, RenderError> {
-    Ok(SharedFile::new(File::new(ProjectPath::new(path)?, part, text.to_owned())))
+pub(super) fn fixed(path: &str, part: Part, text: &str) -> Result<Draft, RenderError> {
+    Ok(Draft::finished(File::new(ProjectPath::new(path)?, part, text.to_owned())))
 }
 
 /// A finished file.
-pub(super) fn finished(path: &str, part: Part, text: String) -> Result<SharedFile, RenderError> {
-    Ok(SharedFile::new(File::new(ProjectPath::new(path)?, part, text)))
+pub(super) fn finished(path: &str, part: Part, text: String) -> Result<Draft, RenderError> {
+    Ok(Draft::finished(File::new(ProjectPath::new(path)?, part, text)))
 }
 
 /// Tests that are the same in every project, with how many there are.
-pub(super) fn fixed_tests(path: &str, count: usize, text: &str) -> Result<SharedFile, RenderError> {
-    Ok(SharedFile::new(File { tests: count, ..File::new(ProjectPath::new(path)?, Part::Test, text.to_owned()) }))
+pub(super) fn fixed_tests(path: &str, count: usize, text: &str) -> Result<Draft, RenderError> {
+    Ok(Draft::finished(File { tests: count, ..File::new(ProjectPath::new(path)?, Part::Test, text.to_owned()) }))
 }
 
 /// A JSON file in the form that formatters leave alone: objects opened, lists on one line as long as they fit.
-pub(super) fn json(path: &str, part: Part, value: &serde_json::Value) -> Result<SharedFile, RenderError> {
+pub(super) fn json(path: &str, part: Part, value: &serde_json::Value) -> Result<Draft, RenderError> {
     let mut text = String::new();
     write_json(&mut text, value, 0, 0);
     text.push('\n');

@@ -2,7 +2,7 @@
 
 use crate::code::{EnvValue, TsImports, TsString};
 use crate::model::Docs;
-use crate::project::SharedFile;
+use crate::targets::Draft;
 use crate::targets::Input;
 
 use super::values::{Helper, strings};
@@ -41,7 +41,7 @@ pub(super) struct Parts {
     /// Whether there is a page that documents the API.
     pub has_docs: bool,
     /// Whole files.
-    pub files: Vec<SharedFile>,
+    pub files: Vec<Draft>,
 }
 
 /// A command of `package.json`.

@@ -2,11 +2,11 @@
 
 use askama::Template;
 
-use crate::project::{Part, SharedFile};
-use crate::targets::RenderError;
+use crate::project::Part;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, made_once};
 use crate::targets::express::names::Names;
+use crate::targets::{Draft, RenderError};
 
 #[derive(Template)]
 #[template(path = "express/app/src/hooks/entity.hooks.ts")]
@@ -18,7 +18,7 @@ struct EntityHooks<'a> {
 }
 
 /// What all hooks have in common, where there are any.
-pub(super) fn shared(entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
+pub(super) fn shared(entities: &[Entity]) -> Result<Option<Draft>, RenderError> {
     let shared = include_str!("../../../../templates/express/app/src/hooks/hooks.ts");
     let has_any = entities.iter().any(Entity::has_hooks);
     has_any.then(|| fixed("src/hooks/hooks.ts", Part::Source, shared)).transpose()
@@ -35,7 +35,7 @@ pub(in crate::targets::express) fn module(entity: &Entity) -> String {
 }
 
 /// The hooks of an entity.
-pub(super) fn file(entity: &Entity) -> Result<SharedFile, RenderError> {
+pub(super) fn file(entity: &Entity) -> Result<Draft, RenderError> {
     let names = &entity.names;
     let has_update = entity.has_update();
     let changes = if has_update { format!("{}Update", names.pascal) } else { "never".to_owned() };

@@ -4,14 +4,14 @@ use askama::Template;
 
 use crate::code::{ImportKind, Origin, TsImports};
 use crate::contract::{Admission, Predicate, Verb};
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::targets::express::entity::{Entity, Rule};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::relations;
 use crate::targets::express::names::Names;
 use crate::targets::express::parts::Middleware;
 use crate::targets::express::rules::role_arguments;
-use crate::targets::{Input, RenderError};
+use crate::targets::{Draft, Input, RenderError};
 
 use super::included;
 
@@ -106,7 +106,7 @@ pub(in crate::targets::express) fn admitting(entity: &Entity, rule: &Rule) -> St
 }
 
 /// The controller of an entity.
-pub(super) fn controller(entity: &Entity, all: &[Entity]) -> Result<SharedFile, RenderError> {
+pub(super) fn controller(entity: &Entity, all: &[Entity]) -> Result<Draft, RenderError> {
     let names = &entity.names;
     let finds = entity.find_asks_caller();
     let update_caller = caller(entity.update_asks_caller(all), &entity.update);
@@ -207,7 +207,7 @@ fn controller_imports(entity: &Entity, template: &Controller) -> TsImports {
 }
 
 /// The routes of an entity.
-pub(super) fn routes(input: &Input, entity: &Entity, before: &[Middleware]) -> Result<SharedFile, RenderError> {
+pub(super) fn routes(input: &Input, entity: &Entity, before: &[Middleware]) -> Result<Draft, RenderError> {
     let local = entity.resource.path.strip_prefix(&input.contract.base).unwrap_or(&entity.resource.path);
     let lines = |names_row: bool| -> Vec<(Verb, MethodLine)> {
         let verbs = entity.verbs.iter().filter(|verb| verb.names_row() == names_row);

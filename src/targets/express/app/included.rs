@@ -4,12 +4,12 @@ use askama::Template;
 
 use crate::code::{ImportKind, TsImports};
 use crate::contract::Include;
-use crate::project::{Part, SharedFile};
-use crate::targets::RenderError;
+use crate::project::Part;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::{Way, links_ask_caller, relations, way};
 use crate::targets::express::names::Names;
+use crate::targets::{Draft, RenderError};
 
 #[derive(Template)]
 #[template(path = "express/app/src/services/entity.included.ts")]
@@ -54,7 +54,7 @@ fn relation_asks(entity: &Entity, include: &Include, all: &[Entity]) -> bool {
 }
 
 /// What adds related rows to an entity's; nothing where there are none.
-pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
+pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<Option<Draft>, RenderError> {
     let includes = relations(entity);
     if includes.is_empty() {
         return Ok(None);

@@ -10,8 +10,7 @@ mod service;
 mod shared;
 mod tests;
 
-use crate::project::SharedFile;
-use crate::targets::{Input, RenderError};
+use crate::targets::{Draft, Input, RenderError};
 
 use super::entity::Entity;
 use super::parts::{Middleware, Parts, Router};
@@ -21,7 +20,7 @@ pub(super) use service::{Reference, absent, asks_for_roles};
 pub(super) use tests::{checked_expression, fitting_sample, row_values, told_unfit};
 
 /// All files of a project.
-pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<SharedFile>, RenderError> {
+pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<Draft>, RenderError> {
     let mut files = std::mem::take(&mut parts.files);
     let before = input.memo.found_of_all("what comes before operations", parts.before_operations.clone());
     for entity in entities {
@@ -50,7 +49,7 @@ fn source(
     entity: &Entity,
     entities: &[Entity],
     before: &[Middleware],
-) -> Result<Vec<SharedFile>, RenderError> {
+) -> Result<Vec<Draft>, RenderError> {
     let mut files = vec![schema::file(entity)?];
     if entity.has_service() {
         files.push(service::file(entity, entities)?);

@@ -6,12 +6,12 @@ use serde_json::{Map, Value, json};
 use crate::code::{ImportKind, TsImports};
 use crate::contract::{docs, openapi, seed};
 use crate::model::Docs;
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{finished, fixed, json, plain, typescript};
 use crate::targets::express::names::field_property;
 use crate::targets::express::parts::{Parts, Variable};
-use crate::targets::{Input, RenderError};
+use crate::targets::{Draft, Input, RenderError};
 
 use super::seed::refers;
 
@@ -38,9 +38,9 @@ struct SeedCommand<'a> {
     refers: bool,
 }
 
-pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
+pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<Draft>, RenderError> {
     let fixed_ones = || FIXED.iter().map(|(path, text)| fixed(path, Part::Configuration, text)).collect();
-    let mut files: Vec<SharedFile> = input.memo.unit("fixed files of the project", 0, fixed_ones)?;
+    let mut files: Vec<Draft> = input.memo.unit("fixed files of the project", 0, fixed_ones)?;
     files.push(json("package.json", Part::Configuration, &package(input, parts))?);
     files.push(json("biome.json", Part::Configuration, &biome(entities))?);
     files.push(plain(".env.example", Part::Configuration, &EnvExample { variables: &parts.variables })?);

@@ -5,14 +5,14 @@ use askama::Template;
 use crate::code::{ImportKind, Origin, TsImports, capitalised};
 use crate::contract::{Input as Member, Operator, Property, Source, Value, Verb, operators};
 use crate::model::{self, Comparison, Default, EntityKind, Type};
-use crate::project::{Part, SharedFile};
-use crate::targets::RenderError;
+use crate::project::Part;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{FieldFunction, FieldRule};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::relations;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::values::{Helper, Schema, literal, parameter_schema, schema, strings};
+use crate::targets::{Draft, RenderError};
 
 use super::service::moment;
 
@@ -59,7 +59,7 @@ struct Parameter {
 }
 
 /// The schemas of an entity.
-pub(super) fn file(entity: &Entity) -> Result<SharedFile, RenderError> {
+pub(super) fn file(entity: &Entity) -> Result<Draft, RenderError> {
     let names = &entity.names;
     let has_create = creates(entity);
     let has_update = entity.has_update();

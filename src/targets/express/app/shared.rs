@@ -5,7 +5,7 @@ use askama::Template;
 use crate::code::{ImportKind, TsImports, TsRegex, TsString};
 use crate::contract::{DetailCode, ErrorCode, Verb, docs, format};
 use crate::model::{Bounds, Docs, Interval, Range, Scalar};
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::changes_itself;
 use crate::targets::express::files::{fixed, typescript};
@@ -13,7 +13,7 @@ use crate::targets::express::included::{links_to, relations};
 use crate::targets::express::names::Keys;
 use crate::targets::express::parts::{Parts, Variable, digits};
 use crate::targets::express::values::{Helper, strings};
-use crate::targets::{Input, RenderError};
+use crate::targets::{Draft, Input, RenderError};
 
 use super::schema;
 
@@ -180,9 +180,9 @@ struct Included {
 #[template(path = "express/app/src/utils/page.ts")]
 struct Page;
 
-pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
+pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<Draft>, RenderError> {
     let fixed_ones = || FIXED.iter().chain(READING).map(|(path, text)| fixed(path, Part::Source, text)).collect();
-    let mut files: Vec<SharedFile> = input.memo.unit("fixed files of the app", 0, fixed_ones)?;
+    let mut files: Vec<Draft> = input.memo.unit("fixed files of the app", 0, fixed_ones)?;
     let has_lists = entities.iter().any(|entity| entity.has(Verb::List));
     let used = |entity: &Entity| input.memo.always("used by schemas", entity.id.0, || schema::Used::by(entity));
     let used: Vec<schema::Used> = entities.iter().map(used).collect();
@@ -250,7 +250,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
 }
 
 /// What refuses fields that are not for every caller, as far as there are such.
-fn fields(input: &Input, entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
+fn fields(input: &Input, entities: &[Entity]) -> Result<Option<Draft>, RenderError> {
     let reads = entities.iter().any(|entity| entity.listed_by().next().is_some());
     let writes = entities.iter().any(|entity| entity.writers().any(|rule| schema::is_written(entity, rule)));
     let changes = |entity: &Entity| entity.has_update() || !entity.makes_rows() && changes_itself(input);

@@ -13,8 +13,7 @@ use super::hooks;
 use crate::code::{Origin, TsImports};
 use crate::contract::Verb;
 use crate::model::EntityId;
-use crate::project::{Part, SharedFile};
-use crate::targets::RenderError;
+use crate::project::Part;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
 use crate::targets::express::files::typescript;
@@ -22,6 +21,7 @@ use crate::targets::express::moves::MoveFunction;
 use crate::targets::express::names::{Keys, Names};
 use crate::targets::express::rules::Named;
 use crate::targets::express::written::When;
+use crate::targets::{Draft, RenderError};
 
 pub(in crate::targets::express) use references::Reference;
 pub(in crate::targets::express) use rules::asks_for_roles;
@@ -159,7 +159,7 @@ struct ReferredSet {
 }
 
 /// The service of an entity.
-pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<SharedFile, RenderError> {
+pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<Draft, RenderError> {
     let context = Context { entity, all };
     typescript(&format!("src/services/{}.service.ts", entity.names.stem), Part::Source, &context.service())
 }

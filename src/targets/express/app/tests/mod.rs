@@ -11,14 +11,14 @@ mod server;
 use askama::Template;
 
 use crate::contract::caller_values;
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::targets::express::access::Cases;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{tests, typescript};
 use crate::targets::express::included::relations;
 use crate::targets::express::parts::Parts;
 use crate::targets::express::rows::Beside;
-use crate::targets::{Input, RenderError};
+use crate::targets::{Draft, Input, RenderError};
 
 use self::access::{access_tests, hooks_tried};
 use self::checks::check_tests;
@@ -68,7 +68,7 @@ struct SituationSupport {
 #[derive(Clone)]
 #[allow(clippy::struct_excessive_bools, reason = "what all tests together take is known when each has said so")]
 struct Tested {
-    files: Vec<SharedFile>,
+    files: Vec<Draft>,
     called: Called,
     /// Whether some rows name users that not everybody sees who sees the rows.
     unseen: bool,
@@ -86,7 +86,7 @@ struct FieldSupport {
     also: bool,
 }
 
-pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
+pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<Draft>, RenderError> {
     let of_caller = input.memo.found_of_all("what callers hold", caller_values(input.model, input.contract));
     let cases = Cases { model: input.model, contract: input.contract, of_caller: &of_caller, memo: input.memo };
     let mut files = server::files(input, parts)?;

@@ -5,10 +5,10 @@ use askama::Template;
 use crate::code::{TsImports, TsString};
 use crate::contract::{Action, Admission, ErrorCode, Method, docs};
 use crate::model::Docs;
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::targets::express::files::{fixed_tests, tests, typescript};
 use crate::targets::express::parts::{Parts, Principal, Variable};
-use crate::targets::{Input, RenderError};
+use crate::targets::{Draft, Input, RenderError};
 
 #[derive(Template)]
 #[template(path = "express/app/tests/setup.ts")]
@@ -66,7 +66,7 @@ struct OpenApiTest<'a> {
 }
 
 /// Those files.
-pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<SharedFile>, RenderError> {
+pub(super) fn files(input: &Input, parts: &Parts) -> Result<Vec<Draft>, RenderError> {
     let setup = Setup { environment: &parts.test_environment };
     let config = config_test(parts);
     let invalid = config.invalid.len();

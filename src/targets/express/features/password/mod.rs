@@ -9,7 +9,7 @@ use crate::contract::{
     Value, Verb,
 };
 use crate::model::{Auth, RoleId, Scalar};
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::targets::express::app::{
     Reference, absent, asks_for_roles, extra_helpers, field_extras, fitting_sample, hooks, member_schema, told_unfit,
 };
@@ -22,7 +22,7 @@ use crate::targets::express::parts::{Middleware, Parts, Router, Script, Seed, Va
 use crate::targets::express::samples;
 use crate::targets::express::stores::refusable;
 use crate::targets::express::values::{Helper, Schema, strings};
-use crate::targets::{Input, RenderError};
+use crate::targets::{Draft, Input, RenderError};
 
 use self::templates::{
     AccessToken, Admit, AuthController, AuthRoutes, AuthSchema, AuthService, AuthSessionRepository, AuthTest,
@@ -228,7 +228,7 @@ impl Login<'_, '_> {
         let name = &self.input.model.name;
         self.common_files(parts)?;
         self.files_of_roles(parts)?;
-        let mut add = |file: Result<SharedFile, RenderError>| file.map(|file| parts.files.push(file));
+        let mut add = |file: Result<Draft, RenderError>| file.map(|file| parts.files.push(file));
         let roles = self.entities.iter().any(|entity| entity.has_service() && asks_for_roles(entity))
             || self.moves().any(Moves::asks_role);
         let keys = self.keys();

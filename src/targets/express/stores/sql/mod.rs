@@ -13,14 +13,14 @@ use askama::Template;
 
 use crate::code::TsImports;
 use crate::contract::Verb;
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::storage::TableOf;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::included::links_to;
 use crate::targets::express::names::Keys;
 use crate::targets::express::parts::{Parts, Script};
-use crate::targets::{Input, RenderError};
+use crate::targets::{Draft, Input, RenderError};
 
 use dialect::{Constraints, Dialect};
 
@@ -99,10 +99,10 @@ fn of_entity(
     dialect: &Dialect,
     entity: &Entity,
     entities: &[Entity],
-) -> Result<Vec<SharedFile>, RenderError> {
+) -> Result<Vec<Draft>, RenderError> {
     let sets = entity.sets.iter().filter_map(|set| input.storage.set_of(entity.id, set.field));
     let tables = std::iter::once(entity.table).chain(sets);
-    let mut files: Vec<SharedFile> =
+    let mut files: Vec<Draft> =
         tables.map(|table| model::file(input, dialect, entities, table)).collect::<Result<_, _>>()?;
     if entity.has_service() {
         files.push(repository::file(dialect, entity, entities)?);
@@ -128,7 +128,7 @@ fn constraints(input: &Input, entities: &[Entity]) -> Constraints {
 }
 
 /// What the queries of repositories have in common, as far as they use it.
-fn query(dialect: &Dialect, keys: Keys, entities: &[Entity]) -> Result<Option<SharedFile>, RenderError> {
+fn query(dialect: &Dialect, keys: Keys, entities: &[Entity]) -> Result<Option<Draft>, RenderError> {
     let lists = entities.iter().any(|entity| entity.has(Verb::List));
     let searches = entities.iter().any(Entity::is_searched);
     let nullable = entities.iter().any(Entity::has_nullable_filter);

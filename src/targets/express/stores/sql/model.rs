@@ -5,14 +5,14 @@ use askama::Template;
 use crate::code::{Origin, TsDocComment, TsImports, TsString, TsTemplateText};
 use crate::contract::{Source, Value};
 use crate::model::{Naming, Scalar, Type};
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::storage::check::Piece;
 use crate::storage::{Check, Column, ColumnType, IndexColumn, OnDelete, Table, TableOf};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::typescript;
 use crate::targets::express::names::{Keys, identifier};
 use crate::targets::express::values::type_of;
-use crate::targets::{Input, RenderError};
+use crate::targets::{Draft, Input, RenderError};
 
 use super::dialect::Dialect;
 use super::entity_of;
@@ -42,12 +42,7 @@ struct ColumnLine {
 }
 
 /// The model of a table.
-pub(super) fn file(
-    input: &Input,
-    dialect: &Dialect,
-    entities: &[Entity],
-    table: &Table,
-) -> Result<SharedFile, RenderError> {
+pub(super) fn file(input: &Input, dialect: &Dialect, entities: &[Entity], table: &Table) -> Result<Draft, RenderError> {
     let tables = Tables { input, keys: Keys(input.model.api.naming), dialect, entities };
     let here = tables.names(table);
     let mut imports = TsImports::new().with_values(dialect.module, &[dialect.create_table]);

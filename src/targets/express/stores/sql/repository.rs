@@ -5,14 +5,14 @@ use askama::Template;
 use crate::code::{Origin, TsImports};
 use crate::contract::Verb;
 use crate::model::{EntityId, Field, FieldId};
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::storage::Column;
-use crate::targets::RenderError;
 use crate::targets::express::entity::{Entity, Set, pick};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::{Links, Place, links_to};
 use crate::targets::express::names::{Keys, Names, field_property};
 use crate::targets::express::values::strings;
+use crate::targets::{Draft, RenderError};
 
 use super::across::Alias;
 use super::condition::{self, About, Condition, RowCheck};
@@ -127,7 +127,7 @@ struct CheckFunction {
 }
 
 /// The repository of an entity.
-pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result<SharedFile, RenderError> {
+pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result<Draft, RenderError> {
     let (listed, readable) = condition::of(entity);
     let has_list = entity.has(Verb::List);
     let has_find = entity.is_found();

@@ -6,17 +6,17 @@ pub(super) mod sqlite;
 use serde_json::json;
 
 use crate::code::indented_json;
-use crate::project::{Part, SharedFile};
+use crate::project::Part;
 use crate::storage::Storage;
-use crate::targets::RenderError;
 use crate::targets::express::files::fixed;
+use crate::targets::{Draft, RenderError};
 
 use super::dialect::Migrations;
 
 const BREAKPOINT: &str = "--> statement-breakpoint";
 
 /// The first migration.
-pub(super) fn files(storage: &Storage, migrations: &Migrations) -> Result<Vec<SharedFile>, RenderError> {
+pub(super) fn files(storage: &Storage, migrations: &Migrations) -> Result<Vec<Draft>, RenderError> {
     let Migrations { dialect, version, up, down, snapshot } = migrations;
     let up: Vec<String> = up(storage).into_iter().map(|statement| statement + ";").collect();
     let down: Vec<String> = down(storage).into_iter().map(|statement| statement + ";\n").collect();
