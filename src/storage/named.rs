@@ -1,6 +1,6 @@
 //! Constraints and indexes, whose names a database shares out among all tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::name::{identifier, marked};
 use super::{Check, IndexColumn, Storage, Table};
@@ -97,13 +97,14 @@ impl Named {
 pub fn tell_names_apart(storage: &mut Storage) {
     let tables = storage.tables.iter();
     // Keys of one column have names too: those that PostgreSQL gives them.
-    let mut taken: BTreeSet<String> =
+    let mut taken: HashSet<String> =
         tables.flat_map(|table| [table.name.clone(), identifier(&[&table.name, "pkey"])]).collect();
     for table in &mut storage.tables {
         let mut renamed = BTreeMap::new();
         for named in Named::all(table) {
             let usual = named.usual_name(&table.name);
-            if taken.insert(usual.clone()) {
+            if !taken.contains(&usual) {
+                taken.insert(usual);
                 continue;
             }
             let other = marked(&usual, &named.description(&table.name));
