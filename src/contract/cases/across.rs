@@ -51,8 +51,8 @@ pub(super) fn told_apart(ways: &[KnownFacts], id: FieldId, parts: &[&Predicate])
     let same = ways.iter().map(|way| KnownFacts { same: vec![id], ..way.clone() });
     let apart = ways.iter().map(|way| KnownFacts { apart: vec![id], ..way.clone() });
     let is_right =
-        |part: &&&Predicate| is_of(part, id) && matches!(part, Predicate::Compare(_, Comparison::NotEqual, _));
-    let with_apart = parts.iter().any(|part| is_right(&part));
+        |part: &&Predicate| is_of(part, id) && matches!(part, Predicate::Compare(_, Comparison::NotEqual, _));
+    let with_apart = parts.iter().any(is_right);
     same.chain(apart.filter(|_| with_apart)).collect()
 }
 

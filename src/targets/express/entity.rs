@@ -376,7 +376,7 @@ impl<'a> Entity<'a> {
         guarded
             || self.owner().is_some()
             || self.create.asks_caller()
-            || references_ask_caller(all, &self.resource.create)
+            || self.refers_as_caller(all, &self.resource.create)
     }
 
     pub(super) fn update_asks_caller(&self, all: &[Entity]) -> bool {
@@ -385,7 +385,13 @@ impl<'a> Entity<'a> {
             || self.moves.iter().any(Moves::asks_caller)
             || self.find_asks_caller()
             || self.update.asks_caller()
-            || references_ask_caller(all, &self.resource.update)
+            || self.refers_as_caller(all, &self.resource.update)
+    }
+
+    /// Whether the references of a body are checked, and that depends on the caller for this body or for another: one
+    /// function does it for all.
+    fn refers_as_caller(&self, all: &[Entity], members: &[Member]) -> bool {
+        members.iter().any(|member| member.refers_to.is_some()) && self.check_asks_caller(all)
     }
 
     /// Whether checking references depends on the caller at all.

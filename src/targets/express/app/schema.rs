@@ -30,6 +30,8 @@ struct SchemaFile<'a> {
     has_put: bool,
     replace: String,
     has_update: bool,
+    /// Whether a change has no field to give.
+    changes_nothing: bool,
     update: String,
     has_list: bool,
     parameters: Vec<Parameter>,
@@ -82,6 +84,7 @@ pub(super) fn file(entity: &Entity) -> Result<Draft, RenderError> {
         has_put: entity.has(Verb::Put),
         replace,
         has_update,
+        changes_nothing: entity.resource.update.is_empty(),
         update: partial(entity),
         has_list,
         parameters: parameters(entity)

@@ -43,7 +43,7 @@ export type ⟦= names.pascal ⟧Create = z.output<typeof ⟦= names.camel ⟧Cr
 export type ⟦= names.pascal ⟧Replace = z.output<typeof ⟦= names.camel ⟧Replace>;
 ⟦%- endif %⟧
 ⟦%- if has_update %⟧
-export type ⟦= names.pascal ⟧Update = z.output<typeof ⟦= names.camel ⟧Update>;
+export type ⟦= names.pascal ⟧Update = ⟦% if changes_nothing %⟧Record<never, never>⟦% else %⟧z.output<typeof ⟦= names.camel ⟧Update>⟦% endif %⟧;
 ⟦%- endif %⟧
 ⟦%- if has_list %⟧
 export type ⟦= names.pascal ⟧Query = z.output<typeof ⟦= names.camel ⟧Query>;
