@@ -123,7 +123,9 @@ fn each(files: &[&Arc<Rendered>], work: impl Fn(&Rendered) + Sync) {
 
 #[cfg(target_arch = "wasm32")]
 fn each(files: &[&Arc<Rendered>], work: impl Fn(&Rendered)) {
-    files.iter().for_each(|file| work(file));
+    for file in files {
+        work(file);
+    }
 }
 
 /// The most bytes that are remembered. A project of some hundred entities has room.
