@@ -1,6 +1,8 @@
 //! Access rules.
 
-use crate::model::{self, Access, AccessOperation, EntityId, EntityKind, Grant, Rule, Who};
+use crate::model::{
+    self, Access, AccessOperation, Entity, EntityId, EntityKind, Field, FieldId, Grant, Rule, Who, Write,
+};
 use crate::spec::ast::{self, Given, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, TextEdit, suggest};
@@ -32,6 +34,17 @@ pub(super) fn access(id: EntityId, owner: &Owner, all: Entities<'_, '_>, problem
             rules.each(access, entity.kind)
         }
     }
+}
+
+/// The same without an update that could change nothing: where all fields are written once or by nobody, it has no
+/// route, as what nobody may do.
+pub(super) fn without_idle_update(mut entity: Entity) -> Entity {
+    let owner = entity.owner_field();
+    let changes = |(id, field): (FieldId, &Field)| field.write == Write::Callers && !field.private && owner != Some(id);
+    if entity.kind == EntityKind::Ordinary && !entity.fields().any(changes) {
+        entity.access.update.grants.clear();
+    }
+    entity
 }
 
 /// Without a login, everything is open to anyone.

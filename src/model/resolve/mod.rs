@@ -95,7 +95,7 @@ fn model(
     let parts = drafts.into_iter().zip(sides).zip(owners.into_iter().zip(rules));
     let entities =
         scope.entities.iter().zip(parts).map(|(declared, ((draft, (other_sides, sets)), (owner, access)))| {
-            Some(Entity {
+            Some(access::without_idle_update(Entity {
                 name: declared.name.clone()?,
                 kind: declared.kind,
                 label: declared.written.and_then(|entity| text(&entity.label)),
@@ -111,7 +111,7 @@ fn model(
                 transitions: Vec::new(),
                 access: access?,
                 origin: declared.written.map(|entity| scope.line(entity.name.span)),
-            })
+            }))
         });
     let entities: Vec<Entity> = entities.collect::<Option<_>>()?;
     let user = scope.entities.iter().position(|entity| entity.kind == EntityKind::User);

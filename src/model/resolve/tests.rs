@@ -279,3 +279,18 @@ fn a_mistake_in_a_pattern_is_told_at_a_place_of_the_spec_even_where_characters_w
     let span = problem.labels[0].span;
     assert_eq!(text.get(span.start..span.end), Some(format!("\"{line}\"").as_str()));
 }
+
+#[test]
+fn an_update_that_could_change_nothing_does_not_exist() {
+    let grants = |fields: &str| {
+        let model = model(&format!(
+            "backsmith: 1\nname: shop\nframework: express\ndatabase: sqlite\nauth: {{}}\nentities:\n  Order:\n    \
+             owner: customer\n    fields:\n      customer: User\n{fields}    access: {{ read: owner, write: owner }}\n",
+        ));
+        let access = &entity(&model, "Order").access;
+        [&access.create, &access.update, &access.delete].map(|rule| rule.grants.len())
+    };
+    assert_eq!(grants("      number: string write_once\n      paid: boolean readonly = false\n"), [1, 0, 1]);
+    assert_eq!(grants("      note: string private\n"), [1, 0, 1]);
+    assert_eq!(grants("      note: string\n"), [1, 1, 1]);
+}
