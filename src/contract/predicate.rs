@@ -89,10 +89,7 @@ impl Predicate {
     fn of_owner(owner: &Owner) -> Self {
         match owner {
             Owner::Field(field) => Self::Mine(*field),
-            Owner::Through { references, field } => {
-                let at = |inner, reference: &FieldId| Self::At(*reference, Box::new(inner));
-                references.iter().rev().fold(Self::Mine(*field), at)
-            }
+            Owner::Through { references, field } => Self::at(references, Self::Mine(*field)),
             Owner::Oneself => Self::Myself,
         }
     }
@@ -106,10 +103,8 @@ impl Predicate {
             }
             Test::Across { path, comparison, others, operands } => {
                 let across = others.iter().map(|other| Self::across(path, *comparison, other));
-                let beside = operands.iter().map(|operand| {
-                    let compared = Self::of_comparison(path.field, *comparison, operand);
-                    path.references.iter().rev().fold(compared, |inner, of| Self::At(*of, Box::new(inner)))
-                });
+                let compared = |operand| Self::of_comparison(path.field, *comparison, operand);
+                let beside = operands.iter().map(|operand| Self::at(&path.references, compared(operand)));
                 let each = across.chain(beside);
                 if *comparison == Comparison::NotEqual { all(each) } else { any(each) }
             }
@@ -121,14 +116,17 @@ impl Predicate {
         }
     }
 
+    /// What is said of the row at the end of some references.
+    pub(super) fn at(references: &[FieldId], last: Self) -> Self {
+        references.iter().rev().fold(last, |inner, reference| Self::At(*reference, Box::new(inner)))
+    }
+
     /// The comparison of two fields, said of the last row that both paths lead through.
     fn across(left: &FieldPath, comparison: Comparison, right: &FieldPath) -> Self {
-        match (left.references.as_slice(), right.references.as_slice()) {
-            ([], []) => Self::Compare(left.field, comparison, Operand::Field(right.field)),
-            ([first, left_rest @ ..], [other, right_rest @ ..]) if first == other => {
-                let rest = |references: &[FieldId], field| FieldPath { references: references.to_vec(), field };
-                let inner = Self::across(&rest(left_rest, left.field), comparison, &rest(right_rest, right.field));
-                Self::At(*first, Box::new(inner))
+        match (left.step(), right.step()) {
+            (None, None) => Self::Compare(left.field, comparison, Operand::Field(right.field)),
+            (Some((first, left)), Some((other, right))) if first == other => {
+                Self::At(first, Box::new(Self::across(&left, comparison, &right)))
             }
             _ => Self::Across(left.clone(), comparison, right.clone()),
         }
@@ -365,12 +363,9 @@ pub(super) fn any(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
 
 /// The value at the end of a path; `None` for null there or on the way.
 fn value_at(row: &dyn Facts, path: &FieldPath) -> Option<Literal> {
-    match path.references.split_first() {
+    match path.step() {
         None => row.value(path.field),
-        Some((first, rest)) => {
-            let next = FieldPath { references: rest.to_vec(), field: path.field };
-            row.at(*first).and_then(|row| value_at(row.as_ref(), &next))
-        }
+        Some((first, rest)) => row.at(first).and_then(|row| value_at(row.as_ref(), &rest)),
     }
 }
 

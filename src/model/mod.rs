@@ -94,6 +94,21 @@ impl Model {
         self.entities.unread().iter().position(|entity| entity.name.pascal() == pascal).map(EntityId)
     }
 
+    /// The steps of a path that begins at rows of `entity`, each with the entity whose field it is: the references in
+    /// order, and the field at the end.
+    pub fn along<'p>(
+        &'p self,
+        entity: EntityId,
+        path: &'p FieldPath,
+    ) -> impl Iterator<Item = (EntityId, FieldId)> + 'p {
+        let mut at = entity;
+        path.references.iter().chain([&path.field]).map(move |step| {
+            let of = at;
+            at = self.entity(of).field(*step).reference().map_or(of, |reference| reference.to);
+            (of, *step)
+        })
+    }
+
     /// Where it is taken down which entities are read.
     pub fn reads(&self) -> &Reads {
         self.entities.reads()

@@ -267,6 +267,12 @@ impl FieldPath {
     pub fn begin(&self) -> FieldId {
         self.references.first().copied().unwrap_or(self.field)
     }
+
+    /// The first reference, and the path from the row that it names; `None` for a field of the row itself.
+    pub fn step(&self) -> Option<(FieldId, Self)> {
+        let (first, rest) = self.references.split_first()?;
+        Some((*first, Self { references: rest.to_vec(), field: self.field }))
+    }
 }
 
 /// Whom a row belongs to.

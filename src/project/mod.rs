@@ -128,6 +128,13 @@ impl File {
         Self { path, part, text, lines, origins: Vec::new(), tests: 0, made_once: false }
     }
 
+    /// The same file with another text.
+    #[must_use]
+    pub(crate) fn with_text(&self, text: String, origins: Vec<(u32, Line)>) -> Self {
+        let lines = count_lines(&text);
+        Self { text, lines, origins, path: self.path.clone(), ..*self }
+    }
+
     /// The first line that came from a line of the spec.
     pub fn line_from(&self, origin: Origin) -> Option<u32> {
         self.origins.iter().find(|(_, of)| Some(*of) == origin).map(|(line, _)| *line)

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::code::{Language, LineOrigin, count_lines, layout};
+use crate::code::{Language, LineOrigin, layout};
 use crate::model::Line;
 use crate::project::{File, ProjectPath, SharedFile};
 
@@ -44,17 +44,7 @@ impl Rendered {
             let laid = layout(&self.file.text, self.language);
             let origin = |at: &LineOrigin| Some((at.line, Line::from_number(at.origin.number())?));
             let origins = laid.origins.iter().filter_map(origin).collect();
-            let File { path, part, tests, made_once, .. } = &self.file;
-            let (path, part, tests, made_once) = (path.clone(), *part, *tests, *made_once);
-            SharedFile::new(File {
-                path,
-                part,
-                tests,
-                made_once,
-                lines: count_lines(&laid.text),
-                text: laid.text,
-                origins,
-            })
+            SharedFile::new(self.file.with_text(laid.text, origins))
         })
     }
 
@@ -64,6 +54,10 @@ impl Rendered {
 
     fn is_made_of_the_same(&self, other: &Self) -> bool {
         self.language == other.language && self.file == other.file
+    }
+
+    fn size(&self) -> usize {
+        self.file.text.len() + self.laid().text.len()
     }
 }
 
@@ -163,12 +157,6 @@ impl Known {
     }
 }
 
-impl Rendered {
-    fn size(&self) -> usize {
-        self.file.text.len() + self.laid().text.len()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -204,13 +192,10 @@ mod tests {
 
     #[test]
     fn no_more_is_kept_than_there_is_room_for() {
-        let entry = |path: &str, size: usize| match rendered(path, &"x".repeat(size / 2)).0 {
-            State::Rendered(file) => Arc::new(Rendered {
-                laid: OnceLock::from(SharedFile::new(file.file.clone())),
-                file: file.file.clone(),
-                language: Language::Plain,
-            }),
-            State::Finished(_) => unreachable!(),
+        let entry = |path: &str, size: usize| {
+            let file = File::new(ProjectPath::new(path).unwrap(), Part::Source, "x".repeat(size / 2));
+            let laid = OnceLock::from(SharedFile::new(file.clone()));
+            Arc::new(Rendered { file, language: Language::Plain, laid })
         };
         let mut known = Known::default();
         known.keep(&entry("a", ROOM / 2));

@@ -195,11 +195,11 @@ impl Printer {
         let mut pieces = Vec::with_capacity(parts.len());
         let mut index = 0;
         while let Some(item) = parts.get(index) {
-            let width = flat_width(item);
+            let width = item.flat.columns();
             pieces.push(command.inside(item).in_mode(Mode::Flat));
             column += width;
             if let Some(separator) = parts.get(index + 1) {
-                let next = parts.get(index + 2).map_or(0, flat_width);
+                let next = parts.get(index + 2).map_or(0, |item| item.flat.columns());
                 // Each item but the last is followed by its comma; the last one's is printed when broken.
                 let fits = column + 1 + next <= WIDTH && !separator.will_break;
                 pieces.push(command.inside(separator).in_mode(if fits { Mode::Flat } else { Mode::Broken }));
@@ -339,21 +339,5 @@ impl Printer {
                 }
             }
         }
-    }
-}
-
-/// The width of a piece on one line.
-fn flat_width(doc: &Doc<'_>) -> usize {
-    match &doc.kind {
-        Kind::Text(text) => width(text),
-        Kind::Space | Kind::HardSpace | Kind::Line(Line::SoftOrSpace) => 1,
-        Kind::Concat(parts) | Kind::Fill(parts) => parts.iter().map(flat_width).sum(),
-        Kind::Group { content, .. }
-        | Kind::Indent(content)
-        | Kind::Align(_, content)
-        | Kind::IndentIfBroken(content, _)
-        | Kind::IfBroken { flat: content, .. } => flat_width(content),
-        Kind::BestFitting(variants) => variants.first().map_or(0, flat_width),
-        Kind::Nothing | Kind::Line(_) | Kind::LineSuffix(_) | Kind::ExpandParent | Kind::Origin(_) => 0,
     }
 }

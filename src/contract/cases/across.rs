@@ -24,7 +24,7 @@ pub(super) fn ends(situations: &Situations, entity: EntityId, part: &Predicate) 
         }
         _ => return Vec::new(),
     };
-    let [here, there] = [&left, &right].map(|path| end(situations.model, entity, path));
+    let [here, there] = [&left, &right].map(|path| situations.model.along(entity, path).last());
     let (Some(here), Some(there)) = (here, there) else { return Vec::new() };
     match (&situations.model.entity(here.0).field(here.1).ty, &situations.model.entity(there.0).field(there.1).ty) {
         (Type::Scalar(of_here), Type::Scalar(of_there)) => {
@@ -91,18 +91,9 @@ fn retell(model: &Model, entity: EntityId, facts: &mut KnownFacts, known: &BTree
     }
 }
 
-/// The field at the end of a path, with its entity.
-fn end(model: &Model, entity: EntityId, path: &FieldPath) -> Option<(EntityId, FieldId)> {
-    let mut at = entity;
-    for step in &path.references {
-        at = model.entity(at).field(*step).reference()?.to;
-    }
-    Some((at, path.field))
-}
-
 fn asked(path: &FieldPath, comparison: Comparison, literal: Literal) -> Predicate {
     let last = Predicate::Compare(path.field, comparison, Operand::Literal(literal));
-    path.references.iter().rev().fold(last, |inner, reference| Predicate::At(*reference, Box::new(inner)))
+    Predicate::at(&path.references, last)
 }
 
 type End<'s> = ((EntityId, FieldId), &'s Scalar);
@@ -125,6 +116,6 @@ fn common(situations: &Situations, here: End, there: End) -> Literal {
 
 /// The fields of users that a path ends in.
 pub(super) fn of_user(model: &Model, entity: EntityId, path: &FieldPath) -> Option<FieldId> {
-    let (at, field) = end(model, entity, path)?;
+    let (at, field) = model.along(entity, path).last()?;
     (model.entity(at).kind == EntityKind::User).then_some(field)
 }

@@ -31,17 +31,12 @@ fn rendered(path: &str, part: Part, template: &impl Template) -> Result<File, Re
 
 /// A file of another language, as its template has it.
 pub(super) fn plain(path: &str, part: Part, template: &impl Template) -> Result<Draft, RenderError> {
-    fixed(path, part, &format!("{}\n", template.render()?.trim_end()))
+    fixed(path, part, format!("{}\n", template.render()?.trim_end()))
 }
 
 /// A file that is the same in every project, or finished already.
-pub(super) fn fixed(path: &str, part: Part, text: &str) -> Result<Draft, RenderError> {
-    Ok(Draft::finished(File::new(ProjectPath::new(path)?, part, text.to_owned())))
-}
-
-/// A finished file.
-pub(super) fn finished(path: &str, part: Part, text: String) -> Result<Draft, RenderError> {
-    Ok(Draft::finished(File::new(ProjectPath::new(path)?, part, text)))
+pub(super) fn fixed(path: &str, part: Part, text: impl Into<String>) -> Result<Draft, RenderError> {
+    Ok(Draft::finished(File::new(ProjectPath::new(path)?, part, text.into())))
 }
 
 /// Tests that are the same in every project, with how many there are.
@@ -54,7 +49,7 @@ pub(super) fn json(path: &str, part: Part, value: &serde_json::Value) -> Result<
     let mut text = String::new();
     write_json(&mut text, value, 0, 0);
     text.push('\n');
-    fixed(path, part, &text)
+    fixed(path, part, text)
 }
 
 /// The longest line that formatters keep.

@@ -8,7 +8,7 @@ use crate::contract::{docs, openapi, seed};
 use crate::model::Docs;
 use crate::project::Part;
 use crate::targets::express::entity::Entity;
-use crate::targets::express::files::{finished, fixed, json, plain, typescript};
+use crate::targets::express::files::{fixed, json, plain, typescript};
 use crate::targets::express::names::field_property;
 use crate::targets::express::parts::{Parts, Variable};
 use crate::targets::{Draft, Input, RenderError};
@@ -39,16 +39,16 @@ struct SeedCommand<'a> {
 }
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<Draft>, RenderError> {
-    let fixed_ones = || FIXED.iter().map(|(path, text)| fixed(path, Part::Configuration, text)).collect();
+    let fixed_ones = || FIXED.iter().map(|(path, text)| fixed(path, Part::Configuration, *text)).collect();
     let mut files: Vec<Draft> = input.memo.unit("fixed files of the project", 0, fixed_ones)?;
     files.push(json("package.json", Part::Configuration, &package(input, parts))?);
     files.push(json("biome.json", Part::Configuration, &biome(entities))?);
     files.push(plain(".env.example", Part::Configuration, &EnvExample { variables: &parts.variables })?);
-    files.push(fixed("backsmith.yaml", Part::Documentation, &with_newline(input.spec))?);
+    files.push(fixed("backsmith.yaml", Part::Documentation, with_newline(input.spec))?);
     let document = openapi::document_again(input.model, input.contract, input.memo);
-    files.push(finished("openapi.json", Part::Documentation, document.text())?);
+    files.push(fixed("openapi.json", Part::Documentation, document.text())?);
     if input.contract.docs != Docs::Never {
-        files.push(finished(
+        files.push(fixed(
             "docs/index.html",
             Part::Documentation,
             docs::page_again(input.model, &document, input.memo)?,
@@ -57,7 +57,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         files.push(input.memo.unit("style of the page of the API", 0, style)?);
     }
     let sample = seed::rows(input.model, input.contract, input.memo);
-    files.push(finished("seed.json", Part::Configuration, sample.text())?);
+    files.push(fixed("seed.json", Part::Configuration, sample.text())?);
     if !parts.seeds.is_empty() {
         files.push(typescript("src/commands/seed.ts", Part::Source, &seed_command(entities, parts))?);
     }

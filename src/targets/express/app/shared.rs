@@ -181,7 +181,7 @@ struct Included {
 struct Page;
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<Draft>, RenderError> {
-    let fixed_ones = || FIXED.iter().chain(READING).map(|(path, text)| fixed(path, Part::Source, text)).collect();
+    let fixed_ones = || FIXED.iter().chain(READING).map(|(path, text)| fixed(path, Part::Source, *text)).collect();
     let mut files: Vec<Draft> = input.memo.unit("fixed files of the app", 0, fixed_ones)?;
     let has_lists = entities.iter().any(|entity| entity.has(Verb::List));
     let used = |entity: &Entity| input.memo.always("used by schemas", entity.id.0, || schema::Used::by(entity));

@@ -165,7 +165,7 @@ pub(crate) fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) 
     let mut report = Report::new(places.logs("mutants"));
     if arguments.all && !is_server {
         let record = Record::open(arena.join("reference.json"), arguments.anew);
-        reference::places(places, &record, &judges, &mut report)?;
+        reference::mutants(places, &record, &judges, &mut report)?;
     }
     let specs = arguments.specs()?;
     for (name, spec) in &specs {

@@ -211,7 +211,7 @@ impl Login<'_, '_> {
     /// The files that differ from project to project in nothing but how names are written.
     fn common_files(&self, parts: &mut Parts) -> Result<(), RenderError> {
         for (path, text) in FIXED {
-            parts.files.push(fixed(path, Part::Source, text)?);
+            parts.files.push(fixed(path, Part::Source, *text)?);
         }
         let keys = self.keys();
         let sessions = AuthSessionRepository { keys };

@@ -1,5 +1,6 @@
 //! Values of other rows in conditions of queries.
 
+use crate::code::capitalised;
 use crate::contract::Predicate;
 use crate::model::{EntityId, FieldPath, Model};
 use crate::storage::Storage;
@@ -30,12 +31,11 @@ pub(super) struct From<'r> {
 impl From<'_> {
     /// The value at the end of a path, as a query of its own unless the row itself has it.
     pub(super) fn value(self, path: &FieldPath) -> String {
-        let mut at = self.entity;
-        let mut table = self.table(at);
         let mut key: Option<String> = None;
-        for step in path.references.iter().chain([&path.field]) {
-            let field = self.model.entity(at).field(*step);
-            let property = field_property(field);
+        for (of, step) in self.model.along(self.entity, path) {
+            let property = field_property(self.model.entity(of).field(step));
+            // Inside, the table of the row that the path begins at would hide that row.
+            let table = if key.is_some() && of == self.entity { self.alias().name } else { self.table(of) };
             let column = format!("{table}.{property}");
             key = Some(match key {
                 None => column,
@@ -43,11 +43,6 @@ impl From<'_> {
                     format!("db.select({{ {property}: {column} }}).from({table}).where(eq({table}.id, {key}))")
                 }
             });
-            if let Some(reference) = field.reference() {
-                at = reference.to;
-                // Inside, the table of the row that the path begins at would hide that row.
-                table = if at == self.entity { self.alias().name } else { self.table(at) };
-            }
         }
         key.unwrap_or_default()
     }
@@ -64,9 +59,7 @@ impl From<'_> {
 
     fn alias(self) -> Alias {
         let table = Names::of(self.model.entity(self.entity)).table;
-        let mut letters = table.chars();
-        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-        let mut name: String = "other".chars().chain(first).chain(letters).collect();
+        let mut name = format!("other{}", capitalised(&table));
         if self.model.entities().any(|(_, entity)| Names::of(entity).table == name) {
             name.push('_');
         }
@@ -77,12 +70,7 @@ impl From<'_> {
 
 /// The entities of the rows that a path leads to.
 fn passed(model: &Model, entity: EntityId, path: &FieldPath) -> Vec<EntityId> {
-    let mut found: Vec<EntityId> = Vec::new();
-    for step in &path.references {
-        let at = found.last().copied().unwrap_or(entity);
-        found.extend(model.entity(at).field(*step).reference().map(|reference| reference.to));
-    }
-    found
+    model.along(entity, path).skip(1).map(|(passed, _)| passed).collect()
 }
 
 /// The entities whose tables a comparison looks at, beside that of its row.

@@ -70,7 +70,7 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     });
     (dialect.contribute)(input, constraints(input, entities), parts)?;
     for (path, text) in FIXED {
-        parts.files.push(fixed(path, Part::Source, text)?);
+        parts.files.push(fixed(path, Part::Source, *text)?);
     }
     parts.files.extend(query(dialect, Keys(input.model.api.naming), entities)?);
     let Dialect { module, table_type, column_type, .. } = *dialect;

@@ -104,7 +104,7 @@ fn contribute(input: &Input, constraints: Constraints, parts: &mut Parts) -> Res
         },
     );
     for (path, part, text) in FIXED {
-        parts.files.push(fixed(path, *part, text)?);
+        parts.files.push(fixed(path, *part, *text)?);
     }
     parts.files.push(typescript("src/db/client.ts", Part::Source, &Client { name })?);
     let has = |wanted| has_column(input.storage, wanted);

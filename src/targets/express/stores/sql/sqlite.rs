@@ -103,7 +103,7 @@ fn contribute(input: &Input, constraints: Constraints, parts: &mut Parts) -> Res
         },
     );
     for (path, part, text) in FIXED {
-        parts.files.push(fixed(path, *part, text)?);
+        parts.files.push(fixed(path, *part, *text)?);
     }
     let has = |wanted| has_column(input.storage, wanted);
     let types = Columns {

@@ -27,9 +27,9 @@ pub(super) fn files(storage: &Storage, migrations: &Migrations) -> Result<Vec<Dr
         "entries": [{ "idx": 0, "version": version, "when": 1, "tag": "0000_init", "breakpoints": true }],
     });
     Ok(vec![
-        fixed("drizzle/0000_init.sql", Part::Migration, &(up.join(&format!("\n{BREAKPOINT}\n")) + "\n"))?,
-        fixed("drizzle/0000_init.down.sql", Part::Migration, &down.concat())?,
-        fixed("drizzle/meta/_journal.json", Part::Migration, &indented_json(&journal))?,
-        fixed("drizzle/meta/0000_snapshot.json", Part::Migration, &indented_json(&snapshot(storage)))?,
+        fixed("drizzle/0000_init.sql", Part::Migration, up.join(&format!("\n{BREAKPOINT}\n")) + "\n")?,
+        fixed("drizzle/0000_init.down.sql", Part::Migration, down.concat())?,
+        fixed("drizzle/meta/_journal.json", Part::Migration, indented_json(&journal))?,
+        fixed("drizzle/meta/0000_snapshot.json", Part::Migration, indented_json(&snapshot(storage)))?,
     ])
 }
