@@ -168,18 +168,15 @@ impl Scene {
 
     /// Whether rows that refer to this one, or would go with it, forbid to delete it.
     pub(super) fn is_restricted(&self, model: &Model, row: RowId) -> bool {
-        let referring = self.rows.iter().enumerate().flat_map(|(index, from)| {
-            let refers = from.fields.iter().filter(|(_, held)| **held == Held::Row(row));
-            refers.map(move |(field, _)| (RowId(index), from.entity, *field))
-        });
-        let mut rules = referring.filter_map(|(from, entity, field)| {
-            let reference = model.entity(entity).field(field).reference()?;
-            Some((from, reference.on_delete))
-        });
-        rules.any(|(from, rule)| match rule {
-            DeleteRule::Restrict => true,
-            DeleteRule::Cascade => self.is_restricted(model, from),
-            DeleteRule::SetNull => false,
+        let by_fields = self.referring.range((row, FieldId(0))..=(row, FieldId(usize::MAX)));
+        let mut referring = by_fields.flat_map(|((_, field), rows)| rows.iter().map(|from| (*from, *field)));
+        referring.any(|(from, field)| {
+            let reference = model.entity(self.row(from).entity).field(field).reference();
+            match reference.map(|reference| reference.on_delete) {
+                Some(DeleteRule::Restrict) => true,
+                Some(DeleteRule::Cascade) => self.is_restricted(model, from),
+                Some(DeleteRule::SetNull) | None => false,
+            }
         })
     }
 
