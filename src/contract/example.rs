@@ -35,6 +35,11 @@ pub fn creation(model: &Model, contract: &Contract, entity: EntityId, caller: &C
     let required = |id| move |input: &&Input| input.required && input.property.source == Source::Field(id);
     let inputs = &contract.resource(entity).create;
     let left_out = sample::left_out(spec, |id, _| inputs.iter().any(|input| required(id)(&input)));
+    // What is copied only the server knows.
+    let is_copied = |id: &FieldId| spec.field(*id).copied().is_some() && !inputs.iter().any(|i| required(*id)(&i));
+    if fit::in_checks(spec).iter().any(is_copied) {
+        return None;
+    }
     fit::fitting(spec, &left_out, &|_| Vec::new())?;
     for input in contract.resource(entity).create.iter().filter(|input| input.required) {
         let Source::Field(id) = input.property.source else { return None };

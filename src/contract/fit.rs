@@ -7,7 +7,7 @@ use super::cases::values;
 use super::check_guard::{self, CheckGuard};
 use super::predicate::order;
 use super::{KnownFacts, Operand, Predicate};
-use crate::model::{Default, Entity, EntityId, Field, FieldId, Literal, Scalar, Type};
+use crate::model::{DateTime, Default, Entity, EntityId, Field, FieldId, Literal, Scalar, Type};
 
 /// What fields hold; `None` is null.
 pub type RowValues = BTreeMap<FieldId, Option<Literal>>;
@@ -27,6 +27,15 @@ pub fn fitting(entity: &Entity, fixed: &RowValues, wishes: Wishes) -> Option<Row
 /// The same for a row that does not pass the check of this number from 0, and all others.
 pub fn breaking(entity: &Entity, check: usize, fixed: &RowValues, wishes: Wishes) -> Option<RowValues> {
     Search::new(entity, fixed, wishes, Some(check)).found()
+}
+
+/// The same for a value alone: whether a field's type and its bounds allow it.
+pub fn takes(field: &Field, value: Option<&Literal>) -> bool {
+    match (value, &field.ty) {
+        (None, _) => field.nullable,
+        (Some(literal), Type::Scalar(scalar)) => values::fits(scalar, literal),
+        (Some(_), Type::List { .. } | Type::Reference(_) | Type::Many(_)) => false,
+    }
 }
 
 /// The fields that an entity's checks look at, in order.
@@ -67,7 +76,11 @@ struct Search<'s> {
 impl<'s> Search<'s> {
     fn new(entity: &'s Entity, fixed: &'s RowValues, wishes: Wishes<'s>, broken: Option<usize>) -> Self {
         let checks = check_guard::of_entity(EntityId(0), entity);
-        Self { entity, fixed, wishes, checks, broken, fields: in_checks(entity), left: CHOICES_MAX }
+        let mut fields = in_checks(entity);
+        // What other fields can fit to comes first.
+        let comes_from_elsewhere = |field: &Field| field.copied().is_some() || field.is_told_by_clock();
+        fields.sort_by_key(|id| !comes_from_elsewhere(entity.field(*id)));
+        Self { entity, fixed, wishes, checks, broken, fields, left: CHOICES_MAX }
     }
 
     fn found(mut self) -> Option<RowValues> {
@@ -92,13 +105,43 @@ impl<'s> Search<'s> {
         false
     }
 
-    /// Whether all checks that can be judged since this field has a value say what they should.
+    /// Whether all checks that can be judged since this field has a value say what they should, whenever it is.
     fn is_right(&self, field: FieldId, chosen: &RowValues) -> bool {
-        let facts = facts(chosen);
-        let mut judged = self.checks.iter().enumerate().filter(|(_, check)| {
+        let judged = self.checks.iter().enumerate().filter(|(_, check)| {
             check.fields.contains(&field) && check.fields.iter().all(|field| chosen.contains_key(field))
         });
-        judged.all(|(number, check)| check.holds(&facts) != (self.broken == Some(number)))
+        let rows = [facts(chosen), facts(&self.at_moment(chosen, 0)), facts(&self.at_moment(chosen, 1))];
+        let right = |(number, check): (usize, &CheckGuard)| {
+            rows.iter().all(|row| check.holds(row) != (self.broken == Some(number)))
+        };
+        judged.into_iter().all(right)
+    }
+
+    /// The same row, made at the first moment or at the last.
+    fn at_moment(&self, chosen: &RowValues, end: usize) -> RowValues {
+        let told = |(id, value): (&FieldId, &Option<Literal>)| {
+            let moment = self.moments(*id).and_then(|ends| ends.get(end).cloned());
+            (*id, moment.or_else(|| value.clone()))
+        };
+        chosen.iter().map(told).collect()
+    }
+
+    /// The first and the last value of a field that the clock gives.
+    fn moments(&self, id: FieldId) -> Option<[Literal; 2]> {
+        let field = self.entity.field(id);
+        let Type::Scalar(scalar) = &field.ty else { return None };
+        if self.fixed.contains_key(&id) || !field.is_told_by_clock() {
+            return None;
+        }
+        match scalar {
+            Scalar::Date(_) => Some(["2020-01-01", "2099-12-31"].map(|day| Literal::Date(day.to_owned()))),
+            Scalar::Time(_) => Some(["00:00:01", "23:59:58"].map(|time| Literal::Time(time.to_owned()))),
+            Scalar::DateTime => Some(
+                ["2020-01-01T00:00:00.000Z", "2099-12-31T23:59:59.999Z"]
+                    .map(|moment| Literal::DateTime(DateTime(moment.to_owned()))),
+            ),
+            _ => None,
+        }
     }
 
     fn candidates(&self, id: FieldId, chosen: &RowValues) -> Vec<Option<Literal>> {
@@ -136,14 +179,18 @@ impl<'s> Search<'s> {
     /// What the field is compared with, as far as that is known.
     fn compared(&self, id: FieldId, chosen: &RowValues) -> Vec<Literal> {
         let parts = self.checks.iter().flat_map(|check| check.predicate.parts());
-        let value = |field: &FieldId| chosen.get(field).cloned().flatten();
-        let other = |part: &Predicate| match part {
-            Predicate::Compare(field, _, Operand::Literal(literal)) if *field == id => Some(literal.clone()),
-            Predicate::Compare(field, _, Operand::Field(other)) if *field == id => value(other),
-            Predicate::Compare(other, _, Operand::Field(field)) if *field == id => value(other),
-            _ => None,
+        let values = |field: &FieldId| {
+            let known = chosen.get(field).cloned().flatten();
+            let moments = self.moments(*field).into_iter().flatten();
+            known.into_iter().chain(moments).collect()
         };
-        parts.into_iter().filter_map(other).collect()
+        let others = |part: &Predicate| match part {
+            Predicate::Compare(field, _, Operand::Literal(literal)) if *field == id => vec![literal.clone()],
+            Predicate::Compare(field, _, Operand::Field(other)) if *field == id => values(other),
+            Predicate::Compare(other, _, Operand::Field(field)) if *field == id => values(other),
+            _ => Vec::new(),
+        };
+        parts.into_iter().flat_map(others).collect()
     }
 
     /// A value and others on either side, enough that all fields together can be in any order.

@@ -42,7 +42,7 @@ pub use expect::{Caller, Expected, Facts, expect, readable};
 pub use facts::KnownFacts;
 pub use field_guard::{FieldAccess, FieldGuard};
 pub use filter::{Filter, Operator, operators};
-pub use fit::{RowValues, Wishes, breaking, fitting, in_checks};
+pub use fit::{RowValues, Wishes, breaking, fitting, in_checks, takes};
 pub use guard::{Check, Guard, GuardId, Plan, Site};
 pub use include::{Along, Include};
 pub use limits::{Limits, RateLimit};

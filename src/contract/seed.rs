@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Contract;
 use super::derive::property;
+use super::fit::{fitting, in_checks};
 use super::sample::{self, ROWS};
+use super::validate::Stored;
+use super::{Contract, RowValues};
 use crate::code::{Piece, pretty_part, pretty_pieces};
 use crate::memo::Memo;
-use crate::model::{Entity, EntityId, EntityKind, Field, FieldId, Model, Type, Write};
+use crate::model::{Entity, EntityId, EntityKind, Field, FieldId, Literal, Model, Type, Write};
 
 /// The password of every sample account; the file is refused in production.
 const PASSWORD: &str = "correct horse battery staple";
@@ -132,8 +134,8 @@ fn users(model: &Model, contract: &Contract, user: &Entity) -> Map<String, Json>
     let password = contract.limits.password(PASSWORD);
     let account = |(row, (key, role)): (usize, (&str, Option<&str>))| {
         let mut account = json!({"email": format!("{key}@example.org"), "password": password, "role": role});
-        for (id, field) in user.fields().filter(|(_, field)| field.refers_to().is_none()) {
-            if let Some((wire, value)) = value(user, id, field, row) {
+        for (id, _) in user.fields().filter(|(_, field)| field.refers_to().is_none()) {
+            if let Some((wire, value)) = value(user, id, row, &left_out(user)) {
                 account[wire] = value;
             }
         }
@@ -148,7 +150,9 @@ fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
     let sets = entity.unique.iter().map(|set| rows_for_set(entity, &set.fields, keys));
     let number = alone.chain(sets).min().unwrap_or(ROWS).min(ROWS);
     let row = |row: usize| {
-        let members = fields.iter().filter_map(|&(id, field)| match &field.ty {
+        let unnamed = unnamed(entity, keys, row)?;
+        let left_out = left_out(entity).into_iter().chain(copied(entity, keys, row, &unnamed)).collect();
+        let members = fields.iter().filter(|(id, _)| !unnamed.contains(id)).filter_map(|&(id, field)| match &field.ty {
             Type::Reference(reference) => {
                 let referred = keys.of(reference.to)?;
                 Some((property(id, field).wire, referred.get(row % referred.len().max(1))?.as_str().into()))
@@ -159,18 +163,69 @@ fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
                 let some = (0..number).map(|index| referred[(row + index) % referred.len()].as_str());
                 Some((property(id, field).wire, some.collect()))
             }
-            Type::Scalar(_) | Type::List { .. } => value(entity, id, field, row),
+            Type::Scalar(_) | Type::List { .. } => value(entity, id, row, &left_out),
         });
         let members: Map<String, Json> = members.collect();
-        (format!("{}-{}", entity.name.kebab(), row + 1), members.into())
+        Some((format!("{}-{}", entity.name.kebab(), row + 1), members.into()))
     };
-    (0..number).map(row).collect()
+    (0..number).filter_map(row).collect()
+}
+
+/// The references that a sample row leaves out because what it would copy goes together with nothing; `None` where it
+/// cannot leave them out.
+fn unnamed(entity: &Entity, keys: &Keys, row: usize) -> Option<Vec<FieldId>> {
+    let through = |id: FieldId| Some(entity.field(id).copied()?.0);
+    let all: Vec<FieldId> = in_checks(entity).into_iter().filter_map(through).collect();
+    let optional = all.iter().copied().filter(|through| entity.field(*through).nullable).collect();
+    let fits = |unnamed: &Vec<FieldId>| {
+        let copied = copied(entity, keys, row, unnamed);
+        let fixed = left_out(entity).into_iter().chain(copied).collect();
+        all.is_empty() || fitting(entity, &fixed, &|_| Vec::new()).is_some()
+    };
+    [Vec::new(), optional].into_iter().find(fits)
+}
+
+/// What a sample row copies that its checks look at, where it leaves out some references.
+fn copied(entity: &Entity, keys: &Keys, row: usize, unnamed: &[FieldId]) -> RowValues {
+    let unsaid = in_checks(entity).into_iter().filter(|id| !is_given(entity.field(*id)));
+    let value = |id: FieldId| match entity.field(id).copied() {
+        Some((through, _)) if unnamed.contains(&through) => Some((id, None)),
+        _ => Some((id, copy(entity, id, keys, row)?)),
+    };
+    unsaid.filter_map(value).collect()
+}
+
+/// What a field of a sample row copies, where it does and where that is known; `None` inside is null.
+fn copy(entity: &Entity, id: FieldId, keys: &Keys, row: usize) -> Option<Option<Literal>> {
+    let (through, from) = entity.field(id).copied()?;
+    let to = entity.field(through).reference()?.to;
+    let count = keys.count(to);
+    if count == 0 {
+        return Some(None);
+    }
+    let (source, row) = (keys.model.entity(to), row % count);
+    if !is_given(source.field(from)) {
+        return left_out(source).remove(&from).or_else(|| copy(source, from, keys, row));
+    }
+    let left_out = left_out(source).into_iter().chain(copied(source, keys, row, &[])).collect();
+    match sample::of_field(source, from, &property(from, source.field(from)).value, row, &left_out) {
+        Stored::Literal(literal) => Some(Some(literal)),
+        Stored::Null => Some(None),
+        Stored::Json(_) | Stored::List(_) => None,
+    }
+}
+
+/// What sample rows do not say, as far as it is always the same.
+fn left_out(entity: &Entity) -> RowValues {
+    sample::left_out(entity, |_, field| is_given(field))
 }
 
 /// How many rows a field allows: as many as there are different values, where they must be different.
 fn rows_for(field: &Field, keys: &Keys) -> usize {
     match &field.ty {
-        Type::Reference(reference) if field.unique && !field.nullable => keys.count(reference.to),
+        Type::Reference(reference) if !field.nullable && (field.unique || keys.count(reference.to) == 0) => {
+            keys.count(reference.to)
+        }
         Type::Many(many) if keys.count(many.to) < many.count.min as usize => 0,
         Type::Scalar(scalar) if field.unique => sample::distinct(scalar),
         Type::Scalar(_) | Type::List { .. } | Type::Reference(_) | Type::Many(_) => ROWS,
@@ -189,13 +244,13 @@ fn rows_for_set(entity: &Entity, fields: &[FieldId], keys: &Keys) -> usize {
 }
 
 /// A field's value in a sample row; nothing where nobody writes it and something else is there without it.
-fn value(entity: &Entity, id: FieldId, field: &Field, row: usize) -> Option<(String, Json)> {
+fn value(entity: &Entity, id: FieldId, row: usize, left_out: &RowValues) -> Option<(String, Json)> {
+    let field = entity.field(id);
     let property = property(id, field);
     if !is_given(field) {
         return None;
     }
-    let left_out = sample::left_out(entity, |_, field| is_given(field));
-    let stored = sample::of_field(entity, id, &property.value, row, &left_out);
+    let stored = sample::of_field(entity, id, &property.value, row, left_out);
     Some((property.wire, stored.wire(&property.value)))
 }
 

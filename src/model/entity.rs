@@ -312,6 +312,12 @@ impl Field {
         }
     }
 
+    /// Whether a new row gets the moment at which it is made there, where not everybody may say another.
+    pub fn is_told_by_clock(&self) -> bool {
+        let is_said = self.write != Write::Nobody && !self.private && self.write_rule.is_none();
+        self.default == Some(Default::Now) && !is_said
+    }
+
     /// The name of its column, before dialects have their say.
     pub fn column(&self) -> String {
         match (&self.column, self.reference()) {

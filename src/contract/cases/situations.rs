@@ -212,15 +212,22 @@ impl Situations<'_> {
 
 /// The row with values beside those that matter, where checks look at both; `None` where no row can be so.
 fn storable(entity: &Entity, mut row: KnownFacts) -> Option<KnownFacts> {
-    let known: RowValues = row.values.iter().map(|(field, value)| (*field, Some(value.clone()))).collect();
-    let fixed: RowValues = known.into_iter().chain(row.nulls.iter().map(|field| (*field, None))).collect();
+    let copied = entity.fields().filter_map(|(id, field)| {
+        let (through, from) = field.copied()?;
+        let (_, at) = row.at.iter().find(|(of, _)| *of == through)?;
+        said(at, from).map(|value| (id, value))
+    });
+    let known = row.values.iter().map(|(field, value)| (*field, Some(value.clone())));
+    let nulls = row.nulls.iter().map(|field| (*field, None));
+    let fixed: RowValues = copied.chain(known).chain(nulls).collect();
     let mut checked = fit::in_checks(entity).into_iter();
     if !checked.any(|field| fixed.contains_key(&field)) {
         return Some(row);
     }
     let values = fit::fitting(entity, &fixed, &|_| Vec::new())?;
     let beside = fit::beside(entity, fixed.keys().copied());
-    let added = values.into_iter().filter(|(field, _)| beside.contains(field) && !fixed.contains_key(field));
+    let known = |id: &FieldId| said(&row, *id).is_some() || entity.field(*id).is_told_by_clock();
+    let added: RowValues = values.into_iter().filter(|(id, _)| beside.contains(id) && !known(id)).collect();
     for (field, value) in added {
         match value {
             Some(value) => row.values.push((field, value)),
@@ -228,6 +235,12 @@ fn storable(entity: &Entity, mut row: KnownFacts) -> Option<KnownFacts> {
         }
     }
     Some(row)
+}
+
+/// What facts say of a row's own value.
+fn said(row: &KnownFacts, id: FieldId) -> Option<Option<Literal>> {
+    let value = row.values.iter().find(|(of, _)| *of == id).map(|(_, value)| Some(value.clone()));
+    value.or_else(|| row.nulls.contains(&id).then_some(None))
 }
 
 /// For each grant a row in which it holds and as little else as possible, and the rows next to it.

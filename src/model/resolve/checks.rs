@@ -1,6 +1,6 @@
 //! What must hold of every row.
 
-use crate::model::{Default, EntityId, Field, FieldId, Operand, RowCheck, Scalar, Test, Type, Write};
+use crate::model::{EntityId, Field, FieldId, Operand, RowCheck, Scalar, Test, Type};
 use crate::spec::ast::{self, Condition, Path, TestKind, Value};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -34,8 +34,8 @@ fn tests(condition: &Condition, rows: Rows<'_, '_>, problems: &mut Problems) -> 
     let found: Vec<Option<Test>> = condition.tests.iter().map(|written| test(written, rows, problems)).collect();
     let tests = found.into_iter().collect::<Option<Vec<Test>>>()?;
     let fields = &rows.all.drafts[rows.entity.0].fields;
-    if looked_at(&tests).any(|id| comes_from_elsewhere(&fields[id.0])) {
-        problems.push(Diagnostic::not_yet_available("A check of a value that only the server writes", condition.span));
+    if let Some(what) = looked_at(&tests).find_map(|id| unavailable(&fields[id.0], rows)) {
+        problems.push(Diagnostic::not_yet_available(what, condition.span));
         return None;
     }
     Some(tests)
@@ -99,13 +99,16 @@ fn looked_at(tests: &[Test]) -> impl Iterator<Item = FieldId> {
     })
 }
 
-/// Whether a new row gets a value that neither the spec nor the body says.
-fn comes_from_elsewhere(field: &Field) -> bool {
-    let is_written = field.write != Write::Nobody && !field.private && field.write_rule.is_none();
-    match field.default {
-        Some(Default::Copy { .. }) => true,
-        Some(Default::Now) => !is_written,
-        Some(Default::Literal(_)) | None => false,
+/// What is not available of a field that a check looks at.
+fn unavailable(field: &Field, rows: Rows<'_, '_>) -> Option<&'static str> {
+    let (through, from) = field.copied()?;
+    let through = &rows.all.drafts[rows.entity.0].fields[through.0];
+    let of_user = is_user(through, rows.all.scope);
+    let source = &rows.all.drafts[through.reference()?.to.0].fields[from.0];
+    if of_user {
+        Some("A check of a value that is copied from a user")
+    } else {
+        source.unique.then_some("A check of a value that is copied from a unique field")
     }
 }
 

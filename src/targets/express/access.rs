@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::code::TsString;
 use crate::contract::{
     Caller, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Site, Source, Verb, cases_of, expect,
-    readable,
+    in_checks, readable,
 };
 use crate::memo::Memo;
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, RoleId, Type};
@@ -43,7 +43,10 @@ impl Cases<'_> {
     /// The tests of an entity's access rules.
     pub(super) fn of(self, entity: &Entity) -> Vec<AccessTest> {
         let mut tests: Vec<AccessTest> = Vec::new();
-        for case in cases_of(self.model, self.contract, self.of_caller, entity.id) {
+        for mut case in cases_of(self.model, self.contract, self.of_caller, entity.id) {
+            if case.verb == Verb::Create {
+                copy(entity, &mut case.row);
+            }
             if !can_be_tried(entity, &case) || !rows::can_be_stored(self, entity.id, &case.row) {
                 continue;
             }
@@ -193,6 +196,22 @@ pub(super) fn first_permitted(tests: &[AccessTest], verb: Verb) -> Option<&Acces
     tests.iter().filter(succeeds).min_by_key(|test| test.case.row.nulls.len())
 }
 
+/// Says what the rows hold that a new row copies from, where checks look at what it copies.
+fn copy(entity: &Entity, row: &mut KnownFacts) {
+    for id in in_checks(entity.spec) {
+        let Some((through, from)) = entity.spec.field(id).copied() else { continue };
+        let Some((_, value)) = row.values.iter().find(|(of, _)| *of == id).cloned() else { continue };
+        let place = row.at.iter().position(|(of, _)| *of == through).unwrap_or_else(|| {
+            row.at.push((through, KnownFacts::default()));
+            row.at.len() - 1
+        });
+        let named = &mut row.at[place].1.values;
+        if !named.iter().any(|(of, _)| *of == from) {
+            named.push((from, value));
+        }
+    }
+}
+
 /// Whether a request can bring the case about.
 fn can_be_tried(entity: &Entity, case: &Case) -> bool {
     if case.verb != Verb::Create {
@@ -206,7 +225,14 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
         let gives = |member: &Member| member.property.source == Source::Field(field) && entity.writer(member).is_none();
         entity.resource.create.iter().any(gives)
     };
-    let begins = |field, value: &Literal| matches!(&entity.spec.field(field).default, Some(Default::Literal(default)) if default == value);
+    let begins = |field, value: &Literal| match &entity.spec.field(field).default {
+        Some(Default::Literal(default)) => default == value,
+        Some(Default::Copy { through, field }) => {
+            let named = case.row.at.iter().find(|(of, _)| of == through);
+            named.is_some_and(|(_, named)| named.values.iter().any(|(of, known)| of == field && known == value))
+        }
+        Some(Default::Now) | None => false,
+    };
     let leads: Vec<_> = case.row.at.iter().map(|(field, _)| *field).chain(sets).collect();
     let named: Vec<FieldId> = case.row.same.iter().chain(&case.row.apart).copied().collect();
     let is_person = |field: &FieldId| {

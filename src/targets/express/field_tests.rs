@@ -3,7 +3,7 @@
 use crate::code::TsString;
 use crate::contract::{
     Caller, Case, Contract, FieldAccess, FieldGuard, Input as Member, KnownFacts, MoveVerdict, Plan, Predicate,
-    Property, Source, Verb, fitting, property,
+    Property, RowValues, Source, Verb, fitting, property,
 };
 use crate::model::{FieldId, Literal, Scalar, Transitions, Type};
 
@@ -176,7 +176,7 @@ impl<'t> Tests<'t> {
 
     /// Whether the row passes its checks with another value of a field.
     fn fits(self, case: &Case, field: FieldId, to: &str) -> bool {
-        let mut values = row_values(self.entity, &case.row);
+        let mut values = self.fixed(&case.row);
         let here = values.insert(field, Some(Literal::Enum(to.to_owned())));
         here.is_none() || fitting(self.entity.spec, &values, &|_| Vec::new()).is_some()
     }
@@ -185,12 +185,22 @@ impl<'t> Tests<'t> {
     fn value(self, test: &AccessTest, member: &Member) -> String {
         let plain = || samples::expression(&member.property.value, self.is_unique(member));
         let Source::Field(id) = member.property.source else { return plain() };
-        let mut others = row_values(self.entity, &test.case.row);
+        let mut others = self.fixed(&test.case.row);
         if others.remove(&id).is_none() {
             return plain();
         }
         let value = fitting(self.entity.spec, &others, &|_| Vec::new()).and_then(|mut values| values.remove(&id));
         value.map_or_else(plain, |value| checked_expression(self.entity, id, value.as_ref()))
+    }
+
+    /// What the row holds that checks look at, but for what depends on the clock.
+    fn fixed(self, facts: &KnownFacts) -> RowValues {
+        let mut values = row_values(self.entity, facts);
+        values.retain(|id, _| {
+            let is_said = facts.nulls.contains(id) || facts.values.iter().any(|(of, _)| of == id);
+            is_said || !self.entity.spec.field(*id).is_told_by_clock()
+        });
+        values
     }
 
     fn is_unique(self, member: &Member) -> bool {

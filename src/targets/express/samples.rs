@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::code::{TsString, TsTemplateText, compact_json};
 use crate::contract::{Value, format};
-use crate::model::{Bounds, Form, Interval, Range, Scalar, Type};
+use crate::model::{Bounds, Form, Interval, Literal, Range, Scalar, Type};
 
 use super::values::strings;
 
@@ -19,6 +19,18 @@ pub(super) fn expression(value: &Value, unique: bool) -> String {
             let items: Vec<String> = (0..count.min.max(1).min(count.max)).map(|_| quoted(&one(item, 1))).collect();
             format!("[{}]", items.join(", "))
         }
+    }
+}
+
+/// The value that the rows of tests hold where all of them may hold the same.
+pub(super) fn usual(scalar: &Scalar) -> Option<Literal> {
+    match one(scalar, 1) {
+        Json::Bool(value) => Some(Literal::Boolean(value)),
+        Json::Number(number) if matches!(scalar, Scalar::Number(_)) => number.as_f64().map(Literal::Number),
+        Json::Number(number) => number.as_i64().map(Literal::Integer),
+        Json::String(text) if matches!(scalar, Scalar::Enum(_)) => Some(Literal::Enum(text)),
+        Json::String(text) => format::read(scalar, &text).ok(),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
     }
 }
 

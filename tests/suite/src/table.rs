@@ -187,7 +187,7 @@ fn holds(said: &Said, model: &Model, scene: &Scene, cell: &Cell) -> bool {
     let fields = if let Some(row) = cell.row() {
         &scene.row(row).fields
     } else {
-        made = Scene::new_row(model, cell);
+        made = scene.new_row(model, cell);
         &made
     };
     let me = match cell.asker {

@@ -19,6 +19,21 @@ test.each([
   expect(answer.body.error.details).toEqual(Object.fromEntries(details));
 });
 ⟦%- endif %⟧
+⟦%- if let Some(copied) = copied %⟧
+
+test.each([
+⟦%- for case in copied.cases %⟧
+  ⟦= case ⟧,
+⟦%- endfor %⟧
+])("$guard ⟦= copied.guards ⟧ a new row is refused because of what it copies", async ({ body, given, fields }) => {
+  const caller = await principals.⟦= copied.caller ⟧();
+  const input = { ...(await ⟦= names.camel ⟧Input(⟦= input_arguments ⟧)), ...body, ...(await given(⟦= given_arguments ⟧)) };
+  const answer = await api.post("⟦= path ⟧").set(caller.headers).send(input);
+  expect(answer.status).toBe(409);
+  const details = fields.map((field) => [field, [unfit]]);
+  expect(answer.body.error.details).toEqual(Object.fromEntries(details));
+});
+⟦%- endif %⟧
 ⟦%- if let Some(update) = update %⟧
 
 test.each([

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::expectations::keys;
 use crate::report::{Evidence, Outcome};
-use crate::scene::{Answer, Ask, Asker, Cell, Row, RowId, Scene, body_of};
+use crate::scene::{Answer, Ask, Asker, Cell, Row, RowId, body_of};
 use crate::suite::{Found, Suite, details};
 
 /// Runs the cells that only read.
@@ -244,7 +244,7 @@ fn witness(suite: &Suite, cell: &Cell) -> Option<Witness> {
 
 /// Whether the row that a cell would make is in an asker's list.
 fn sees_new_row(suite: &Suite, cell: &Cell, asker: Asker) -> bool {
-    let new = Scene::new_row(suite.model, cell);
+    let new = suite.scene.new_row(suite.model, cell);
     suite.scene.lists(suite.model, &suite.contract.plan, cell.entity, asker, None, &new)
 }
 

@@ -210,9 +210,13 @@ impl Planner<'_> {
             Type::Scalar(scalar) => start.get(field) == Some(&values::of_literal(literal, scalar)),
             Type::List { .. } | Type::Reference(_) | Type::Many(_) => false,
         };
-        let makes_it = case.row.values.iter().all(|fact| admitted.contains(&fact.0) || fixed(fact));
         fields.retain(|field, _| admitted.contains(field));
+        let copied = self.copied_in_new(entity, &fields);
+        let copies = |(field, literal): &(FieldId, Literal)| copied.get(field) == Some(&Some(literal.clone()));
+        let made = |fact: &(FieldId, Literal)| admitted.contains(&fact.0) || fixed(fact) || copies(fact);
+        let makes_it = case.row.values.iter().all(made);
         let fixed = self.fixed_in_new(entity, &case.row, |field| admitted.contains(field));
+        let fixed = fixed.into_iter().chain(copied).collect();
         self.fit(entity, &fixed, &mut fields)?;
         makes_it.then_some(fields)
     }

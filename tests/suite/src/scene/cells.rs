@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use backsmith::contract::{
-    Contract, FieldAccess, FieldGuard, Input, MoveVerdict, Plan, Site, Source, Verb, expect, readable,
+    Contract, FieldAccess, FieldGuard, Input, MoveVerdict, Plan, Site, Source, Value, Verb, expect, readable,
 };
-use backsmith::model::{AccessOperation, DeleteRule, EntityId, Field, FieldId, Model, Write};
+use backsmith::model::{AccessOperation, Default, DeleteRule, EntityId, Field, FieldId, Model, Type, Write};
+use serde_json::Value as Json;
 
 use super::facts::Seen;
 use super::{Asker, Held, Row, RowId, Scene};
+use crate::values;
 
 /// Somebody asks something of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +78,7 @@ impl Scene {
     pub(crate) fn predict(&self, model: &Model, plan: &Plan, cell: &Cell) -> Answer {
         let none = BTreeMap::new();
         let before = cell.row().map_or(&none, |row| &self.row(row).fields);
-        let (after, given) = Self::after(model, cell, before);
+        let (after, given) = self.after(model, cell, before);
         let seen = |fields| self.seen(model, cell.asker, cell.entity, cell.row(), fields);
         let caller = self.caller(cell.asker);
         let verb = cell.verb();
@@ -123,14 +125,14 @@ impl Scene {
     }
 
     /// The fields of the row that a cell would make.
-    pub(crate) fn new_row(model: &Model, cell: &Cell) -> BTreeMap<FieldId, Held> {
-        Self::after(model, cell, &BTreeMap::new()).0
+    pub(crate) fn new_row(&self, model: &Model, cell: &Cell) -> BTreeMap<FieldId, Held> {
+        self.after(model, cell, &BTreeMap::new()).0
     }
 
     /// Whether an asker may read the row that a cell would leave.
     pub(crate) fn reads_result(&self, model: &Model, plan: &Plan, cell: &Cell, asker: Asker) -> bool {
         let before = cell.row().map(|row| self.row(row).fields.clone()).unwrap_or_default();
-        let (fields, _) = Self::after(model, cell, &before);
+        let (fields, _) = self.after(model, cell, &before);
         readable(plan, cell.entity, &self.caller(asker), &self.seen(model, asker, cell.entity, cell.row(), &fields))
     }
 
@@ -199,6 +201,7 @@ impl Scene {
 
     /// The row that a cell would leave, and the fields that its body gives a new value.
     pub(super) fn after<'c>(
+        &self,
         model: &Model,
         cell: &'c Cell,
         before: &BTreeMap<FieldId, Held>,
@@ -221,12 +224,23 @@ impl Scene {
                     model.entity(cell.entity).fields().map(|(id, _)| id).filter(|id| !written(id)).collect();
                 let start = super::plan::starting_values(model, cell.entity);
                 for field in rest {
-                    if let Some(value) = start.get(&field) {
-                        after.insert(field, Held::Value(value.clone()));
+                    let copied = self.copied(model.entity(cell.entity).field(field), &after);
+                    let begun = start.get(&field).cloned().map(Held::Value);
+                    if let Some(held) = copied.or(begun).or_else(|| now(model.entity(cell.entity).field(field))) {
+                        after.insert(field, held);
                     }
                 }
                 (after, Some(fields))
             }
+        }
+    }
+
+    /// What a field of a new row with these references copies.
+    pub(super) fn copied(&self, field: &Field, fields: &BTreeMap<FieldId, Held>) -> Option<Held> {
+        let (through, from) = field.copied()?;
+        match fields.get(&through) {
+            Some(Held::Row(row)) => self.row(*row).fields.get(&from).cloned(),
+            Some(Held::Value(_) | Held::Rows(_)) | None => Some(Held::Value(Json::Null)),
         }
     }
 
@@ -345,5 +359,16 @@ impl Scene {
             }
             (Held::Rows(rows), _) => rows.iter().any(unreadable),
         })
+    }
+}
+
+/// Some moment, where a new row gets the one at which it is made: what rows are made for does not depend on which.
+fn now(field: &Field) -> Option<Held> {
+    const SOME: usize = 728;
+    match (&field.default, &field.ty) {
+        (Some(Default::Now), Type::Scalar(scalar)) => {
+            Some(Held::Value(values::valid(&Value::One(scalar.clone()), SOME)))
+        }
+        _ => None,
     }
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{Case, CheckGuard, KnownFacts, Plan, RowValues, Verb, breaking, expect, fitting, in_checks};
+use backsmith::contract::{
+    Case, CheckGuard, KnownFacts, Plan, RowValues, Verb, breaking, expect, fitting, in_checks, takes,
+};
 use backsmith::model::{EntityId, FieldId, Literal, Model, Type};
 use serde_json::Value as Json;
 
 use super::asking::field_of;
 use super::cells::{Ask, Cell};
+use super::making::{Told, with};
 use super::plan::{Planner, starting_values};
 use super::{Asker, Held, Scene};
 use crate::values;
@@ -17,7 +20,7 @@ impl Scene {
     pub(crate) fn unfit<'p>(&self, model: &Model, plan: &'p Plan, cell: &Cell) -> Vec<&'p CheckGuard> {
         let (Ask::Create(_) | Ask::Update(..)) = cell.ask else { return Vec::new() };
         let before = cell.row().map(|row| self.row(row).fields.clone()).unwrap_or_default();
-        let (mut after, _) = Self::after(model, cell, &before);
+        let (mut after, _) = self.after(model, cell, &before);
         after.extend(self.begun_again(model, plan, cell));
         let seen = self.seen(model, cell.asker, cell.entity, cell.row(), &after);
         plan.checks_of(cell.entity).filter(|guard| !guard.holds(&seen)).collect()
@@ -72,6 +75,17 @@ impl Planner<'_> {
         begins.chain(Self::fixed_by(facts)).collect()
     }
 
+    /// What a new row copies that checks look at, where its body does not say it.
+    pub(super) fn copied_in_new(&self, entity: EntityId, fields: &BTreeMap<FieldId, Held>) -> RowValues {
+        let declared = self.model.entity(entity);
+        let unsaid = in_checks(declared).into_iter().filter(|id| !fields.contains_key(id));
+        let copied = unsaid.filter_map(|id| match self.scene.copied(declared.field(id), fields)? {
+            Held::Value(value) => Some((id, self.literal(entity, id, &value))),
+            Held::Row(_) | Held::Rows(_) => None,
+        });
+        copied.collect()
+    }
+
     /// For each check a new row and changes that do not pass it but all others, by somebody who may do all else.
     pub(super) fn breaks(&mut self, entity: EntityId) {
         for number in 0..self.model.entity(entity).checks.len() {
@@ -103,8 +117,20 @@ impl Planner<'_> {
         if case.verb == Verb::Create {
             let mut fields = self.creation(entity, case, asker)?;
             let fixed = self.fixed_in_new(entity, &facts, |field| fields.contains_key(field));
+            let copied = self.copied_in_new(entity, &fields);
+            let of_these = fixed.clone().into_iter().chain(copied.clone()).collect();
             let wishes = |id: FieldId| self.known(entity, &fields, id);
-            for (id, value) in breaking(declared, number, &fixed, &wishes)? {
+            let found = breaking(declared, number, &of_these, &wishes);
+            // Where no body alone breaks it, rows to copy from do.
+            let values = match found {
+                Some(values) => values,
+                None => {
+                    let values = breaking(declared, number, &fixed, &wishes)?;
+                    self.copy_from_others(entity, &facts, asker, &values, &mut fields)?;
+                    values
+                }
+            };
+            for (id, value) in values {
                 if fields.contains_key(&id) {
                     fields.insert(id, self.held_value(entity, id, value.as_ref()));
                 }
@@ -132,6 +158,39 @@ impl Planner<'_> {
         let changed = values.iter().filter(|(id, value)| stored.get(id) != Some(value));
         let changes = changed.map(|(id, value)| (*id, self.held_value(entity, *id, value.as_ref()))).collect();
         Some((asker, Ask::Update(case.verb, row, changes)))
+    }
+
+    /// Lets a new row refer to others from which it copies these values; `None` where no rows hold them.
+    fn copy_from_others(
+        &mut self,
+        entity: EntityId,
+        facts: &KnownFacts,
+        asker: Asker,
+        values: &RowValues,
+        fields: &mut BTreeMap<FieldId, Held>,
+    ) -> Option<()> {
+        let declared = self.model.entity(entity);
+        let mut told: BTreeMap<FieldId, Told> = BTreeMap::new();
+        for (id, value) in values.iter().filter(|(id, _)| !fields.contains_key(id)) {
+            let Some((through, from)) = declared.field(*id).copied() else { continue };
+            let source = self.model.entity(declared.field(through).reference()?.to);
+            let is_free = fields.contains_key(&through)
+                && !facts.same.contains(&through)
+                && takes(source.field(from), value.as_ref());
+            if !is_free {
+                return None;
+            }
+            told.entry(through).or_default().push((from, value.clone()));
+        }
+        for (through, told) in told {
+            let to = declared.field(through).reference()?.to;
+            let at = facts.at.iter().find(|(of, _)| *of == through).map(|(_, at)| at.clone());
+            let row = with(at.unwrap_or_else(|| self.readable_facts(to, asker)), &told);
+            let row = self.row(to, &row, asker)?;
+            fields.insert(through, Held::Row(row));
+        }
+        let copied = self.copied_in_new(entity, fields);
+        copied.iter().all(|(id, value)| values.get(id) == Some(value)).then_some(())
     }
 
     /// What a field holds already, where that is a value.

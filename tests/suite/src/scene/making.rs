@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{Case, KnownFacts, Value, readable};
-use backsmith::model::{Entity, EntityId, EntityKind, Field, FieldId, Relation, Scalar, Type};
+use backsmith::contract::{Case, KnownFacts, Value, fitting, in_checks, readable, takes};
+use backsmith::model::{Entity, EntityId, EntityKind, Field, FieldId, Literal, Relation, Scalar, Type, Write};
 use serde_json::Value as Json;
 
 use super::asking::in_sets;
@@ -182,23 +182,42 @@ impl Planner<'_> {
         {
             return self.scene.row(account).fields.get(of_caller).cloned();
         }
-        let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| facts);
+        let told = self.told(entity, id, facts);
+        let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| with(facts.clone(), &told));
         let same = facts.same.contains(&id);
         if !mine && !needs_own && (same || facts.apart.contains(&id)) {
+            let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| facts);
             return self.named(to, same, at, asker).map(Held::Row);
         }
         let row = match at {
-            Some(facts) if !mine && !field.unique && !counts(facts, entity) => self.lasting(to, facts, asker),
-            Some(facts) if !mine => self.row(to, facts, asker),
+            Some(facts) if !mine && !field.unique && !counts(&facts, entity) => self.lasting(to, &facts, asker),
+            Some(facts) if !mine => self.row(to, &facts, asker),
             _ if self.model.entity(to).kind == EntityKind::User && !needs_own => Some(self.person(mine, asker)),
             _ if field.nullable && !self.comes_before(to, entity) => None,
-            _ if needs_own => {
-                let facts = self.readable_facts(to, asker);
-                self.row(to, &facts, asker)
+            _ => {
+                let facts = with(self.readable_facts(to, asker), &told);
+                if needs_own { self.row(to, &facts, asker) } else { self.lasting(to, &facts, asker) }
             }
-            _ => self.shared(to, asker),
         };
         row.map(Held::Row)
+    }
+
+    /// What a row holds that new ones copy from, so that these pass their checks where these facts hold of them.
+    pub(super) fn told(&self, entity: EntityId, through: FieldId, facts: &KnownFacts) -> Told {
+        let declared = self.model.entity(entity);
+        let Some(reference) = declared.field(through).reference() else { return Told::new() };
+        let copied = |id: FieldId| Some((id, declared.field(id).copied().filter(|(of, _)| *of == through)?.1));
+        let copied: Vec<(FieldId, FieldId)> = in_checks(declared).into_iter().filter_map(copied).collect();
+        if copied.is_empty() {
+            return Told::new();
+        }
+        let writes = |id: &FieldId| declared.field(*id).write != Write::Nobody && declared.moves(*id).is_none();
+        let Some(values) = fitting(declared, &self.fixed_in_new(entity, facts, writes), &|_| Vec::new()) else {
+            return Told::new();
+        };
+        let source = self.model.entity(reference.to);
+        let told = copied.into_iter().filter_map(|(id, from)| Some((from, values.get(&id)?.clone())));
+        told.filter(|(from, value)| takes(source.field(*from), value.as_ref())).collect()
     }
 
     /// The row that references name which are told to name the same, or one that no other reference names.
@@ -273,6 +292,23 @@ impl Planner<'_> {
             |case: &&Case| case.caller == caller && readable(&self.contract.plan, entity, &caller, &case.row) == wanted;
         self.cases(entity).iter().find(fits).map(|case| case.row.clone())
     }
+}
+
+/// What some fields hold; `None` is null.
+pub(super) type Told = Vec<(FieldId, Option<Literal>)>;
+
+/// Facts with what is told beside them, where they do not say otherwise.
+pub(super) fn with(mut facts: KnownFacts, told: &[(FieldId, Option<Literal>)]) -> KnownFacts {
+    for (field, value) in told {
+        if facts.nulls.contains(field) || facts.values.iter().any(|(of, _)| of == field) {
+            continue;
+        }
+        match value {
+            Some(literal) => facts.values.push((*field, literal.clone())),
+            None => facts.nulls.push(*field),
+        }
+    }
+    facts
 }
 
 /// Whether a row of an entity is among those that such facts tell of, so that one more would make them untrue.

@@ -9,7 +9,7 @@ use backsmith::model::{
 use serde_json::Value as Json;
 
 use super::asking::field_of;
-use super::making::needs_own_row;
+use super::making::{needs_own_row, with};
 use super::{Asker, Held, Login, Pair, Row, RowId, Scene};
 use crate::values;
 
@@ -186,7 +186,8 @@ impl Planner<'_> {
             if !needs_own_row(self.model.entity(entity), id) {
                 continue;
             }
-            let facts = self.readable_facts(to, asker);
+            let told = self.told(entity, id, &KnownFacts::default());
+            let facts = with(self.readable_facts(to, asker), &told);
             let rows = (0..10 + 4 * inputs.len()).filter_map(|_| self.row(to, &facts, asker)).collect();
             self.scene.unused.insert((entity, id), rows);
         }

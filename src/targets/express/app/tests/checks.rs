@@ -2,17 +2,20 @@
 
 use askama::Template;
 
-use super::rows::store_module;
+use super::rows::{other_imports, store_module, stored_row};
 use crate::code::{TsImports, TsString, TsTemplateText};
 use crate::contract::{
-    Contract, DetailCode, Input as Member, KnownFacts, RowValues, Source, Verb, breaking, fitting, in_checks,
+    Contract, DetailCode, Input as Member, KnownFacts, RowValues, Source, Verb, breaking, fitting, in_checks, takes,
 };
 use crate::model::{Default, FieldId, Literal, Model, Type};
-use crate::targets::express::access::{AccessTest, caller_name};
+use crate::targets::express::access::{AccessTest, Cases, caller_name};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::samples;
 use crate::targets::express::values::{literal, strings};
+
+/// What rows are stored with that their caller must be able to read.
+const CALLER_ID: &str = "caller.id";
 
 #[derive(Template)]
 #[template(path = "express/app/tests/entity.checks.test.ts")]
@@ -22,7 +25,9 @@ pub(super) struct CheckTests<'a> {
     path: &'a str,
     message: TsTemplateText,
     input_arguments: &'static str,
+    given_arguments: &'static str,
     create: Option<Refused>,
+    copied: Option<Refused>,
     update: Option<Refused>,
 }
 
@@ -38,36 +43,45 @@ struct Refused {
 impl CheckTests<'_> {
     /// How many tests there are.
     pub(super) fn count(&self) -> usize {
-        self.create.iter().chain(&self.update).map(|refused| refused.cases.len()).sum()
+        self.create.iter().chain(&self.copied).chain(&self.update).map(|refused| refused.cases.len()).sum()
     }
 }
 
 /// The tests of an entity's checks, where somebody may make or change rows; `tried` are those of its rows.
 pub(super) fn check_tests<'a>(
-    (model, contract): (&Model, &Contract),
+    cases: Cases,
     tried: &[AccessTest],
     entity: &'a Entity,
     input_asks_caller: impl Fn() -> bool,
 ) -> Option<CheckTests<'a>> {
-    let tests = Tests { model, contract, tried, entity };
-    let create = tests.of(Verb::Create);
-    let update = tests.of(Verb::Patch);
+    let usual = cases.readable_row(entity.id);
+    let tests = Tests { model: cases.model, contract: cases.contract, tried, entity, usual: &usual };
+    let create = tests.of(Verb::Create, |facts, number| tests.case(Verb::Create, facts, number));
+    let copied = tests.of(Verb::Create, |facts, number| tests.copied(cases, facts, number));
+    let update = tests.of(Verb::Patch, |facts, number| tests.case(Verb::Patch, facts, number));
     let mut imports = TsImports::new()
         .with_values("vitest", &["expect", "test"])
         .with_values("./support/api.js", &["api", "principals"]);
-    if create.is_some() {
+    if create.is_some() || copied.is_some() {
         imports = imports.with_values("./support/rows.js", &[&format!("{}Input", entity.names.camel)]);
     }
     if update.is_some() {
         imports = imports.with_values(store_module(entity.spec), &[&format!("store{}", entity.names.pascal)]);
     }
-    (create.is_some() || update.is_some()).then(|| CheckTests {
-        imports,
+    let stored: String = copied.iter().flat_map(|refused| &refused.cases).map(String::as_str).collect();
+    let asks_caller = stored.contains(CALLER_ID);
+    if asks_caller {
+        imports = imports.with_types("./support/api.js", &["Principal"]);
+    }
+    (create.is_some() || copied.is_some() || update.is_some()).then(|| CheckTests {
+        imports: other_imports(cases.model, imports, &stored),
         names: &entity.names,
         path: &entity.resource.path,
         message: TsTemplateText::from(DetailCode::Check.message()),
         input_arguments: if input_asks_caller() { "caller" } else { "" },
+        given_arguments: if asks_caller { "caller" } else { "" },
         create,
+        copied,
         update,
     })
 }
@@ -78,7 +92,7 @@ pub(in crate::targets::express) fn told_unfit(
     user: &Entity,
     members: &[&Member],
 ) -> Vec<String> {
-    let tests = Tests { model, contract, tried: &[], entity: user };
+    let tests = Tests { model, contract, tried: &[], entity: user, usual: &KnownFacts::default() };
     (0..user.spec.checks.len()).filter_map(|number| tests.told(members, number)).collect()
 }
 
@@ -88,10 +102,12 @@ struct Tests<'t> {
     contract: &'t Contract,
     tried: &'t [AccessTest],
     entity: &'t Entity<'t>,
+    /// What is true of rows of which tests say nothing.
+    usual: &'t KnownFacts,
 }
 
 impl Tests<'_> {
-    fn of(self, verb: Verb) -> Option<Refused> {
+    fn of(self, verb: Verb, case: impl Fn(&KnownFacts, usize) -> Option<String>) -> Option<Refused> {
         // What rules ask of other rows is for other tests to bring about, and what users do with themselves too.
         let is_plain = |row: &KnownFacts| {
             !row.me && row.at.is_empty() && row.related.is_empty() && row.shared.is_empty() && row.another.is_empty()
@@ -101,7 +117,7 @@ impl Tests<'_> {
         let permitted = self.tried.iter().find(done)?;
         let facts = &permitted.case.row;
         let cases: Vec<String> =
-            (0..self.entity.spec.checks.len()).filter_map(|number| self.case(verb, facts, number)).collect();
+            (0..self.entity.spec.checks.len()).filter_map(|number| case(facts, number)).collect();
         (!cases.is_empty()).then(|| Refused {
             guards: permitted.guards.iter().map(|guard| format!("[{guard}]")).collect::<Vec<_>>().join(" "),
             caller: caller_name(self.model, &permitted.case.caller),
@@ -120,47 +136,114 @@ impl Tests<'_> {
         if members.is_empty() { String::new() } else { format!("{{ {} }}", members.join(", ")) }
     }
 
+    /// A body that breaks a check whatever is copied.
     fn case(self, verb: Verb, facts: &KnownFacts, number: usize) -> Option<String> {
-        let spec = self.entity.spec;
-        let here = row_values(self.entity, facts);
-        let inputs = if verb == Verb::Create { &self.entity.resource.create } else { &self.entity.resource.update };
+        let here = self.here(facts);
+        let (fixed, values) = self.broken(verb, facts, number, &here)?;
+        let members = self.members(verb, facts, &here, (&fixed, &values));
+        self.refused(number, &members, None)
+    }
+
+    /// A body that breaks a check because of the rows that it names, where no body does by itself.
+    fn copied(self, cases: Cases, facts: &KnownFacts, number: usize) -> Option<String> {
+        let mut here = self.here(facts);
+        if self.broken(Verb::Create, facts, number, &here).is_some() {
+            return None;
+        }
+        let guard = self.contract.plan.checks_of(self.entity.id).nth(number)?;
+        let copied = |id: FieldId| self.entity.spec.field(id).copied().filter(|_| guard.fields.contains(&id));
+        let is_copied = |id: FieldId| copied(id).is_some() && !is_said(facts, id);
+        here.retain(|id, _| !is_copied(*id));
+        let (fixed, values) = self.broken(Verb::Create, facts, number, &here)?;
+        let members = self.members(Verb::Create, facts, &here, (&fixed, &values));
+        let mut given: Vec<String> = Vec::new();
+        for (through, _) in self.entity.copied() {
+            let (id, _) = self.entity.spec.fields().find(|(_, field)| *field == through)?;
+            let looked_at = guard.fields.iter().filter(|of| copied(**of).is_some_and(|(of, _)| of == id)).count();
+            if looked_at == 0 {
+                continue;
+            }
+            let told = told_of(self.entity, &values, id);
+            // The row would have to hold something that it cannot hold.
+            if told.values.len() + told.nulls.len() < looked_at || !self.gives(&self.entity.resource.create, id) {
+                return None;
+            }
+            let (stored, _) = stored_row(cases, through.reference()?.to, &told);
+            given.push(format!("{}: {stored}", field_property(through)));
+        }
+        let given = given.join(", ");
+        let parameter = if given.contains(CALLER_ID) { "caller: Principal" } else { "" };
+        self.refused(number, &members, Some(&format!("async ({parameter}) => ({{ {given} }})")))
+    }
+
+    /// What is fixed of a row, and all of it where it does not pass a check.
+    fn broken(self, verb: Verb, facts: &KnownFacts, number: usize, here: &RowValues) -> Option<(RowValues, RowValues)> {
+        let inputs = self.inputs(verb);
         let fixed: RowValues = here
             .iter()
-            .filter(|(id, _)| !self.is_free(inputs, facts, **id))
+            .filter(|(id, _)| !self.is_free(inputs, facts, **id) && (is_said(facts, **id) || !self.is_moment(**id)))
             .map(|(id, of)| (*id, of.clone()))
             .collect();
-        let values = breaking(spec, number, &fixed, &|_| Vec::new())?;
+        let values = breaking(self.entity.spec, number, &fixed, &|_| Vec::new())?;
+        Some((fixed, values))
+    }
+
+    /// The members of a body with which a row holds these values.
+    fn members(
+        self,
+        verb: Verb,
+        facts: &KnownFacts,
+        here: &RowValues,
+        (fixed, values): (&RowValues, &RowValues),
+    ) -> Vec<String> {
+        let inputs = self.inputs(verb);
         let changed = values.iter().filter(|(id, value)| here.get(id) != Some(value) || is_said(facts, **id));
         // A new row holds what rules look at because its body says so.
         let creates = verb == Verb::Create;
-        let written =
-            changed.filter(|(id, _)| if creates { self.gives(inputs, **id) } else { !fixed.contains_key(id) });
+        let written = changed.filter(|(id, _)| self.gives(inputs, **id) && (creates || !fixed.contains_key(id)));
         let said = facts.values.iter().filter(|(id, _)| creates && self.gives(inputs, *id) && !values.contains_key(id));
-        let members: Vec<String> = said
-            .map(|(id, value)| self.member(*id, Some(value)))
+        said.map(|(id, value)| self.member(*id, Some(value)))
             .chain(written.map(|(id, value)| self.member(*id, value.as_ref())))
-            .collect();
-        self.refused(number, &members)
+            .collect()
+    }
+
+    fn inputs(&self, verb: Verb) -> &[Member] {
+        if verb == Verb::Create { &self.entity.resource.create } else { &self.entity.resource.update }
+    }
+
+    /// What the row holds that a new one is like; it copies from others what rows of tests copy.
+    fn here(self, facts: &KnownFacts) -> RowValues {
+        let mut here = row_values(self.entity, facts);
+        let usual = row_values(self.entity, self.usual);
+        let is_copied = |id: &FieldId| self.entity.spec.field(*id).copied().is_some() && !is_said(facts, *id);
+        here.extend(usual.into_iter().filter(|(id, _)| is_copied(id)));
+        here
+    }
+
+    fn is_moment(self, id: FieldId) -> bool {
+        self.entity.spec.field(id).is_told_by_clock()
     }
 
     /// A body that is refused because of a check.
-    fn refused(self, number: usize, members: &[String]) -> Option<String> {
+    fn refused(self, number: usize, members: &[String], given: Option<&str>) -> Option<String> {
         let guard = self.contract.plan.checks_of(self.entity.id).nth(number)?;
         let shown = guard.fields.iter().map(|id| self.entity.spec.field(*id)).filter(|field| !field.private);
         let fields: Vec<String> = shown.map(field_property).collect();
         let id = TsString::from(format!("[{}]", guard.id).as_str());
-        Some(format!("{{ guard: {id}, body: {{ {} }}, fields: {} }}", members.join(", "), strings(&fields)))
+        let given = given.map_or_else(String::new, |given| format!(", given: {given}"));
+        Some(format!("{{ guard: {id}, body: {{ {} }}{given}, fields: {} }}", members.join(", "), strings(&fields)))
     }
 
     /// What users tell of themselves that does not pass a check, where they may say what these members hold.
     fn told(self, members: &[&Member], number: usize) -> Option<String> {
         let here = row_values(self.entity, &KnownFacts::default());
         let is_told = |id: &FieldId| members.iter().any(|member| member.property.source == Source::Field(*id));
-        let fixed: RowValues = here.iter().filter(|(id, _)| !is_told(id)).map(|(id, of)| (*id, of.clone())).collect();
+        let kept = here.iter().filter(|(id, _)| !is_told(id) && !self.is_moment(**id));
+        let fixed: RowValues = kept.map(|(id, of)| (*id, of.clone())).collect();
         let values = breaking(self.entity.spec, number, &fixed, &|_| Vec::new())?;
         let changed = values.iter().filter(|(id, value)| is_told(id) && here.get(id) != Some(value));
         let members: Vec<String> = changed.map(|(id, value)| self.member(*id, value.as_ref())).collect();
-        self.refused(number, &members)
+        self.refused(number, &members, None)
     }
 
     /// Whether a body may say what a field holds without anything else becoming of it.
@@ -196,13 +279,53 @@ pub(in crate::targets::express) fn row_values(entity: &Entity, facts: &KnownFact
     };
     let begins = |id: FieldId| match &spec.field(id).default {
         Some(Default::Literal(literal)) => Some(Some(literal.clone())),
-        _ => spec.field(id).nullable.then_some(None),
+        Some(Default::Copy { through, .. }) => spec.field(*through).nullable.then_some(None),
+        Some(Default::Now) => None,
+        None => spec.field(id).nullable.then_some(None),
     };
     let known = facts.values.iter().map(|(id, value)| (*id, Some(value.clone())));
     let known: RowValues = known.chain(facts.nulls.iter().map(|id| (*id, None))).collect();
     let left_out = in_checks(spec).into_iter().filter(|id| !gives(*id) && !known.contains_key(id));
     let fixed: RowValues = left_out.filter_map(|id| Some((id, begins(id)?))).chain(known.clone()).collect();
-    fitting(spec, &fixed, &|_| Vec::new()).unwrap_or_default()
+    fitting(spec, &fixed, &|id| copied_usually(entity, id)).unwrap_or_default()
+}
+
+/// What a row of tests copies where nothing is said of the row that it refers to.
+fn copied_usually(entity: &Entity, id: FieldId) -> Vec<Option<Literal>> {
+    let copied = || {
+        let (through, from) = entity.spec.field(id).copied()?;
+        let source = entity.model.entity(entity.spec.field(through).reference()?.to);
+        let Type::Scalar(scalar) = &source.field(from).ty else { return None };
+        samples::usual(scalar)
+    };
+    copied().into_iter().map(Some).collect()
+}
+
+/// What the row holds that a row of tests copies from, so that it passes its checks.
+pub(super) fn copied_from(entity: &Entity, facts: &KnownFacts, through: FieldId) -> KnownFacts {
+    let own = row_values(entity, facts).into_iter().filter(|(id, _)| {
+        let field = entity.spec.field(*id);
+        field.copied().is_none() && !field.is_told_by_clock()
+    });
+    let values = fitting(entity.spec, &own.collect(), &|id| copied_usually(entity, id)).unwrap_or_default();
+    told_of(entity, &values, through)
+}
+
+/// What of these values a row holds that they are copied from.
+fn told_of(entity: &Entity, values: &RowValues, through: FieldId) -> KnownFacts {
+    let mut told = KnownFacts::default();
+    let Some(reference) = entity.spec.field(through).reference() else { return told };
+    let source = entity.model.entity(reference.to);
+    for (id, value) in values {
+        match entity.spec.field(*id).copied() {
+            Some((of, from)) if of == through && takes(source.field(from), value.as_ref()) => match value {
+                Some(literal) => told.values.push((from, literal.clone())),
+                None => told.nulls.push(from),
+            },
+            _ => {}
+        }
+    }
+    told
 }
 
 /// A value that a check looks at, as a TypeScript expression.

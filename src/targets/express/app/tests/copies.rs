@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::checks::copied_from;
 use super::rows::{other_imports, stored_row};
 use crate::code::TsImports;
 use crate::contract::Verb;
@@ -55,9 +56,11 @@ pub(super) fn copy_test<'a>(
         !field.private && entity.readers().all(|rule| rule.property != property)
     };
     let (mut rows, mut expected) = (Vec::new(), Vec::new());
+    let facts = cases.readable_row(entity.id);
     for (through, fields) in entity.copied() {
         let to = through.reference()?.to;
-        let (stored, _) = stored_row(cases, to);
+        let by = entity.spec.fields().find(|(_, field)| *field == through)?.0;
+        let (stored, _) = stored_row(cases, to, &copied_from(entity, &facts, by));
         let name = format!("{}Row", through.name.camel());
         let source = cases.model.entity(to);
         expected.extend(

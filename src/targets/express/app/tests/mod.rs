@@ -155,7 +155,7 @@ impl Tested {
         if let Some(copies) = copy_test(cases, tried, entity, asks_caller) {
             files.push(tests(&format!("tests/{stem}.copies.test.ts"), 1, &copies)?);
         }
-        if let Some(checks) = check_tests((input.model, input.contract), tried, entity, asks_caller) {
+        if let Some(checks) = check_tests(cases, tried, entity, asks_caller) {
             files.push(tests(&format!("tests/{stem}.checks.test.ts"), checks.count(), &checks)?);
         }
         let mut also = false;

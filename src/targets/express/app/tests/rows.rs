@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use super::checks::sample;
+use super::checks::{copied_from, sample};
 use super::fields::has_field_tests;
 use crate::code::TsImports;
-use crate::contract::{Admission, Input as Member, Predicate, Site, Source, Value, in_checks};
-use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Model, Scalar, Type};
+use crate::contract::{
+    Admission, FieldAccess, Input as Member, KnownFacts, Predicate, RowValues, Site, Source, Value, fitting, in_checks,
+};
+use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, Scalar, Type};
 use crate::storage::Storage;
 use crate::targets::express::access::{Cases, is_account, object};
 use crate::targets::express::entity::Entity;
@@ -199,7 +201,7 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
                 "caller.id ?? (await signUp()).id".to_owned()
             }
             (Some(to), _) => {
-                let (text, with_caller) = stored_row(cases, to);
+                let (text, with_caller) = stored_row(cases, to, &copied_from(entity, facts, id));
                 asks_caller |= with_caller;
                 text
             }
@@ -243,7 +245,7 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         input_asynchronous: members.iter().any(|(_, value)| value.contains("await ")),
         input_arguments: if asks_caller { "nobody" } else { "" },
         new_arguments: owner.as_ref().map_or_else(String::new, |owner| format!(", {}", owner.variable))
-            + &copied_arguments(entity),
+            + &copied_arguments(entity, facts),
         owner,
         members,
         overrides: overrides.collect(),
@@ -251,13 +253,14 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
 }
 
 /// Values in the place of those that a new row copies from others.
-fn copied_arguments(entity: &Entity) -> String {
-    let values = entity.copies().map(|field| {
+fn copied_arguments(entity: &Entity, facts: &KnownFacts) -> String {
+    let copied = entity.spec.fields().filter(|(_, field)| field.copied().is_some());
+    let values = copied.map(|(id, field)| {
         let value = match &field.ty {
             Type::Scalar(scalar) => samples::expression(&Value::One(scalar.clone()), field.unique),
             Type::List { .. } | Type::Reference(_) | Type::Many(_) => "null".to_owned(),
         };
-        format!("{}: {value}", field_property(field))
+        format!("{}: {}", field_property(field), sample(entity, facts, id).unwrap_or(value))
     });
     let values: Vec<String> = values.collect();
     if values.is_empty() { String::new() } else { format!(", {{ {} }}", values.join(", ")) }
@@ -292,25 +295,76 @@ fn set(cases: Cases, storage: &Storage, entity: &Entity, member: &Member, to: En
         let accounts = vec!["caller.id ?? (await signUp()).id"; wanted as usize];
         return (format!("[{}]", accounts.join(", ")), wanted > 0);
     }
-    let (row, with_caller) = stored_row(cases, to);
+    let (row, with_caller) = stored_row(cases, to, &KnownFacts::default());
     (format!("[{}]", vec![row; wanted as usize].join(", ")), with_caller && wanted > 0)
 }
 
-/// An expression that stores a row which as many callers as possible may read, and gives its id.
-pub(super) fn stored_row(cases: Cases, entity: EntityId) -> (String, bool) {
+/// An expression that stores a row which as many callers as possible may read, and gives its id; new rows are told
+/// what they copy from it.
+pub(super) fn stored_row(cases: Cases, entity: EntityId, copied: &KnownFacts) -> (String, bool) {
     let facts = &*cases.readable_row(entity);
+    let told = told(cases, entity, facts, copied);
     let model = cases.model.entity(entity);
     let camel = model.name.pascal();
     if !facts.at.is_empty() || !facts.same.is_empty() {
-        let text = crate::targets::express::rows::store(cases.model, entity, facts, "caller.id");
+        let facts = KnownFacts {
+            values: [facts.values.clone(), told.values].concat(),
+            nulls: [facts.nulls.clone(), told.nulls].concat(),
+            ..facts.clone()
+        };
+        let text = crate::targets::express::rows::store(cases.model, entity, &facts, "caller.id");
         let asks = text.contains("caller.id");
         let chosen = if asks { format!("(caller.id ? {text} : store{camel}())") } else { text };
         return (format!("(await {chosen}).id"), asks);
     }
+    let nulls = told.nulls.iter().map(|id| format!("{}: null", field_property(model.field(*id))));
+    let told: Vec<String> = told.values.iter().map(|value| object(model, &[value])).chain(nulls).collect();
+    let told = told.join(", ");
     let mine: Vec<String> =
         facts.mine.iter().map(|id| format!("{}: caller.id", field_property(model.field(*id)))).collect();
-    let given = if mine.is_empty() { String::new() } else { format!("caller.id ? {{ {} }} : {{}}", mine.join(", ")) };
+    let given = match (mine.is_empty(), told.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!("{{ {told} }}"),
+        (false, true) => format!("caller.id ? {{ {} }} : {{}}", mine.join(", ")),
+        (false, false) => format!("{{ {told}, ...(caller.id ? {{ {} }} : {{}}) }}", mine.join(", ")),
+    };
     (format!("(await store{camel}({given})).id"), !mine.is_empty())
+}
+
+/// What has to be said of a row that is copied from: all that it does not hold by itself.
+fn told(cases: Cases, entity: EntityId, facts: &KnownFacts, copied: &KnownFacts) -> KnownFacts {
+    let spec = cases.model.entity(entity);
+    let is_said = |id: FieldId| facts.nulls.contains(&id) || facts.values.iter().any(|(of, _)| *of == id);
+    let checked = in_checks(spec);
+    let is_usual = |(id, value): &(FieldId, Literal)| {
+        let inputs = &cases.contract.resource(entity).create;
+        let is_given = inputs.iter().any(|input| input.property.source == Source::Field(*id));
+        let is_open = cases.contract.plan.field(entity, Source::Field(*id), FieldAccess::Write).is_none();
+        let Type::Scalar(scalar) = &spec.field(*id).ty else { return false };
+        is_given && is_open && !checked.contains(id) && samples::usual(scalar).as_ref() == Some(value)
+    };
+    let mut told = KnownFacts {
+        values: copied.values.iter().filter(|value| !is_said(value.0) && !is_usual(value)).cloned().collect(),
+        nulls: copied.nulls.iter().filter(|id| !is_said(**id)).copied().collect(),
+        ..KnownFacts::default()
+    };
+    // Its own checks may look at more of it.
+    let of = |facts: &KnownFacts| -> RowValues {
+        let values = facts.values.iter().map(|(id, value)| (*id, Some(value.clone())));
+        values.chain(facts.nulls.iter().map(|id| (*id, None))).collect()
+    };
+    let fixed: RowValues = of(facts).into_iter().chain(of(&told)).collect();
+    if !checked.iter().any(|id| of(&told).contains_key(id)) {
+        return told;
+    }
+    for (id, value) in fitting(spec, &fixed, &|_| Vec::new()).unwrap_or_default() {
+        match value {
+            _ if fixed.contains_key(&id) => {}
+            Some(value) => told.values.push((id, value)),
+            None => told.nulls.push(id),
+        }
+    }
+    told
 }
 
 /// What makes and stores rows of an entity; which of the two names comes first depends on the entity's.
