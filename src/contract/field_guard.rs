@@ -57,6 +57,11 @@ impl FieldGuard {
         self.predicate.may_admit(caller)
     }
 
+    /// Whether it looks at the very field that it is about.
+    pub fn looks_at_itself(&self) -> bool {
+        matches!(self.source, Source::Field(id) if self.predicate.fields().contains(&id))
+    }
+
     /// Whether a row decides it, and not the caller alone.
     pub fn reads_row(&self) -> bool {
         self.predicate.reads_row()

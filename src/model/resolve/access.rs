@@ -9,6 +9,7 @@ use crate::spec::{Code, Diagnostic, TextEdit, suggest};
 
 use super::{
     Problems, Reported,
+    field_rules::is_nobody,
     fields::{Draft, Slot},
     owner::{Owner, is_user},
     scope::Scope,
@@ -31,7 +32,11 @@ pub(super) fn access(id: EntityId, owner: &Owner, all: Entities<'_, '_>, problem
         Given::Value(access) => {
             let rows = Rows { entity: id, all, steps: 0, back: None };
             let mut rules = Rules { draft, owner, scope, rows, problems };
-            rules.each(access, entity.kind)
+            let found = rules.each(access, entity.kind);
+            if entity.kind == EntityKind::Ordinary {
+                warn_of_idle_update(access, draft, owner, problems);
+            }
+            found
         }
     }
 }
@@ -40,11 +45,36 @@ pub(super) fn access(id: EntityId, owner: &Owner, all: Entities<'_, '_>, problem
 /// route, as what nobody may do.
 pub(super) fn without_idle_update(mut entity: Entity) -> Entity {
     let owner = entity.owner_field();
-    let changes = |(id, field): (FieldId, &Field)| field.write == Write::Callers && !field.private && owner != Some(id);
-    if entity.kind == EntityKind::Ordinary && !entity.fields().any(changes) {
+    if entity.kind == EntityKind::Ordinary && !entity.fields().any(|(id, field)| changes(id, field, owner)) {
         entity.access.update.grants.clear();
     }
     entity
+}
+
+/// Whether an update may change a field.
+fn changes(id: FieldId, field: &Field, owner: Option<FieldId>) -> bool {
+    field.write == Write::Callers && !field.private && owner != Some(id)
+}
+
+/// Who writes `update` expects a route; `write` alone says what holds of all writes that there are.
+fn warn_of_idle_update(access: &ast::Access, draft: &Draft<'_>, owner: &Owner, problems: &mut Problems) {
+    let owner = match owner {
+        Owner::Known(model::Owner::Field(id)) => Some(*id),
+        Owner::Known(_) | Owner::Nobody | Owner::Unclear => None,
+    };
+    let fields = draft.fields.iter().enumerate().map(|(index, field)| (FieldId(index), field));
+    let is_clear = draft.slot("") == Slot::Unknown;
+    if let Some(update) = access.update.value()
+        && is_clear
+        && !is_nobody(update)
+        && !fields.into_iter().any(|(id, field)| changes(id, field, owner))
+    {
+        let message = "This update could change nothing, and has no route: all fields are written once or by nobody.";
+        problems.push(
+            Diagnostic::warning(Code::BadRule, update.span, message)
+                .help("Take `update` out, or let a field be written again."),
+        );
+    }
 }
 
 /// Without a login, everything is open to anyone.

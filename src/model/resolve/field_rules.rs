@@ -1,8 +1,6 @@
 //! Rules that narrow single fields.
 
-use crate::model::{
-    EntityId, EntityKind, Field, FieldId, Grant, Operand, Owner as ModelOwner, Relation, Rule, Test, Who, Write,
-};
+use crate::model::{EntityId, EntityKind, Field, FieldId, Grant, Owner as ModelOwner, Rule, Test, Who, Write};
 use crate::spec::ast::{self, FieldLine, Part};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -22,11 +20,8 @@ pub(super) struct FieldRules {
 }
 
 /// Whether a rule lets nobody through, which has a word of its own.
-pub(super) fn is_nobody(part: Option<&Part<ast::Rule>>) -> bool {
-    let [ast::Grant::Who { word, when: None }] = part.map_or(&[][..], |part| part.value.grants.as_slice()) else {
-        return false;
-    };
-    word.value == "nobody"
+pub(super) fn is_nobody(rule: &ast::Rule) -> bool {
+    matches!(rule.grants.as_slice(), [ast::Grant::Who { word, when: None }] if word.value == "nobody")
 }
 
 /// Understands the rules on an entity's fields.
@@ -47,13 +42,13 @@ pub(super) fn field_rules(
         let rows = Rows { entity: id, all, steps: 0, back: None };
         let mut rules = Rules { draft, owner, scope: all.scope, rows, problems };
         let mut rule = |part: &Option<Part<ast::Rule>>| {
-            let part = part.as_ref().filter(|part| !is_nobody(Some(part)))?;
+            let part = part.as_ref().filter(|part| !is_nobody(&part.value))?;
             rules.rule(&part.value).filter(|rule| !is_open(rule)).map(|rule| (rule, part.span))
         };
         let (read, write) = (rule(&line.parts.read), rule(&line.parts.write));
         let declared = &draft.fields[field.0];
         let is_owner = *owner == Owner::Known(ModelOwner::Field(field));
-        let about = Written { id: field, field: declared, line, is_owner, by_login };
+        let about = Written { field: declared, line, is_owner, by_login };
         let read = read.filter(|(rule, span)| readable(rule, *span, declared, line, owner, problems));
         let write = write.filter(|(rule, span)| writable(rule, *span, &about, problems));
         if read.is_some() {
@@ -106,7 +101,6 @@ pub(super) fn looks_away(rule: &Rule, owner: &Owner) -> bool {
 
 /// A field that not everybody may write.
 struct Written<'w> {
-    id: FieldId,
     field: &'w Field,
     line: &'w FieldLine,
     is_owner: bool,
@@ -115,16 +109,16 @@ struct Written<'w> {
 }
 
 fn writable(rule: &Rule, span: Span, about: &Written, problems: &mut Problems) -> bool {
-    let Written { id, field, line, .. } = *about;
+    let Written { field, line, .. } = *about;
     let depends_on_row = |grant: &Grant| grant.who == Who::Owner || !grant.when.is_empty();
     let problem = if line.parts.readonly.is_some() {
         misplaced("Nobody writes this field at all: it is `readonly`.", span)
     } else if about.is_owner {
         misplaced("The server writes the owner; a rule of its own says nothing.", span)
     } else if about.by_login && rule.grants.iter().any(depends_on_row) {
-        Diagnostic::not_yet_available("A `write(…)` that depends on the row, of users without `access`,", span)
-    } else if rule.grants.iter().flat_map(|grant| &grant.when).any(|test| looks_at(test, id)) {
-        Diagnostic::not_yet_available("A `write(…)` that looks at the field it is about", span)
+        let message = "Users without `access` have no routes of their own, on which a row could decide who writes a field.";
+        Diagnostic::error(Code::MisplacedPart, span, message)
+            .help("Give `User` an `access`, such as `{ read: owner, update: owner }`, or name roles alone.")
     } else if line.complete && !field.nullable && field.default.is_none() && !field.may_be_empty() {
         let message = "Not everybody may give this field, and it has no value by itself.";
         Diagnostic::error(Code::MisplacedPart, span, message).help("Give it a default, or end its type with `?`.")
@@ -133,16 +127,6 @@ fn writable(rule: &Rule, span: Span, about: &Written, problems: &mut Problems) -
     };
     problems.push(problem);
     false
-}
-
-/// Whether a test of a row looks at a field of it.
-fn looks_at(test: &Test, id: FieldId) -> bool {
-    match test {
-        Test::Compare { field, operands, .. } => *field == id || operands.contains(&Operand::Field(id)),
-        Test::Across { path, others, .. } => std::iter::once(path).chain(others).any(|path| path.begin() == id),
-        Test::IsNull { field, .. } | Test::At(field, _) | Test::Has(Relation::InSet { field, .. }, _) => *field == id,
-        Test::Has(Relation::Referring { .. } | Relation::Having { .. }, _) | Test::IsMe => false,
-    }
 }
 
 /// A search would tell what its caller may not read.

@@ -302,7 +302,7 @@ pub(super) fn stored<'s>(
         default,
         write,
         write_rule: None,
-        private: line.parts.private.is_some() || is_nobody(line.parts.read.as_ref()),
+        private: line.parts.private.is_some() || line.parts.read.as_ref().is_some_and(|part| is_nobody(&part.value)),
         read_rule: None,
         origin: Some(scope.line(field.name.span)),
         ty,
@@ -336,7 +336,7 @@ fn write(line: &FieldLine, problems: &mut Problems) -> Write {
             Write::Nobody
         }
         (Some(_), None) => Write::Nobody,
-        (None, _) if is_nobody(line.parts.write.as_ref()) => Write::Nobody,
+        (None, _) if line.parts.write.as_ref().is_some_and(|part| is_nobody(&part.value)) => Write::Nobody,
         (None, Some(_)) => Write::Once,
         (None, None) => Write::Callers,
     }
@@ -419,7 +419,7 @@ fn refuse_unique(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -
 
 /// A field that nobody writes has to get its value from somewhere.
 fn refuse_unwritable(entity: &Declared<'_>, field: &Field, line: &FieldLine, problems: &mut Problems) {
-    let by_rule = line.parts.write.as_ref().filter(|part| is_nobody(Some(part))).map(|part| part.span);
+    let by_rule = line.parts.write.as_ref().filter(|part| is_nobody(&part.value)).map(|part| part.span);
     let Some(span) = line.parts.readonly.or(by_rule) else { return };
     let owner = entity.written.and_then(|entity| entity.owner.value()).and_then(ast::Path::single);
     let is_owner = owner.is_some_and(|owner| owner.value == field.name.snake());

@@ -61,7 +61,7 @@ impl<'t> Tests<'t> {
         let bodies = [("create", Verb::Create, &resource.create), ("update", Verb::Patch, &resource.update)];
         let of_body = |(what, verb, members): (&'static str, Verb, &'t Vec<Member>)| {
             let member = members.iter().find(|member| member.property.source == guard.source);
-            let member = member.filter(|member| member.refers_to.is_none());
+            let member = member.filter(|member| member.refers_to.is_none() && !guard.looks_at_itself());
             let tests = member.map_or_else(Vec::new, |_| self.told_apart(verb, &[&guard.predicate, &guard.result]));
             tests.into_iter().zip(member.into_iter().cycle()).map(move |(test, member)| {
                 let value = self.value(test, member);
@@ -79,7 +79,47 @@ impl<'t> Tests<'t> {
             })
         };
         let alone = bodies.into_iter().flat_map(of_body);
-        alone.chain(self.of_results(guard)).collect()
+        let itself = bodies.into_iter().filter(|_| guard.looks_at_itself());
+        let itself = itself.flat_map(|(what, verb, members)| self.of_itself(guard, what, verb, members));
+        alone.chain(itself).chain(self.of_results(guard)).collect()
+    }
+
+    /// Bodies that give a field which its rule looks at: each value that the rule tells apart.
+    fn of_itself(self, guard: &FieldGuard, what: &'static str, verb: Verb, members: &[Member]) -> Vec<String> {
+        let member = members.iter().find(|member| member.property.source == guard.source);
+        let (Some(member), Source::Field(field)) = (member.filter(|member| member.refers_to.is_none()), guard.source)
+        else {
+            return Vec::new();
+        };
+        let said = |row: &KnownFacts| row.values.iter().find(|(of, _)| *of == field).map(|(_, value)| value.clone());
+        let mut values: Vec<Option<Literal>> = Vec::new();
+        for row in self.tried.iter().map(|test| &test.case.row) {
+            let value = said(row);
+            if (value.is_some() || row.nulls.contains(&field)) && !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        let mut known = Vec::new();
+        let mut found = Vec::new();
+        for test in self.permitted(verb, true) {
+            let Case { caller, row, .. } = &test.case;
+            for value in &values {
+                let after = with(row, field, value.as_ref());
+                let about = Case { row: after, ..test.case.clone() };
+                let before = (verb != Verb::Create).then(|| kind(&test.case, [&guard.predicate]));
+                if !is_new(&mut known, (before, kind(&about, [&guard.predicate, &guard.result]))) {
+                    continue;
+                }
+                let permitted = match verb {
+                    Verb::Create => guard.predicate.holds(caller, &about.row),
+                    _ => guard.predicate.holds(caller, row) && guard.result.holds(caller, &about.row),
+                };
+                let value = checked_expression(self.entity, field, value.as_ref());
+                let (id, wire) = (Some(guard.id.as_str()), &member.property.wire);
+                found.push(self.test(test, id, what, wire, Some(value), refused_unless(permitted)));
+            }
+        }
+        found
     }
 
     /// What somebody may do to a row with a verb: for each caller once, or where the rules on a field look at the row, once
@@ -235,6 +275,18 @@ impl<'t> Tests<'t> {
         let field = TsString::from(wire);
         format!("{{ {}, use: \"{what}\", field: {field}{value}{refused} }}", permission(self.entity, &about))
     }
+}
+
+/// The same row with another value of a field.
+fn with(row: &KnownFacts, field: FieldId, value: Option<&Literal>) -> KnownFacts {
+    let mut row = row.clone();
+    row.values.retain(|(of, _)| *of != field);
+    row.nulls.retain(|of| *of != field);
+    match value {
+        Some(literal) => row.values.push((field, literal.clone())),
+        None => row.nulls.push(field),
+    }
+    row
 }
 
 /// Who asks, and which parts of the rules hold of the row.

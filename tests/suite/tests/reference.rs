@@ -58,7 +58,7 @@ on_each_spec!(
 // `cargo xtask mutate --all` tries them.
 on_each_spec!(
     every_mutant_of_the_guards_is_killed,
-    kills: auth_api, bookings, bookshop, clubs, errands, invoices, magazine, note, open, orders, papers, parcels, shifts, tickets, wares,
+    kills: auth_api, bookings, bookshop, clubs, desk, errands, invoices, magazine, note, open, orders, papers, parcels, shifts, tickets, wares,
 );
 
 fn notices_places(model: &Model) {

@@ -380,6 +380,9 @@ impl Planner<'_> {
         let mut found = Vec::new();
         for guard in guards {
             let Some(input) = inputs.iter().find(|input| input.property.source == guard.source) else { continue };
+            if guard.looks_at_itself() {
+                found.extend(self.given_itself(entity, case, asker, (&guard, &input.property)));
+            }
             let (Source::Field(field), None) = (guard.source, input.refers_to) else { continue };
             // What the rules look at would make it another situation.
             let is_free = case.row.values.iter().all(|(of, _)| *of != field);
@@ -404,6 +407,49 @@ impl Planner<'_> {
             }
             found.extend(ask.map(|ask| (format!("gives.{}", input.property.wire), guard.source, ask)));
             found.extend(self.turned(entity, case, asker, (&guard, field, &input.property)));
+        }
+        found
+    }
+
+    /// Bodies that give a field which its rule looks at: each thing that the rule tells apart, for each caller once or of
+    /// each kind of row.
+    fn given_itself(
+        &mut self,
+        entity: EntityId,
+        case: &Case,
+        asker: Asker,
+        (guard, property): (&FieldGuard, &Property),
+    ) -> Vec<AboutField> {
+        let Some(field) = field_of(property) else { return Vec::new() };
+        let creates = case.verb == Verb::Create;
+        let kind = if creates { String::new() } else { format!("{:?}", told(guard, case, &case.row)) };
+        let others = self.cases(entity).iter().filter(|other| other.caller == case.caller && other.verb == case.verb);
+        let mut changes: Vec<Change> = Vec::new();
+        for change in others.filter_map(|other| Change::to(&other.row, field)) {
+            if !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
+        let mut found = Vec::new();
+        for (number, change) in changes.into_iter().enumerate() {
+            let question = (asker, format!("{}{kind} to {number}", guard.id), case.verb);
+            if self.asked.contains(&question) {
+                continue;
+            }
+            let Some(held) = self.held(entity, field, change, asker) else { continue };
+            let ask = if creates {
+                let case = Case { row: without(&case.row, field), ..case.clone() };
+                self.creation(entity, &case, asker).map(|mut fields| {
+                    fields.insert(field, held);
+                    Ask::Create(fields)
+                })
+            } else {
+                let row = self.row_to_change(entity, &case.row, asker);
+                row.map(|row| Ask::Update(case.verb, row, BTreeMap::from([(field, held)])))
+            };
+            let Some(ask) = ask else { continue };
+            self.asked.insert(question);
+            found.push((format!("gives.{}.{number}", property.wire), guard.source, ask));
         }
         found
     }
@@ -551,6 +597,37 @@ enum Change {
     Row(Box<KnownFacts>),
     /// A set of rows of which this holds, one after the other.
     Rows(Vec<KnownFacts>),
+}
+
+impl Change {
+    /// What makes a field be as a row has it, where that matters.
+    fn to(row: &KnownFacts, field: FieldId) -> Option<Self> {
+        let at = || row.at.iter().find(|(of, _)| *of == field).map(|(_, at)| Self::Row(Box::new(at.clone())));
+        let shared = || row.shared.iter().find(|(of, _)| *of == field).map(|(_, of)| Self::Shared(*of));
+        let value = || row.values.iter().find(|(of, _)| *of == field).map(|(_, value)| Self::Value(value.clone()));
+        let person = |fields: &[FieldId], mine| fields.contains(&field).then_some(Self::Person(mine));
+        let named = |fields: &[FieldId], same| fields.contains(&field).then_some(Self::Named { same });
+        row.nulls.contains(&field).then_some(Self::Null)
+            .or_else(|| person(&row.mine, true))
+            .or_else(|| named(&row.same, true))
+            .or_else(|| named(&row.apart, false))
+            .or_else(shared)
+            .or_else(at)
+            .or_else(value)
+            .or_else(|| person(&row.another, false))
+    }
+}
+
+/// What facts say but for one field.
+fn without(row: &KnownFacts, field: FieldId) -> KnownFacts {
+    let mut row = row.clone();
+    row.values.retain(|(of, _)| *of != field);
+    row.shared.retain(|(of, _)| *of != field);
+    row.at.retain(|(of, _)| *of != field);
+    for fields in [&mut row.nulls, &mut row.mine, &mut row.another, &mut row.same, &mut row.apart] {
+        fields.retain(|of| *of != field);
+    }
+    row
 }
 
 pub(super) fn field_of(property: &Property) -> Option<FieldId> {

@@ -138,7 +138,7 @@ impl Tests<'_> {
 
     /// A body that breaks a check whatever is copied.
     fn case(self, verb: Verb, facts: &KnownFacts, number: usize) -> Option<String> {
-        let here = self.here(facts);
+        let here = self.here(verb, facts);
         let (fixed, values) = self.broken(verb, facts, number, &here)?;
         let members = self.members(verb, facts, &here, (&fixed, &values));
         self.refused(number, &members, None)
@@ -146,7 +146,7 @@ impl Tests<'_> {
 
     /// A body that breaks a check because of the rows that it names, where no body does by itself.
     fn copied(self, cases: Cases, facts: &KnownFacts, number: usize) -> Option<String> {
-        let mut here = self.here(facts);
+        let mut here = self.here(Verb::Create, facts);
         if self.broken(Verb::Create, facts, number, &here).is_some() {
             return None;
         }
@@ -212,9 +212,10 @@ impl Tests<'_> {
     }
 
     /// What the row holds that a new one is like; it copies from others what rows of tests copy.
-    fn here(self, facts: &KnownFacts) -> RowValues {
+    fn here(self, verb: Verb, facts: &KnownFacts) -> RowValues {
         let mut here = row_values(self.entity, facts);
-        let usual = row_values(self.entity, self.usual);
+        let stored = if verb == Verb::Create { row_values } else { named_values };
+        let usual = stored(self.entity, self.usual);
         let is_copied = |id: &FieldId| self.entity.spec.field(*id).copied().is_some() && !is_said(facts, *id);
         here.extend(usual.into_iter().filter(|(id, _)| is_copied(id)));
         here
@@ -301,14 +302,19 @@ fn copied_usually(entity: &Entity, id: FieldId) -> Vec<Option<Literal>> {
     copied().into_iter().map(Some).collect()
 }
 
-/// What the row holds that a row of tests copies from, so that it passes its checks.
-pub(super) fn copied_from(entity: &Entity, facts: &KnownFacts, through: FieldId) -> KnownFacts {
+/// The same where the row refers to all that it can copy from.
+pub(super) fn named_values(entity: &Entity, facts: &KnownFacts) -> RowValues {
+    let is_said = |id: FieldId| is_said(facts, id);
     let own = row_values(entity, facts).into_iter().filter(|(id, _)| {
         let field = entity.spec.field(*id);
-        field.copied().is_none() && !field.is_told_by_clock()
+        is_said(*id) || (field.copied().is_none() && !field.is_told_by_clock())
     });
-    let values = fitting(entity.spec, &own.collect(), &|id| copied_usually(entity, id)).unwrap_or_default();
-    told_of(entity, &values, through)
+    fitting(entity.spec, &own.collect(), &|id| copied_usually(entity, id)).unwrap_or_default()
+}
+
+/// What the row holds that a row of tests copies from, so that it passes its checks.
+pub(super) fn copied_from(entity: &Entity, facts: &KnownFacts, through: FieldId) -> KnownFacts {
+    told_of(entity, &named_values(entity, facts), through)
 }
 
 /// What of these values a row holds that they are copied from.

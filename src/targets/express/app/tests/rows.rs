@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use super::checks::{copied_from, sample};
+use super::checks::{copied_from, expression, named_values, sample};
 use super::fields::has_field_tests;
 use crate::code::TsImports;
 use crate::contract::{
@@ -260,7 +260,8 @@ fn copied_arguments(entity: &Entity, facts: &KnownFacts) -> String {
             Type::Scalar(scalar) => samples::expression(&Value::One(scalar.clone()), field.unique),
             Type::List { .. } | Type::Reference(_) | Type::Many(_) => "null".to_owned(),
         };
-        format!("{}: {}", field_property(field), sample(entity, facts, id).unwrap_or(value))
+        let named = named_values(entity, facts).remove(&id).map(|value| expression(entity, id, value.as_ref()));
+        format!("{}: {}", field_property(field), named.unwrap_or(value))
     });
     let values: Vec<String> = values.collect();
     if values.is_empty() { String::new() } else { format!(", {{ {} }}", values.join(", ")) }
