@@ -152,19 +152,20 @@ fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
     let row = |row: usize| {
         let unnamed = unnamed(entity, keys, row)?;
         let left_out = left_out(entity).into_iter().chain(copied(entity, keys, row, &unnamed)).collect();
-        let members = fields.iter().filter(|(id, _)| !unnamed.contains(id)).filter_map(|&(id, field)| match &field.ty {
-            Type::Reference(reference) => {
-                let referred = keys.of(reference.to)?;
-                Some((property(id, field).wire, referred.get(row % referred.len().max(1))?.as_str().into()))
-            }
-            Type::Many(many) => {
-                let referred = keys.of(many.to)?;
-                let number = referred.len().min(2.clamp(many.count.min, many.count.max) as usize);
-                let some = (0..number).map(|index| referred[(row + index) % referred.len()].as_str());
-                Some((property(id, field).wire, some.collect()))
-            }
-            Type::Scalar(_) | Type::List { .. } => value(entity, id, row, &left_out),
-        });
+        let members =
+            fields.iter().filter(|(id, _)| !unnamed.contains(id)).filter_map(|&(id, field)| match &field.ty {
+                Type::Reference(reference) => {
+                    let referred = keys.of(reference.to)?;
+                    Some((property(id, field).wire, referred.get(row % referred.len().max(1))?.as_str().into()))
+                }
+                Type::Many(many) => {
+                    let referred = keys.of(many.to)?;
+                    let number = referred.len().min(2.clamp(many.count.min, many.count.max) as usize);
+                    let some = (0..number).map(|index| referred[(row + index) % referred.len()].as_str());
+                    Some((property(id, field).wire, some.collect()))
+                }
+                Type::Scalar(_) | Type::List { .. } => value(entity, id, row, &left_out),
+            });
         let members: Map<String, Json> = members.collect();
         Some((format!("{}-{}", entity.name.kebab(), row + 1), members.into()))
     };

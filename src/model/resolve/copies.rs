@@ -1,6 +1,6 @@
 //! Defaults that are copied from a row that the new one refers to: `= book.price`.
 
-use crate::model::{Bound, Bounds, Default, EntityId, EntityKind, FieldId, Interval, Range, Scalar, Type, Write};
+use crate::model::{Bound, Bounds, Default, EntityId, FieldId, Interval, Range, Scalar, Type, Write};
 use crate::spec::ast::{self, Parts, Path, Word};
 use crate::spec::{Code, Diagnostic, suggest};
 
@@ -49,7 +49,6 @@ fn copy(
     let declared = scope.declared(EntityId(entity));
     let owner = declared.written.and_then(|written| written.owner.value()).and_then(Path::single);
     let is_owner = |word: &Word| owner.is_some_and(|owner| owner.value == word.value);
-    let is_user = declared.kind == EntityKind::User;
     let (through, reference) = match draft.slot(&first.value) {
         Slot::Broken => return Ok(None),
         Slot::Stored(id) => match draft.fields[id.0].reference() {
@@ -65,13 +64,10 @@ fn copy(
         }
     };
     let given = &draft.fields[through.0];
-    if given.write == Write::Nobody || given.private {
+    // The server writes the owner, whoever else may not.
+    if !is_owner(first) && (given.write == Write::Nobody || given.private) {
         let help = format!("Let callers write `{}`, or leave the default out.", first.value);
         return Err(bad("Nobody gives this reference when a row is created, so that there is nothing to copy.", help));
-    }
-    if is_owner(first) || is_user {
-        let what = "A default that is copied from a row which need not be given";
-        return Err(Box::new(Diagnostic::not_yet_available(what, path.span)));
     }
     let other = &drafts[reference.to.0];
     let is_single = |field: &crate::model::Field| matches!(field.ty, Type::Scalar(_));

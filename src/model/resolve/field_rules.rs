@@ -116,7 +116,8 @@ fn writable(rule: &Rule, span: Span, about: &Written, problems: &mut Problems) -
     } else if about.is_owner {
         misplaced("The server writes the owner; a rule of its own says nothing.", span)
     } else if about.by_login && rule.grants.iter().any(depends_on_row) {
-        let message = "Users without `access` have no routes of their own, on which a row could decide who writes a field.";
+        let message =
+            "Users without `access` have no routes of their own, on which a row could decide who writes a field.";
         Diagnostic::error(Code::MisplacedPart, span, message)
             .help("Give `User` an `access`, such as `{ read: owner, update: owner }`, or name roles alone.")
     } else if line.complete && !field.nullable && field.default.is_none() && !field.may_be_empty() {

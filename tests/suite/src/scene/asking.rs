@@ -607,7 +607,9 @@ impl Change {
         let value = || row.values.iter().find(|(of, _)| *of == field).map(|(_, value)| Self::Value(value.clone()));
         let person = |fields: &[FieldId], mine| fields.contains(&field).then_some(Self::Person(mine));
         let named = |fields: &[FieldId], same| fields.contains(&field).then_some(Self::Named { same });
-        row.nulls.contains(&field).then_some(Self::Null)
+        row.nulls
+            .contains(&field)
+            .then_some(Self::Null)
             .or_else(|| person(&row.mine, true))
             .or_else(|| named(&row.same, true))
             .or_else(|| named(&row.apart, false))

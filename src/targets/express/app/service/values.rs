@@ -162,26 +162,38 @@ impl Context<'_, '_> {
             let given = entity.guarded(&entity.resource.create);
             given.into_iter().any(|(rule, _)| rule.property == field_property(field))
         };
+        let owner = entity.owner().map(|(_, field)| field);
         let references: Vec<&model::Field> = entity.copied().into_iter().map(|(through, _)| through).collect();
-        if !references.iter().any(|field| is_guarded(field)) {
-            return "input".to_owned();
+        let named = references.iter().filter_map(|field| {
+            let property = field_property(field);
+            if owner == Some(*field) {
+                Some(format!("{property}: {}", self.owner_of_new()))
+            } else {
+                is_guarded(field).then(|| format!("{property}: input.{property} ?? null"))
+            }
+        });
+        let named: Vec<String> = named.collect();
+        match (named.is_empty(), named.len() == references.len()) {
+            (true, _) => "input".to_owned(),
+            (false, true) => format!("{{ {} }}", named.join(", ")),
+            (false, false) => format!("{{ ...input, {} }}", named.join(", ")),
         }
-        let named = references.iter().filter(|field| is_guarded(field)).map(|field| field_property(field));
-        let named: Vec<String> = named.map(|property| format!("{property}: input.{property} ?? null")).collect();
-        format!("{{ ...input, {} }}", named.join(", "))
     }
 
     /// An expression that makes the row that a body asks for.
     pub(super) fn new_row(self) -> String {
         let entity = self.entity;
-        let owner = entity.owner().map_or_else(String::new, |(_, field)| {
-            let caller = if entity.create.users_only() { "caller.id" } else { "caller?.id ?? null" };
-            let given =
-                entity.owner_input().map_or_else(String::new, |_| format!("input.{} ?? ", field_property(field)));
-            format!(", {given}{caller}")
-        });
+        let owner = entity.owner().map_or_else(String::new, |_| format!(", {}", self.owner_of_new()));
         let copied = if entity.copies().next().is_some() { ", copied" } else { "" };
         format!("new{}(input{owner}{copied})", entity.names.pascal)
+    }
+
+    /// Whose a new row is: the caller's, unless its body may say whose.
+    fn owner_of_new(self) -> String {
+        let entity = self.entity;
+        let caller = if entity.create.users_only() { "caller.id" } else { "caller?.id ?? null" };
+        let given = entity.owner_input().map(|member| format!("input.{} ?? ", member.property.wire));
+        given.unwrap_or_default() + caller
     }
 }
 

@@ -116,8 +116,7 @@ impl Tests<'_> {
             |test: &&AccessTest| test.case.verb == verb && test.expected.status < 400 && is_plain(&test.case.row);
         let permitted = self.tried.iter().find(done)?;
         let facts = &permitted.case.row;
-        let cases: Vec<String> =
-            (0..self.entity.spec.checks.len()).filter_map(|number| case(facts, number)).collect();
+        let cases: Vec<String> = (0..self.entity.spec.checks.len()).filter_map(|number| case(facts, number)).collect();
         (!cases.is_empty()).then(|| Refused {
             guards: permitted.guards.iter().map(|guard| format!("[{guard}]")).collect::<Vec<_>>().join(" "),
             caller: caller_name(self.model, &permitted.case.caller),

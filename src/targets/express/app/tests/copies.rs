@@ -5,8 +5,8 @@ use askama::Template;
 use super::checks::copied_from;
 use super::rows::{other_imports, stored_row};
 use crate::code::TsImports;
-use crate::contract::Verb;
-use crate::model::Field;
+use crate::contract::{Caller, Site, Verb};
+use crate::model::{AccessOperation, Field, FieldId};
 use crate::targets::express::access::{AccessTest, Cases, caller_name};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::names::{Names, field_property};
@@ -21,6 +21,8 @@ pub(super) struct CopyTest<'a> {
     caller: String,
     input_arguments: &'static str,
     rows: Vec<CopiedRow>,
+    /// Where users find themselves, if new rows copy from them.
+    me: Option<String>,
     /// What is copied though a body may give it.
     left_out: Vec<String>,
     expected: String,
@@ -41,12 +43,17 @@ pub(super) fn copy_test<'a>(
     input_asks_caller: impl FnOnce() -> bool,
 ) -> Option<CopyTest<'a>> {
     // What rules look at has to be given too, which other tests see to.
+    let is_open = !cases.contract.plan.predicate(entity.id, AccessOperation::Create, Site::Result).reads_row();
     let is_free = |test: &&AccessTest| {
         let row = &test.case.row;
-        row.values.is_empty() && row.at.is_empty() && row.related.is_empty() && row.shared.is_empty()
+        is_open || row.values.is_empty() && row.at.is_empty() && row.related.is_empty() && row.shared.is_empty()
     };
     let is_done = |test: &&AccessTest| test.case.verb == Verb::Create && test.expected.status < 400;
-    let permitted = tried.iter().filter(is_done).find(is_free)?;
+    let owner =
+        entity.owner().map(|(_, field)| field).filter(|owner| entity.copied().iter().any(|(of, _)| of == owner));
+    // Rows that belong to nobody copy nothing from their owner.
+    let is_owned = |test: &&AccessTest| owner.is_none() || test.case.caller != Caller::Anonymous;
+    let permitted = tried.iter().filter(is_done).filter(is_owned).find(is_free)?;
     let imports = TsImports::new()
         .with_values("vitest", &["expect", "test"])
         .with_values("./support/api.js", &["api", "principals"])
@@ -55,14 +62,26 @@ pub(super) fn copy_test<'a>(
         let property = field_property(field);
         !field.private && entity.readers().all(|rule| rule.property != property)
     };
+    let mut own = false;
     let (mut rows, mut expected) = (Vec::new(), Vec::new());
     let facts = cases.readable_row(entity.id);
     for (through, fields) in entity.copied() {
         let to = through.reference()?.to;
+        let source = cases.model.entity(to);
+        if owner == Some(through) {
+            let known = |(field, from): &&(&Field, FieldId)| {
+                is_shown(field) && !source.field(*from).private && source.field(*from).read_rule.is_none()
+            };
+            let told = fields.iter().filter(known);
+            expected.extend(told.map(|(field, from)| {
+                format!("{}: me.body.data.{}", field_property(field), field_property(source.field(*from)))
+            }));
+            own = true;
+            continue;
+        }
         let by = entity.spec.fields().find(|(_, field)| *field == through)?.0;
         let (stored, _) = stored_row(cases, to, &copied_from(entity, &facts, by));
         let name = format!("{}Row", through.name.camel());
-        let source = cases.model.entity(to);
         expected.extend(
             fields.iter().filter(|(field, _)| is_shown(field)).map(|(field, from)| {
                 format!("{}: {name}.{}", field_property(field), field_property(source.field(*from)))
@@ -80,6 +99,7 @@ pub(super) fn copy_test<'a>(
         caller: caller_name(cases.model, &permitted.case.caller),
         input_arguments: if input_asks_caller() { "caller" } else { "" },
         rows,
+        me: own.then(|| format!("{}/auth/me", cases.contract.base)),
         left_out: given_copies(entity),
         expected: expected.join(", "),
     })
