@@ -191,27 +191,28 @@ fn copied(entity: &Entity, keys: &Keys, row: usize, unnamed: &[FieldId]) -> RowV
     let unsaid = in_checks(entity).into_iter().filter(|id| !is_given(entity.field(*id)));
     let value = |id: FieldId| match entity.field(id).copied() {
         Some((through, _)) if unnamed.contains(&through) => Some((id, None)),
-        _ => Some((id, copy(entity, id, keys, row)?)),
+        _ => copy(entity, id, keys, row),
     };
     unsaid.filter_map(value).collect()
 }
 
-/// What a field of a sample row copies, where it does and where that is known; `None` inside is null.
-fn copy(entity: &Entity, id: FieldId, keys: &Keys, row: usize) -> Option<Option<Literal>> {
+/// A field of a sample row with what it copies, where it does and where that is known.
+fn copy(entity: &Entity, id: FieldId, keys: &Keys, row: usize) -> Option<(FieldId, Option<Literal>)> {
     let (through, from) = entity.field(id).copied()?;
     let to = entity.field(through).reference()?.to;
     let count = keys.count(to);
     if count == 0 {
-        return Some(None);
+        return Some((id, None));
     }
     let (source, row) = (keys.model.entity(to), row % count);
     if !is_given(source.field(from)) {
-        return left_out(source).remove(&from).or_else(|| copy(source, from, keys, row));
+        let known = left_out(source).remove_entry(&from).or_else(|| copy(source, from, keys, row));
+        return known.map(|(_, value)| (id, value));
     }
     let left_out = left_out(source).into_iter().chain(copied(source, keys, row, &[])).collect();
     match sample::of_field(source, from, &property(from, source.field(from)).value, row, &left_out) {
-        Stored::Literal(literal) => Some(Some(literal)),
-        Stored::Null => Some(None),
+        Stored::Literal(literal) => Some((id, Some(literal))),
+        Stored::Null => Some((id, None)),
         Stored::Json(_) | Stored::List(_) => None,
     }
 }

@@ -215,19 +215,18 @@ fn storable(entity: &Entity, mut row: KnownFacts) -> Option<KnownFacts> {
     let copied = entity.fields().filter_map(|(id, field)| {
         let (through, from) = field.copied()?;
         let (_, at) = row.at.iter().find(|(of, _)| *of == through)?;
-        said(at, from).map(|value| (id, value))
+        Some((id, said(at).remove(&from)?))
     });
-    let known = row.values.iter().map(|(field, value)| (*field, Some(value.clone())));
-    let nulls = row.nulls.iter().map(|field| (*field, None));
-    let fixed: RowValues = copied.chain(known).chain(nulls).collect();
+    let known = said(&row);
+    let fixed: RowValues = copied.chain(known.clone()).collect();
     let mut checked = fit::in_checks(entity).into_iter();
     if !checked.any(|field| fixed.contains_key(&field)) {
         return Some(row);
     }
     let values = fit::fitting(entity, &fixed, &|_| Vec::new())?;
     let beside = fit::beside(entity, fixed.keys().copied());
-    let known = |id: &FieldId| said(&row, *id).is_some() || entity.field(*id).is_told_by_clock();
-    let added: RowValues = values.into_iter().filter(|(id, _)| beside.contains(id) && !known(id)).collect();
+    let is_known = |id: &FieldId| known.contains_key(id) || entity.field(*id).is_told_by_clock();
+    let added: RowValues = values.into_iter().filter(|(id, _)| beside.contains(id) && !is_known(id)).collect();
     for (field, value) in added {
         match value {
             Some(value) => row.values.push((field, value)),
@@ -237,10 +236,10 @@ fn storable(entity: &Entity, mut row: KnownFacts) -> Option<KnownFacts> {
     Some(row)
 }
 
-/// What facts say of a row's own value.
-fn said(row: &KnownFacts, id: FieldId) -> Option<Option<Literal>> {
-    let value = row.values.iter().find(|(of, _)| *of == id).map(|(_, value)| Some(value.clone()));
-    value.or_else(|| row.nulls.contains(&id).then_some(None))
+/// What facts say of a row's own values.
+fn said(row: &KnownFacts) -> RowValues {
+    let values = row.values.iter().map(|(field, value)| (*field, Some(value.clone())));
+    values.chain(row.nulls.iter().map(|field| (*field, None))).collect()
 }
 
 /// For each grant a row in which it holds and as little else as possible, and the rows next to it.

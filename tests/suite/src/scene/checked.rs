@@ -118,17 +118,15 @@ impl Planner<'_> {
             let mut fields = self.creation(entity, case, asker)?;
             let fixed = self.fixed_in_new(entity, &facts, |field| fields.contains_key(field));
             let copied = self.copied_in_new(entity, &fields);
-            let of_these = fixed.clone().into_iter().chain(copied.clone()).collect();
+            let of_these = fixed.clone().into_iter().chain(copied).collect();
             let wishes = |id: FieldId| self.known(entity, &fields, id);
-            let found = breaking(declared, number, &of_these, &wishes);
-            // Where no body alone breaks it, rows to copy from do.
-            let values = match found {
-                Some(values) => values,
-                None => {
-                    let values = breaking(declared, number, &fixed, &wishes)?;
-                    self.copy_from_others(entity, &facts, asker, &values, &mut fields)?;
-                    values
-                }
+            let values = if let Some(values) = breaking(declared, number, &of_these, &wishes) {
+                values
+            } else {
+                // Where no body alone breaks it, rows to copy from do.
+                let values = breaking(declared, number, &fixed, &wishes)?;
+                self.copy_from_others(entity, &facts, asker, &values, &mut fields)?;
+                values
             };
             for (id, value) in values {
                 if fields.contains_key(&id) {

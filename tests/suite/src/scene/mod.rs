@@ -7,6 +7,7 @@ mod asking;
 mod cells;
 mod checked;
 mod facts;
+mod giving;
 mod making;
 mod plan;
 mod rows;
