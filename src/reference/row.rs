@@ -96,9 +96,10 @@ impl Server {
         self.check_stored(entity, None, &row, caller)?;
         self.check_result(entity, AccessOperation::Create, &row, caller)?;
         self.check_given(entity, Writing::Create, &given, &row, caller)?;
+        // Once it is stored it counts among the rows that decide what it shows.
+        self.store.put(entity, row.clone());
         let mut response = self.one(201, entity, &row, caller);
         response.set("location", &format!("{}/{}", self.contract.resource(entity).path, row.id));
-        self.store.put(entity, row);
         Ok(response)
     }
 

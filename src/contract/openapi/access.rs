@@ -65,6 +65,7 @@ fn words(predicate: &Predicate, model: &Model, entity: &Entity) -> String {
         | Predicate::Present(_)
         | Predicate::At(..)
         | Predicate::Some(..) => match condition(predicate, model, entity) {
+            Some(condition) if predicate.asks_caller() => format!("users for whom `{condition}`"),
             Some(condition) => format!("rows with `{condition}`"),
             None => "rows that meet a condition".to_owned(),
         },

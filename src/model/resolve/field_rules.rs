@@ -49,7 +49,7 @@ pub(super) fn field_rules(
         let declared = &draft.fields[field.0];
         let is_owner = *owner == Owner::Known(ModelOwner::Field(field));
         let about = Written { field: declared, line, is_owner, by_login };
-        let read = read.filter(|(rule, span)| readable(rule, *span, declared, line, owner, problems));
+        let read = read.filter(|(_, span)| readable(*span, declared, line, problems));
         let write = write.filter(|(rule, span)| writable(rule, *span, &about, problems));
         if read.is_some() {
             refuse_search(id, &written.name.value, all, problems);
@@ -79,13 +79,9 @@ fn is_open(rule: &Rule) -> bool {
     rule.grants.iter().any(|grant| grant.who == Who::Anyone && grant.when.is_empty())
 }
 
-fn readable(rule: &Rule, span: Span, field: &Field, line: &FieldLine, owner: &Owner, problems: &mut Problems) -> bool {
+fn readable(span: Span, field: &Field, line: &FieldLine, problems: &mut Problems) -> bool {
     if field.private && line.parts.private.is_some() {
         problems.push(misplaced("Nobody reads this field at all: it is `private`.", span));
-        return false;
-    }
-    if looks_away(rule, owner) {
-        problems.push(Diagnostic::not_yet_available("A `read(…)` that looks at other rows", span));
         return false;
     }
     true

@@ -267,15 +267,41 @@ impl<'a> Entity<'a> {
         self.readers().filter(|rule| sorts.iter().any(|property| property.source == rule.guard.source))
     }
 
-    /// Whether it depends on the caller what a row shows.
-    pub(super) fn view_asks_caller(&self) -> bool {
+    /// The fields that not everybody may read where only the store can tell who may.
+    pub(super) fn read_by_store(&self) -> impl Iterator<Item = &FieldRule<'a>> {
+        self.readers().filter(|rule| rule.needs_store())
+    }
+
+    /// Whether the store is asked what rows show, which the service does for many rows at once.
+    pub(super) fn is_shown_by_store(&self) -> bool {
+        self.read_by_store().next().is_some()
+    }
+
+    /// Whether it depends on the caller what rows show.
+    pub(super) fn shows_by_caller(&self) -> bool {
         self.readers().any(FieldRule::asks_caller)
     }
 
-    /// What a row shows to a caller.
+    /// Whether what makes a row what the API shows is told who calls.
+    pub(super) fn view_asks_caller(&self) -> bool {
+        self.readers().filter(|rule| !rule.needs_store()).any(FieldRule::asks_caller)
+    }
+
+    /// What a row shows to a caller, where the store is not asked.
     pub(super) fn view(&self, row: &str, caller: &str) -> String {
         let caller = if self.view_asks_caller() { format!(", {caller}") } else { String::new() };
         format!("{}View({row}{caller})", self.names.camel)
+    }
+
+    /// The type that says which fields the store lets a caller read of a row.
+    pub(super) fn readable_type(&self) -> String {
+        format!("{}Readable", self.names.pascal)
+    }
+
+    /// A call of the service that makes rows what the API shows to a caller.
+    pub(super) fn show(&self, service: &str, rows: &str, caller: &str) -> String {
+        let caller = if self.shows_by_caller() { format!("{caller}, ") } else { String::new() };
+        format!("await {service}.show({caller}{rows})")
     }
 
     /// Whether lists depend on the caller.
@@ -327,9 +353,15 @@ impl<'a> Entity<'a> {
         self.others.refer_to_it || self.verbs.iter().any(|verb| verb.names_row())
     }
 
+    /// Whether its service asks the store what rows show: answers hold rows of it, those of the login too.
+    pub(super) fn has_show(&self) -> bool {
+        let is_shown = self.verbs.iter().any(|verb| *verb != Verb::Delete) || self.is_included() || !self.makes_rows();
+        is_shown && self.is_shown_by_store()
+    }
+
     /// Whether there is a service.
     pub(super) fn has_service(&self) -> bool {
-        self.has_routes() || self.is_found() || self.is_collected() || self.is_included()
+        self.has_routes() || self.is_found() || self.is_collected() || self.is_included() || self.has_show()
     }
 
     /// Whether rows are written through the entity's own service, with what people want to happen around it.

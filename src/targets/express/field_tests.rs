@@ -1,5 +1,7 @@
 //! Test cases for rules on single fields, from the contract.
 
+use std::fmt::{self, Display, Formatter};
+
 use crate::code::TsString;
 use crate::contract::{
     Caller, Case, Contract, FieldAccess, FieldGuard, Input as Member, KnownFacts, MoveVerdict, Plan, Predicate,
@@ -38,7 +40,7 @@ impl<'t> Tests<'t> {
         let rows = self.told_apart(Verb::Get, &[&guard.predicate]).into_iter();
         let shown = rows.map(|test| {
             let shows = guard.predicate.holds(&test.case.caller, &test.case.row);
-            self.test(test, Some(guard.id.as_str()), "show", wire, None, refused_unless(shows))
+            self.test(test, Some(guard.id.as_str()), Use::Show, wire, None, refused_unless(shows))
         });
         let lists =
             self.permitted(Verb::List, false).into_iter().filter(|_| resource.sorts.iter().any(|of| of_guard(&of)));
@@ -46,20 +48,42 @@ impl<'t> Tests<'t> {
             self.test(
                 test,
                 Some(guard.id.as_str()),
-                "order",
+                Use::Order,
                 wire,
                 None,
                 refused_unless(guard.admits(&test.case.caller)),
             )
         });
-        shown.chain(ordered).collect()
+        shown.chain(self.of_answers(guard, wire)).chain(ordered).collect()
+    }
+
+    /// Other answers with rows that show a field or do not, where rows decide it: of each kind of answer one that does
+    /// and one that does not.
+    fn of_answers(self, guard: &FieldGuard, wire: &str) -> Vec<String> {
+        let answers = [("list", Verb::List), ("create", Verb::Create), ("update", Verb::Patch)];
+        let mut known = Vec::new();
+        let mut found = Vec::new();
+        for (by, verb) in answers.into_iter().filter(|_| guard.reads_row()) {
+            // A new row may be evidence for itself, once it is stored.
+            if verb == Verb::Create && guard.predicate.leads_back(self.entity.id) {
+                continue;
+            }
+            for test in self.permitted(verb, true).into_iter().filter(|test| test.expected.visible) {
+                let shows = guard.predicate.holds(&test.case.caller, &test.case.row);
+                if is_new(&mut known, (verb, shows)) {
+                    let what = Use::ShowBy(by);
+                    found.push(self.test(test, Some(guard.id.as_str()), what, wire, None, refused_unless(shows)));
+                }
+            }
+        }
+        found
     }
 
     /// Bodies that give a field.
     fn of_writing(self, guard: &FieldGuard) -> Vec<String> {
         let resource = self.entity.resource;
-        let bodies = [("create", Verb::Create, &resource.create), ("update", Verb::Patch, &resource.update)];
-        let of_body = |(what, verb, members): (&'static str, Verb, &'t Vec<Member>)| {
+        let bodies = [(Use::Create, Verb::Create, &resource.create), (Use::Update, Verb::Patch, &resource.update)];
+        let of_body = |(what, verb, members): (Use, Verb, &'t Vec<Member>)| {
             let member = members.iter().find(|member| member.property.source == guard.source);
             let member = member.filter(|member| member.refers_to.is_none() && !guard.looks_at_itself());
             let tests = member.map_or_else(Vec::new, |_| self.told_apart(verb, &[&guard.predicate, &guard.result]));
@@ -85,7 +109,7 @@ impl<'t> Tests<'t> {
     }
 
     /// Bodies that give a field which its rule looks at: each value that the rule tells apart.
-    fn of_itself(self, guard: &FieldGuard, what: &'static str, verb: Verb, members: &[Member]) -> Vec<String> {
+    fn of_itself(self, guard: &FieldGuard, what: Use, verb: Verb, members: &[Member]) -> Vec<String> {
         let member = members.iter().find(|member| member.property.source == guard.source);
         let (Some(member), Source::Field(field)) = (member.filter(|member| member.refers_to.is_none()), guard.source)
         else {
@@ -156,7 +180,7 @@ impl<'t> Tests<'t> {
             let value = format!("{}, also: {{ {changes} }}", self.value(test, member));
             let (id, wire) = (Some(guard.id.as_str()), &member.property.wire);
             known.push((*caller, before));
-            found.push(self.test(test, id, "update", wire, Some(value), Some("forbidden")));
+            found.push(self.test(test, id, Use::Update, wire, Some(value), Some("forbidden")));
         }
         found
     }
@@ -207,7 +231,7 @@ impl<'t> Tests<'t> {
                     }
                     let value = TsString::from(to.as_str()).to_string();
                     let guard = guard.map(|guard| guard.id.as_str());
-                    found.push(self.test(&about, guard, "update", &wire, Some(value), refused));
+                    found.push(self.test(&about, guard, Use::Update, &wire, Some(value), refused));
                 }
             }
         }
@@ -263,7 +287,7 @@ impl<'t> Tests<'t> {
         self,
         test: &AccessTest,
         guard: Option<&str>,
-        what: &str,
+        what: Use,
         wire: &str,
         value: Option<String>,
         refused: Option<&str>,
@@ -273,7 +297,34 @@ impl<'t> Tests<'t> {
         let value = value.map_or_else(String::new, |value| format!(", value: {value}"));
         let refused = refused.map_or_else(String::new, |code| format!(", refused: \"{code}\""));
         let field = TsString::from(wire);
-        format!("{{ {}, use: \"{what}\", field: {field}{value}{refused} }}", permission(self.entity, &about))
+        format!("{{ {}, {what}, field: {field}{value}{refused} }}", permission(self.entity, &about))
+    }
+}
+
+/// What is tried with a field.
+#[derive(Clone, Copy)]
+enum Use {
+    /// Whether a row shows it, asked for alone.
+    Show,
+    /// The same of the row in another answer.
+    ShowBy(&'static str),
+    /// Whether a list may be ordered by it.
+    Order,
+    /// Whether a new row may be given it.
+    Create,
+    /// Whether a change may.
+    Update,
+}
+
+impl Display for Use {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Show => f.write_str("use: \"show\""),
+            Self::ShowBy(by) => write!(f, "use: \"show\", by: \"{by}\""),
+            Self::Order => f.write_str("use: \"order\""),
+            Self::Create => f.write_str("use: \"create\""),
+            Self::Update => f.write_str("use: \"update\""),
+        }
     }
 }
 

@@ -39,7 +39,7 @@ impl<'a> FieldRule<'a> {
         input.plan.fields_of(entity).map(rule).collect()
     }
 
-    fn predicate(&self) -> &'a Predicate {
+    pub(super) fn predicate(&self) -> &'a Predicate {
         &self.guard.predicate
     }
 
@@ -54,6 +54,10 @@ impl<'a> FieldRule<'a> {
             FieldAccess::Write => "mayWrite",
         };
         format!("{verb}{}", self.pascal)
+    }
+
+    pub(super) fn doc(&self) -> String {
+        format!("Whether the caller may {} `{}`.", self.guard.access.word(), self.property)
     }
 
     /// A call of it, about `row` where a row decides.
@@ -78,6 +82,11 @@ impl<'a> FieldRule<'a> {
         format!("{}: {}", self.property, self.call())
     }
 
+    /// Whether only the store can tell, because other rows decide it.
+    pub(super) fn needs_store(&self) -> bool {
+        self.predicate().reads_other_rows()
+    }
+
     /// Whether rows decide it beside the caller.
     pub(super) fn reads_row(&self) -> bool {
         self.predicate().reads_row()
@@ -88,7 +97,7 @@ impl<'a> FieldRule<'a> {
         let row = self.predicate().reads_row().then(|| format!("row: {}", entity.names.row));
         let parameters: Vec<String> = caller.into_iter().chain(row).collect();
         FieldFunction {
-            doc: format!("Whether the caller may {} `{}`.", self.guard.access.word(), self.property),
+            doc: self.doc(),
             origin: self.guard.origin.map_or(Origin::NONE, Origin::from),
             export: if exported { "export " } else { "" },
             name: self.name(),

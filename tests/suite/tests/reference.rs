@@ -51,14 +51,14 @@ macro_rules! on_each_spec {
 
 on_each_spec!(
     the_reference_passes_the_suite,
-    passes: auth_api, blog_api, boards, bookings, bookshop, clubs, crud_api, desk, ecommerce_api, errands, fairs, forms, guests, invoices, library, magazine,
+    passes: auth_api, blog_api, boards, bookings, bookshop, clubs, courses, crud_api, desk, ecommerce_api, errands, fairs, forms, guests, invoices, library, magazine,
         members, note, open, orders, papers, parcels, press, rooms, shifts, tickets, values, wares,
 );
 // The rules of `values` are those of `note`, on many more fields; those of other specs take a minute or longer each, and
 // `cargo xtask mutate --all` tries them.
 on_each_spec!(
     every_mutant_of_the_guards_is_killed,
-    kills: auth_api, bookings, bookshop, clubs, desk, errands, invoices, magazine, note, open, orders, papers, parcels, shifts, tickets, wares,
+    kills: auth_api, bookings, bookshop, clubs, courses, desk, errands, invoices, magazine, note, open, orders, papers, parcels, shifts, tickets, wares,
 );
 
 fn notices_places(model: &Model) {
@@ -72,7 +72,7 @@ fn notices_places(model: &Model) {
 }
 
 // Those of other specs take longer; `cargo xtask mutate --all` tries them.
-on_each_spec!(every_fault_at_one_place_is_noticed, notices_places: bookshop, note, magazine, tickets, wares);
+on_each_spec!(every_fault_at_one_place_is_noticed, notices_places: bookshop, courses, note, magazine, tickets, wares);
 
 /// A server that is not wrong, and one that is wrong elsewhere, are no proof of anything.
 #[test]

@@ -21,9 +21,11 @@ struct Controller<'a> {
     imports: TsImports,
     names: &'a Names,
     path: &'a str,
-    /// What shows each row of a list, and one row.
+    /// What shows the rows of a list, and one row.
     list_view: String,
     views: Views,
+    /// Whether the service shows rows, as many as there are.
+    shows: bool,
     /// The function of the service that takes a whole body.
     replaces: &'static str,
     list: Option<String>,
@@ -122,17 +124,24 @@ pub(super) fn controller(entity: &Entity, all: &[Entity]) -> Result<Draft, Rende
         call: admission(&entity.delete, "getForDelete"),
         response: format!("{}rowId(req)", caller(entity.remove_asks_caller(), &entity.delete)),
     });
-    let view = |rule| entity.view("row", caller(true, rule).trim_end_matches(", "));
+    let shows = entity.has_show();
+    let view = |rule| {
+        let caller = caller(true, rule).trim_end_matches(", ");
+        if shows { entity.show("service", "[row]", caller) } else { entity.view("row", caller) }
+    };
     let guarded = entity.begun_anew().next().is_some();
     let mut template = Controller {
         imports: TsImports::new(),
         names,
         path: &entity.resource.path,
-        list_view: if entity.view_asks_caller() {
-            format!("(row) => {}", view(&entity.list))
+        list_view: if shows {
+            entity.show("service", "rows", caller(true, &entity.list).trim_end_matches(", "))
+        } else if entity.view_asks_caller() {
+            format!("rows.map((row) => {})", view(&entity.list))
         } else {
-            format!("{}View", names.camel)
+            format!("rows.map({}View)", names.camel)
         },
+        shows,
         views: Views { create: view(&entity.create), get: view(&entity.get), update: view(&entity.update) },
         replaces: if guarded { "replace" } else { "update" },
         list: when(Verb::List, format!("{}query", caller(entity.list_asks_caller(), &entity.list))),
@@ -181,7 +190,7 @@ fn controller_imports(entity: &Entity, template: &Controller) -> TsImports {
         add(wanted, &schema, ImportKind::Value, &format!("{}{name}", names.camel));
     }
     let shows = create || replace || update || (list || get) && !includes;
-    add(shows, &schema, ImportKind::Value, &format!("{}View", names.camel));
+    add(shows && !template.shows, &schema, ImportKind::Value, &format!("{}View", names.camel));
     add(list, "../utils/page.js", ImportKind::Value, "pageMeta");
     add(create || replace || update, request, ImportKind::Value, "readBody");
     add(list || get || remove, request, ImportKind::Value, "readQuery");

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::code::{ImportKind, TsImports};
+use crate::code::TsImports;
 use crate::contract::Include;
 use crate::project::Part;
 use crate::targets::express::entity::Entity;
@@ -18,15 +18,18 @@ struct Included<'a> {
     names: &'a Names,
     caller_parameter: &'static str,
     caller_argument: &'static str,
-    view: String,
+    /// The rows as the API shows them.
+    shown: String,
     relations: Vec<Relation>,
 }
 
 struct Relation {
     wire: String,
     many: bool,
-    /// What makes a row what the API shows, and the function that it calls.
-    view: String,
+    /// What finds the rows, where its own line says so, and the rows as the API shows them, by their ids.
+    found: Option<String>,
+    views: String,
+    /// The function that makes a row what the API shows.
     view_function: String,
     service: String,
     /// The property that names the row, where there is one.
@@ -34,7 +37,6 @@ struct Relation {
     /// The function that tells which row belongs to which.
     links: String,
     links_argument: &'static str,
-    argument: &'static str,
     caller: &'static str,
 }
 
@@ -45,12 +47,12 @@ struct Property {
 
 /// Whether it depends on the caller which rows come along with an entity's.
 pub(super) fn asks_caller(entity: &Entity, all: &[Entity]) -> bool {
-    entity.view_asks_caller() || relations(entity).iter().any(|include| relation_asks(entity, include, all))
+    entity.shows_by_caller() || relations(entity).iter().any(|include| relation_asks(entity, include, all))
 }
 
 fn relation_asks(entity: &Entity, include: &Include, all: &[Entity]) -> bool {
     let to = &all[include.to.0];
-    to.find_asks_caller() || to.view_asks_caller() || links_ask_caller(entity, include, all)
+    to.find_asks_caller() || to.shows_by_caller() || links_ask_caller(entity, include, all)
 }
 
 /// What adds related rows to an entity's; nothing where there are none.
@@ -67,7 +69,11 @@ pub(super) fn file(entity: &Entity, all: &[Entity]) -> Result<Option<Draft>, Ren
         names,
         caller_parameter: if asks { ", caller: Caller" } else { "" },
         caller_argument: if asks { ", caller" } else { "" },
-        view: entity.view("row", "caller"),
+        shown: if entity.has_show() {
+            entity.show(&service(entity), "rows", "caller")
+        } else {
+            format!("rows.map((row) => {})", entity.view("row", "caller"))
+        },
         relations,
     };
     typescript(&format!("src/services/{}.included.ts", names.stem), Part::Source, &template).map(Some)
@@ -83,19 +89,36 @@ fn relation(entity: &Entity, include: &Include, all: &[Entity]) -> Option<Relati
     Some(Relation {
         wire: include.wire.clone(),
         many: include.many,
-        view: if to.view_asks_caller() {
-            format!("(row) => {}", to.view("row", "caller"))
-        } else {
-            format!("{}View", to.names.camel)
-        },
+        found: to.has_show().then(|| found(to)),
+        views: views(to),
         view_function: format!("{}View", to.names.camel),
-        service: format!("{}Service", to.names.camel),
+        service: service(to),
         named,
         links,
         links_argument: argument(links_ask_caller(entity, include, all)),
-        argument: argument(to.find_asks_caller()),
         caller: if relation_asks(entity, include, all) { ", caller" } else { "" },
     })
+}
+
+/// The rows with these ids that the caller may read.
+fn found(to: &Entity) -> String {
+    let caller = if to.find_asks_caller() { "caller, " } else { "" };
+    format!("await {}.findMany({caller}ids)", service(to))
+}
+
+/// The same as the API shows them.
+fn views(to: &Entity) -> String {
+    if to.has_show() {
+        format!("byId({})", to.show(&service(to), "found", "caller"))
+    } else if to.view_asks_caller() {
+        format!("viewsOf({}, (row) => {})", found(to), to.view("row", "caller"))
+    } else {
+        format!("viewsOf({}, {}View)", found(to), to.names.camel)
+    }
+}
+
+fn service(entity: &Entity) -> String {
+    format!("{}Service", entity.names.camel)
 }
 
 fn imports(entity: &Entity, all: &[Entity], found: &[Relation]) -> TsImports {
@@ -104,8 +127,17 @@ fn imports(entity: &Entity, all: &[Entity], found: &[Relation]) -> TsImports {
     let mut imports = TsImports::new()
         .with_types(&format!("../models/{}.model.js", names.stem), &[&names.row])
         .with_types(&schema, &[&format!("{}Relation", names.pascal)])
-        .with_values(&schema, &[&format!("{}View", names.camel)])
-        .with_values("../utils/included.js", &["viewsOf"]);
+        .with_types(&schema, &[&format!("{}View", names.camel)]);
+    // What the service shows is known by its type alone.
+    let view = |imports: TsImports, of: &Entity| {
+        let (module, name) = (format!("../schemas/{}.schema.js", of.names.stem), format!("{}View", of.names.camel));
+        let imports = imports.with_types(&module, &[&name]);
+        if of.has_show() { imports } else { imports.with_values(&module, &[&name]) }
+    };
+    imports = view(imports, entity);
+    if entity.has_show() {
+        imports = imports.with_namespace(&format!("./{}.service.js", names.stem), &service(entity));
+    }
     if asks_caller(entity, all) {
         imports = imports.with_types("../utils/caller.js", &["Caller"]);
     }
@@ -113,9 +145,10 @@ fn imports(entity: &Entity, all: &[Entity], found: &[Relation]) -> TsImports {
         imports = imports.with_values("../utils/included.js", &["byOwner"]);
     }
     for include in relations(entity) {
-        let to = &all[include.to.0].names;
-        imports.add(&format!("../schemas/{}.schema.js", to.stem), ImportKind::Value, &format!("{}View", to.camel));
-        imports = imports.with_namespace(&format!("./{}.service.js", to.stem), &format!("{}Service", to.camel));
+        let to = &all[include.to.0];
+        let helper = if to.has_show() { "byId" } else { "viewsOf" };
+        imports = view(imports, to).with_values("../utils/included.js", &[helper]);
+        imports = imports.with_namespace(&format!("./{}.service.js", to.names.stem), &service(to));
     }
     imports
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::code::{ImportKind, Origin, TsImports, capitalised};
+use crate::code::{ImportKind, Origin, TsImports, TsString, capitalised};
 use crate::contract::{Input as Member, Operator, Property, Source, Value, Verb, operators};
 use crate::model::{self, Comparison, Default, EntityKind, Type};
 use crate::project::Part;
@@ -38,6 +38,8 @@ struct SchemaFile<'a> {
     /// Whether whole bodies have a type of their own.
     exports_replace: bool,
     rules: Vec<FieldFunction>,
+    /// The type that says which fields the store lets a caller read of a row, and the fields.
+    readable: Option<Readable>,
     view_parameters: String,
     /// The other parameters of a list.
     list_parameters: Option<String>,
@@ -58,6 +60,11 @@ struct Field {
 struct Parameter {
     property: String,
     schema: String,
+}
+
+struct Readable {
+    name: String,
+    fields: String,
 }
 
 /// The schemas of an entity.
@@ -93,7 +100,8 @@ pub(super) fn file(entity: &Entity) -> Result<Draft, RenderError> {
             .collect(),
         exports_replace: entity.has(Verb::Put) && entity.begun_anew().next().is_some(),
         rules: rules(entity),
-        view_parameters: if entity.view_asks_caller() { ", caller: Caller".to_owned() } else { String::new() },
+        readable: readable(entity),
+        view_parameters: view_parameters(entity),
         view: entity.resource.row.iter().map(|property| view_line(entity, property)).collect(),
         list_parameters: Some(more_parameters(entity).join(", ")).filter(|parameters| !parameters.is_empty()),
         relations: Some(relations(entity))
@@ -105,10 +113,24 @@ pub(super) fn file(entity: &Entity) -> Result<Draft, RenderError> {
     typescript(&format!("src/schemas/{}.schema.ts", names.stem), Part::Source, &template)
 }
 
+fn readable(entity: &Entity) -> Option<Readable> {
+    let fields: Vec<String> =
+        entity.read_by_store().map(|rule| TsString::from(rule.property.as_str()).to_string()).collect();
+    (!fields.is_empty()).then(|| Readable { name: entity.readable_type(), fields: fields.join(" | ") })
+}
+
+/// What makes a row what the API shows is told beside the row.
+fn view_parameters(entity: &Entity) -> String {
+    let caller = if entity.view_asks_caller() { ", caller: Caller" } else { "" };
+    let readable = readable(entity).map_or_else(String::new, |of| format!(", readable: {} | undefined", of.name));
+    format!("{caller}{readable}")
+}
+
 /// What a row shows of one property.
 fn view_line(entity: &Entity, property: &Property) -> String {
     let wire = &property.wire;
     match entity.readers().find(|rule| rule.guard.source == property.source) {
+        Some(rule) if rule.needs_store() => format!("...(readable?.{wire} && {{ {wire}: row.{wire} }})"),
         Some(rule) => format!("...({} && {{ {wire}: row.{wire} }})", rule.call()),
         None => format!("{wire}: row.{wire}"),
     }
@@ -117,7 +139,8 @@ fn view_line(entity: &Entity, property: &Property) -> String {
 /// Who may read and write what not everybody may, as far as anybody asks.
 fn rules(entity: &Entity) -> Vec<FieldFunction> {
     let listed = |rule: &FieldRule| !rule.reads_row() && entity.listed_by().any(|of| of.guard.id == rule.guard.id);
-    let readers = entity.readers().map(|rule| rule.function(entity, listed(rule)));
+    let readers = entity.readers().filter(|rule| !rule.needs_store());
+    let readers = readers.map(|rule| rule.function(entity, listed(rule)));
     let written = || entity.writers().filter(|rule| is_written(entity, rule));
     let writers = written().filter(|rule| !rule.reads_row()).map(|rule| rule.function(entity, true));
     let of_rows =

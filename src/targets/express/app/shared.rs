@@ -174,6 +174,9 @@ struct Json {
 #[template(path = "express/app/src/utils/included.ts")]
 struct Included {
     links: bool,
+    /// Whether rows are made what the API shows one by one, and whether services do it.
+    views: bool,
+    shown: bool,
 }
 
 #[derive(Template)]
@@ -228,7 +231,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     }
     files.extend(fields(input, entities)?);
     if includes(entities) {
-        files.push(typescript("src/utils/included.ts", Part::Source, &Included { links: has_links(entities) })?);
+        files.push(typescript("src/utils/included.ts", Part::Source, &included(entities))?);
     }
     if has_lists {
         files.push(typescript("src/utils/page.ts", Part::Source, &Page)?);
@@ -296,6 +299,12 @@ fn list_query(keys: Keys, entities: &[Entity], used: &[schema::Used]) -> ListQue
 /// Whether it takes a query to tell which rows come along with which.
 fn has_links(entities: &[Entity]) -> bool {
     entities.iter().any(|entity| !links_to(entity.id, entities).is_empty())
+}
+
+fn included(entities: &[Entity]) -> Included {
+    let related: Vec<bool> =
+        entities.iter().flat_map(relations).map(|include| entities[include.to.0].has_show()).collect();
+    Included { links: has_links(entities), views: related.contains(&false), shown: related.contains(&true) }
 }
 
 fn includes(entities: &[Entity]) -> bool {

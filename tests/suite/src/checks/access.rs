@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::expectations::keys;
 use crate::report::{Evidence, Outcome};
-use crate::scene::{Answer, Ask, Asker, Cell, Row, RowId, body_of};
+use crate::scene::{AboutField, Answer, Ask, Asker, Cell, Row, RowId, body_of};
 use crate::suite::{Found, Suite, details};
 
 /// Runs the cells that only read.
@@ -16,7 +16,7 @@ pub(super) fn reads(suite: &mut Suite) {
     for (index, cell) in suite.scene.cells.iter().enumerate() {
         match (&cell.ask, cell.field) {
             (Ask::Get(_), _) => get(suite, index, cell),
-            (Ask::Total, Some(field)) => ordered(suite, index, cell, field),
+            (Ask::Total, Some(AboutField::Orders(field))) => ordered(suite, index, cell, field),
             _ => {}
         }
     }
@@ -37,10 +37,10 @@ fn lists(suite: &mut Suite) {
     for (entity, _) in suite.model.entities() {
         for asker in suite.scene.askers.clone() {
             let of = |cell: &&(usize, Cell)| {
-                let is_plain = cell.1.field.is_none();
+                let is_ordered = matches!(cell.1.field, Some(AboutField::Orders(_)));
                 cell.1.entity == entity
                     && cell.1.asker == asker
-                    && is_plain
+                    && !is_ordered
                     && matches!(cell.1.ask, Ask::List(_) | Ask::Total)
             };
             let here: Vec<&(usize, Cell)> = cells.iter().filter(of).collect();
@@ -56,7 +56,8 @@ fn lists(suite: &mut Suite) {
                     }
                     (Ok((status, rows, _)), _) => {
                         let id = cell.row().map(|row| suite.id(row).to_owned());
-                        let visible = id.is_some_and(|id| rows.iter().any(|row| row["id"] == id.as_str()));
+                        let row = id.and_then(|id| rows.iter().find(|row| row["id"] == id.as_str()));
+                        let visible = row.is_some_and(|row| shows(suite, cell, row));
                         Ok(Answer { status: *status, visible, total: None })
                     }
                 };
@@ -106,11 +107,7 @@ fn get(suite: &mut Suite, index: usize, cell: &Cell) {
     let answer = suite.ask(&request(suite, cell));
     let judged = answer.and_then(|response| {
         let shown = response.json().unwrap_or_default()["data"].clone();
-        let name = |source| {
-            let mut row = suite.contract.resource(cell.entity).row.iter();
-            row.find(|property| Some(property.source) == source).map(|property| property.wire.as_str())
-        };
-        let visible = response.status == 200 && name(cell.field).is_none_or(|name| shown.get(name).is_some());
+        let visible = response.status == 200 && shows(suite, cell, &shown);
         let answer = Answer { status: response.status, visible, total: None };
         if let (200, Some(row), None) = (response.status, cell.row(), cell.field) {
             same_row(suite, row, &shown)?;
@@ -118,6 +115,13 @@ fn get(suite: &mut Suite, index: usize, cell: &Cell) {
         Ok(answer)
     });
     settle(suite, index, cell, judged);
+}
+
+/// Whether a row shows the field that a cell is about, if it is about one that answers show.
+fn shows(suite: &Suite, cell: &Cell, shown: &Json) -> bool {
+    let Some(AboutField::Shows(source)) = cell.field else { return true };
+    let mut row = suite.contract.resource(cell.entity).row.iter();
+    row.find(|property| property.source == source).is_none_or(|property| shown.get(&property.wire).is_some())
 }
 
 /// Asks for a change, and looks afterwards whether it took place or not.
@@ -131,7 +135,9 @@ fn write(suite: &mut Suite, index: usize, cell: &Cell) {
         names_check(suite, cell, &response)?;
         Ok(Answer {
             status: response.status,
-            visible: matches!(cell.verb(), Verb::Create | Verb::Put | Verb::Patch) && shown["id"].is_string(),
+            visible: matches!(cell.verb(), Verb::Create | Verb::Put | Verb::Patch)
+                && shown["id"].is_string()
+                && shows(suite, cell, &shown),
             total: None,
         })
     });

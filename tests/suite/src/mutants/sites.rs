@@ -94,7 +94,7 @@ pub fn site_mutants(model: &Model, contract: &Contract) -> Vec<SiteMutant> {
         .flat_map(|(entity, declared)| {
             let place = Place { model, contract, entity, declared };
             let of_guards = [place.lists(), place.rows(), place.references(), place.relations()].concat();
-            [of_guards, place.fields(), place.hidden(), place.unwritten(), place.unknown()].concat()
+            [of_guards, place.fields(), place.shown(), place.hidden(), place.unwritten(), place.unknown()].concat()
         })
         .collect()
 }
@@ -181,6 +181,25 @@ impl<'m> Place<'m> {
             }
         }
         mutants
+    }
+
+    /// Fields that answers show though the row says no.
+    fn shown(self) -> Vec<SiteMutant> {
+        let plan = &self.contract.plan;
+        let of_rows =
+            plan.fields_of(self.entity).filter(|guard| guard.access == FieldAccess::Read && guard.reads_row());
+        let of_guard = |guard: &FieldGuard| {
+            let wrong = FieldGuard { predicate: guard.predicate.of_any_row(), ..guard.clone() };
+            let answering = self.contract.verbs(self.entity).filter(|(verb, _)| *verb != Verb::Delete);
+            let mutant = |(verb, _): (Verb, _)| {
+                let all = plan.fields().iter().map(|of| if of.id == wrong.id { &wrong } else { of }.clone());
+                let id = guard.id.as_str().split_once('.').map_or("", |(_, field)| field);
+                let name = format!("{}.{id}.row", word(verb));
+                self.mutant(&name, Some(verb), Fault::Guards(plan.clone().with_fields(all)))
+            };
+            answering.map(mutant).collect::<Vec<_>>()
+        };
+        of_rows.flat_map(of_guard).collect()
     }
 
     /// Bodies that refer to rows which their caller may not read.

@@ -9,7 +9,7 @@ use backsmith::contract::{
 use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Relation, Scalar, Type};
 use serde_json::Value as Json;
 
-use super::cells::{Ask, Cell};
+use super::cells::{AboutField, Ask, Cell};
 use super::plan::{Planner, starting_values};
 use super::{Asker, Held, RowId};
 use crate::values;
@@ -37,11 +37,13 @@ impl Planner<'_> {
                 }
                 Verb::Create => {
                     about = self.given(entity, &case, asker);
+                    about.extend(self.answered(entity, &case, asker));
                     self.creations(entity, &case, asker)
                 }
                 Verb::Put | Verb::Patch => {
                     about = self.given(entity, &case, asker);
                     about.extend(self.moved(entity, &case, asker));
+                    about.extend(self.answered(entity, &case, asker));
                     self.updates(entity, &case, asker, number)
                 }
                 Verb::Delete => self.row_to_change(entity, &case.row, asker).map(Ask::Delete).into_iter().collect(),
@@ -63,9 +65,9 @@ impl Planner<'_> {
             for asker in self.scene.askers.clone() {
                 let name = &self.model.entity(entity).name;
                 let id = format!("access.{name}.list.{}.total", self.scene.name(self.model, asker));
-                for (what, field) in self.ordered(entity) {
-                    let id = format!("{id}.{what}");
-                    self.scene.cells.push(Cell { id, entity, ask: Ask::Total, asker, field: Some(field) });
+                for (what, source) in self.ordered(entity) {
+                    let (id, field) = (format!("{id}.{what}"), Some(AboutField::Orders(source)));
+                    self.scene.cells.push(Cell { id, entity, ask: Ask::Total, asker, field });
                 }
                 self.scene.cells.push(Cell { id, entity, ask: Ask::Total, asker, field: None });
             }
@@ -249,7 +251,7 @@ impl Planner<'_> {
             && plan.predicate(entity, operation, Site::Row).holds(&case.caller, &case.row)
     }
 
-    fn neutral(&mut self, entity: EntityId, inputs: &[FieldId], case: &Case) -> BTreeMap<FieldId, Held> {
+    pub(super) fn neutral(&mut self, entity: EntityId, inputs: &[FieldId], case: &Case) -> BTreeMap<FieldId, Held> {
         let facts = &case.row;
         let compared = |id: &FieldId| facts.values.iter().any(|(field, _)| field == id) || facts.nulls.contains(id);
         let scalar = |id: &FieldId| match &self.model.entity(entity).field(*id).ty {
@@ -333,23 +335,11 @@ fn who(case: &Case, ask: &Ask, asker: Asker) -> Asker {
 }
 
 /// Something asked about one field, and what that is called.
-pub(super) type AboutField = (String, Source, Ask);
+pub(super) type Asked = (String, AboutField, Ask);
 
 impl Planner<'_> {
-    /// Whether a row shows each field that not everybody may read, where the row itself may be read.
-    fn shown(&self, entity: EntityId, case: &Case, row: RowId) -> Vec<AboutField> {
-        if case.verb != Verb::Get || !self.succeeds(entity, case) {
-            return Vec::new();
-        }
-        let about = |guard: &FieldGuard| {
-            let wire = self.wire(entity, guard.source)?;
-            Some((format!("shows.{wire}"), guard.source, Ask::Get(row)))
-        };
-        self.guards(entity, FieldAccess::Read).filter_map(about).collect()
-    }
-
     /// Each arrow as a change of a row that may be updated, and from each value one change without an arrow.
-    fn moved(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<AboutField> {
+    fn moved(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<Asked> {
         if case.verb != Verb::Patch || !self.succeeds(entity, case) {
             return Vec::new();
         }
@@ -382,7 +372,7 @@ impl Planner<'_> {
                     self.asked.insert((asker, question, Verb::Patch));
                     let change = BTreeMap::from([(field, Held::Value(Json::from(to.as_str())))]);
                     let what = format!("moves.{}.{from}-{to}", declared.name);
-                    found.push((what, Source::Field(field), Ask::Update(Verb::Patch, stored, change)));
+                    found.push((what, AboutField::Gives, Ask::Update(Verb::Patch, stored, change)));
                 }
             }
         }
@@ -403,7 +393,7 @@ impl Planner<'_> {
         self.contract.plan.fields_of(entity).filter(move |guard| guard.access == access)
     }
 
-    fn wire(&self, entity: EntityId, source: Source) -> Option<String> {
+    pub(super) fn wire(&self, entity: EntityId, source: Source) -> Option<String> {
         let mut row = self.contract.resource(entity).row.iter();
         row.find(|property| property.source == source).map(|property| property.wire.clone())
     }

@@ -20,9 +20,19 @@ pub(crate) struct Cell {
     pub(crate) entity: EntityId,
     pub(crate) ask: Ask,
     pub(crate) asker: Asker,
-    /// The field that it is about where not everybody may read or write that: a row shows it, a list is ordered by
-    /// it, or a body gives it.
-    pub(crate) field: Option<Source>,
+    /// The field that it is about where not everybody may read or write that.
+    pub(crate) field: Option<AboutField>,
+}
+
+/// What is asked about one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AboutField {
+    /// Whether the answer shows it, as one row or among others.
+    Shows(Source),
+    /// Whether a list may be ordered by it.
+    Orders(Source),
+    /// Whether a body may give it.
+    Gives,
 }
 
 /// What is asked.
@@ -84,14 +94,17 @@ impl Scene {
         let verb = cell.verb();
         let expected = expect(plan, cell.entity, verb, &caller, &seen(before), &seen(&after));
         let plain = |status, visible| Answer { status, visible, total: None };
-        if let (Ask::Total, Some(source), 200) = (&cell.ask, cell.field, expected.status)
+        if let (Some(AboutField::Orders(source)), 200) = (cell.field, expected.status)
             && !plan.lists_by(cell.entity, source, &caller)
         {
             return plain(403, false);
         }
-        if let (Ask::Get(_), Some(source)) = (&cell.ask, cell.field) {
-            let shown = expected.visible && plan.shows(cell.entity, source, &caller, &seen(before));
-            return plain(expected.status, shown);
+        let shows = |row: &Seen| match cell.field {
+            Some(AboutField::Shows(source)) => plan.shows(cell.entity, source, &caller, row),
+            Some(AboutField::Orders(_) | AboutField::Gives) | None => true,
+        };
+        if let Ask::List(_) | Ask::Get(_) = cell.ask {
+            return plain(expected.status, expected.visible && shows(&seen(before)));
         }
         if cell.ask == Ask::Total {
             let listed = |id, fields| self.lists(model, plan, cell.entity, cell.asker, Some(id), fields);
@@ -121,7 +134,7 @@ impl Scene {
         if reached && !self.may_leave(cell, &gives, &seen(&after)) {
             return plain(403, false);
         }
-        plain(expected.status, expected.visible)
+        plain(expected.status, expected.visible && shows(&seen(&after)))
     }
 
     /// The fields of the row that a cell would make.

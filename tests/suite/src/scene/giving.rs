@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use backsmith::contract::{Case, FieldAccess, FieldGuard, KnownFacts, Property, Source, Verb};
 use backsmith::model::{EntityId, FieldId};
 
-use super::asking::{AboutField, Change, field_of};
-use super::cells::Ask;
+use super::asking::{Asked, Change, field_of};
+use super::cells::{AboutField, Ask};
 use super::plan::Planner;
 use super::{Asker, Held};
 use crate::values;
 
 /// What of a rule on a field holds of a row, part by part.
-fn told(guard: &FieldGuard, case: &Case, row: &KnownFacts) -> Vec<bool> {
+pub(super) fn told(guard: &FieldGuard, case: &Case, row: &KnownFacts) -> Vec<bool> {
     let parts = guard.predicate.parts().into_iter().chain(guard.result.parts());
     parts.map(|part| part.holds(&case.caller, row)).collect()
 }
@@ -34,7 +34,7 @@ fn changes(from: &KnownFacts, to: &KnownFacts) -> Option<Vec<(FieldId, Change)>>
 impl Planner<'_> {
     /// The same body with each field that not everybody may write, where the rest is permitted: for each caller once,
     /// or where the row decides too, for each kind of row that the rule tells apart.
-    pub(super) fn given(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<AboutField> {
+    pub(super) fn given(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<Asked> {
         let once = self.contract.resource(entity);
         let inputs = if case.verb == Verb::Create { &once.create } else { &once.update };
         if case.verb == Verb::Put || !self.succeeds(entity, case) {
@@ -69,7 +69,7 @@ impl Planner<'_> {
             if ask.is_some() {
                 self.asked.insert(question);
             }
-            found.extend(ask.map(|ask| (format!("gives.{}", input.property.wire), guard.source, ask)));
+            found.extend(ask.map(|ask| (format!("gives.{}", input.property.wire), AboutField::Gives, ask)));
             found.extend(self.turned(entity, case, asker, (&guard, field, &input.property)));
         }
         found
@@ -83,7 +83,7 @@ impl Planner<'_> {
         case: &Case,
         asker: Asker,
         (guard, property): (&FieldGuard, &Property),
-    ) -> Vec<AboutField> {
+    ) -> Vec<Asked> {
         let Some(field) = field_of(property) else { return Vec::new() };
         let creates = case.verb == Verb::Create;
         let kind = if creates { String::new() } else { format!("{:?}", told(guard, case, &case.row)) };
@@ -113,9 +113,29 @@ impl Planner<'_> {
             };
             let Some(ask) = ask else { continue };
             self.asked.insert(question);
-            found.push((format!("gives.{}.{number}", property.wire), guard.source, ask));
+            found.push((format!("gives.{}.{number}", property.wire), AboutField::Gives, ask));
         }
         found
+    }
+
+    /// What a body changes that turns the row into another one that the asker may change too.
+    pub(super) fn turning(
+        &mut self,
+        entity: EntityId,
+        case: &Case,
+        asker: Asker,
+        wanted: &dyn Fn(&KnownFacts) -> bool,
+    ) -> Option<BTreeMap<FieldId, Held>> {
+        let inputs = self.contract.resource(entity).update.iter().filter(|input| input.write.admits(&case.caller));
+        let free: Vec<FieldId> = inputs
+            .filter_map(|input| field_of(&input.property))
+            .filter(|field| self.model.entity(entity).moves(*field).is_none())
+            .collect();
+        let others = self.cases(entity).iter().filter(|other| other.verb == case.verb && other.caller == case.caller);
+        let leads = others.filter(|other| wanted(&other.row) && self.succeeds(entity, other));
+        let mut changed = leads.filter_map(|other| changes(&case.row, &other.row));
+        let changes = changed.find(|changes| changes.iter().all(|(field, _)| free.contains(field)))?;
+        changes.into_iter().map(|(of, change)| Some((of, self.held(entity, of, change, asker)?))).collect()
     }
 
     /// A change that gives a field, and after which the row says otherwise who may write it: one for each caller who may of the
@@ -126,29 +146,19 @@ impl Planner<'_> {
         case: &Case,
         asker: Asker,
         (guard, field, property): (&FieldGuard, FieldId, &Property),
-    ) -> Option<AboutField> {
+    ) -> Option<Asked> {
         let may_leave = |row: &KnownFacts| guard.result.holds(&case.caller, row);
         let [before, now] = [guard.predicate.holds(&case.caller, &case.row), may_leave(&case.row)];
         let question = (asker, format!("{} turned from {before}", guard.id), case.verb);
         if case.verb != Verb::Patch || !guard.reads_row() || before != now || self.asked.contains(&question) {
             return None;
         }
-        let inputs = self.contract.resource(entity).update.iter().filter(|input| input.write.admits(&case.caller));
-        let free: Vec<FieldId> = inputs
-            .filter_map(|input| field_of(&input.property))
-            .filter(|field| self.model.entity(entity).moves(*field).is_none())
-            .collect();
-        let others = self.cases(entity).iter().filter(|other| other.verb == case.verb && other.caller == case.caller);
-        let leads = others.filter(|other| may_leave(&other.row) != before && self.succeeds(entity, other));
-        let mut changed = leads.filter_map(|other| changes(&case.row, &other.row));
-        let changes = changed.find(|changes| changes.iter().all(|(field, _)| free.contains(field)))?;
-        let held = changes.into_iter().map(|(of, change)| Some((of, self.held(entity, of, change, asker)?)));
-        let mut fields: BTreeMap<FieldId, Held> = held.collect::<Option<_>>()?;
+        let mut fields = self.turning(entity, case, asker, &|row| may_leave(row) != before)?;
         let number = self.next(entity, Some(field));
         fields.insert(field, Held::Value(values::valid(&property.value, number)));
         let row = self.row_to_change(entity, &case.row, asker)?;
         self.asked.insert(question);
-        Some((format!("turns.{}", property.wire), guard.source, Ask::Update(case.verb, row, fields)))
+        Some((format!("turns.{}", property.wire), AboutField::Gives, Ask::Update(case.verb, row, fields)))
     }
 }
 

@@ -11,6 +11,7 @@ mod giving;
 mod making;
 mod plan;
 mod rows;
+mod shown;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ use backsmith::contract::{Caller, Contract, Plan};
 use backsmith::model::{DeleteRule, EntityId, FieldId, Model, RoleId};
 use serde_json::Value as Json;
 
-pub(crate) use cells::{Answer, Ask, Cell};
+pub(crate) use cells::{AboutField, Answer, Ask, Cell};
 pub(crate) use making::needs_own_row;
 pub(crate) use plan::starting_values;
 pub(crate) use rows::{body_of, seed_file, wire_row};

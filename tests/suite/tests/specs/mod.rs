@@ -9,6 +9,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "boards" => include_str!("boards.yaml"),
         "bookings" => include_str!("bookings.yaml"),
         "clubs" => include_str!("clubs.yaml"),
+        "courses" => include_str!("courses.yaml"),
         "invoices" => include_str!("invoices.yaml"),
         "library" => include_str!("library.yaml"),
         "desk" => include_str!("desk.yaml"),

@@ -27,10 +27,10 @@ impl Maker<'_> {
         for field in entity.fields.iter_mut().filter(|field| plain(&field.kind)) {
             if self.numbers.chance(15) {
                 let rule = *self.numbers.one_of(&["read", "write"]);
-                // Who writes a field is no question of what it holds.
+                // Who reads or writes a field is no question of what it holds.
                 let others: Vec<&String> =
                     conditions.iter().filter(|condition| is_about_others(condition, &field.name)).collect();
-                let who = if rule == "write" && !others.is_empty() && self.numbers.chance(50) {
+                let who = if !others.is_empty() && self.numbers.chance(50) {
                     let who = if owned { "owner" } else { "signed_in" };
                     format!("{who} when {}, {role}", self.numbers.one_of(&others))
                 } else {

@@ -36,10 +36,12 @@ impl Context<'_, '_> {
         let waits = self.moves().any(Moves::waits);
         add(finds || refers || waits, "../db/client.js", false, "Reader");
         add(writes, "../db/client.js", true, "write");
-        let row_type = entity.is_found() || entity.is_included() || entity.makes_rows() || writes;
+        let shows = entity.has_show();
+        let row_type = entity.is_found() || entity.is_included() || entity.makes_rows() || writes || shows;
         let links = self.links();
         add(!links.is_empty(), "../utils/included.js", false, "Link");
         add(row_type, &format!("../models/{}.model.js", names.stem), false, &names.row);
+        add(shows, &schema, true, &format!("{}View", names.camel));
         add(entity.has(Verb::List), &schema, false, &format!("{}Query", names.pascal));
         add(entity.makes_rows() || entity.has(Verb::Create), &schema, false, &format!("{}Create", names.pascal));
         add(entity.has_update(), &schema, false, &format!("{}Update", names.pascal));

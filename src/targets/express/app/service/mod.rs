@@ -82,6 +82,7 @@ struct Service<'a> {
     count: Signature,
     has_many: bool,
     many: Signature,
+    show: Option<Show>,
     links: Vec<LinksFunction>,
     create_result: Option<String>,
     new_row: String,
@@ -102,6 +103,14 @@ struct Service<'a> {
 struct Signature {
     parameters: String,
     arguments: String,
+}
+
+/// What makes rows what the API shows, where the store is asked for that.
+struct Show {
+    by_caller: bool,
+    parameters: &'static str,
+    arguments: &'static str,
+    view: String,
 }
 
 /// What stands in for what a whole body leaves out.
@@ -226,6 +235,7 @@ impl<'c> Context<'c, '_> {
                 parameters: format!("{}ids: string[]", caller(find_caller, false)),
                 arguments: format!("{repository_caller}ids"),
             },
+            show: self.show(),
             links: self.links(),
             has_create: entity.has(Verb::Create),
             create: Signature {

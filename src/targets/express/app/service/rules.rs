@@ -1,6 +1,6 @@
 //! The rules about rows, as functions, and those about fields.
 
-use super::{AdmissionFunction, Context, Forbidden, RuleFunction};
+use super::{AdmissionFunction, Context, Forbidden, RuleFunction, Show};
 use crate::code::Origin;
 use crate::contract::{Admission, Input as Member, Predicate, Verb};
 use crate::model::{self};
@@ -82,6 +82,19 @@ impl<'c> Context<'c, '_> {
             .collect()
     }
 
+    /// What makes rows what the API shows.
+    pub(super) fn show(self) -> Option<Show> {
+        let entity = self.entity;
+        let asks_store = entity.read_by_store().any(FieldRule::asks_caller);
+        let caller = if entity.view_asks_caller() { ", caller" } else { "" };
+        entity.has_show().then(|| Show {
+            by_caller: entity.shows_by_caller(),
+            parameters: if entity.shows_by_caller() { "caller: Caller, " } else { "" },
+            arguments: if asks_store { "caller, " } else { "" },
+            view: format!("{}View(row{caller}, readable.get(row.id))", entity.names.camel),
+        })
+    }
+
     /// The fields that change along arrows, where rows change at all.
     pub(super) fn moves(self) -> impl Iterator<Item = &'c Moves<'c>> {
         self.entity.moves.iter().filter(move |_| self.entity.has_update())
@@ -126,6 +139,7 @@ impl<'c> Context<'c, '_> {
         text += declared(entity.has_update() && entity.update_asks_caller(self.all), entity.update.users_only());
         text += declared(entity.has(Verb::Delete) && entity.remove_asks_caller(), entity.delete.users_only());
         text += declared(!self.referring().is_empty() && entity.check_asks_caller(self.all), false);
+        text += declared(entity.has_show() && entity.shows_by_caller(), false);
         text
     }
 }

@@ -77,6 +77,8 @@ struct Tested {
     kept: bool,
     /// Whether bodies that try a field give more than that.
     also: bool,
+    /// Whether fields are looked for in other answers than those of single rows.
+    by: bool,
 }
 
 #[derive(Template)]
@@ -84,6 +86,8 @@ struct Tested {
 struct FieldSupport {
     /// Whether some bodies give more than the field that is tried.
     also: bool,
+    /// Whether fields are looked for in other answers than those of single rows.
+    by: bool,
 }
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<Draft>, RenderError> {
@@ -106,7 +110,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     if !has_routes.is_empty() || !with_rows.is_empty() {
         if has_routes.iter().any(|entity| has_field_tests(entity)) {
             let also = tested.iter().any(|tested| tested.also);
-            files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { also })?);
+            let by = tested.iter().any(|tested| tested.by);
+            files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { also, by })?);
         }
         let once = has_routes.iter().any(|entity| entity.written_once().next().is_some());
         files.push(typescript("tests/support/situation.ts", Part::Test, &SituationSupport { once, beside })?);
@@ -158,10 +163,11 @@ impl Tested {
         if let Some(checks) = check_tests(cases, tried, entity, asks_caller) {
             files.push(tests(&format!("tests/{stem}.checks.test.ts"), checks.count(), &checks)?);
         }
-        let mut also = false;
+        let (mut also, mut by) = (false, false);
         if has_field_tests(entity) {
             let fields = field_tests(input, tried, entity, with_rows);
             also = fields.cases.iter().any(|case| case.contains(", also: {"));
+            by = fields.cases.iter().any(|case| case.contains(", by: \""));
             files.push(tests(&format!("tests/{stem}.fields.test.ts"), fields.cases.len(), &fields)?);
         }
         let resource = resource_tests(cases, tried, entity, all);
@@ -174,6 +180,7 @@ impl Tested {
             searches: Searches { found: is_searched(&resource), withheld: withholds(&resource) },
             kept: is_kept(&resource),
             also,
+            by,
         })
     }
 }

@@ -247,9 +247,7 @@ impl Login<'_, '_> {
             update: update.or_else(|| has_profile.then(|| "jsonBody, controller.updateMe".to_owned())),
         };
         add(typescript("src/routes/auth.routes.ts", Part::Source, &routes))?;
-        let imports = self.controller_imports(own.is_some());
-        let controller = AuthController { keys, imports, has_profile, own, view: self.user.view("user", "user") };
-        add(typescript("src/controllers/auth.controller.ts", Part::Source, &controller))?;
+        add(typescript("src/controllers/auth.controller.ts", Part::Source, &self.controller(own)))?;
         add(typescript("src/repositories/auth-user.repository.ts", Part::Source, &self.repository()))?;
         add(typescript("src/services/auth.service.ts", Part::Source, &self.service()))?;
         let own_roles = self.roles();
@@ -319,6 +317,19 @@ impl Login<'_, '_> {
         };
         add(tests("tests/auth.test.ts", count, &test))?;
         self.tests_of_one_kind(parts)
+    }
+
+    fn controller(&self, own: Option<OwnUpdate>) -> AuthController {
+        let shows = self.user.has_show();
+        AuthController {
+            keys: self.keys(),
+            imports: self.controller_imports(own.is_some()),
+            has_profile: self.has_profile(),
+            own,
+            shows,
+            awaits: if shows { "await " } else { "" },
+            view: if shows { self.user.show("users", "[user]", "user") } else { self.user.view("user", "user") },
+        }
     }
 
     /// The roles, and what makes the first user of the first one; nothing without roles.
@@ -445,11 +456,15 @@ impl Login<'_, '_> {
             .with_values("../schemas/auth.schema.js", &["credentials", "passwordChange", "refreshRequest"])
             .with_values("../schemas/auth.schema.js", &["registration"])
             .with_values("../schemas/list-query.js", &["noParameters"])
-            .with_values("../schemas/user.schema.js", &["userView"])
             .with_namespace("../services/auth.service.js", "service")
             .with_values("../utils/access-token.js", &["accessTokenSeconds"])
             .with_values("../utils/caller.js", &["userOf"])
             .with_values("../utils/request.js", &["readBody", "readQuery"]);
+        imports = if self.user.has_show() {
+            imports.with_namespace("../services/user.service.js", "users")
+        } else {
+            imports.with_values("../schemas/user.schema.js", &["userView"])
+        };
         if self.has_profile() {
             imports = imports.with_values("../schemas/auth.schema.js", &["profileChange"]);
         }

@@ -65,6 +65,9 @@ pub(super) struct AuthController {
     pub(super) has_profile: bool,
     /// How they do so by the code that changes users.
     pub(super) own: Option<OwnUpdate>,
+    /// Whether their service shows them, and what waits for that.
+    pub(super) shows: bool,
+    pub(super) awaits: &'static str,
     /// What shows users to themselves.
     pub(super) view: String,
 }

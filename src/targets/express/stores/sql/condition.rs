@@ -5,6 +5,7 @@ use crate::contract::{MoveGuard, Operand, Predicate, Verb};
 use crate::model::{Comparison, EntityId, FieldId, Model, Relation, Type};
 use crate::storage::Storage;
 use crate::targets::express::entity::{Entity, Set};
+use crate::targets::express::fields::FieldRule;
 use crate::targets::express::included::{Place, links_to};
 use crate::targets::express::moves::Moves;
 use crate::targets::express::names::{Names, field_property};
@@ -175,7 +176,7 @@ pub(super) fn of<'a>(entity: &'a Entity<'a>) -> (Option<Condition<'a>>, Option<C
     (listed, readable)
 }
 
-/// A condition on rows that are written or deleted, and what it is for.
+/// A condition on single rows, and what it is for.
 pub(super) struct RowCheck<'a> {
     pub doc: String,
     pub condition: Condition<'a>,
@@ -208,12 +209,25 @@ pub(super) fn checks<'a>(entity: &'a Entity<'a>) -> Vec<RowCheck<'a>> {
     of_rows.chain(of_fields).chain(of_arrows).collect()
 }
 
+/// The conditions under which the caller may read fields, where other rows decide it.
+pub(super) fn readers<'a>(entity: &'a Entity<'a>) -> Vec<RowCheck<'a>> {
+    let readers = entity.read_by_store().filter(|_| entity.has_show());
+    let condition = |rule: &'a FieldRule<'a>| Condition {
+        name: rule.name(),
+        predicate: rule.predicate(),
+        entity,
+        origin: rule.guard.origin,
+        is_new: false,
+    };
+    readers.map(|rule| RowCheck { doc: rule.doc(), condition: condition(rule) }).collect()
+}
+
 /// What all conditions use.
 pub(super) fn uses(entities: &[Entity]) -> Uses {
     let of = |entity: &Entity| {
         let (listed, readable) = of(entity);
-        let checks = checks(entity);
-        let all = listed.iter().chain(&readable).chain(checks.iter().map(|check| &check.condition));
+        let (checks, readers) = (checks(entity), readers(entity));
+        let all = listed.iter().chain(&readable).chain(checks.iter().chain(&readers).map(|check| &check.condition));
         let between = links_to(entity.id, entities).into_iter().filter_map(|links| match links.place {
             Place::Between { entity, .. } => Some(Uses::of_readable(&entities[entity.0])),
             Place::Own(_) | Place::Set { .. } => None,

@@ -37,6 +37,8 @@ struct Query {
     like: &'static str,
     orders_nulls: bool,
     conditions: bool,
+    /// Whether some conditions are asked for as columns.
+    told: bool,
     owners: bool,
     others: bool,
 }
@@ -134,12 +136,16 @@ fn query(dialect: &Dialect, keys: Keys, entities: &[Entity]) -> Result<Option<Dr
     let nullable = entities.iter().any(Entity::has_nullable_filter);
     let links = entities.iter().any(|entity| !links_to(entity.id, entities).is_empty());
     let uses = condition::uses(entities);
-    if !lists && !links && !uses.any() {
+    let told = entities.iter().any(Entity::has_show);
+    if !lists && !links && !uses.any() && !told {
         return Ok(None);
     }
     let mut imports = query_imports(dialect, lists, searches, nullable, uses);
     if links {
         imports = imports.with_values("drizzle-orm", &["sql"]).with_types("drizzle-orm", &["Column"]);
+    }
+    if told {
+        imports = imports.with_values("drizzle-orm", &["sql"]).with_types("drizzle-orm", &["SQL"]);
     }
     let query = Query {
         imports,
@@ -151,6 +157,7 @@ fn query(dialect: &Dialect, keys: Keys, entities: &[Entity]) -> Result<Option<Dr
         like: dialect.like,
         orders_nulls: dialect.orders_nulls,
         conditions: uses.any(),
+        told,
         owners: uses.owners,
         others: uses.others,
     };

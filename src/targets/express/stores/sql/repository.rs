@@ -41,6 +41,8 @@ struct Repository<'a> {
     keep: &'static str,
     has_many: bool,
     many_parameters: String,
+    /// What tells which fields the caller may read, where other rows decide it.
+    readable_fields: Option<ReadableFields>,
     links: Vec<LinksFunction>,
     has_list: bool,
     /// The columns that a search looks into.
@@ -67,6 +69,14 @@ struct Repository<'a> {
     refusable_update: Option<String>,
     restricted: bool,
     none: Origin,
+}
+
+/// The query that tells which fields the caller may read of which rows.
+struct ReadableFields {
+    parameters: String,
+    result: String,
+    /// The fields with their conditions, as members of an object.
+    fields: Vec<String>,
 }
 
 /// How values are copied.
@@ -182,6 +192,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
         checks: condition::checks(entity).into_iter().map(check).collect(),
         has_many: entity.is_included(),
         many_parameters: format!("{}ids: string[]", if caller(&readable).is_empty() { "" } else { "caller: Caller, " }),
+        readable_fields: readable_fields(entity),
         links: links(entity, all, readable.as_ref()),
         has_list,
         list_parameters: format!("{list_caller}query: {}Query", entity.names.pascal),
@@ -253,7 +264,19 @@ fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Cond
         .filter(|_| !same)
         .map(|condition| function(condition, format!("Which {plural} lists show to the caller.")));
     let readable = readable.map(|condition| function(condition, format!("Which {plural} the caller may read.")));
-    listed.into_iter().chain(readable).collect()
+    let readers = condition::readers(entity).into_iter().map(|RowCheck { doc, condition }| function(&condition, doc));
+    listed.into_iter().chain(readable).chain(readers).collect()
+}
+
+fn readable_fields(entity: &Entity) -> Option<ReadableFields> {
+    let readers = condition::readers(entity);
+    let asks = readers.iter().any(|reader| !reader.condition.parameters().is_empty());
+    let fields = entity.read_by_store().zip(&readers);
+    (!readers.is_empty()).then(|| ReadableFields {
+        parameters: format!("{}ids: string[]", if asks { "caller: Caller, " } else { "" }),
+        result: entity.readable_type(),
+        fields: fields.map(|(rule, of)| format!("{}: isTrue({})", rule.property, of.condition.call())).collect(),
+    })
 }
 
 fn check(RowCheck { doc, condition }: RowCheck) -> CheckFunction {
@@ -319,12 +342,13 @@ fn imports(
     [unique, checked, restricted]: [bool; 3],
 ) -> TsImports {
     let names = &entity.names;
-    let mut imports = TsImports::new().with_types(&format!("../models/{}.model.js", names.stem), &[&names.row]);
-    imports.add(
-        &format!("../models/{}.model.js", names.stem),
-        crate::code::ImportKind::Value,
-        &format!("{} as table", names.table),
-    );
+    let model = format!("../models/{}.model.js", names.stem);
+    let mut imports = TsImports::new().with_values(&model, &[&format!("{} as table", names.table)]);
+    // Where the login alone makes and finds users, nothing here is about whole rows.
+    let only_tells = entity.has_show() && !entity.makes_rows() && !entity.has_routes();
+    if !only_tells || entity.is_found() || entity.is_included() || !entity.sets.is_empty() {
+        imports = imports.with_types(&model, &[&names.row]);
+    }
     let mut values = |module: &str, wanted: bool, list: &[&str]| {
         if wanted {
             imports = std::mem::take(&mut imports).with_values(module, list);
@@ -345,7 +369,11 @@ fn imports(
     values("../db/rows.js", entity.makes_rows() || entity.has_update(), &["only"]);
     values("../db/query.js", lists, &["matching", "offset", "ordering"]);
     values("../db/query.js", entity.is_searched(), &["holding"]);
-    let by_ids = entity.is_collected() || entity.is_included() || !entity.sets.is_empty();
+    let readers = condition::readers(entity);
+    let shows = !readers.is_empty();
+    values("../db/query.js", shows, &["isTrue"]);
+    values("../db/client.js", shows, &["db"]);
+    let by_ids = entity.is_collected() || entity.is_included() || !entity.sets.is_empty() || shows;
     values("drizzle-orm", by_ids, &["inArray"]);
     let links = links_to(entity.id, all);
     let joined = links.iter().any(|links| !matches!(links.place, Place::Own(_)));
@@ -392,8 +420,10 @@ fn imports(
     types("../db/client.js", writes, &["Transaction"]);
     let schema = format!("../schemas/{}.schema.js", names.stem);
     types(&schema, lists, &[&format!("{}Query", names.pascal)]);
+    types(&schema, shows, &[&entity.readable_type()]);
     types(&schema, entity.has_update(), &[&format!("{}Update", names.pascal)]);
-    let conditions = [listed, readable].into_iter().flatten().chain(checks.iter().map(|check| &check.condition));
+    let of_rows = checks.iter().chain(&readers).map(|check| &check.condition);
+    let conditions = [listed, readable].into_iter().flatten().chain(of_rows);
     let imports = conditions.fold(imports, |imports, condition| condition.import(imports));
     let between = links.iter().filter_map(|links| match links.place {
         Place::Between { entity: between, .. } => Some(&all[between.0]).filter(|between| between.find_has_condition()),
@@ -407,8 +437,9 @@ fn imports(
 
 /// The second names of tables that a repository's conditions use, each once.
 fn aliases(entity: &Entity, all: &[Entity], conditions: [Option<&Condition>; 2]) -> Vec<Alias> {
-    let checks = condition::checks(entity);
-    let own = conditions.into_iter().flatten().chain(checks.iter().map(|check| &check.condition));
+    let (checks, readers) = (condition::checks(entity), condition::readers(entity));
+    let of_rows = checks.iter().chain(&readers).map(|check| &check.condition);
+    let own = conditions.into_iter().flatten().chain(of_rows);
     let between = links_to(entity.id, all).into_iter().filter_map(|links| match links.place {
         Place::Between { entity: between, .. } => Some(&all[between.0]).filter(|between| between.find_has_condition()),
         Place::Own(_) | Place::Set { .. } => None,

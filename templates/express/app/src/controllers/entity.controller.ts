@@ -8,7 +8,12 @@ export async function list(req: Request, res: Response): Promise<void> {
   const data = await withIncluded(rows, query.include⟦= included ⟧);
   res.json({ data, meta: pageMeta(query, total) });
 ⟦%- else %⟧
-  res.json({ data: rows.map(⟦= list_view ⟧), meta: pageMeta(query, total) });
+⟦%- if shows %⟧
+  const data = ⟦= list_view ⟧;
+  res.json({ data, meta: pageMeta(query, total) });
+⟦%- else %⟧
+  res.json({ data: ⟦= list_view ⟧, meta: pageMeta(query, total) });
+⟦%- endif %⟧
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧
@@ -17,8 +22,14 @@ export async function list(req: Request, res: Response): Promise<void> {
 export async function create(req: Request, res: Response): Promise<void> {
   const input = readBody(⟦= names.camel ⟧Create, req);
   const row = await service.create(⟦= arguments ⟧);
+⟦%- if shows %⟧
+  const [data] = ⟦= views.create ⟧;
+  res.status(201).location(`⟦= path ⟧/${row.id}`);
+  res.json({ data });
+⟦%- else %⟧
   res.status(201).location(`⟦= path ⟧/${row.id}`);
   res.json({ data: ⟦= views.create ⟧ });
+⟦%- endif %⟧
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(arguments) = get %⟧
@@ -31,7 +42,12 @@ export async function get(req: Request, res: Response): Promise<void> {
   res.json({ data });
 ⟦%- else %⟧
   readQuery(noParameters, req);
+⟦%- if shows %⟧
+  const [data] = ⟦= views.get ⟧;
+  res.json({ data });
+⟦%- else %⟧
   res.json({ data: ⟦= views.get ⟧ });
+⟦%- endif %⟧
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧
@@ -48,7 +64,12 @@ export async function admitUpdate(req: Request, ⟦= admit.response ⟧: Respons
 export async function replace(req: Request, res: Response): Promise<void> {
   const input = readBody(⟦= names.camel ⟧Replace, req);
   const row = await service.⟦= replaces ⟧(⟦= arguments ⟧, input);
+⟦%- if shows %⟧
+  const [data] = ⟦= views.update ⟧;
+  res.json({ data });
+⟦%- else %⟧
   res.json({ data: ⟦= views.update ⟧ });
+⟦%- endif %⟧
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(arguments) = update %⟧
@@ -56,7 +77,12 @@ export async function replace(req: Request, res: Response): Promise<void> {
 export async function update(req: Request, res: Response): Promise<void> {
   const changes = readBody(⟦= names.camel ⟧Update, req);
   const row = await service.update(⟦= arguments ⟧, changes);
+⟦%- if shows %⟧
+  const [data] = ⟦= views.update ⟧;
+  res.json({ data });
+⟦%- else %⟧
   res.json({ data: ⟦= views.update ⟧ });
+⟦%- endif %⟧
 }
 ⟦%- endif %⟧
 ⟦%- if let Some(remove) = remove %⟧

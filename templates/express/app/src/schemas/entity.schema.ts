@@ -60,6 +60,12 @@ export type ⟦= names.pascal ⟧Relation = (typeof relations)[number];
 }
 ⟦%- endfor %⟧
 
+⟦%- if let Some(readable) = readable %⟧
+
+/** Which fields a caller may read of a row, where other rows decide it. */
+export type ⟦= readable.name ⟧ = Record<⟦= readable.fields ⟧, boolean>;
+⟦%- endif %⟧
+
 /** ⟦= doc ⟧ */
 export function ⟦= names.camel ⟧View(row: ⟦= names.row ⟧⟦= view_parameters ⟧) {
   return {

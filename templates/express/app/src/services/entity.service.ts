@@ -64,6 +64,15 @@ export async function get(⟦= find.parameters ⟧): Promise<⟦= names.row ⟧>
   return row;
 }
 ⟦%- endif %⟧
+⟦%- if let Some(show) = show %⟧
+
+/** Rows as the API shows them⟦% if show.by_caller %⟧ to the caller⟦% endif %⟧. */
+export async function show(⟦= show.parameters ⟧rows: ⟦= names.row ⟧[]) {
+  const ids = rows.map(({ id }) => id);
+  const readable = await repository.readableFields(⟦= show.arguments ⟧ids);
+  return rows.map((row) => ⟦= show.view ⟧);
+}
+⟦%- endif %⟧
 ⟦%- for admission in admissions %⟧
 
 /** The row, if the caller may ⟦= admission.verb ⟧ it. */

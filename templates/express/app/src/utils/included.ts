@@ -6,6 +6,7 @@ export interface Link {
 }
 
 ⟦% endif -%⟧
+⟦% if views -%⟧
 /** Rows as the API shows them, by their ids. */
 export function viewsOf<Row extends { id: string }, View>(
   rows: Row[],
@@ -13,6 +14,14 @@ export function viewsOf<Row extends { id: string }, View>(
 ): Map<string, View> {
   return new Map(rows.map((row) => [row.id, view(row)]));
 }
+⟦%- endif %⟧
+⟦%- if shown %⟧
+
+/** What the API shows of rows, by their ids. */
+export function byId<View extends { id: string }>(views: View[]): Map<string, View> {
+  return new Map(views.map((view) => [view.id, view]));
+}
+⟦%- endif %⟧
 ⟦%- if links %⟧
 
 /** Tells what belongs to an owner, in the order of the links. */

@@ -5,6 +5,10 @@ import { type Rows, type Situation, setUp, titleOf } from "./situation.js";
 /** Who reads or writes a field that is not for everybody, or not for every value. */
 interface FieldCase extends Situation {
   use: "show" | "order" | "create" | "update";
+⟦%- if by %⟧
+  /** What answers with the row, where it is not asked for alone. */
+  by?: "list" | "create" | "update";
+⟦%- endif %⟧
   field: string;
   /** What the body gives. */
   value?: unknown;
@@ -22,8 +26,14 @@ export function testFields(rows: Rows, cases: FieldCase[]): void {
     test(nameOf(each), async () => {
       const answer = await ask(rows, each);
       if (each.use === "show") {
+⟦%- if by %⟧
+        expect(answer.status).toBe(each.by === "create" ? 201 : 200);
+        const [row] = [answer.body.data].flat();
+        expect(each.field in row).toBe(!each.refused);
+⟦%- else %⟧
         expect(answer.status).toBe(200);
         expect(each.field in answer.body.data).toBe(!each.refused);
+⟦%- endif %⟧
       } else if (each.refused) {
         expect(answer.status).toBe(each.refused === "forbidden" ? 403 : 409);
         const { details } = answer.body.error;
@@ -46,21 +56,30 @@ function nameOf({ guards, caller, use, field, ...rest }: FieldCase): string {
 
 async function ask(rows: Rows, each: FieldCase) {
   const { id, input, headers } = await setUp(rows, each);
-  const { use, field, value⟦% if also %⟧, also⟦% endif %⟧ } = each;
+  const { use, field, value⟦% if by %⟧, by⟦% endif %⟧⟦% if also %⟧, also⟦% endif %⟧ } = each;
+⟦%- if by %⟧
+  const given = use === "show" ? {} : { [field]: value };
+  switch (by ?? use) {
+⟦%- else %⟧
   switch (use) {
+⟦%- endif %⟧
     case "show":
       return api.get(`${rows.path}/${id}`).set(headers);
+⟦%- if by %⟧
+    case "list":
+      return api.get(rows.path).query({ id }).set(headers);
+⟦%- endif %⟧
     case "order":
       return api.get(rows.path).query({ sort: field }).set(headers);
     case "create":
       return api
         .post(rows.path)
         .set(headers)
-        .send({ ...input, [field]: value });
+        .send({ ...input, ⟦% if by %⟧...given⟦% else %⟧[field]: value⟦% endif %⟧ });
     case "update":
       return api
         .patch(`${rows.path}/${id}`)
         .set(headers)
-        .send({ ⟦% if also %⟧...also, ⟦% endif %⟧[field]: value });
+        .send(⟦% if by && !also %⟧given⟦% else %⟧{ ⟦% if also %⟧...also, ⟦% endif %⟧⟦% if by %⟧...given⟦% else %⟧[field]: value⟦% endif %⟧ }⟦% endif %⟧);
   }
 }

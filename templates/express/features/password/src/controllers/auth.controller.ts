@@ -10,7 +10,7 @@ declare global {
 
 export async function register(req: Request, res: Response): Promise<void> {
   const session = await service.register(readBody(registration, req));
-  res.status(201).json({ data: sessionView(session) });
+  res.status(201).json({ data: ⟦= awaits ⟧sessionView(session) });
 }
 
 /** Reads who wants to log in, because attempts are counted per account too. */
@@ -21,13 +21,13 @@ export const readCredentials: RequestHandler = (req, res, next) => {
 
 export async function logIn(req: Request, res: Response): Promise<void> {
   const session = await service.logIn(readBody(credentials, req));
-  res.json({ data: sessionView(session) });
+  res.json({ data: ⟦= awaits ⟧sessionView(session) });
 }
 
 export async function refresh(req: Request, res: Response): Promise<void> {
   const { ⟦= keys.member("refresh_token") ⟧ } = readBody(refreshRequest, req);
   const session = await service.refresh(refreshToken);
-  res.json({ data: sessionView(session) });
+  res.json({ data: ⟦= awaits ⟧sessionView(session) });
 }
 
 export async function logOut(req: Request, res: Response): Promise<void> {
@@ -35,21 +35,37 @@ export async function logOut(req: Request, res: Response): Promise<void> {
   await service.logOut(refreshToken);
   res.status(204).end();
 }
+⟦%- if shows %⟧
+
+export async function me(req: Request, res: Response): Promise<void> {
+  const user = userOf(res);
+  readQuery(noParameters, req);
+  const [data] = ⟦= view ⟧;
+  res.json({ data });
+}
+⟦%- else %⟧
 
 export function me(req: Request, res: Response): void {
   const user = userOf(res);
   readQuery(noParameters, req);
   res.json({ data: ⟦= view ⟧ });
 }
+⟦%- endif %⟧
 ⟦%- if has_profile %⟧
 
 export async function updateMe(req: Request, res: Response): Promise<void> {
   const user = await service.updateMe(userOf(res), readBody(profileChange, req));
+⟦%- if shows %⟧
+  const [data] = ⟦= view ⟧;
+  res.json({ data });
+⟦%- else %⟧
   res.json({ data: ⟦= view ⟧ });
+⟦%- endif %⟧
 }
 ⟦%- endif %⟧
 
 ⟦%- if let Some(own) = own %⟧
+
 /** Answers 404 and 403 before the body is read; the change itself looks again. */
 export async function admitUpdate(_req: Request, res: Response, next: NextFunction): Promise<void> {
   const caller = userOf(res);
@@ -60,7 +76,12 @@ export async function admitUpdate(_req: Request, res: Response, next: NextFuncti
 export async function updateMe(req: Request, res: Response): Promise<void> {
   const caller = userOf(res);
   const user = await users.update(⟦= own.arguments ⟧, readBody(userUpdate, req));
+⟦%- if shows %⟧
+  const [data] = ⟦= view ⟧;
+  res.json({ data });
+⟦%- else %⟧
   res.json({ data: ⟦= view ⟧ });
+⟦%- endif %⟧
 }
 
 ⟦% endif -%⟧
@@ -73,12 +94,18 @@ export const checkPasswordChange: RequestHandler = (req, _res, next) => {
 export async function changePassword(req: Request, res: Response): Promise<void> {
   const change = readBody(passwordChange, req);
   const session = await service.changePassword(userOf(res), change);
-  res.json({ data: sessionView(session) });
+  res.json({ data: ⟦= awaits ⟧sessionView(session) });
 }
+⟦%- if shows %⟧
+
+async function sessionView({ user, accessToken, refreshToken }: service.Session) {
+  const [shown] = ⟦= view ⟧;
+⟦%- else %⟧
 
 function sessionView({ user, accessToken, refreshToken }: service.Session) {
+⟦%- endif %⟧
   return {
-    user: ⟦= view ⟧,
+    user: ⟦% if shows %⟧shown⟦% else %⟧⟦= view ⟧⟦% endif %⟧,
     ⟦= keys.member("access_token") ⟧,
     ⟦= keys.member("refresh_token") ⟧,
     ⟦= keys.name("expires_in") ⟧: accessTokenSeconds,

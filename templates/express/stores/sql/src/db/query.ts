@@ -74,6 +74,13 @@ export function holds(condition: boolean): SQL {
   return condition ? sql`1 = 1` : sql`1 = 0`;
 }
 ⟦%- endif %⟧
+⟦%- if told %⟧
+
+/** A condition as a column of its own; what is unknown because of a null counts as false. */
+export function isTrue(condition: SQL | undefined): SQL<boolean> {
+  return sql<boolean>`coalesce(${condition}, false)`.mapWith(Boolean);
+}
+⟦%- endif %⟧
 ⟦%- if owners %⟧
 
 /** Whether a column refers to the caller. */

@@ -79,6 +79,22 @@ export async function findMany(⟦= many_parameters ⟧): Promise<⟦= names.row
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧
+⟦%- if let Some(readable) = readable_fields %⟧
+
+/** Which fields the caller may read of each row, where other rows decide it. */
+export async function readableFields(⟦= readable.parameters ⟧): Promise<Map<string, ⟦= readable.result ⟧>> {
+  const rows = await db
+    .select({
+      id: table.id,
+⟦%- for field in readable.fields %⟧
+      ⟦= field ⟧,
+⟦%- endfor %⟧
+    })
+    .from(table)
+    .where(inArray(table.id, ids));
+  return new Map(rows.map(({ id, ...fields }) => [id, fields]));
+}
+⟦%- endif %⟧
 ⟦%- for link in links %⟧
 
 /** ⟦= link.doc ⟧ */
