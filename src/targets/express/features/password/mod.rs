@@ -1,9 +1,11 @@
 //! Register, log in, refresh, log out; and everything about callers.
 
+mod controller;
 mod hashing;
+mod service;
 mod templates;
 
-use crate::code::{Origin, TsImports, TsString};
+use crate::code::{TsImports, TsString};
 use crate::contract::{
     Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash,
     Value, Verb,
@@ -11,10 +13,10 @@ use crate::contract::{
 use crate::model::{Auth, RoleId, Scalar};
 use crate::project::Part;
 use crate::targets::express::app::{
-    Reference, absent, asks_for_roles, extra_helpers, field_extras, fitting_sample, hooks, member_schema, told_unfit,
+    absent, asks_for_roles, extra_helpers, field_extras, fitting_sample, member_schema, told_unfit,
 };
 use crate::targets::express::entity::Entity;
-use crate::targets::express::fields::{object, permissions};
+use crate::targets::express::fields::permissions;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::moves::Moves;
 use crate::targets::express::names::{Keys, field_property};
@@ -25,9 +27,8 @@ use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Draft, Input, RenderError};
 
 use self::templates::{
-    AccessToken, Admit, AuthController, AuthRoutes, AuthSchema, AuthService, AuthSessionRepository, AuthTest,
-    AuthUserRepository, Authenticate, CallerFile, CreateAdmin, LogTest, LoginLimitTest, PasswordTest, ReferenceCheck,
-    RolesFile, Users,
+    AccessToken, Admit, AuthRoutes, AuthSchema, AuthSessionRepository, AuthTest, AuthUserRepository, Authenticate,
+    CallerFile, CreateAdmin, LogTest, LoginLimitTest, PasswordTest, RolesFile, Users,
 };
 use super::account::{self, OwnUpdate};
 use super::moves_of_oneself;
@@ -319,19 +320,6 @@ impl Login<'_, '_> {
         self.tests_of_one_kind(parts)
     }
 
-    fn controller(&self, own: Option<OwnUpdate>) -> AuthController {
-        let shows = self.user.has_show();
-        AuthController {
-            keys: self.keys(),
-            imports: self.controller_imports(own.is_some()),
-            has_profile: self.has_profile(),
-            own,
-            shows,
-            awaits: if shows { "await " } else { "" },
-            view: if shows { self.user.show("users", "[user]", "user") } else { self.user.view("user", "user") },
-        }
-    }
-
     /// The roles, and what makes the first user of the first one; nothing without roles.
     fn files_of_roles(&self, parts: &mut Parts) -> Result<(), RenderError> {
         let roles = self.roles();
@@ -401,33 +389,6 @@ impl Login<'_, '_> {
         if text.contains("now") { format!("() => {}", text.replace("now", "new Date().toISOString()")) } else { text }
     }
 
-    fn service(&self) -> AuthService {
-        let told = self.declared();
-        let given = |id| told.iter().any(|member| member.property.source == Source::Field(id));
-        let unwritten: Vec<_> = self.user.spec.fields().filter(|(id, _)| !given(*id)).map(|(_, field)| field).collect();
-        let names: Vec<String> =
-            unwritten.iter().map(|field| TsString::from(field_property(field).as_str()).to_string()).collect();
-        let optional =
-            if names.is_empty() { String::new() } else { format!(" & Partial<Pick<User, {}>>", names.join(" | ")) };
-        AuthService {
-            keys: self.keys(),
-            imports: self.service_imports(),
-            keyed: self.keyed(),
-            has_profile: self.has_profile(),
-            writable: object(&self.writable()),
-            moves: self.moves().map(|moves| moves.function(self.user, true)).collect(),
-            verdicts: object(&self.moves().map(|moves| moves.verdict("user")).collect::<Vec<_>>()),
-            none: Origin::NONE,
-            check: self.reference_check(),
-            session_milliseconds: digits(i64::from(self.input.contract.limits.refresh_family_seconds) * 1000),
-            omitted: if names.is_empty() { String::new() } else { format!(" | {}", names.join(" | ")) },
-            optional,
-            values: unwritten.into_iter().map(|field| (field_property(field), absent(field))).collect(),
-            default_role: self.default_role(),
-            hooks: self.user.has_hooks().then(|| hooks::name(self.user)),
-        }
-    }
-
     /// What is kept of users that no registration tells, as the API would call it.
     fn untold(&self) -> Vec<String> {
         let told = self.declared();
@@ -449,34 +410,6 @@ impl Login<'_, '_> {
         }
     }
 
-    fn controller_imports(&self, has_own: bool) -> TsImports {
-        let mut imports = TsImports::new()
-            .with_types("express", &["Request", "RequestHandler", "Response"])
-            .with_types("../schemas/auth.schema.js", &["Credentials"])
-            .with_values("../schemas/auth.schema.js", &["credentials", "passwordChange", "refreshRequest"])
-            .with_values("../schemas/auth.schema.js", &["registration"])
-            .with_values("../schemas/list-query.js", &["noParameters"])
-            .with_namespace("../services/auth.service.js", "service")
-            .with_values("../utils/access-token.js", &["accessTokenSeconds"])
-            .with_values("../utils/caller.js", &["userOf"])
-            .with_values("../utils/request.js", &["readBody", "readQuery"]);
-        imports = if self.user.has_show() {
-            imports.with_namespace("../services/user.service.js", "users")
-        } else {
-            imports.with_values("../schemas/user.schema.js", &["userView"])
-        };
-        if self.has_profile() {
-            imports = imports.with_values("../schemas/auth.schema.js", &["profileChange"]);
-        }
-        if has_own {
-            imports = imports
-                .with_types("express", &["NextFunction"])
-                .with_values("../schemas/user.schema.js", &["userUpdate"])
-                .with_namespace("../services/user.service.js", "users");
-        }
-        imports
-    }
-
     /// What users without any role but the default one see of themselves.
     fn shown_to_new_users(&self) -> Vec<String> {
         let caller = Caller::User { role: self.auth.default_role };
@@ -484,18 +417,6 @@ impl Login<'_, '_> {
         let plan = &self.input.contract.plan;
         let shown = |property: &&Property| plan.shows(self.user.id, property.source, &caller, &row);
         self.resource().row.iter().filter(shown).map(|property| property.wire.clone()).collect()
-    }
-
-    /// The references that users write of themselves.
-    fn references(&self) -> Vec<Reference> {
-        let mut references: Vec<Reference> = Vec::new();
-        let members = self.declared().into_iter().chain(self.changed());
-        for reference in members.filter_map(|member| Reference::of(member, None, self.entities)) {
-            if references.iter().all(|known| known.property != reference.property) {
-                references.push(reference);
-            }
-        }
-        references
     }
 
     /// What code of the login changes.
@@ -512,64 +433,6 @@ impl Login<'_, '_> {
     fn writable(&self) -> Vec<String> {
         let guarded = self.user.guarded(&self.resource().update).filter(|_| self.has_profile());
         permissions(guarded.map(|(rule, _)| rule), self.user)
-    }
-
-    fn reference_check(&self) -> Option<ReferenceCheck> {
-        let references = self.references();
-        let asks_caller = references.iter().any(|reference| !reference.arguments.is_empty());
-        (!references.is_empty()).then_some(ReferenceCheck {
-            parameters: if asks_caller { "caller: Caller, " } else { "" },
-            of_nobody: if asks_caller { "undefined, " } else { "" },
-            of_user: if asks_caller { "user, " } else { "" },
-            references,
-        })
-    }
-
-    fn service_imports(&self) -> TsImports {
-        let mut imports = TsImports::new()
-            .with_values("node:crypto", &["createHash", "randomBytes", "randomUUID"])
-            .with_values("uuid", &["NIL", "v7 as uuidv7", "validate"])
-            .with_values("../db/client.js", &["db", "write"])
-            .with_types("../db/client.js", &["Transaction"])
-            .with_types("../models/user.model.js", &["User"])
-            .with_namespace("../repositories/auth-session.repository.js", "sessions")
-            .with_namespace("../repositories/auth-user.repository.js", "users")
-            .with_types("../schemas/auth.schema.js", &["Credentials", "PasswordChange", "Registration"])
-            .with_values("../utils/access-token.js", &["signAccessToken"])
-            .with_values("../utils/errors.js", &["ApiError"])
-            .with_values("../utils/password.js", &["hashPassword", "verifyPassword"]);
-        if self.has_profile() {
-            imports = imports.with_types("../schemas/auth.schema.js", &["ProfileChange"]);
-        }
-        let guarded = self.user.guarded(&self.resource().update).filter(|_| self.has_profile());
-        let guarded: Vec<String> = guarded.map(|(rule, _)| rule.name()).collect();
-        for name in &guarded {
-            imports = imports.with_values("../schemas/user.schema.js", &[name]);
-        }
-        if !guarded.is_empty() {
-            imports = imports.with_values("../utils/fields.js", &["rejectUnwritable"]);
-        }
-        if self.moves().next().is_some() {
-            imports = imports.with_values("../utils/fields.js", &["rejectMoves"]);
-        }
-        if self.moves().any(Moves::asks_role) {
-            imports = imports.with_values("../utils/caller.js", &["hasRole"]);
-        }
-        if self.user.has_hooks() {
-            imports = imports.with_values(&format!("../{}", hooks::module(self.user)), &[&hooks::name(self.user)]);
-        }
-        if let Some(check) = self.reference_check() {
-            imports = imports.with_types("../db/client.js", &["Reader"]).with_types("../utils/errors.js", &["Problem"]);
-            if !check.parameters.is_empty() {
-                imports = imports.with_types("../utils/caller.js", &["Caller"]);
-            }
-            for member in self.declared().into_iter().chain(self.changed()) {
-                let Some(to) = member.refers_to.map(|to| &self.entities[to.0].names) else { continue };
-                let module = format!("./{}.service.js", to.stem);
-                imports = imports.with_namespace(&module, &format!("{}Service", to.camel));
-            }
-        }
-        imports
     }
 
     /// What a body tells beside address and password in tests.

@@ -1,0 +1,111 @@
+//! The service of the login.
+
+use crate::code::{Origin, TsImports, TsString};
+use crate::contract::Source;
+use crate::targets::express::app::{Reference, absent, hooks};
+use crate::targets::express::fields::object;
+use crate::targets::express::moves::Moves;
+use crate::targets::express::names::field_property;
+use crate::targets::express::parts::digits;
+
+use super::Login;
+use super::templates::{AuthService, ReferenceCheck};
+
+impl Login<'_, '_> {
+    pub(super) fn service(&self) -> AuthService {
+        let told = self.declared();
+        let given = |id| told.iter().any(|member| member.property.source == Source::Field(id));
+        let unwritten: Vec<_> = self.user.spec.fields().filter(|(id, _)| !given(*id)).map(|(_, field)| field).collect();
+        let names: Vec<String> =
+            unwritten.iter().map(|field| TsString::from(field_property(field).as_str()).to_string()).collect();
+        let optional =
+            if names.is_empty() { String::new() } else { format!(" & Partial<Pick<User, {}>>", names.join(" | ")) };
+        AuthService {
+            keys: self.keys(),
+            imports: self.service_imports(),
+            keyed: self.keyed(),
+            has_profile: self.has_profile(),
+            writable: object(&self.writable()),
+            moves: self.moves().map(|moves| moves.function(self.user, true)).collect(),
+            verdicts: object(&self.moves().map(|moves| moves.verdict("user")).collect::<Vec<_>>()),
+            none: Origin::NONE,
+            check: self.reference_check(),
+            session_milliseconds: digits(i64::from(self.input.contract.limits.refresh_family_seconds) * 1000),
+            omitted: if names.is_empty() { String::new() } else { format!(" | {}", names.join(" | ")) },
+            optional,
+            values: unwritten.into_iter().map(|field| (field_property(field), absent(field))).collect(),
+            default_role: self.default_role(),
+            hooks: self.user.has_hooks().then(|| hooks::name(self.user)),
+        }
+    }
+
+    /// The references that users write of themselves.
+    fn references(&self) -> Vec<Reference> {
+        let mut references: Vec<Reference> = Vec::new();
+        let members = self.declared().into_iter().chain(self.changed());
+        for reference in members.filter_map(|member| Reference::of(member, None, self.entities)) {
+            if references.iter().all(|known| known.property != reference.property) {
+                references.push(reference);
+            }
+        }
+        references
+    }
+
+    pub(super) fn reference_check(&self) -> Option<ReferenceCheck> {
+        let references = self.references();
+        let asks_caller = references.iter().any(|reference| !reference.arguments.is_empty());
+        (!references.is_empty()).then_some(ReferenceCheck {
+            parameters: if asks_caller { "caller: Caller, " } else { "" },
+            of_nobody: if asks_caller { "undefined, " } else { "" },
+            of_user: if asks_caller { "user, " } else { "" },
+            references,
+        })
+    }
+
+    fn service_imports(&self) -> TsImports {
+        let mut imports = TsImports::new()
+            .with_values("node:crypto", &["createHash", "randomBytes", "randomUUID"])
+            .with_values("uuid", &["NIL", "v7 as uuidv7", "validate"])
+            .with_values("../db/client.js", &["db", "write"])
+            .with_types("../db/client.js", &["Transaction"])
+            .with_types("../models/user.model.js", &["User"])
+            .with_namespace("../repositories/auth-session.repository.js", "sessions")
+            .with_namespace("../repositories/auth-user.repository.js", "users")
+            .with_types("../schemas/auth.schema.js", &["Credentials", "PasswordChange", "Registration"])
+            .with_values("../utils/access-token.js", &["signAccessToken"])
+            .with_values("../utils/errors.js", &["ApiError"])
+            .with_values("../utils/password.js", &["hashPassword", "verifyPassword"]);
+        if self.has_profile() {
+            imports = imports.with_types("../schemas/auth.schema.js", &["ProfileChange"]);
+        }
+        let guarded = self.user.guarded(&self.resource().update).filter(|_| self.has_profile());
+        let guarded: Vec<String> = guarded.map(|(rule, _)| rule.name()).collect();
+        for name in &guarded {
+            imports = imports.with_values("../schemas/user.schema.js", &[name]);
+        }
+        if !guarded.is_empty() {
+            imports = imports.with_values("../utils/fields.js", &["rejectUnwritable"]);
+        }
+        if self.moves().next().is_some() {
+            imports = imports.with_values("../utils/fields.js", &["rejectMoves"]);
+        }
+        if self.moves().any(Moves::asks_role) {
+            imports = imports.with_values("../utils/caller.js", &["hasRole"]);
+        }
+        if self.user.has_hooks() {
+            imports = imports.with_values(&format!("../{}", hooks::module(self.user)), &[&hooks::name(self.user)]);
+        }
+        if let Some(check) = self.reference_check() {
+            imports = imports.with_types("../db/client.js", &["Reader"]).with_types("../utils/errors.js", &["Problem"]);
+            if !check.parameters.is_empty() {
+                imports = imports.with_types("../utils/caller.js", &["Caller"]);
+            }
+            for member in self.declared().into_iter().chain(self.changed()) {
+                let Some(to) = member.refers_to.map(|to| &self.entities[to.0].names) else { continue };
+                let module = format!("./{}.service.js", to.stem);
+                imports = imports.with_namespace(&module, &format!("{}Service", to.camel));
+            }
+        }
+        imports
+    }
+}
