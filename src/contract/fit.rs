@@ -107,14 +107,17 @@ impl<'s> Search<'s> {
 
     /// Whether all checks that can be judged since this field has a value say what they should, whenever it is.
     fn is_right(&self, field: FieldId, chosen: &RowValues) -> bool {
-        let judged = self.checks.iter().enumerate().filter(|(_, check)| {
+        let mut judged = self.checks.iter().enumerate().filter(|(_, check)| {
             check.fields.contains(&field) && check.fields.iter().all(|field| chosen.contains_key(field))
         });
-        let rows = [facts(chosen), facts(&self.at_moment(chosen, 0)), facts(&self.at_moment(chosen, 1))];
+        let mut rows = vec![facts(chosen)];
+        if self.fields.iter().any(|id| self.entity.field(*id).is_told_by_clock()) {
+            rows.extend([0, 1].map(|end| facts(&self.at_moment(chosen, end))));
+        }
         let right = |(number, check): (usize, &CheckGuard)| {
             rows.iter().all(|row| check.holds(row) != (self.broken == Some(number)))
         };
-        judged.into_iter().all(right)
+        judged.all(right)
     }
 
     /// The same row, made at the first moment or at the last.
