@@ -11,6 +11,7 @@ use crate::memo::Memo;
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, RoleId, Type};
 
 use super::entity::Entity;
+use super::fields::FieldRule;
 use super::names::field_property;
 use super::rows;
 use super::values::literal;
@@ -314,7 +315,22 @@ fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
         }
     }
     members.extend(rows::members(entity, case.verb, &case.row));
+    let kept: Vec<String> = kept(entity, case).map(|id| field_property(entity.spec.field(id))).collect();
+    if !kept.is_empty() {
+        members.push(format!("kept: {}", super::values::strings(&kept)));
+    }
     members
+}
+
+/// The references of a row to rows of its own that a change by the caller may not name again.
+fn kept<'a>(entity: &'a Entity, case: &'a Case) -> impl Iterator<Item = FieldId> + 'a {
+    let is_change = matches!(case.verb, Verb::Put | Verb::Patch);
+    let guarded =
+        entity.guarded_references().filter(move |(id, _)| is_change && rows::names(entity, case.verb, &case.row, *id));
+    let may = |rule: &FieldRule| {
+        rule.guard.predicate.holds(&case.caller, &case.row) && rule.guard.result.holds(&case.caller, &case.row)
+    };
+    guarded.filter(move |(_, rule)| !may(rule)).map(|(id, _)| id)
 }
 
 /// The values that are known of a row itself, as members of an object.

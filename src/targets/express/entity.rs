@@ -384,6 +384,15 @@ impl<'a> Entity<'a> {
         *self.get.before != Predicate::Always
     }
 
+    /// The references that not everybody may change who changes a row, and who may.
+    pub(super) fn guarded_references(&self) -> impl Iterator<Item = (FieldId, &FieldRule<'a>)> {
+        let references = self.resource.update.iter().filter(|member| member.refers_to.is_some());
+        references.filter_map(|member| match member.property.source {
+            Source::Field(id) => Some((id, self.writer(member)?)),
+            _ => None,
+        })
+    }
+
     /// What a new row may be given by anybody who creates it, and no stored one.
     pub(super) fn written_once(&self) -> impl Iterator<Item = &'a Member> {
         let again =

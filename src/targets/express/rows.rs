@@ -174,6 +174,15 @@ pub(super) fn named(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<Fiel
     facts.mine.iter().filter(given).copied().collect()
 }
 
+/// Whether a test stores what a field refers to, and names it in a body.
+pub(super) fn names(entity: &Entity, verb: Verb, facts: &KnownFacts, field: FieldId) -> bool {
+    let leads = facts.at.iter().any(|(of, _)| *of == field) && !facts.mine.contains(&field);
+    leads
+        || [&facts.another, &facts.same, &facts.apart].iter().any(|fields| fields.contains(&field))
+        || in_sets(facts).any(|(of, _, _)| of == field)
+        || named(entity, verb, facts).contains(&field)
+}
+
 /// The fields that refer to users, as members of an object.
 fn people(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<String> {
     let name = |field: &FieldId| field_property(entity.spec.field(*field));

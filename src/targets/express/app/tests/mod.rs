@@ -61,6 +61,8 @@ struct ResourceSupport {
 struct SituationSupport {
     /// Whether some rows take what can be written only once.
     once: bool,
+    /// Whether some rows refer to others that not everybody may change who changes the rows.
+    kept: bool,
     beside: Beside,
 }
 
@@ -114,7 +116,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { also, by })?);
         }
         let once = has_routes.iter().any(|entity| entity.written_once().next().is_some());
-        files.push(typescript("tests/support/situation.ts", Part::Test, &SituationSupport { once, beside })?);
+        let kept = beside.given && has_routes.iter().any(|entity| entity.guarded_references().next().is_some());
+        files.push(typescript("tests/support/situation.ts", Part::Test, &SituationSupport { once, kept, beside })?);
         let unseen = tested.iter().any(|tested| tested.unseen);
         let support = ResourceSupport {
             limit: input.contract.limits.page_size_max,

@@ -22,6 +22,10 @@ export interface Situation {
 ⟦%- if beside.given %⟧
   /** Stores the rows that the row refers to. */
   given?: (callerId: string) => Promise<object>;
+⟦%- if kept %⟧
+  /** Those of them that the caller may not change. */
+  kept?: string[];
+⟦%- endif %⟧
 ⟦%- endif %⟧
 ⟦%- if beside.related %⟧
   /** Store rows that refer to the row. */
@@ -58,19 +62,18 @@ export async function setUp(rows: Rows, situation: Situation) {
 ⟦%- if beside.related %⟧
   for (const relate of situation.related ?? []) await relate(id, caller.id ?? "");
 ⟦%- endif %⟧
-  const input = { ...(await rows.input(caller)), ...situation.body⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
+  const input = { ...(await rows.input(caller)), ...situation.body⟦% if kept %⟧, ...without(others, situation.kept)⟦% else if beside.given %⟧, ...others⟦% endif %⟧ };
 ⟦%- if once %⟧
-  return { id, input, changes: changesOf(rows, input), headers: caller.headers };
+  return { id, input, changes: without(input, rows.fixed), headers: caller.headers };
 ⟦%- else %⟧
   return { id, input, headers: caller.headers };
 ⟦%- endif %⟧
 }
-⟦%- if once %⟧
+⟦%- if once || kept %⟧
 
-/** What of a body a stored row takes too. */
-function changesOf({ fixed = [] }: Rows, input: object): object {
-  const changes = Object.entries(input).filter(([name]) => !fixed.includes(name));
-  return Object.fromEntries(changes);
+function without(values: object = {}, names: string[] = []): object {
+  const others = Object.entries(values).filter(([name]) => !names.includes(name));
+  return Object.fromEntries(others);
 }
 ⟦%- endif %⟧
 
