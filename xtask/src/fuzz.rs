@@ -19,7 +19,7 @@ const TARGETS: [&str; 3] = ["reader", "line", "pattern"];
 /// passes as well.
 const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
-    -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1";
+    -Cllvm-args=-sanitizer-coverage-trace-compares";
 
 /// The longest input in bytes.
 const LENGTH: u32 = 4096;
@@ -42,29 +42,29 @@ pub(crate) struct Arguments {
 /// Feeds the targets, and says whether all answered everything.
 pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
     let mut report = Report::new(places.logs("fuzz"));
-    steps(places, &arguments.targets, &format!("-runs={}", arguments.runs), &mut report)?;
+    steps(places, &arguments.targets, "release", &format!("-runs={}", arguments.runs), &mut report)?;
     report.print();
     Ok(report.is_green())
 }
 
 /// Some seconds for each target: fuzzing works, and nothing near the surface fails.
 pub(crate) fn smoke(places: &Places, report: &mut Report) -> Result<()> {
-    steps(places, &TARGETS.map(str::to_owned), "-max_total_time=10", report)
+    steps(places, &TARGETS.map(str::to_owned), "smoke", "-max_total_time=10", report)
 }
 
-fn steps(places: &Places, targets: &[String], length: &str, report: &mut Report) -> Result<()> {
+fn steps(places: &Places, targets: &[String], profile: &str, length: &str, report: &mut Report) -> Result<()> {
     let folder = places.at("target/fuzz");
     let machine = machine(places)?;
     // Named, the machine is told from the one that build scripts run on, which must not be instrumented.
-    let build = Task::new(&places.at("tests/fuzz"), "cargo", ["build", "--release", "--locked", "--target", &machine])
-        .env("CARGO_TARGET_DIR", &folder)
-        .env("RUSTFLAGS", FLAGS);
+    let build = ["build", "--profile", profile, "--locked", "--target", &machine];
+    let build =
+        Task::new(&places.at("tests/fuzz"), "cargo", build).env("CARGO_TARGET_DIR", &folder).env("RUSTFLAGS", FLAGS);
     if report.step("build for fuzzing", |log| check(&build, log))?.verdict == Verdict::Failed {
         return Ok(());
     }
     for target in targets {
         report.step(&format!("fuzz {target}"), |log| {
-            let program = folder.join(&machine).join("release").join(target);
+            let program = folder.join(&machine).join(profile).join(target);
             feed(&folder, &program, target, length, log)
         })?;
     }

@@ -58,7 +58,7 @@ on_each_spec!(
 // `cargo xtask mutate --all` tries them.
 on_each_spec!(
     every_mutant_of_the_guards_is_killed,
-    kills: auth_api, bookshop, clubs, courses, desk, invoices, magazine, note, open, parcels, tickets, wares,
+    kills: auth_api, bookshop, desk, invoices, magazine, note, open, tickets, wares,
 );
 
 fn notices_places(model: &Model) {
@@ -72,7 +72,7 @@ fn notices_places(model: &Model) {
 }
 
 // Those of other specs take longer; `cargo xtask mutate --all` tries them.
-on_each_spec!(every_fault_at_one_place_is_noticed, notices_places: bookshop, courses, note, magazine, tickets, wares);
+on_each_spec!(every_fault_at_one_place_is_noticed, notices_places: bookshop, note, tickets);
 
 /// A server that is not wrong, and one that is wrong elsewhere, are no proof of anything.
 #[test]

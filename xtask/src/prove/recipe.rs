@@ -146,7 +146,14 @@ const RECIPES: &[Recipe] = &[Recipe {
     },
     start: &["node", "dist/server.js"],
     test_report: TestReport {
-        line: &["node_modules/.bin/vitest", "run", "--reporter=json", "--outputFile=dist/tests.json"],
+        // Vitest leaves one core free for those who watch; here nobody does.
+        line: &[
+            "node_modules/.bin/vitest",
+            "run",
+            "--maxWorkers=100%",
+            "--reporter=json",
+            "--outputFile=dist/tests.json",
+        ],
         file: "dist/tests.json",
     },
     databases: &[
