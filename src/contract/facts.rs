@@ -1,8 +1,13 @@
 //! Facts about a row, written down.
 
+use std::collections::BTreeMap;
+
 use crate::model::{FieldId, Literal, Relation};
 
 use super::Facts;
+
+/// What fields hold; `None` is null.
+pub type RowValues = BTreeMap<FieldId, Option<Literal>>;
 
 /// What is known of a row, seen by one caller; of all else, guards do not ask.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,6 +43,25 @@ impl KnownFacts {
     /// What stands for the row that references name which are told to name the same, in comparisons of references.
     pub(super) fn the_same() -> Literal {
         Literal::String("the same".to_owned())
+    }
+
+    /// Adds what a field holds.
+    pub fn say(&mut self, field: FieldId, value: Option<Literal>) {
+        match value {
+            Some(literal) => self.values.push((field, literal)),
+            None => self.nulls.push(field),
+        }
+    }
+
+    /// Whether they say what a field holds.
+    pub fn says(&self, field: FieldId) -> bool {
+        self.nulls.contains(&field) || self.values.iter().any(|(of, _)| *of == field)
+    }
+
+    /// What they say of the values of the row itself.
+    pub fn row_values(&self) -> RowValues {
+        let values = self.values.iter().map(|(field, value)| (*field, Some(value.clone())));
+        values.chain(self.nulls.iter().map(|field| (*field, None))).collect()
     }
 
     /// Whether only a row seen by a user can be so.

@@ -1,16 +1,13 @@
 //! Values with which a row passes the checks of its entity, or breaks one of them.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::cases::values;
 use super::check_guard::{self, CheckGuard};
 use super::predicate::order;
-use super::{KnownFacts, Operand, Predicate};
+use super::{KnownFacts, Operand, Predicate, RowValues};
 use crate::model::{DateTime, Default, Entity, EntityId, Field, FieldId, Literal, Scalar, Type};
-
-/// What fields hold; `None` is null.
-pub type RowValues = BTreeMap<FieldId, Option<Literal>>;
 
 /// What a field should rather hold than anything else, the best first.
 pub type Wishes<'w> = &'w dyn Fn(FieldId) -> Vec<Option<Literal>>;

@@ -215,9 +215,9 @@ fn storable(entity: &Entity, mut row: KnownFacts) -> Option<KnownFacts> {
     let copied = entity.fields().filter_map(|(id, field)| {
         let (through, from) = field.copied()?;
         let (_, at) = row.at.iter().find(|(of, _)| *of == through)?;
-        Some((id, said(at).remove(&from)?))
+        Some((id, at.row_values().remove(&from)?))
     });
-    let known = said(&row);
+    let known = row.row_values();
     let fixed: RowValues = copied.chain(known.clone()).collect();
     let mut checked = fit::in_checks(entity).into_iter();
     if !checked.any(|field| fixed.contains_key(&field)) {
@@ -228,18 +228,9 @@ fn storable(entity: &Entity, mut row: KnownFacts) -> Option<KnownFacts> {
     let is_known = |id: &FieldId| known.contains_key(id) || entity.field(*id).is_told_by_clock();
     let added: RowValues = values.into_iter().filter(|(id, _)| beside.contains(id) && !is_known(id)).collect();
     for (field, value) in added {
-        match value {
-            Some(value) => row.values.push((field, value)),
-            None => row.nulls.push(field),
-        }
+        row.say(field, value);
     }
     Some(row)
-}
-
-/// What facts say of a row's own values.
-fn said(row: &KnownFacts) -> RowValues {
-    let values = row.values.iter().map(|(field, value)| (*field, Some(value.clone())));
-    values.chain(row.nulls.iter().map(|field| (*field, None))).collect()
 }
 
 /// For each grant a row in which it holds and as little else as possible, and the rows next to it.

@@ -260,10 +260,7 @@ impl<'t> Tests<'t> {
     /// What the row holds that checks look at, but for what depends on the clock.
     fn fixed(self, facts: &KnownFacts) -> RowValues {
         let mut values = row_values(self.entity, facts);
-        values.retain(|id, _| {
-            let is_said = facts.nulls.contains(id) || facts.values.iter().any(|(of, _)| of == id);
-            is_said || !self.entity.spec.field(*id).is_told_by_clock()
-        });
+        values.retain(|id, _| facts.says(*id) || !self.entity.spec.field(*id).is_told_by_clock());
         values
     }
 
@@ -333,10 +330,7 @@ fn with(row: &KnownFacts, field: FieldId, value: Option<&Literal>) -> KnownFacts
     let mut row = row.clone();
     row.values.retain(|(of, _)| *of != field);
     row.nulls.retain(|of| *of != field);
-    match value {
-        Some(literal) => row.values.push((field, literal.clone())),
-        None => row.nulls.push(field),
-    }
+    row.say(field, value.cloned());
     row
 }
 

@@ -119,11 +119,7 @@ fn is_made(cases: Cases, entity: EntityId) -> bool {
 pub(super) fn stored(cases: Cases, entity: EntityId, facts: &KnownFacts) -> KnownFacts {
     let mut row = facts.clone();
     let best = cases.readable_row(entity);
-    let unknown = |field| {
-        !facts.values.iter().any(|(of, _)| of == field)
-            && !facts.nulls.contains(field)
-            && !facts.at.iter().any(|(of, _)| of == field)
-    };
+    let unknown = |field: &FieldId| !facts.says(*field) && !facts.at.iter().any(|(of, _)| of == field);
     row.values.extend(best.values.iter().filter(|(field, _)| unknown(field)).cloned());
     row.nulls.extend(best.nulls.iter().filter(|field| unknown(field)).copied());
     row.at.extend(best.at.iter().filter(|(field, _)| unknown(field)).map(|(field, at)| (*field, at.seen_by_nobody())));

@@ -253,13 +253,12 @@ impl Planner<'_> {
 
     pub(super) fn neutral(&mut self, entity: EntityId, inputs: &[FieldId], case: &Case) -> BTreeMap<FieldId, Held> {
         let facts = &case.row;
-        let compared = |id: &FieldId| facts.values.iter().any(|(field, _)| field == id) || facts.nulls.contains(id);
         let scalar = |id: &FieldId| match &self.model.entity(entity).field(*id).ty {
             Type::Scalar(scalar) if !matches!(scalar, Scalar::Json) => Some(scalar.clone()),
             _ => None,
         };
         let checked = in_checks(self.model.entity(entity));
-        let is_free = |id: &&FieldId| !compared(id) && !checked.contains(id);
+        let is_free = |id: &&FieldId| !facts.says(**id) && !checked.contains(id);
         let found = inputs.iter().filter(is_free).find_map(|id| Some((*id, scalar(id)?)));
         let change = found.map(|(id, scalar)| {
             let number = self.next(entity, Some(id));

@@ -300,12 +300,8 @@ pub(super) type Told = Vec<(FieldId, Option<Literal>)>;
 /// Facts with what is told beside them, where they do not say otherwise.
 pub(super) fn with(mut facts: KnownFacts, told: &[(FieldId, Option<Literal>)]) -> KnownFacts {
     for (field, value) in told {
-        if facts.nulls.contains(field) || facts.values.iter().any(|(of, _)| of == field) {
-            continue;
-        }
-        match value {
-            Some(literal) => facts.values.push((*field, literal.clone())),
-            None => facts.nulls.push(*field),
+        if !facts.says(*field) {
+            facts.say(*field, value.clone());
         }
     }
     facts

@@ -151,7 +151,7 @@ impl Tests<'_> {
         }
         let guard = self.contract.plan.checks_of(self.entity.id).nth(number)?;
         let copied = |id: FieldId| self.entity.spec.field(id).copied().filter(|_| guard.fields.contains(&id));
-        let is_copied = |id: FieldId| copied(id).is_some() && !is_said(facts, id);
+        let is_copied = |id: FieldId| copied(id).is_some() && !facts.says(id);
         here.retain(|id, _| !is_copied(*id));
         let (fixed, values) = self.broken(Verb::Create, facts, number, &here)?;
         let members = self.members(Verb::Create, facts, &here, (&fixed, &values));
@@ -180,7 +180,7 @@ impl Tests<'_> {
         let inputs = self.inputs(verb);
         let fixed: RowValues = here
             .iter()
-            .filter(|(id, _)| !self.is_free(inputs, facts, **id) && (is_said(facts, **id) || !self.is_moment(**id)))
+            .filter(|(id, _)| !self.is_free(inputs, facts, **id) && (facts.says(**id) || !self.is_moment(**id)))
             .map(|(id, of)| (*id, of.clone()))
             .collect();
         let values = breaking(self.entity.spec, number, &fixed, &|_| Vec::new())?;
@@ -196,7 +196,7 @@ impl Tests<'_> {
         (fixed, values): (&RowValues, &RowValues),
     ) -> Vec<String> {
         let inputs = self.inputs(verb);
-        let changed = values.iter().filter(|(id, value)| here.get(id) != Some(value) || is_said(facts, **id));
+        let changed = values.iter().filter(|(id, value)| here.get(id) != Some(value) || facts.says(**id));
         // A new row holds what rules look at because its body says so.
         let creates = verb == Verb::Create;
         let written = changed.filter(|(id, _)| self.gives(inputs, **id) && (creates || !fixed.contains_key(id)));
@@ -215,7 +215,7 @@ impl Tests<'_> {
         let mut here = row_values(self.entity, facts);
         let stored = if verb == Verb::Create { row_values } else { named_values };
         let usual = stored(self.entity, self.usual);
-        let is_copied = |id: &FieldId| self.entity.spec.field(*id).copied().is_some() && !is_said(facts, *id);
+        let is_copied = |id: &FieldId| self.entity.spec.field(*id).copied().is_some() && !facts.says(*id);
         here.extend(usual.into_iter().filter(|(id, _)| is_copied(id)));
         here
     }
@@ -250,7 +250,7 @@ impl Tests<'_> {
     fn is_free(self, inputs: &[Member], facts: &KnownFacts, id: FieldId) -> bool {
         self.gives(inputs, id)
             && self.entity.spec.moves(id).is_none()
-            && !(is_said(facts, id) && self.contract.plan.noticed(self.entity.id).contains(&id))
+            && !(facts.says(id) && self.contract.plan.noticed(self.entity.id).contains(&id))
     }
 
     fn gives(self, inputs: &[Member], id: FieldId) -> bool {
@@ -261,10 +261,6 @@ impl Tests<'_> {
     fn member(self, id: FieldId, value: Option<&Literal>) -> String {
         format!("{}: {}", field_property(self.entity.spec.field(id)), expression(self.entity, id, value))
     }
-}
-
-fn is_said(facts: &KnownFacts, id: FieldId) -> bool {
-    facts.values.iter().any(|(of, _)| *of == id) || facts.nulls.contains(&id)
 }
 
 /// What a row of tests holds in the fields that checks look at, where these facts are true of it.
@@ -283,8 +279,7 @@ pub(in crate::targets::express) fn row_values(entity: &Entity, facts: &KnownFact
         Some(Default::Now) => None,
         None => spec.field(id).nullable.then_some(None),
     };
-    let known = facts.values.iter().map(|(id, value)| (*id, Some(value.clone())));
-    let known: RowValues = known.chain(facts.nulls.iter().map(|id| (*id, None))).collect();
+    let known = facts.row_values();
     let left_out = in_checks(spec).into_iter().filter(|id| !gives(*id) && !known.contains_key(id));
     let fixed: RowValues = left_out.filter_map(|id| Some((id, begins(id)?))).chain(known.clone()).collect();
     fitting(spec, &fixed, &|id| copied_usually(entity, id)).unwrap_or_default()
@@ -303,10 +298,9 @@ fn copied_usually(entity: &Entity, id: FieldId) -> Vec<Option<Literal>> {
 
 /// The same where the row refers to all that it can copy from.
 pub(super) fn named_values(entity: &Entity, facts: &KnownFacts) -> RowValues {
-    let is_said = |id: FieldId| is_said(facts, id);
     let own = row_values(entity, facts).into_iter().filter(|(id, _)| {
         let field = entity.spec.field(*id);
-        is_said(*id) || (field.copied().is_none() && !field.is_told_by_clock())
+        facts.says(*id) || (field.copied().is_none() && !field.is_told_by_clock())
     });
     fitting(entity.spec, &own.collect(), &|id| copied_usually(entity, id)).unwrap_or_default()
 }
@@ -323,10 +317,9 @@ fn told_of(entity: &Entity, values: &RowValues, through: FieldId) -> KnownFacts 
     let source = entity.model.entity(reference.to);
     for (id, value) in values {
         match entity.spec.field(*id).copied() {
-            Some((of, from)) if of == through && takes(source.field(from), value.as_ref()) => match value {
-                Some(literal) => told.values.push((from, literal.clone())),
-                None => told.nulls.push(from),
-            },
+            Some((of, from)) if of == through && takes(source.field(from), value.as_ref()) => {
+                told.say(from, value.clone());
+            }
             _ => {}
         }
     }

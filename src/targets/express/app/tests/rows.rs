@@ -335,7 +335,6 @@ pub(super) fn stored_row(cases: Cases, entity: EntityId, copied: &KnownFacts) ->
 /// What has to be said of a row that is copied from: all that it does not hold by itself.
 fn told(cases: Cases, entity: EntityId, facts: &KnownFacts, copied: &KnownFacts) -> KnownFacts {
     let spec = cases.model.entity(entity);
-    let is_said = |id: FieldId| facts.nulls.contains(&id) || facts.values.iter().any(|(of, _)| *of == id);
     let checked = in_checks(spec);
     let is_usual = |(id, value): &(FieldId, Literal)| {
         let inputs = &cases.contract.resource(entity).create;
@@ -345,24 +344,18 @@ fn told(cases: Cases, entity: EntityId, facts: &KnownFacts, copied: &KnownFacts)
         is_given && is_open && !checked.contains(id) && samples::usual(scalar).as_ref() == Some(value)
     };
     let mut told = KnownFacts {
-        values: copied.values.iter().filter(|value| !is_said(value.0) && !is_usual(value)).cloned().collect(),
-        nulls: copied.nulls.iter().filter(|id| !is_said(**id)).copied().collect(),
+        values: copied.values.iter().filter(|value| !facts.says(value.0) && !is_usual(value)).cloned().collect(),
+        nulls: copied.nulls.iter().filter(|id| !facts.says(**id)).copied().collect(),
         ..KnownFacts::default()
     };
     // Its own checks may look at more of it.
-    let of = |facts: &KnownFacts| -> RowValues {
-        let values = facts.values.iter().map(|(id, value)| (*id, Some(value.clone())));
-        values.chain(facts.nulls.iter().map(|id| (*id, None))).collect()
-    };
-    let fixed: RowValues = of(facts).into_iter().chain(of(&told)).collect();
-    if !checked.iter().any(|id| of(&told).contains_key(id)) {
+    let fixed: RowValues = facts.row_values().into_iter().chain(told.row_values()).collect();
+    if !checked.iter().any(|id| told.says(*id)) {
         return told;
     }
     for (id, value) in fitting(spec, &fixed, &|_| Vec::new()).unwrap_or_default() {
-        match value {
-            _ if fixed.contains_key(&id) => {}
-            Some(value) => told.values.push((id, value)),
-            None => told.nulls.push(id),
+        if !fixed.contains_key(&id) {
+            told.say(id, value);
         }
     }
     told
