@@ -135,7 +135,7 @@ impl About<'_> {
         for operator in operators(self.predicate) {
             imports = imports.with_values("drizzle-orm", &[operator]);
         }
-        if self.expression().contains("ne(") {
+        if self.rows().leaves_itself_out(self.predicate) {
             imports = imports.with_values("drizzle-orm", &["ne"]);
         }
         if !self.aliases().is_empty() {
@@ -243,7 +243,8 @@ fn others(model: &Model, entity: EntityId, predicate: &Predicate) -> Vec<EntityI
         Predicate::At(..) | Predicate::Some(..) => {
             let Some((to, inner)) = target(model, entity, predicate) else { return Vec::new() };
             let of_inner = others(model, to, inner);
-            if is_told_by_set(predicate) { of_inner } else { std::iter::once(to).chain(of_inner).collect() }
+            let is_told = is_told_by_set(predicate) || is_told_by_reference(predicate);
+            if is_told { of_inner } else { std::iter::once(to).chain(of_inner).collect() }
         }
         Predicate::All(parts) | Predicate::Any(parts) => {
             parts.iter().flat_map(|part| others(model, entity, part)).collect()
@@ -283,6 +284,20 @@ fn is_told_by_set(predicate: &Predicate) -> bool {
         if **inner == Predicate::Myself)
 }
 
+/// Whether a reference alone tells what is asked of the row that it leads to: what other rows say of it.
+fn is_told_by_reference(predicate: &Predicate) -> bool {
+    matches!(predicate, Predicate::At(_, inner) if is_told_by_key(inner))
+}
+
+/// Whether the key of a row is all that a predicate asks of the row itself.
+fn is_told_by_key(predicate: &Predicate) -> bool {
+    match predicate {
+        Predicate::Some(..) | Predicate::Myself => true,
+        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().all(is_told_by_key),
+        _ => false,
+    }
+}
+
 /// The entity that a predicate leads to, and what it says of its rows.
 fn target<'p>(model: &Model, entity: EntityId, predicate: &'p Predicate) -> Option<(EntityId, &'p Predicate)> {
     match predicate {
@@ -299,6 +314,7 @@ fn operators(predicate: &Predicate) -> Vec<&'static str> {
         Predicate::Across(_, comparison, _) => vec!["eq", operator(*comparison)],
         Predicate::Null(_) => vec!["isNull"],
         Predicate::Present(_) => vec!["isNotNull"],
+        Predicate::At(_, inner) if is_told_by_reference(predicate) => operators(inner),
         Predicate::At(_, inner) | Predicate::Some(_, inner) => {
             std::iter::once("inArray").chain(operators(inner)).collect()
         }
@@ -373,9 +389,10 @@ impl<'r> Rows<'r> {
             Predicate::At(field, inner) => {
                 let to = self.model.entity(self.entity).field(*field).reference().map(|reference| reference.to);
                 let rows = Self { entity: to.unwrap_or(self.entity), ..self };
-                rows.among(&self.column(*field), "id", inner)
+                let column = self.column(*field);
+                if is_told_by_key(inner) { rows.of_key(&column, inner) } else { rows.among(&column, "id", inner) }
             }
-            Predicate::Some(relation, inner) => self.some(*relation, inner, is_told_by_set(predicate)),
+            Predicate::Some(..) => self.of_key(&format!("{}.id", self.table()), predicate),
             Predicate::All(parts) => join("and", parts),
             Predicate::Any(parts) => join("or", parts),
         }
@@ -397,14 +414,45 @@ impl<'r> Rows<'r> {
         }
     }
 
-    /// Whether one of the related rows satisfies a predicate; where the set alone tells, whether that is the caller.
-    fn some(self, relation: Relation, inner: &Predicate, told_by_set: bool) -> String {
+    /// Whether a new row is left out of the rows that are asked whether they are related to it.
+    fn leaves_itself_out(self, predicate: &Predicate) -> bool {
+        let Some((to, inner)) = target(self.model, self.entity, predicate) else {
+            return match predicate {
+                Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(|part| self.leaves_itself_out(part)),
+                _ => false,
+            };
+        };
+        let is_evidence = match predicate {
+            Predicate::Some(Relation::Referring { .. }, _) => true,
+            Predicate::Some(Relation::Having { .. }, _) => !is_told_by_set(predicate),
+            _ => false,
+        };
+        is_evidence && self.is_new && to == self.home || Self { entity: to, ..self }.leaves_itself_out(inner)
+    }
+
+    /// Whether the row with the key in a column satisfies a predicate that asks for no more of it.
+    fn of_key(self, column: &str, predicate: &Predicate) -> String {
+        let join = |name: &str, parts: &[Predicate]| {
+            let parts: Vec<String> = parts.iter().map(|part| self.of_key(column, part)).collect();
+            format!("{name}({})", parts.join(", "))
+        };
+        match predicate {
+            Predicate::Some(relation, inner) => self.some(column, *relation, inner, is_told_by_set(predicate)),
+            Predicate::Myself => format!("isCaller({column}, caller)"),
+            Predicate::All(parts) => join("and", parts),
+            Predicate::Any(parts) => join("or", parts),
+            other => self.among(column, "id", other),
+        }
+    }
+
+    /// Whether one of the rows related to that with the key in a column satisfies a predicate; where the set alone
+    /// tells, whether that is the caller.
+    fn some(self, own: &str, relation: Relation, inner: &Predicate, told_by_set: bool) -> String {
         let rows = Self { entity: relation.entity(), ..self };
-        let own = format!("{}.id", self.table());
         let (set, turned) = match relation {
             Relation::Referring { entity, by, .. } => {
                 let reference = field_property(self.model.entity(entity).field(by));
-                return rows.among(&own, &reference, inner);
+                return rows.among(own, &reference, inner);
             }
             Relation::InSet { field, .. } => (Set::of(self.storage, self.model, self.entity, field), false),
             Relation::Having { entity, by, .. } => (Set::of(self.storage, self.model, entity, by), true),
