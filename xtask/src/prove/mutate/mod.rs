@@ -108,7 +108,7 @@ impl Arguments {
 
 /// Who notices faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Judge {
+pub(crate) enum Judge {
     /// The black-box suite.
     Suite,
     /// The project's own tests.
@@ -188,7 +188,7 @@ pub(crate) fn mutate(places: &Places, tools: &mut Tools, arguments: &Arguments) 
 /// The project as it was generated is green, twice; each mutant is noticed.
 fn judge(stand: &Stand, edits: Edits, arguments: &Arguments, report: &mut Report) -> Result<()> {
     report.step("install", |log| stand.lay_out(log).map(|()| Outcome::one(true)))?;
-    report.step("control", |log| stand.control(log))?;
+    report.step("control", |log| stand.control(&arguments.by, log))?;
     if !report.is_green() {
         return Ok(());
     }

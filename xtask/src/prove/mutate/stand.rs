@@ -10,6 +10,7 @@ use backsmith::project::Part;
 use backsmith_suite::mutants::Verdict;
 use backsmith_suite::{Options, System};
 
+use super::Judge;
 use super::own_tests::{self, Tests};
 use super::record::Record;
 use crate::prove::bed::{Bed, Configuration};
@@ -51,14 +52,23 @@ impl Stand<'_> {
         Ok(())
     }
 
-    /// Wants everything green on the project as it was generated, twice. Returns how often it was.
-    pub(crate) fn control(&self, log: &Log) -> Result<Outcome> {
+    /// Wants all that is to notice faults green on the project as it was generated, twice. Returns how often it was.
+    pub(crate) fn control(&self, by: &[Judge], log: &Log) -> Result<Outcome> {
+        let unchanged = Changed::new();
+        let checks = || {
+            self.build(log)?;
+            self.all_checks(log)
+        };
         for time in ["first", "second"] {
-            let look = || {
-                self.build(log)?;
-                Ok([self.all_checks(log)?, self.own_tests(log)?.failed].concat())
-            };
-            let failed = self.record.failures(&["control", time, &self.judges, &self.key(&Changed::new())], look)?;
+            let mut failed = Vec::new();
+            if by.contains(&Judge::Suite) {
+                let key = ["control", time, &self.judges, &self.key(&unchanged)];
+                failed.extend(self.record.failures(&key, checks)?);
+            }
+            if by.contains(&Judge::OwnTests) {
+                let key = ["control by own tests", time, &self.key(&unchanged)];
+                failed.extend(self.record.failures(&key, || Ok(self.own_tests(log)?.failed))?);
+            }
             ensure!(failed.is_empty(), "these fail on the project as it was generated: {}", failed.join("; "));
         }
         Ok(Outcome::counted(2, 0))
