@@ -10,6 +10,7 @@ use backsmith::model::{AccessOperation, RoleId};
 use backsmith::storage::Database;
 use backsmith::{Compiled, Request, compile, generate, render, starters};
 
+const DESK: &str = include_str!("suite/tests/specs/desk.yaml");
 const EVERY_FIELD: &str = include_str!("specs/every-field.yaml");
 const EVERY_RULE: &str = include_str!("specs/every-rule.yaml");
 const PAPERS: &str = include_str!("suite/tests/specs/papers.yaml");
@@ -172,6 +173,20 @@ fn the_check_of_the_owner_knows_its_line() {
 }
 
 /// The runner of the generated project counted as many.
+#[test]
+fn a_test_of_a_change_names_only_references_that_its_caller_may_write() {
+    let compiled = compiled(DESK);
+    let files = files(DESK, &compiled, &compiled.contract.plan);
+    let changes = files["tests/case.access.test.ts"].split("\n  },\n").filter(|case| {
+        let changes = case.contains("verb: \"put\"") || case.contains("verb: \"patch\"");
+        changes && case.contains("helperId: await idOf(signUp())")
+    });
+    let (by_clerks, by_others): (Vec<&str>, Vec<&str>) = changes.partition(|case| case.contains("caller: \"clerk\""));
+    let keeps = |case: &&str| case.contains("kept: [\"helperId\"]");
+    assert!(!by_clerks.is_empty() && !by_clerks.iter().any(keeps), "{by_clerks:#?}");
+    assert!(!by_others.is_empty() && by_others.iter().all(keeps), "{by_others:#?}");
+}
+
 #[test]
 fn tests_are_counted_as_their_runner_counts_them() {
     let tests = |spec: &str| generate(&Request::new(spec)).unwrap().result.unwrap().summary.tests;

@@ -389,8 +389,7 @@ impl<'r> Rows<'r> {
             Predicate::At(field, inner) => {
                 let to = self.model.entity(self.entity).field(*field).reference().map(|reference| reference.to);
                 let rows = Self { entity: to.unwrap_or(self.entity), ..self };
-                let column = self.column(*field);
-                if is_told_by_key(inner) { rows.of_key(&column, inner) } else { rows.among(&column, "id", inner) }
+                rows.of_key(&self.column(*field), inner)
             }
             Predicate::Some(..) => self.of_key(&format!("{}.id", self.table()), predicate),
             Predicate::All(parts) => join("and", parts),
@@ -430,7 +429,8 @@ impl<'r> Rows<'r> {
         is_evidence && self.is_new && to == self.home || Self { entity: to, ..self }.leaves_itself_out(inner)
     }
 
-    /// Whether the row with the key in a column satisfies a predicate that asks for no more of it.
+    /// Whether the row with the key in a column satisfies a predicate; its table is read only where the key is not
+    /// enough.
     fn of_key(self, column: &str, predicate: &Predicate) -> String {
         let join = |name: &str, parts: &[Predicate]| {
             let parts: Vec<String> = parts.iter().map(|part| self.of_key(column, part)).collect();
@@ -439,8 +439,8 @@ impl<'r> Rows<'r> {
         match predicate {
             Predicate::Some(relation, inner) => self.some(column, *relation, inner, is_told_by_set(predicate)),
             Predicate::Myself => format!("isCaller({column}, caller)"),
-            Predicate::All(parts) => join("and", parts),
-            Predicate::Any(parts) => join("or", parts),
+            Predicate::All(parts) if is_told_by_key(predicate) => join("and", parts),
+            Predicate::Any(parts) if is_told_by_key(predicate) => join("or", parts),
             other => self.among(column, "id", other),
         }
     }
