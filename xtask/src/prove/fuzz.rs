@@ -1,13 +1,13 @@
 //! Schemathesis: the server holds to its own API document, whoever asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use backsmith::Compiled;
 use backsmith::contract::{Caller as Principal, Case, Verb, cases, expect, readable};
-use backsmith::model::EntityId;
+use backsmith::model::{DeleteRule, EntityId, Field};
 use serde_json::{Value, json};
 
 use super::cell::Workshop;
@@ -86,8 +86,8 @@ expected-statuses = ["2xx", 401, 403, 404, 409, 414, 429, "5xx"]
 expected-statuses = [400, 401, 403, 404, 405, 406, 409, 414, 415, 422, 428, 429, "5xx"]
 "#;
 
-/// What the judge is told of this document. Where somebody may create what he may not read, not finding it afterwards is
-/// what the spec says.
+/// What the judge is told of this document. Where somebody may create what he may not read, or delete what it goes with,
+/// not finding it afterwards is what the spec says.
 fn settings(meaning: &Compiled) -> String {
     let Compiled { model, contract, .. } = meaning;
     let hidden = |(entity, _): &(EntityId, _)| {
@@ -101,7 +101,8 @@ fn settings(meaning: &Compiled) -> String {
     };
     let ids =
         |(entity, _)| contract.verbs(entity).map(|(_, operation)| format!("{:?}", operation.id)).collect::<Vec<_>>();
-    let ids: Vec<String> = model.entities().filter(hidden).flat_map(ids).collect();
+    let lost = |row: &(EntityId, _)| hidden(row) || goes_with_another(meaning, row.0);
+    let ids: Vec<String> = model.entities().filter(lost).flat_map(ids).collect();
     let mut settings = SETTINGS.to_owned();
     if !ids.is_empty() {
         settings += &about(&ids.join(", "), "checks.ensure_resource_availability.enabled = false");
@@ -111,6 +112,18 @@ fn settings(meaning: &Compiled) -> String {
         settings += &about(&format!("{:?}", operation.id), &format!("parameters = {{ \"path.id\" = {NOBODY:?} }}"));
     }
     settings
+}
+
+/// Whether somebody can delete a row of an entity by deleting one that it refers to.
+fn goes_with_another(meaning: &Compiled, entity: EntityId) -> bool {
+    let mut with: BTreeSet<EntityId> = BTreeSet::new();
+    let mut waiting = vec![entity];
+    while let Some(id) = waiting.pop() {
+        let references = meaning.model.entity(id).fields.iter().filter_map(Field::reference);
+        let cascades = references.filter(|reference| reference.on_delete == DeleteRule::Cascade);
+        waiting.extend(cascades.map(|reference| reference.to).filter(|to| with.insert(*to)));
+    }
+    with.into_iter().any(|id| meaning.contract.verb(id, Verb::Delete).is_some())
 }
 
 /// Whoever deletes oneself can ask nothing more, so that nobody is deleted here; the suite does that.
@@ -198,6 +211,23 @@ mod tests {
         assert!(!settings_of("owner").contains("operations"));
         assert!(settings_of("staff").contains("include-operation-id = [\"listNotes\", \"createNote\", \"getNote\"]"));
     }
+
+    #[test]
+    fn what_goes_with_another_row_need_not_be_found() {
+        let settings_of = |rule: &str, write: &str| {
+            let spec = format!(
+                "backsmith: 1\nname: a\nframework: express\ndatabase: sqlite\nauth: {{}}\nentities:\n  Room:\n    \
+                 fields: {{ name: string }}\n    access: {{ read: signed_in, {write}: signed_in }}\n  Seat:\n    \
+                 fields: {{ room: Room {rule} }}\n    access: {{ read: signed_in, create: signed_in }}\n"
+            );
+            settings(&backsmith::compile(&backsmith::Request::new(&spec)).result.unwrap())
+        };
+        let seats = "include-operation-id = [\"listSeats\", \"createSeat\", \"getSeat\"]";
+        assert!(settings_of("cascade", "write").contains(seats));
+        assert!(!settings_of("cascade", "create").contains("operations"));
+        assert!(!settings_of("restrict", "write").contains("operations"));
+    }
+
     #[test]
     fn nobody_is_deleted_who_asks() {
         let spec = "backsmith: 1\nname: a\nframework: express\ndatabase: sqlite\nauth: {}\nentities:\n  \
