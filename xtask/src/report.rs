@@ -1,7 +1,6 @@
-//! What a chore says: a line for each step while it runs, a table at the end.
+//! What a chore says: a line when a step begins and one when it ends, a table at the end.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -79,14 +78,14 @@ impl Report {
     /// Does a step, says how it went, and shows the end of its log if it failed.
     pub(crate) fn step(&mut self, name: &str, work: impl FnOnce(&Log) -> Result<Outcome>) -> Result<Outcome> {
         let log = Log::create(&self.logs.join(format!("{}.log", name.replace([' ', ':', '/'], "-"))))?;
-        announce(name);
+        println!("  {name} …");
         let since = Instant::now();
         let outcome = work(&log).or_else(|error| {
             log.note(&format!("{error:#}"))?;
             Ok::<_, anyhow::Error>(Outcome::one(false))
         })?;
         let took = since.elapsed();
-        println!("{} {}", mark(outcome.verdict), seconds(took));
+        println!("  {name}: {} {}", mark(outcome.verdict), seconds(took));
         if outcome.verdict == Verdict::Failed {
             println!("{}  The whole log: {}", tail(&log.text()), log.path().display());
         }
@@ -130,12 +129,6 @@ impl Report {
         let _ = write!(table, "\n{passed} passed, {failed} failed");
         table
     }
-}
-
-/// Says what begins, on a line that the result will end.
-fn announce(name: &str) {
-    print!("  {name} … ");
-    let _ = io::stdout().flush();
 }
 
 fn mark(verdict: Verdict) -> &'static str {

@@ -1,6 +1,8 @@
 //! The test command: everything that must hold before a change is good.
 
 use std::fs;
+use std::panic::resume_unwind;
+use std::thread;
 
 use anyhow::{Context, Result};
 
@@ -15,21 +17,58 @@ use crate::sweep;
 use crate::task::{Log, Task};
 use crate::tools::{Tools, driver, firefox};
 
-/// Runs everything, prints the table, and says whether all is well.
+/// Runs everything, prints the table, and says whether all is well. What needs nothing of each other is done side by
+/// side: compilers keep one core busy for long, and servers wait for their clients.
 pub(crate) fn run(places: &Places) -> Result<bool> {
     let mut tools = Tools::new(places);
+    tools.node()?;
+    let [core, page] = side_by_side(|| native(places, &tools), || page(places, tools.clone()))?;
+    let [proof, mutants] = side_by_side(|| proofs(places, tools.clone()), || mutants(places, tools.clone()))?;
+    let mut report = Report::new(places.logs("test"));
+    for part in [core, page, proof, mutants] {
+        report.adopt("", &part);
+    }
+    report.print();
+    Ok(report.is_green())
+}
+
+/// Does two things at once. Both are done to their end, whatever becomes of the other.
+fn side_by_side<T: Send>(
+    one: impl FnOnce() -> Result<T> + Send,
+    other: impl FnOnce() -> Result<T> + Send,
+) -> Result<[T; 2]> {
+    let (one, other) = thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    });
+    Ok([one?, other?])
+}
+
+/// The workspace on this machine: its tests, fuzzing, random projects.
+fn native(places: &Places, tools: &Tools) -> Result<Report> {
+    let mut report = Report::new(places.logs("test"));
+    rust(places, &mut report)?;
+    fuzz::smoke(places, &mut report)?;
+    report.step("random projects", |log| sweep::batch(places, tools, 0..SWEPT, log))?;
+    Ok(report)
+}
+
+/// The core in the browser, the page, and the package.
+fn page(places: &Places, mut tools: Tools) -> Result<Report> {
     page::prepare(places, &mut tools)?;
     tools.browser_packages()?;
     tools.package_users()?;
-    tools.schemathesis()?;
-
     let mut report = Report::new(places.logs("test"));
-    rust(places, &mut report)?;
-    core_in_browser(places, &tools, &mut report)?;
     page_checks(places, &tools, &mut report)?;
     package_checks(places, &tools, &mut report)?;
-    fuzz::smoke(places, &mut report)?;
-    report.step("random projects", |log| sweep::batch(places, &tools, 0..SWEPT, log))?;
+    core_for_wasm(places, &tools, &mut report)?;
+    Ok(report)
+}
+
+/// The cell that stands for all, and the one of what the page handed over.
+fn proofs(places: &Places, mut tools: Tools) -> Result<Report> {
+    let mut report = Report::new(places.logs("test"));
     let proof = prove::prove(places, &mut tools, &prove::Arguments::representative())?;
     report.adopt("proof: ", &proof);
     let download = places.at(DOWNLOAD);
@@ -37,10 +76,14 @@ pub(crate) fn run(places: &Places) -> Result<bool> {
         let proof = prove::prove(places, &mut tools, &prove::Arguments::zip(download, DOWNLOADED_FOR))?;
         report.adopt("proof of the download: ", &proof);
     }
-    let mutants = mutate::mutate(places, &mut tools, &mutate::Arguments::representative())?;
-    report.adopt("mutants: ", &mutants);
-    report.print();
-    Ok(report.is_green())
+    Ok(report)
+}
+
+/// Projects that are wrong on purpose.
+fn mutants(places: &Places, mut tools: Tools) -> Result<Report> {
+    let mut report = Report::new(places.logs("test"));
+    report.adopt("mutants: ", &mutate::mutate(places, &mut tools, &mutate::Arguments::representative())?);
+    Ok(report)
 }
 
 /// How many random projects are tried each time; `cargo xtask sweep` tries more.
@@ -58,8 +101,6 @@ fn rust(places: &Places, report: &mut Report) -> Result<()> {
     report.step("rustfmt", |log| check(&cargo(&["fmt", "--all", "--check"]), log))?;
     let clippy = cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
     report.step("clippy", |log| check(&clippy, log))?;
-    let wasm = cargo(&[&["clippy", "--lib"], FOR_WASM, &["--", "-D", "warnings"]].concat());
-    report.step("clippy for wasm", |log| check(&wasm, log))?;
     let test = cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
     report.step("cargo test", |log| tests(&test, log))?;
     Ok(())
@@ -75,8 +116,11 @@ const FOR_WASM: &[&str] = &[
     "--locked",
 ];
 
-/// The tests that run inside a browser, because the core does.
-fn core_in_browser(places: &Places, tools: &Tools, report: &mut Report) -> Result<()> {
+/// The linter and the tests that run inside a browser, because the core does.
+fn core_for_wasm(places: &Places, tools: &Tools, report: &mut Report) -> Result<()> {
+    let clippy = [&["clippy", "--lib"], FOR_WASM, &["--", "-D", "warnings"]].concat();
+    let clippy = Task::new(places.root(), "cargo", clippy);
+    report.step("clippy for wasm", |log| check(&clippy, log))?;
     let test = Task::new(places.root(), "cargo", [&["test"], FOR_WASM].concat()).path(&tools.path()?);
     let test = match driver() {
         Some(driver) => test.env(RUNNER, "wasm-bindgen-test-runner").env("CHROMEDRIVER", driver),

@@ -5,6 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
 
@@ -36,6 +37,9 @@ pub(crate) const ORIGIN: &str = "https://app.example";
 /// The token for the metrics.
 pub(crate) const METRICS_TOKEN: &str = "a-token-that-only-the-proof-of-this-project-knows";
 
+/// How many beds were made, which tells apart those of cells that are proved side by side.
+static MADE: AtomicU32 = AtomicU32::new(0);
+
 /// A place to run one project.
 #[derive(Debug)]
 pub(crate) struct Bed {
@@ -58,7 +62,8 @@ impl Bed {
     ) -> Result<Self> {
         let data = tree::fresh(folder)?;
         // Programs put sockets among their temporary files, and a socket's path has at most about 100 characters.
-        let temporary = tree::fresh(std::env::temp_dir().join(format!("backsmith-{}", std::process::id())))?;
+        let name = format!("backsmith-{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let temporary = tree::fresh(std::env::temp_dir().join(name))?;
         if is_root() {
             for own in [&data, &temporary] {
                 chown(own, Some(NOBODY), Some(NOBODY))

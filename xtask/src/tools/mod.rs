@@ -21,7 +21,7 @@ use crate::places::Places;
 use crate::task::{Log, Task};
 
 /// Finds and installs tools, and knows the search path they need.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Tools {
     places: Places,
     /// Folders that go before the search path.

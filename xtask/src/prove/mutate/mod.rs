@@ -228,7 +228,6 @@ fn edits_of(target: &str) -> Option<Edits> {
 /// As many checks as mutants that show.
 fn tell(verdicts: &Verdicts, log: &Log) -> Result<Outcome> {
     log.note(&verdicts.to_string())?;
-    println!();
     print!("{verdicts}");
     let count = |number: usize| u32::try_from(number).context("too many mutants");
     Ok(Outcome::counted(count(verdicts.killed())?, count(verdicts.survivors().count())?))
