@@ -50,7 +50,6 @@ fn admission(admission: &Admission, model: &Model) -> String {
 }
 
 fn words(predicate: &Predicate, model: &Model, entity: &Entity) -> String {
-    let each = |parts: &[Predicate]| -> Vec<String> { parts.iter().map(|part| words(part, model, entity)).collect() };
     match predicate {
         Predicate::Always => "anyone".to_owned(),
         Predicate::Never => "nobody".to_owned(),
@@ -59,19 +58,45 @@ fn words(predicate: &Predicate, model: &Model, entity: &Entity) -> String {
         Predicate::Mine(field) => format!("the user in `{}`", property(*field, entity.field(*field)).wire),
         Predicate::Myself => "oneself".to_owned(),
         Predicate::Another(field) => format!("users other than the one in `{}`", wire(*field, entity)),
+        _ if is_of_row(predicate) => format!("anyone {}", where_rows(std::slice::from_ref(&predicate), model, entity)),
         Predicate::Compare(..)
         | Predicate::Across(..)
         | Predicate::Null(_)
         | Predicate::Present(_)
         | Predicate::At(..)
         | Predicate::Some(..) => match condition(predicate, model, entity) {
-            Some(condition) if predicate.asks_caller() => format!("users for whom `{condition}`"),
-            Some(condition) => format!("rows with `{condition}`"),
-            None => "rows that meet a condition".to_owned(),
+            Some(condition) => format!("users for whom `{condition}`"),
+            None => "users for whom a condition holds".to_owned(),
         },
-        Predicate::All(parts) => each(parts).join(" and "),
-        Predicate::Any(parts) => each(parts).join(", or "),
+        Predicate::All(parts) => {
+            let (of_row, of_caller): (Vec<&Predicate>, Vec<&Predicate>) =
+                parts.iter().partition(|part| is_of_row(part));
+            let who: Vec<String> = of_caller.into_iter().map(|part| words(part, model, entity)).collect();
+            let who = if who.is_empty() { "anyone".to_owned() } else { who.join(" and ") };
+            if of_row.is_empty() { who } else { format!("{who} {}", where_rows(&of_row, model, entity)) }
+        }
+        Predicate::Any(parts) => parts.iter().map(|part| words(part, model, entity)).collect::<Vec<_>>().join(", or "),
     }
+}
+
+/// Whether something is asked of rows alone, whoever calls.
+fn is_of_row(predicate: &Predicate) -> bool {
+    let asks_row = matches!(
+        predicate,
+        Predicate::Compare(..)
+            | Predicate::Across(..)
+            | Predicate::Null(_)
+            | Predicate::Present(_)
+            | Predicate::At(..)
+            | Predicate::Some(..)
+    );
+    asks_row && !predicate.asks_caller()
+}
+
+/// Which rows a rule is about. Conditions that speak of private fields are not told.
+fn where_rows(conditions: &[&Predicate], model: &Model, entity: &Entity) -> String {
+    let told = conditions.iter().map(|predicate| condition(predicate, model, entity)).collect::<Option<Vec<_>>>();
+    told.map_or("where a condition holds".to_owned(), |told| format!("where `{}`", told.join(" and ")))
 }
 
 fn wire(field: FieldId, entity: &Entity) -> String {
