@@ -14,6 +14,10 @@ use crate::code::{Piece, pretty_part, pretty_pieces};
 use crate::memo::Memo;
 use crate::model::{Entity, EntityId, EntityKind, Field, FieldId, Literal, Model, Type, Write};
 
+mod order;
+
+pub use order::{order, waits};
+
 /// The password of every sample account; the file is refused in production.
 const PASSWORD: &str = "correct horse battery staple";
 
@@ -62,9 +66,9 @@ pub fn rows(model: &Model, contract: &Contract, memo: &Memo) -> Sample {
     let mut entities: Vec<(String, Arc<Rows>)> = Vec::new();
     let user = model.auth.as_ref().map(|auth| auth.user);
     let order = memo.found_of_all("order of sample rows", in_order(model, contract));
-    for id in user.into_iter().chain(order) {
+    for id in order {
         let entity = model.entity(id);
-        let make = || if user == Some(id) { users(model, contract, entity) } else { of_entity(entity, &keys) };
+        let make = || if user == Some(id) { users(contract, entity, &keys) } else { of_entity(entity, &keys) };
         let rows = memo.always("sample rows", id.0, || Arc::new(Rows::new(make())));
         let own = memo.found("keys of sample rows", id.0, Arc::clone(&rows.keys));
         keys.known.insert(id, own);
@@ -98,50 +102,63 @@ impl Rows {
     }
 }
 
-/// The entities that have routes, each after those it must refer to; a circle of such references has no rows.
+/// The entities that have routes and the users, as rows are stored; a circle of references that must be has no rows.
 fn in_order(model: &Model, contract: &Contract) -> Vec<EntityId> {
-    let mut waiting: Vec<EntityId> = model
-        .entities()
-        .filter(|(id, entity)| entity.kind == EntityKind::Ordinary && contract.verbs(*id).next().is_some())
-        .map(|(id, _)| id)
-        .collect();
-    let mut ordered: Vec<EntityId> = Vec::new();
-    let has_rows =
-        |id: EntityId, ordered: &[EntityId]| model.entity(id).kind == EntityKind::User || ordered.contains(&id);
-    loop {
-        let is_ready = |wanted: fn(&Field) -> bool| {
-            let ordered = &ordered;
-            move |id: &EntityId| {
-                let mut needed =
-                    model.entity(*id).fields.iter().filter(|field| wanted(field)).filter_map(Field::refers_to);
-                needed.all(|to| has_rows(to, ordered))
-            }
-        };
-        // Sets are filled where that is possible, and may otherwise be empty.
-        let filled = waiting.iter().position(is_ready(|field| !field.nullable));
-        let next =
-            filled.or_else(|| waiting.iter().position(is_ready(|field| !field.nullable && !field.may_be_empty())));
-        let Some(next) = next else { return ordered };
-        ordered.push(waiting.remove(next));
+    let mut kept: Vec<EntityId> = Vec::new();
+    for id in order(model) {
+        let entity = model.entity(id);
+        let is_account = |id: EntityId| model.entity(id).kind == EntityKind::User;
+        let mut needed = entity.fields.iter().filter(|field| !field.nullable && !field.may_be_empty());
+        let has_rows = needed.all(|field| field.refers_to().is_none_or(|to| is_account(to) || kept.contains(&to)));
+        if is_account(id) || (has_rows && contract.verbs(id).next().is_some()) {
+            kept.push(id);
+        }
     }
+    kept
 }
 
-fn users(model: &Model, contract: &Contract, user: &Entity) -> Map<String, Json> {
-    let roles: Vec<&str> = model.roles().iter().map(|role| role.name.snake()).collect();
+fn users(contract: &Contract, user: &Entity, keys: &Keys) -> Map<String, Json> {
+    let roles: Vec<&str> = keys.model.roles().iter().map(|role| role.name.snake()).collect();
     let plain = ["user", "plain_user"].into_iter().find(|key| !roles.contains(key)).unwrap_or("user_without_role");
     // Rows are given to the first accounts, and they are more plausible in the hands of those who may little.
     let accounts = std::iter::once((plain, None)).chain(roles.iter().rev().map(|role| (*role, Some(*role))));
     let password = contract.limits.password(PASSWORD);
     let account = |(row, (key, role)): (usize, (&str, Option<&str>))| {
         let mut account = json!({"email": format!("{key}@example.org"), "password": password, "role": role});
-        for (id, _) in user.fields().filter(|(_, field)| field.refers_to().is_none()) {
-            if let Some((wire, value)) = value(user, id, row, &left_out(user)) {
-                account[wire] = value;
+        for (id, field) in user.fields() {
+            let known = match field.refers_to() {
+                None => value(user, id, row, &left_out(user)),
+                Some(_) => named(id, field, row, keys),
+            };
+            match known {
+                Some((wire, value)) => account[wire] = value,
+                // There is no row for this one to refer to.
+                None if field.refers_to().is_some() && !field.nullable && !field.may_be_empty() => return None,
+                None => {}
             }
         }
-        (key.to_owned(), account)
+        Some((key.to_owned(), account))
     };
-    accounts.enumerate().map(account).collect()
+    accounts.enumerate().filter_map(account).collect()
+}
+
+/// The rows that a reference or a set names in a sample row, where there are some.
+fn named(id: FieldId, field: &Field, row: usize, keys: &Keys) -> Option<(String, Json)> {
+    let wire = property(id, field).wire;
+    match &field.ty {
+        Type::Reference(reference) => {
+            let referred = keys.of(reference.to)?;
+            let place = if field.unique { row } else { row % referred.len().max(1) };
+            Some((wire, referred.get(place)?.as_str().into()))
+        }
+        Type::Many(many) => {
+            let referred = keys.of(many.to)?;
+            let number = referred.len().min(2.clamp(many.count.min, many.count.max) as usize);
+            let some = (0..number).map(|index| referred[(row + index) % referred.len()].as_str());
+            Some((wire, some.collect()))
+        }
+        Type::Scalar(_) | Type::List { .. } => None,
+    }
 }
 
 fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
@@ -154,16 +171,7 @@ fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
         let left_out = left_out(entity).into_iter().chain(copied(entity, keys, row, &unnamed)).collect();
         let members =
             fields.iter().filter(|(id, _)| !unnamed.contains(id)).filter_map(|&(id, field)| match &field.ty {
-                Type::Reference(reference) => {
-                    let referred = keys.of(reference.to)?;
-                    Some((property(id, field).wire, referred.get(row % referred.len().max(1))?.as_str().into()))
-                }
-                Type::Many(many) => {
-                    let referred = keys.of(many.to)?;
-                    let number = referred.len().min(2.clamp(many.count.min, many.count.max) as usize);
-                    let some = (0..number).map(|index| referred[(row + index) % referred.len()].as_str());
-                    Some((property(id, field).wire, some.collect()))
-                }
+                Type::Reference(_) | Type::Many(_) => named(id, field, row, keys),
                 Type::Scalar(_) | Type::List { .. } => value(entity, id, row, &left_out),
             });
         let members: Map<String, Json> = members.collect();

@@ -6,8 +6,8 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use crate::contract::validate::{self, Stored, Writing, registration};
-use crate::contract::{Admission, Input, Resource, Source, property};
-use crate::model::{EntityId, EntityKind, Literal, Type};
+use crate::contract::{Admission, Input, Resource, Source, property, seed};
+use crate::model::{EntityId, EntityKind, FieldId, Literal, Type};
 
 use super::Server;
 use super::store::Row;
@@ -27,28 +27,83 @@ impl std::error::Error for Unseedable {}
 /// The ids of rows by entity and key.
 type Ids = BTreeMap<String, BTreeMap<String, String>>;
 
+/// A row, and the key of the one that a reference of it is to name.
+type Waiting = (EntityId, String, FieldId, String);
+
 impl Server {
     /// Adds the users and rows of a seed file, in which rows refer to each other by their keys there, and returns
     /// their ids: `{"<Entity>": {"<key>": "<id>"}}`. Whatever a row stores may be given, also what no caller may write.
     pub fn seed(&mut self, file: &Value) -> Result<Value, Unseedable> {
         let file = file.as_object().ok_or_else(|| Unseedable("a seed file is an object".to_owned()))?;
+        let named = |name: &str| self.model.entities().find(|(_, entity)| entity.name.pascal() == name);
+        if let Some(name) = file.keys().find(|name| named(name).is_none()) {
+            return Err(Unseedable(format!("{name} is no entity")));
+        }
         let mut ids = Ids::new();
-        for (name, rows) in file {
-            let entity = self.model.entities().find(|(_, entity)| entity.name.pascal() == name).map(|(id, _)| id);
-            let entity = entity.ok_or_else(|| Unseedable(format!("{name} is no entity")))?;
+        let mut waiting: Vec<Waiting> = Vec::new();
+        let order = seed::order(&self.model);
+        for entity in order.iter().copied() {
+            let name = self.model.entity(entity).name.pascal().to_owned();
+            let Some(rows) = file.get(&name) else { continue };
             let rows = rows.as_object().ok_or_else(|| Unseedable(format!("{name} is no object")))?;
             for (key, row) in rows {
                 let place = format!("{name}.{key}");
-                let row = row.as_object().ok_or_else(|| Unseedable(format!("{place} is no object")))?;
+                let mut row = row.as_object().ok_or_else(|| Unseedable(format!("{place} is no object")))?.clone();
+                let later = self.take_waiting(&order, entity, &mut row);
                 let id = if self.model.entity(entity).kind == EntityKind::User {
-                    self.seed_user(entity, &place, row, &ids)?
+                    self.seed_user(entity, &place, &row, &ids)?
                 } else {
-                    self.seed_row(entity, &place, row, &ids)?
+                    self.seed_row(entity, &place, &row, &ids)?
                 };
+                waiting.extend(later.into_iter().map(|(field, key)| (entity, id.clone(), field, key)));
                 ids.entry(name.clone()).or_default().insert(key.clone(), id);
             }
         }
+        for (entity, id, field, key) in waiting {
+            self.seed_reference((entity, &id), field, &key, &ids)?;
+        }
         Ok(json!(ids))
+    }
+
+    /// Takes the references out of a row that wait until all rows are stored, each with the key that it gives.
+    fn take_waiting(
+        &self,
+        order: &[EntityId],
+        entity: EntityId,
+        row: &mut Map<String, Value>,
+    ) -> Vec<(FieldId, String)> {
+        let fields = self.model.entity(entity).fields();
+        let waiting = fields.filter(|(field, _)| seed::waits(&self.model, order, entity, *field));
+        let mut taken = Vec::new();
+        for (id, field) in waiting {
+            let wire = property(id, field).wire;
+            if let Some(Value::String(key)) = row.get(&wire) {
+                taken.push((id, key.clone()));
+                row.remove(&wire);
+            }
+        }
+        taken
+    }
+
+    /// Gives a row a reference to one that may have been stored later.
+    fn seed_reference(
+        &mut self,
+        (entity, id): (EntityId, &str),
+        field: FieldId,
+        key: &str,
+        ids: &Ids,
+    ) -> Result<(), Unseedable> {
+        let declared = self.model.entity(entity).field(field);
+        let to = declared.refers_to().map_or("", |to| self.model.entity(to).name.pascal());
+        let named = ids.get(to).and_then(|rows| rows.get(key));
+        let named = named.ok_or_else(|| Unseedable(format!("{}: there is no {to} {key}", declared.wire)))?;
+        let Some(mut row) = self.store.find(entity, id).cloned() else { return Ok(()) };
+        row.values.insert(Source::Field(field), Stored::Literal(Literal::String(named.clone())));
+        if let Some(detail) = self.taken(entity, &row).first() {
+            return Err(Unseedable(format!("{} of {id} is taken", detail.path)));
+        }
+        self.store.put(entity, row);
+        Ok(())
     }
 
     fn seed_user(

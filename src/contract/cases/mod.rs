@@ -1,6 +1,7 @@
 //! Every situation in which access rules can tell callers and rows apart.
 
 mod across;
+mod members;
 mod situations;
 pub(super) mod values;
 

@@ -3,7 +3,7 @@
 use crate::contract::{Caller, KnownFacts, Operand, Predicate, RowValues, fit};
 use crate::model::{Entity, EntityId, EntityKind, FieldId, Literal, Model, Range, Relation, Scalar, Type};
 
-use super::{across, values};
+use super::{across, members, values};
 
 /// More rows than this are not listed.
 const ROWS_MAX: usize = 24;
@@ -38,6 +38,7 @@ impl Situations<'_> {
         let rows = if combinations <= ROWS_MAX { rows } else { telling(&ways, &rows, predicates) };
         let declared = self.model.entity(entity);
         let rows = rows.into_iter().map(|row| across::told_of_all(self.model, entity, row));
+        let rows = rows.map(|row| members::agreed(self.model, entity, row, &parts));
         rows.filter_map(|row| storable(declared, row)).collect()
     }
 

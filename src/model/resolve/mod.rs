@@ -11,6 +11,7 @@ mod copies;
 mod defaults;
 mod field_rules;
 mod fields;
+mod first_user;
 mod forms;
 mod joins;
 mod literals;
@@ -69,6 +70,7 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
     let all = Entities { scope: &scope, drafts: &drafts, sides: &sides };
     let rules: Vec<Option<Access>> =
         ids().zip(&owners).map(|(id, owner)| access::access(id, owner, all, &mut problems)).collect();
+    first_user::refuse_needs(&scope, &drafts, &rules, &mut problems);
     let narrowed: Vec<_> =
         ids().zip(&owners).map(|(id, owner)| field_rules::field_rules(id, owner, all, &mut problems)).collect();
     let moves: Vec<_> =

@@ -56,10 +56,6 @@ pub(super) fn reference<'s>(
         }
         return stored(entity, field, line, name, Some(Meaning::Many(to)), scope, problems);
     }
-    if entity.kind == EntityKind::User {
-        problems.push(Diagnostic::not_yet_available("A reference that users store", line.ty.span));
-        return Understood::Broken;
-    }
     let on_delete = match parts.on_delete.as_ref().map(|part| part.value) {
         None | Some(OnDelete::Restrict) => DeleteRule::Restrict,
         Some(OnDelete::Cascade) => DeleteRule::Cascade,

@@ -36,6 +36,8 @@ pub(super) struct Cases<'c> {
     pub contract: &'c Contract,
     /// What the fields of callers hold that rules compare with.
     pub of_caller: &'c [(FieldId, Literal)],
+    /// The fields of callers that tests can let refer to rows which are stored after them.
+    pub referring: &'c [FieldId],
     /// What was found of each entity before.
     pub memo: &'c Memo,
 }
@@ -93,6 +95,9 @@ impl Cases<'_> {
                 Some(_) if case.verb != Verb::Create => true,
                 Some((_, at)) => readable(to, &rows::stored(self, to, at)),
                 None if case.row.same.contains(&field) || case.row.apart.contains(&field) => {
+                    case.verb != Verb::Create || readable(to, &self.facts_for(to, &case.caller))
+                }
+                None if rows::shared(&case.row).any(|(of, _)| of == field) => {
                     case.verb != Verb::Create || readable(to, &self.facts_for(to, &case.caller))
                 }
                 None => !required || readable(to, &self.facts_for(to, &case.caller)),
@@ -215,6 +220,9 @@ fn copy(entity: &Entity, row: &mut KnownFacts) {
 
 /// Whether a request can bring the case about.
 fn can_be_tried(entity: &Entity, case: &Case) -> bool {
+    if case.verb == Verb::Delete {
+        return !rows::is_kept(entity.model, &case.row);
+    }
     if case.verb != Verb::Create {
         return true;
     }
@@ -235,6 +243,8 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
         Some(Default::Now) | None => false,
     };
     let leads: Vec<_> = case.row.at.iter().map(|(field, _)| *field).chain(sets).collect();
+    let in_common = rows::shared(&case.row).map(|(field, _)| field);
+    let leads: Vec<_> = leads.into_iter().chain(in_common).collect();
     let named: Vec<FieldId> = case.row.same.iter().chain(&case.row.apart).copied().collect();
     let is_person = |field: &FieldId| {
         let to = entity.spec.field(*field).reference().map(|reference| reference.to);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::contract::{Action, Value, Verb};
+use crate::contract::{Action, Value, Verb, seed};
 use crate::model::{DeleteRule, EntityId, Field, FieldId};
 use crate::targets::Input;
 
@@ -19,6 +19,8 @@ pub(super) struct Others {
     pub keep_it: Vec<(EntityId, FieldId)>,
     /// The entities it refers to that lead back to it.
     pub in_a_circle: Vec<EntityId>,
+    /// Its references that a seed gives when all rows are stored.
+    pub waiting: Vec<FieldId>,
 }
 
 impl Others {
@@ -55,8 +57,11 @@ impl Others {
             }
         }
         let circles = Circles::of(input);
-        for (id, _) in input.model.entities() {
+        let order = seed::order(input.model);
+        for (id, entity) in input.model.entities() {
             all[id.0].in_a_circle = circles.with(id);
+            let fields = entity.fields().map(|(field, _)| field);
+            all[id.0].waiting = fields.filter(|field| seed::waits(input.model, &order, id, *field)).collect();
         }
         all
     }

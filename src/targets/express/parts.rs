@@ -102,6 +102,8 @@ pub(super) struct Seed {
     pub new_row: Option<String>,
     /// An expression that gives the stored row.
     pub store: String,
+    /// What is done with rows of the file when all of them are stored.
+    pub later: Vec<String>,
     /// Where the names in both come from, seen from `src/commands`.
     pub imports: TsImports,
     /// A function that the expression uses.

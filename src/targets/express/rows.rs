@@ -2,7 +2,7 @@
 
 use crate::code::TsString;
 use crate::contract::{Check, KnownFacts, Operand, Plan, Predicate, Source, Verb};
-use crate::model::{EntityId, EntityKind, FieldId, Model, Relation};
+use crate::model::{DeleteRule, EntityId, EntityKind, FieldId, Model, Relation};
 
 use super::access::{Cases, object};
 use super::entity::Entity;
@@ -29,7 +29,9 @@ impl Beside {
         };
         let leads = |entity: EntityId, part: &Predicate| match part {
             Predicate::At(..) | Predicate::Across(..) | Predicate::Some(Relation::InSet { .. }, _) => true,
-            Predicate::Compare(field, _, Operand::Field(_)) => model.entity(entity).field(*field).reference().is_some(),
+            Predicate::Compare(field, _, Operand::Field(_) | Operand::Caller(_)) => {
+                model.entity(entity).field(*field).reference().is_some()
+            }
             Predicate::Mine(field) | Predicate::Another(field) | Predicate::Null(field) | Predicate::Present(field) => {
                 let declared = model.entity(entity);
                 let to = declared.field(*field).reference().map(|reference| model.entity(reference.to).kind);
@@ -67,6 +69,15 @@ pub(super) fn has_own_related(facts: &KnownFacts) -> bool {
     facts.related.iter().any(|(relation, rows)| !is_given(*relation) && has_others(rows))
 }
 
+/// Whether some rows refer to the row so that it cannot be deleted.
+pub(super) fn is_kept(model: &Model, facts: &KnownFacts) -> bool {
+    facts.related.iter().any(|(relation, rows)| {
+        let Relation::Referring { entity, by, .. } = relation else { return false };
+        let reference = model.entity(*entity).field(*by).reference();
+        has_others(rows) && reference.is_some_and(|reference| reference.on_delete == DeleteRule::Restrict)
+    })
+}
+
 fn has_others(rows: &[KnownFacts]) -> bool {
     rows.iter().any(|row| !row.itself)
 }
@@ -84,6 +95,7 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
     let stores = |entity: EntityId, facts: &KnownFacts| {
         is_made(cases, entity) && !facts.me && can_be_stored(cases, entity, facts)
     };
+    let refers = |field: &FieldId| cases.referring.contains(field);
     let at = facts.at.iter().all(|(field, at)| {
         let to = cases.model.entity(entity).field(*field).reference().map(|reference| reference.to);
         facts.mine.contains(field) || to.is_some_and(|to| stores(to, at))
@@ -92,6 +104,7 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
         let is_stored = |row: &KnownFacts| match relation {
             // The caller is there already.
             Relation::InSet { .. } if row.me => true,
+            Relation::Referring { by, .. } if row.me => refers(by),
             _ => stores(relation.entity(), row),
         };
         rows.iter().filter(|row| !row.itself).all(is_stored)
@@ -100,7 +113,9 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
         let to = cases.model.entity(entity).field(*field).reference().map(|reference| reference.to);
         to.is_some_and(|to| is_made(cases, to))
     });
-    facts.shared.is_empty() && at && related && named && shared::agrees(cases.model, entity, facts)
+    // Users share with themselves whatever they refer to.
+    let shared = facts.me || facts.shared.iter().all(|(_, of_caller)| refers(of_caller));
+    shared && at && related && named && shared::agrees(cases.model, entity, facts)
 }
 
 /// Whether tests can store rows of an entity.
@@ -175,8 +190,16 @@ pub(super) fn names(entity: &Entity, verb: Verb, facts: &KnownFacts, field: Fiel
     let leads = facts.at.iter().any(|(of, _)| *of == field) && !facts.mine.contains(&field);
     leads
         || [&facts.another, &facts.same, &facts.apart].iter().any(|fields| fields.contains(&field))
+        || shared(facts).any(|(of, _)| of == field)
         || in_sets(facts).any(|(of, _, _)| of == field)
         || named(entity, verb, facts).contains(&field)
+}
+
+/// The references to rows that a field of the caller names as well, with that field.
+pub(super) fn shared(facts: &KnownFacts) -> impl Iterator<Item = (FieldId, FieldId)> {
+    // Users share with themselves whatever they refer to, and a row that they are among the members of.
+    let leads = |field: FieldId| facts.at.iter().any(|(of, _)| *of == field);
+    facts.shared.iter().copied().filter(move |(field, _)| !facts.me && !leads(*field))
 }
 
 /// The fields that refer to users, as members of an object.
@@ -192,7 +215,9 @@ fn said(model: &Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
     let word = |fields: &[FieldId], word: &str| -> Vec<String> {
         fields.iter().map(|field| format!("{} {word}", declared.field(*field).name.snake())).collect()
     };
-    let mut all = [word(&facts.same, "the same"), word(&facts.apart, "another")].concat();
+    let in_common: Vec<FieldId> = shared(facts).map(|(field, _)| field).collect();
+    let mut all =
+        [word(&facts.same, "the same"), word(&facts.apart, "another"), word(&in_common, "as the caller's")].concat();
     for (field, at) in facts.at.iter().filter(|(field, _)| !facts.mine.contains(field)) {
         let name = declared.field(*field).name.snake();
         let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
@@ -245,7 +270,16 @@ fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, sh
         let stored = || stored_beside(model, to(*field), &KnownFacts::default(), caller, shared);
         (*field, named(*field).unwrap_or_else(|| format!("await idOf({})", stored())))
     });
-    let one = own.chain(others).map(|(field, id)| format!("{}: {id}", field_property(declared.field(field))));
+    let user = model.entities().find(|(_, entity)| entity.kind == EntityKind::User).map(|(_, user)| user);
+    let in_common = self::shared(facts).filter_map(|(field, of_caller)| {
+        let stored = stored_beside(model, to(field), &KnownFacts::default(), caller, shared);
+        let property = field_property(user?.field(of_caller));
+        Some((field, format!("await refer({caller}, \"{property}\", await idOf({stored}))")))
+    });
+    let one = own
+        .chain(others)
+        .chain(in_common)
+        .map(|(field, id)| format!("{}: {id}", field_property(declared.field(field))));
     let several = in_sets(facts).map(|(field, to, rows)| {
         let ids: Vec<String> = rows.iter().map(|row| id(to, row)).collect();
         format!("{}: [{}]", field_property(declared.field(field)), ids.join(", "))
@@ -263,7 +297,11 @@ fn related(model: &Model, facts: &KnownFacts, caller: &str) -> Vec<String> {
                 Relation::Having { entity, by, .. } => (entity, by, "[id]"),
                 Relation::InSet { .. } => return None,
             };
-            let reference = format!("{}: {id}", field_property(model.entity(entity).field(by)));
+            let property = field_property(model.entity(entity).field(by));
+            if row.me {
+                return Some(format!("refer({caller}, \"{property}\", {id})"));
+            }
+            let reference = format!("{property}: {id}");
             Some(store_alone(model, entity, row, caller, Some(reference)))
         })
         .collect()

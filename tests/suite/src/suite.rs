@@ -35,8 +35,9 @@ pub(crate) struct Suite<'s> {
 
 impl Suite<'_> {
     /// Runs a check. `presumes` names the guards that must let its own requests through.
-    pub(crate) fn check(&mut self, id: &str, presumes: Vec<String>, check: impl FnOnce(&mut Self) -> Found) {
+    pub(crate) fn check(&mut self, id: &str, mut presumes: Vec<String>, check: impl FnOnce(&mut Self) -> Found) {
         let failure = check(self).err();
+        presumes.extend(self.guards_of_registering());
         self.report.outcomes.push(Outcome { id: id.to_owned(), evidence: Evidence::Check(presumes), failure });
     }
 
@@ -122,6 +123,14 @@ impl Suite<'_> {
     /// A row as answers show it, but for its timestamps.
     pub(crate) fn wire_row(&self, row: RowId) -> serde_json::Map<String, Json> {
         scene::wire_row(self.model, self.contract, self.scene, &self.ids, row)
+    }
+
+    /// The guards that let whoever registers name what every user must refer to: new users are part of many checks.
+    fn guards_of_registering(&self) -> Vec<String> {
+        let Some(auth) = &self.model.auth else { return Vec::new() };
+        let inputs = self.contract.resource(auth.user).create.iter().filter(|input| input.required);
+        let named = inputs.filter_map(|input| input.refers_to);
+        named.flat_map(|to| self.guards(to, &[AccessOperation::Get, AccessOperation::Create])).collect()
     }
 
     /// The guards of an entity's operations, and those that let its rows and what they refer to be read.

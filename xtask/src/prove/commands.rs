@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
 use backsmith::Compiled;
-use backsmith::contract::Admission;
+use backsmith::contract::{Admission, Input};
+use backsmith::model::EntityId;
 use backsmith::storage::Table;
 use serde_json::{Value, json};
 
@@ -68,7 +69,7 @@ pub(crate) fn creates_an_admin(bed: &Bed, cell: &Cell, log: &Log) -> Result<u32>
     bed.run(commands.migrate, &["up"], log)?;
     let seed = bed.task(commands.seed, &[])?.run(log)?;
     ensure!(!seed.is_success() && seed.status.is_some(), "`seed` was not refused in production");
-    let fields = fields_of_accounts(cell)?;
+    let fields = fields_of_accounts(bed, cell, log)?;
     let mut arguments: Vec<&str> = [email].into_iter().chain(fields.iter().map(String::as_str)).collect();
     let input = format!("{password}\n");
     bed.task(commands.create_admin, &arguments)?.input(&input).succeed(log)?;
@@ -90,20 +91,52 @@ pub(crate) fn creates_an_admin(bed: &Bed, cell: &Cell, log: &Log) -> Result<u32>
 
 /// What registering takes beside address and password, as the first account of the seed has it. Text stands for itself,
 /// everything else is written as in JSON.
-fn fields_of_accounts(cell: &Cell) -> Result<Vec<String>> {
+/// Rows that every account must refer to are made before, by nobody in particular.
+fn fields_of_accounts(bed: &Bed, cell: &Cell, log: &Log) -> Result<Vec<String>> {
     let Compiled { model, contract, .. } = &cell.meaning;
     let Some(auth) = &model.auth else { return Ok(Vec::new()) };
     let file: Value = serde_json::from_str(cell.tree.text("seed.json")?).context("seed.json is not JSON")?;
-    let account = file["User"].as_object().and_then(|accounts| accounts.values().next());
     let inputs = contract.resource(auth.user).create.iter();
-    let given = inputs.filter(|input| input.write == Admission::Anyone && input.refers_to.is_none());
-    let fields = given.filter_map(|input| {
-        let name = &input.property.wire;
-        match account?.get(name)? {
-            Value::Null => None,
-            Value::String(text) => Some(format!("{name}={text}")),
-            value => Some(format!("{name}={value}")),
+    let given: Vec<&Input> = inputs.filter(|input| input.write == Admission::Anyone).collect();
+    let account = first_row(&file, "User");
+    let plain = given.iter().filter(|input| input.refers_to.is_none());
+    let mut fields: Vec<(&str, Value)> = plain
+        .filter_map(|input| Some((input.property.wire.as_str(), account?.get(&input.property.wire)?.clone())))
+        .collect();
+    let needed: Vec<&&Input> = given.iter().filter(|input| input.required && input.refers_to.is_some()).collect();
+    if !needed.is_empty() {
+        let server = Server::boot(bed, cell.recipe.start, log)?;
+        for input in needed {
+            if let Some(to) = input.refers_to {
+                fields.push((&input.property.wire, make_row(&server, cell, &file, to)?.into()));
+            }
         }
-    });
-    Ok(fields.collect())
+        server.stop()?;
+    }
+    let field = |(name, value)| match value {
+        Value::Null => None,
+        Value::String(text) => Some(format!("{name}={text}")),
+        value => Some(format!("{name}={value}")),
+    };
+    Ok(fields.into_iter().filter_map(field).collect())
+}
+
+fn first_row<'f>(file: &'f Value, entity: &str) -> Option<&'f Value> {
+    file[entity].as_object()?.values().next()
+}
+
+/// Makes a row like the first one of the seed, after those that it must refer to, and returns its id.
+fn make_row(server: &Server, cell: &Cell, file: &Value, entity: EntityId) -> Result<String> {
+    let Compiled { model, contract, .. } = &cell.meaning;
+    let name = model.entity(entity).name.pascal();
+    let mut body = first_row(file, name).with_context(|| format!("the seed has no {name}"))?.clone();
+    for input in &contract.resource(entity).create {
+        if let Some(to) = input.refers_to {
+            let wire = input.property.wire.as_str();
+            body[wire] = if input.required { make_row(server, cell, file, to)?.into() } else { Value::Null };
+        }
+    }
+    let answer = http::post(&server.url(&contract.resource(entity).path), &body)?;
+    ensure!(answer.status == 201, "nobody in particular cannot make a {name}: {}", answer.status);
+    answer.body.pointer("/data/id").and_then(Value::as_str).map(str::to_owned).context("a new row has no id")
 }

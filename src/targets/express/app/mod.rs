@@ -16,6 +16,7 @@ use super::entity::Entity;
 use super::parts::{Middleware, Parts, Router};
 
 pub(super) use schema::{extra_helpers, field_extras, member_schema};
+pub(super) use seed::{keys as seed_keys, later as seed_later, reference as seed_reference};
 pub(super) use service::{Reference, absent, asks_for_roles};
 pub(super) use tests::{checked_expression, fitting_sample, row_values, told_unfit};
 
@@ -30,6 +31,7 @@ pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Re
         }
     }
     parts.seeds.extend(seed::of_entities(input.memo, entities));
+    seed::sort(input.model, &mut parts.seeds);
     files.extend(hooks::shared(entities)?);
     files.extend(shared::files(input, entities, &parts)?);
     files.extend(project::files(input, entities, &parts)?);

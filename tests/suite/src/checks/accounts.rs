@@ -10,7 +10,7 @@ use super::bodies::wants_unknown;
 use super::http::{NOBODY, users};
 use super::unfit_accounts::{fitted, register_unfit};
 use crate::expectations::keys;
-use crate::scene::{Asker, RowId};
+use crate::scene::{Asker, RowId, body_of};
 use crate::suite::{Found, Suite};
 use crate::values;
 
@@ -112,14 +112,41 @@ pub(super) fn registration(suite: &mut Suite, password: &str) -> Found<Map<Strin
     let mut body = Map::new();
     body.insert("email".to_owned(), json!(format!("new{}@example.com", suite.registered)));
     body.insert("password".to_owned(), json!(suite.contract.limits.password(password)));
-    for input in suite.contract.resource(entity).create.iter().filter(|input| input.required) {
+    let inputs = suite.contract.resource(entity).create.iter().filter(|input| input.required);
+    for input in inputs {
         let value = match input.refers_to {
-            Some(to) => json!(suite.id(readable(suite, to).ok_or("no row that everybody may refer to")?)),
+            Some(to) => json!(known_to_all(suite, to)?),
             None => suite.fresh(entity, input),
         };
         body.insert(input.property.wire.clone(), value);
     }
     fitted(suite, entity, &body)
+}
+
+/// The id of a row that whoever registers may refer to; where none was seeded, of one that anybody makes.
+fn known_to_all(suite: &mut Suite, to: EntityId) -> Found<String> {
+    let row = readable(suite, to).ok_or("no row that everybody may refer to")?;
+    match suite.id(row) {
+        "" => made_by_anyone(suite, row),
+        id => Ok(id.to_owned()),
+    }
+}
+
+/// Makes a row like a planned one, after those that it must refer to.
+fn made_by_anyone(suite: &mut Suite, row: RowId) -> Found<String> {
+    let (entity, scene) = (suite.scene.row(row).entity, suite.scene);
+    let inputs = suite.contract.resource(entity).create.iter();
+    let inputs: Vec<&Input> = inputs.filter(|input| input.write.admits(&Caller::Anonymous)).collect();
+    let plain = inputs.iter().copied().filter(|input| input.refers_to.is_none());
+    let mut body = body_of(suite.model, scene, &suite.ids, scene.row(row), plain);
+    for input in inputs.iter().filter(|input| input.required) {
+        if let Some(to) = input.refers_to {
+            body[&input.property.wire] = json!(known_to_all(suite, to)?);
+        }
+    }
+    let request = Request::new("POST", suite.path(entity)).json(&body);
+    let made = suite.expect(&request, 201)?.json().unwrap_or_default();
+    made["data"]["id"].as_str().map(str::to_owned).ok_or_else(|| "a row without an id".to_owned())
 }
 
 /// A row that whoever registers may refer to.

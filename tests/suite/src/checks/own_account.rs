@@ -342,14 +342,15 @@ fn me_taken(suite: &mut Suite) -> Found {
 
 /// A reference to nothing is refused, whoever makes it and however.
 fn me_dangling(suite: &mut Suite) -> Found {
-    let user = suite.model.auth.as_ref().map(|auth| auth.user).ok_or("no login")?;
+    let auth = suite.model.auth.as_ref().ok_or("no login")?;
+    let (user, caller) = (auth.user, Caller::User { role: auth.default_role });
     let known = register(suite, OLD)?;
     let references: Vec<String> = suite
         .contract
         .resource(user)
         .update
         .iter()
-        .filter(|input| input.refers_to.is_some())
+        .filter(|input| input.refers_to.is_some() && suite.contract.plan.may_ever_give(user, input, &caller))
         .map(|input| input.property.wire.clone())
         .collect();
     for wire in references {

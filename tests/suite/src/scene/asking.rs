@@ -51,12 +51,12 @@ impl Planner<'_> {
             for (number, ask) in asks.into_iter().enumerate() {
                 let again = if number == 0 { String::new() } else { format!(".{number}") };
                 let id = format!("{}{again}", self.cell_id(entity, &case, asker));
-                let asker = who(&case, &ask, asker);
+                let asker = self.who(&case, &ask, asker);
                 self.scene.cells.push(Cell { id, entity, ask, asker, field: None });
             }
             for (what, field, ask) in about {
                 let id = format!("{}.{what}", self.cell_id(entity, &case, asker));
-                let asker = who(&case, &ask, asker);
+                let asker = self.who(&case, &ask, asker);
                 self.scene.cells.push(Cell { id, entity, ask, asker, field: Some(field) });
             }
         }
@@ -74,6 +74,20 @@ impl Planner<'_> {
         }
     }
 
+    /// Who asks: whoever changes or deletes oneself is that row.
+    fn who(&self, case: &Case, ask: &Ask, asker: Asker) -> Asker {
+        let account = match ask {
+            Ask::Update(_, row, _) | Ask::Delete(row) if case.row.me => Some(*row),
+            Ask::Update(_, row, _) | Ask::Delete(row) | Ask::Get(row) | Ask::List(row) => self.standing_in(*row),
+            Ask::Create(fields) => fields.values().find_map(|held| match held {
+                Held::Row(to) => self.standing_in(*to),
+                Held::Rows(_) | Held::Value(_) => None,
+            }),
+            Ask::Total => None,
+        };
+        account.map_or(asker, Asker::Account)
+    }
+
     pub(super) fn asker(&self, case: &Case) -> Option<Asker> {
         self.scene.askers.iter().copied().find(|asker| self.scene.caller(*asker) == case.caller)
     }
@@ -84,7 +98,7 @@ impl Planner<'_> {
         match asker {
             Asker::Account(account) if facts.me => {
                 let role = self.scene.login(account).and_then(|login| login.role);
-                let fresh = self.account(entity, role, &KnownFacts { me: false, ..facts.clone() }, asker);
+                let fresh = self.account(entity, role, &KnownFacts { me: false, ..facts.clone() }, asker, None)?;
                 self.others.insert(Asker::Account(fresh), account);
                 Some(fresh)
             }
@@ -310,26 +324,20 @@ impl Planner<'_> {
         match (change, ty) {
             (Change::Value(literal), Type::Scalar(scalar)) => Some(Held::Value(values::of_literal(&literal, scalar))),
             (Change::Null, _) => Some(Held::Value(Json::Null)),
-            (Change::Person(mine), _) => Some(Held::Row(self.person(mine, asker))),
+            (Change::Person(mine), _) => self.person(mine, asker).map(Held::Row),
             (Change::Row(facts), Type::Reference(reference)) => self.row(reference.to, &facts, asker).map(Held::Row),
-            (Change::Shared(of_caller), Type::Reference(_)) => match asker {
-                Asker::Account(account) => self.scene.row(account).fields.get(&of_caller).cloned(),
-                Asker::Anonymous => None,
-            },
+            (Change::Shared(of_caller), Type::Reference(_)) if !self.model.entity(entity).field(field).unique => {
+                match asker {
+                    Asker::Account(account) => self.scene.row(account).fields.get(&of_caller).cloned(),
+                    Asker::Anonymous => None,
+                }
+            }
             (Change::Named { same }, Type::Reference(reference)) => {
                 self.named(reference.to, same, None, asker).map(Held::Row)
             }
             (Change::Rows(rows), Type::Many(many)) => self.in_set(entity, many.to, &rows, asker),
             (Change::Value(_) | Change::Row(_) | Change::Rows(_) | Change::Shared(_) | Change::Named { .. }, _) => None,
         }
-    }
-}
-
-/// Who asks: whoever changes or deletes oneself is that row.
-fn who(case: &Case, ask: &Ask, asker: Asker) -> Asker {
-    match ask {
-        Ask::Update(_, row, _) | Ask::Delete(row) if case.row.me => Asker::Account(*row),
-        _ => asker,
     }
 }
 

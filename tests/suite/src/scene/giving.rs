@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{Case, FieldAccess, FieldGuard, KnownFacts, Property, Source, Verb};
+use backsmith::contract::{Case, FieldAccess, FieldGuard, KnownFacts, Property, Source, Value, Verb};
 use backsmith::model::{EntityId, FieldId};
 
 use super::asking::{Asked, Change, field_of};
@@ -47,7 +47,11 @@ impl Planner<'_> {
             if guard.looks_at_itself() {
                 found.extend(self.given_itself(entity, case, asker, (&guard, &input.property)));
             }
-            let (Source::Field(field), None) = (guard.source, input.refers_to) else { continue };
+            let Source::Field(field) = guard.source else { continue };
+            // What the rules compare is asked about by rows that differ in it.
+            if matches!(input.property.value, Value::Keys { .. }) || is_told(&case.row, field) {
+                continue;
+            }
             // What the rules look at would make it another situation.
             let is_free = case.row.values.iter().all(|(of, _)| *of != field);
             let kind = if guard.reads_row() { format!("{:?}", told(&guard, case, &case.row)) } else { String::new() };
@@ -55,8 +59,17 @@ impl Planner<'_> {
             if self.asked.contains(&question) || !is_free {
                 continue;
             }
-            let number = self.next(entity, Some(field));
-            let held = Held::Value(values::valid(&input.property.value, number));
+            let held = match input.refers_to {
+                None => {
+                    let number = self.next(entity, Some(field));
+                    Some(Held::Value(values::valid(&input.property.value, number)))
+                }
+                Some(to) => {
+                    let facts = self.readable_facts(to, asker);
+                    self.row(to, &facts, asker).map(Held::Row)
+                }
+            };
+            let Some(held) = held else { continue };
             let ask = if case.verb == Verb::Create {
                 self.creation(entity, case, asker).map(|mut fields| {
                     fields.insert(field, held);
@@ -70,6 +83,9 @@ impl Planner<'_> {
                 self.asked.insert(question);
             }
             found.extend(ask.map(|ask| (format!("gives.{}", input.property.wire), AboutField::Gives, ask)));
+            if input.refers_to.is_some() {
+                continue;
+            }
             found.extend(self.turned(entity, case, asker, (&guard, field, &input.property)));
         }
         found
@@ -181,6 +197,13 @@ impl Change {
             .or_else(value)
             .or_else(|| person(&row.another, false))
     }
+}
+
+/// Whether facts say which row a reference names.
+fn is_told(row: &KnownFacts, field: FieldId) -> bool {
+    let lists = [&row.mine, &row.another, &row.same, &row.apart];
+    let pairs = row.shared.iter().filter(|_| !row.me).map(|(of, _)| of).chain(row.at.iter().map(|(of, _)| of));
+    lists.into_iter().flatten().chain(pairs).any(|of| *of == field)
 }
 
 /// What facts say but for one field.

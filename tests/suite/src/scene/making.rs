@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::asking::in_sets;
 use super::plan::Planner;
-use super::{Asker, Held, RowId};
+use super::{Asker, Held, Row, RowId};
 use crate::values;
 
 /// How far the numbers of values that nobody sees are from those of others, so that a search for one finds no other.
@@ -44,9 +44,19 @@ impl Planner<'_> {
         asker: Asker,
         known: Option<(FieldId, RowId)>,
     ) -> Option<RowId> {
+        if let Some(account) = self.stand_in(facts, asker) {
+            let row = self.row_with(entity, facts, Asker::Account(account), known)?;
+            self.standing_in.insert(row, account);
+            return Some(row);
+        }
         let row = match (self.model.entity(entity).kind, asker) {
-            (EntityKind::User, Asker::Account(account)) if facts.me => account,
-            (EntityKind::User, _) => self.account(entity, None, facts, asker),
+            (EntityKind::User, Asker::Account(account)) if facts.me => {
+                if let Some((field, to)) = known {
+                    self.refer(account, field, to);
+                }
+                account
+            }
+            (EntityKind::User, _) => self.account(entity, None, facts, asker, known)?,
             (EntityKind::Ordinary, _) => {
                 let fields = self.fields_with(entity, facts, asker, known)?;
                 self.push(entity, fields, None)
@@ -64,6 +74,48 @@ impl Planner<'_> {
         Some(row)
     }
 
+    /// A fresh account with the role of an asker, where rows are to be made that the asker refers to: there may be
+    /// many such rows, and an account refers to one of them.
+    fn stand_in(&mut self, facts: &KnownFacts, asker: Asker) -> Option<RowId> {
+        let Asker::Account(account) = asker else { return None };
+        if !names_caller(facts) || self.stand_ins.contains(&account) {
+            return None;
+        }
+        let Row { entity, login, .. } = self.scene.row(account);
+        let role = login.as_ref().and_then(|login| login.role);
+        let fresh = self.account(*entity, role, &KnownFacts::default(), asker, None)?;
+        self.others.insert(Asker::Account(fresh), account);
+        self.stand_ins.insert(fresh);
+        Some(fresh)
+    }
+
+    /// Who asks about a row in the place of somebody else.
+    pub(super) fn standing_in(&self, row: RowId) -> Option<RowId> {
+        let named = |held: &Held| if let Held::Row(to) = held { self.standing_in.get(to).copied() } else { None };
+        let known = self.standing_in.get(&row).copied();
+        known.or_else(|| self.scene.row(row).fields.values().find_map(named))
+    }
+
+    /// Lets an account refer to a row, or have it in a set.
+    pub(super) fn refer(&mut self, account: RowId, field: FieldId, to: RowId) {
+        let held = self.scene.rows[account.0].fields.entry(field).or_insert(Held::Value(Json::Null));
+        let before = match held {
+            Held::Rows(rows) => {
+                rows.push(to);
+                None
+            }
+            Held::Row(before) => Some(std::mem::replace(before, to)),
+            Held::Value(_) => {
+                *held = Held::Row(to);
+                None
+            }
+        };
+        if let Some(rows) = before.and_then(|before| self.scene.referring.get_mut(&(before, field))) {
+            rows.retain(|row| *row != account);
+        }
+        self.scene.referring.entry((to, field)).or_default().push(account);
+    }
+
     pub(super) fn fields(
         &mut self,
         entity: EntityId,
@@ -74,7 +126,7 @@ impl Planner<'_> {
     }
 
     /// No row is made for the field that is known: that row may need this one.
-    fn fields_with(
+    pub(super) fn fields_with(
         &mut self,
         entity: EntityId,
         facts: &KnownFacts,
@@ -178,8 +230,10 @@ impl Planner<'_> {
     ) -> Option<Held> {
         let mine = facts.mine.contains(&id);
         let needs_own = needs_own_row(self.model.entity(entity), id);
-        if let (Some((_, of_caller)), Asker::Account(account)) = (facts.shared.iter().find(|(of, _)| *of == id), asker)
-        {
+        // Two accounts share nothing that no two rows may refer to.
+        let shared = facts.shared.iter().find(|(of, _)| *of == id).filter(|_| !field.unique);
+        let shared = shared.filter(|_| !facts.at.iter().any(|(of, at)| *of == id && names_caller(at)));
+        if let (Some((_, of_caller)), Asker::Account(account)) = (shared, asker) {
             return self.scene.row(account).fields.get(of_caller).cloned();
         }
         let told = self.told(entity, id, facts);
@@ -192,7 +246,7 @@ impl Planner<'_> {
         let row = match at {
             Some(facts) if !mine && !field.unique && !counts(&facts, entity) => self.lasting(to, &facts, asker),
             Some(facts) if !mine => self.row(to, &facts, asker),
-            _ if self.model.entity(to).kind == EntityKind::User && !needs_own => Some(self.person(mine, asker)),
+            _ if self.model.entity(to).kind == EntityKind::User && !needs_own => self.person(mine, asker),
             _ if field.nullable && !self.comes_before(to, entity) => None,
             _ => {
                 let facts = with(self.readable_facts(to, asker), &told);
@@ -235,11 +289,11 @@ impl Planner<'_> {
     }
 
     /// The asker, or somebody else.
-    pub(super) fn person(&self, mine: bool, asker: Asker) -> RowId {
+    pub(super) fn person(&self, mine: bool, asker: Asker) -> Option<RowId> {
         match (mine, asker) {
-            (true, Asker::Account(account)) => account,
-            // Every asker got another when the accounts were made.
-            _ => self.others.get(&asker).copied().unwrap_or(RowId(0)),
+            (true, Asker::Account(account)) => Some(account),
+            // Every asker gets another when the accounts are made; the first of them know nobody.
+            _ => self.others.get(&asker).copied(),
         }
     }
 
@@ -305,6 +359,15 @@ pub(super) fn with(mut facts: KnownFacts, told: &[(FieldId, Option<Literal>)]) -
         }
     }
     facts
+}
+
+/// Whether facts tell of rows that the asker refers to or has in a set.
+fn names_caller(facts: &KnownFacts) -> bool {
+    let related = facts.related.iter().any(|(relation, rows)| {
+        let is_stored_there = !matches!(relation, Relation::InSet { .. });
+        rows.iter().any(|row| (is_stored_there && row.me) || names_caller(row))
+    });
+    related || facts.at.iter().any(|(_, at)| names_caller(at))
 }
 
 /// Whether a row of an entity is among those that such facts tell of, so that one more would make them untrue.

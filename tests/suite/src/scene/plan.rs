@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Case, Contract, KnownFacts, Verb, caller_values, cases};
+use backsmith::contract::{Case, Contract, KnownFacts, Operand, Predicate, Verb, caller_values, cases, seed};
 use backsmith::model::{
     AccessOperation, Default, DeleteRule, EntityId, EntityKind, Field, FieldId, Literal, Model, RoleId, Type,
 };
@@ -39,7 +39,9 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         others: BTreeMap::new(),
         counts: BTreeMap::new(),
         asked: BTreeSet::new(),
-        order: super::rows::seed_order(model),
+        order: seed::order(model),
+        standing_in: BTreeMap::new(),
+        stand_ins: BTreeSet::new(),
     };
     planner.accounts();
     for (entity, _) in model.entities() {
@@ -82,6 +84,10 @@ pub(super) struct Planner<'m> {
     pub(super) asked: BTreeSet<(Asker, String, Verb)>,
     /// The entities in the order in which their rows are seeded.
     pub(super) order: Vec<EntityId>,
+    /// Those who ask in the place of others, about a row that they refer to or that leads to such rows.
+    pub(super) standing_in: BTreeMap<RowId, RowId>,
+    /// All of them.
+    pub(super) stand_ins: BTreeSet<RowId>,
 }
 
 impl Planner<'_> {
@@ -91,10 +97,32 @@ impl Planner<'_> {
         let roles = std::iter::once(None).chain((0..self.model.roles().len()).map(|index| Some(RoleId(index))));
         for role in roles.collect::<Vec<_>>() {
             let [first, second] =
-                [(); 2].map(|()| self.account(auth.user, role, &KnownFacts::default(), Asker::Anonymous));
+                [(); 2].map(|()| self.account(auth.user, role, &KnownFacts::default(), Asker::Anonymous, None));
+            let (Some(first), Some(second)) = (first, second) else { return };
             self.scene.askers.push(Asker::Account(first));
             self.others.insert(Asker::Account(first), second);
             self.others.entry(Asker::Anonymous).or_insert(second);
+            for account in [first, second] {
+                self.lead_somewhere(auth.user, account);
+            }
+        }
+    }
+
+    /// Rows for what rules compare with the references of an account, where it has none yet.
+    fn lead_somewhere(&mut self, entity: EntityId, account: RowId) {
+        let parts = self.contract.plan.predicates().flat_map(|(_, predicate)| predicate.parts());
+        let of_caller = parts.filter_map(|part| match part {
+            Predicate::Compare(_, _, Operand::Caller(field)) => Some(*field),
+            _ => None,
+        });
+        for field in of_caller.collect::<BTreeSet<FieldId>>() {
+            let Some(reference) = self.model.entity(entity).field(field).reference() else { continue };
+            if self.scene.row(account).fields.get(&field) == Some(&Held::Value(Json::Null)) {
+                let asker = Asker::Account(account);
+                let facts = self.readable_facts(reference.to, asker);
+                let to = self.row(reference.to, &facts, asker);
+                to.into_iter().for_each(|to| self.refer(account, field, to));
+            }
         }
     }
 
@@ -109,33 +137,20 @@ impl Planner<'_> {
         role: Option<RoleId>,
         facts: &KnownFacts,
         asker: Asker,
-    ) -> RowId {
+        known: Option<(FieldId, RowId)>,
+    ) -> Option<RowId> {
         let mut facts = facts.clone();
-        let known: Vec<FieldId> =
+        let said: Vec<FieldId> =
             facts.values.iter().map(|(field, _)| *field).chain(facts.nulls.iter().copied()).collect();
-        facts.values.extend(self.caller_values.iter().filter(|(field, _)| !known.contains(field)).cloned());
-        let fields = self.fields(entity, &facts, asker).unwrap_or_default();
+        facts.values.extend(self.caller_values.iter().filter(|(field, _)| !said.contains(field)).cloned());
+        let fields = self.fields_with(entity, &facts, asker, known)?;
         let number = self.next(entity, None);
         let login = Login {
             email: format!("account{number}@example.com"),
             password: self.contract.limits.password(&format!("the password of account {number}")),
             role,
         };
-        self.push(entity, fields, Some(login))
-    }
-
-    /// An account that refers to a row.
-    fn account_with(
-        &mut self,
-        entity: EntityId,
-        facts: &KnownFacts,
-        asker: Asker,
-        (field, to): (FieldId, RowId),
-    ) -> RowId {
-        let account = self.account(entity, None, facts, asker);
-        self.scene.rows[account.0].fields.insert(field, Held::Row(to));
-        self.scene.referring.entry((to, field)).or_default().push(account);
-        account
+        Some(self.push(entity, fields, Some(login)))
     }
 
     pub(super) fn push(&mut self, entity: EntityId, fields: BTreeMap<FieldId, Held>, login: Option<Login>) -> RowId {
@@ -174,7 +189,8 @@ impl Planner<'_> {
     /// A row that somebody changes, and who that is: where only accounts change their own, they do so themselves.
     fn own_row(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker) -> Option<(Asker, RowId)> {
         let row = self.row_to_change(entity, facts, asker)?;
-        Some((if facts.me { Asker::Account(row) } else { asker }, row))
+        let account = if facts.me { Some(row) } else { self.standing_in(row) };
+        Some((account.map_or(asker, Asker::Account), row))
     }
 
     /// Rows for the bodies that need one which no other row refers to yet.
@@ -204,17 +220,18 @@ impl Planner<'_> {
                 }
                 let Some((asker, to)) = self.own_row(parent, &facts, asker) else { continue };
                 let child_facts = self.readable_facts(child, asker);
-                let Some(mut fields) = self.fields(child, &child_facts, asker) else { continue };
-                fields.insert(field, Held::Row(to));
                 let rule = reference.on_delete;
                 if rule != DeleteRule::Restrict && self.scene.is_restricted(model, to) {
                     continue;
                 }
+                let known = Some((field, to));
                 let from = if declared.kind == EntityKind::User {
-                    self.account_with(child, &child_facts, asker, (field, to))
+                    self.account(child, None, &child_facts, asker, known)
                 } else {
-                    self.push(child, fields, None)
+                    let fields = self.fields_with(child, &child_facts, asker, known);
+                    fields.map(|fields| self.push(child, fields, None))
                 };
+                let Some(from) = from else { continue };
                 self.scene.pairs.push(Pair { asker, parent: to, child: from, field, rule });
             }
         }

@@ -1,8 +1,7 @@
 //! Rows as seed files, as bodies and as answers.
 
-use backsmith::contract::{Contract, Input, Source, property};
-use backsmith::model::{EntityId, Model};
-use backsmith::storage::{Table, TableOf};
+use backsmith::contract::{Contract, Input, Source, property, seed};
+use backsmith::model::Model;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Held, Row, RowId, Scene};
@@ -11,7 +10,7 @@ use crate::system::Ids;
 /// The scene as a seed file, its entities each after those they refer to.
 pub(crate) fn seed_file(model: &Model, scene: &Scene) -> Json {
     let mut file = Map::new();
-    for entity in seed_order(model) {
+    for entity in seed::order(model) {
         let rows: Map<String, Json> =
             scene.rows_of(entity).map(|(_, row)| (row.key.clone(), seed_row(model, scene, row))).collect();
         if !rows.is_empty() {
@@ -19,13 +18,6 @@ pub(crate) fn seed_file(model: &Model, scene: &Scene) -> Json {
         }
     }
     file.into()
-}
-
-/// The entities, each after those it refers to where that is possible.
-pub(super) fn seed_order(model: &Model) -> Vec<EntityId> {
-    let storage = backsmith::features::storage(model);
-    let entity = |table: &Table| if let TableOf::Entity(entity) = table.of { Some(entity) } else { None };
-    storage.tables.iter().filter_map(entity).collect()
 }
 
 fn seed_row(model: &Model, scene: &Scene, row: &Row) -> Json {

@@ -11,6 +11,7 @@ mod server;
 use askama::Template;
 
 use crate::contract::caller_values;
+use crate::model::EntityKind;
 use crate::project::Part;
 use crate::targets::express::access::Cases;
 use crate::targets::express::entity::Entity;
@@ -94,7 +95,11 @@ struct FieldSupport {
 
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<Draft>, RenderError> {
     let of_caller = input.memo.found_of_all("what callers hold", caller_values(input.model, input.contract));
-    let cases = Cases { model: input.model, contract: input.contract, of_caller: &of_caller, memo: input.memo };
+    let user = entities.iter().find(|entity| entity.spec.kind == EntityKind::User);
+    let referring = user.map_or(&[][..], |user| user.others.waiting.as_slice());
+    let referring = input.memo.found_of_all("what callers can refer to", referring.to_vec());
+    let Input { model, contract, memo, .. } = *input;
+    let cases = Cases { model, contract, of_caller: &of_caller, referring: &referring, memo };
     let mut files = server::files(input, parts)?;
     let beside = Beside::of(input.model, &input.contract.plan);
     let has_routes: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();

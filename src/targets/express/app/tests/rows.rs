@@ -389,7 +389,8 @@ pub(super) fn other_imports(model: &Model, imports: TsImports, text: &str) -> Ts
     let helpers = helpers.into_iter().filter(|(name, _)| called.contains(name.as_str()));
     let used = stores.chain(helpers);
     let imports = used.fold(imports, |imports, (name, module)| imports.with_values(module, &[&name]));
-    if called.contains("signUp") { imports.with_values(USERS, &["signUp"]) } else { imports }
+    let of_users = ["refer", "signUp"].into_iter().filter(|name| called.contains(name));
+    of_users.fold(imports, |imports, name| imports.with_values(USERS, &[name]))
 }
 
 /// The names that stand before brackets, found in one go: there may be as many functions as there are entities.

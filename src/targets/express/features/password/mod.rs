@@ -7,13 +7,14 @@ mod templates;
 
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash,
-    Value, Verb,
+    Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Operand, Predicate, Property, Resource,
+    Source, StoredHash, Value, Verb,
 };
-use crate::model::{Auth, RoleId, Scalar};
+use crate::model::{Auth, FieldId, Relation, RoleId, Scalar};
 use crate::project::Part;
 use crate::targets::express::app::{
-    absent, asks_for_roles, extra_helpers, field_extras, fitting_sample, member_schema, told_unfit,
+    absent, asks_for_roles, extra_helpers, field_extras, fitting_sample, member_schema, seed_keys, seed_later,
+    seed_reference, told_unfit,
 };
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::permissions;
@@ -184,7 +185,14 @@ impl Login<'_, '_> {
             vec!["role: z.enum(roles).nullable().default(null)".to_owned()]
         };
         let told = self.declared();
+        members.extend(seed_keys(self.user).into_iter().map(|(name, schema)| format!("{name}: {schema}")));
         members.extend(field_extras(self.user, &told).into_iter().map(|(name, schema)| format!("{name}: {schema}")));
+        let references = self.user.spec.fields().filter(|(_, field)| field.refers_to().is_some());
+        let named = references.map(|(id, field)| {
+            format!(", {}: {}", field_property(field), seed_reference(self.user, self.entities, (id, field)))
+        });
+        let named: String = named.collect();
+        let row = if named.is_empty() { "row".to_owned() } else { format!("{{ ...row{named} }}") };
         let mut imports = TsImports::new()
             .with_namespace("../repositories/auth-user.repository.js", "users")
             .with_values("../schemas/auth.schema.js", &["registration"])
@@ -203,7 +211,8 @@ impl Login<'_, '_> {
             name: "User".to_owned(),
             schema: format!("registration.extend({{ {} }})", members.join(", ")),
             new_row: None,
-            store: "await storeUser(tx, row)".to_owned(),
+            store: format!("await storeUser(tx, {row})"),
+            later: seed_later(self.user, self.entities, "users"),
             imports,
             function: Some(store_user(self.keys(), self.keyed())),
         }
@@ -252,15 +261,16 @@ impl Login<'_, '_> {
         add(typescript("src/repositories/auth-user.repository.ts", Part::Source, &self.repository()))?;
         add(typescript("src/services/auth.service.ts", Part::Source, &self.service()))?;
         let own_roles = self.roles();
-        let fields = self.profile(self.declared());
+        let fields = self.profile(self.declared(), true);
+        let stores_rows = fields.iter().any(|(_, value)| value.contains("await "));
+        let profile = if stores_rows { "(await profile())" } else { "profile()" };
         let changing = account::changing(self.input, self.user);
         let free = self.changeable().into_iter().filter(|member| {
             self.user.writer(member).is_none() && !self.user.is_moved(member) && !account::is_noticed(self.user, member)
         });
         let free: Vec<&Member> = free.filter(|_| changing.is_some()).collect();
         let unfit_changes = told_unfit((self.input.model, self.input.contract), self.user, &free);
-        let changes = self.profile(free);
-        let unique = fields.iter().any(|(_, value)| value.contains("randomUUID()"));
+        let changes = self.profile(free, false);
         let known = account::known(self.input, self.user);
         let counts = changes.iter().any(|(_, value)| value.contains("next()"));
         let is_shared = counts || account::counts_changes(self.user);
@@ -268,9 +278,12 @@ impl Login<'_, '_> {
             password: limits.password("a password for tests"),
             keys,
             keyed: self.keyed(),
-            unique,
+            imports: self.imports_of_users(&fields),
+            refers: self.is_referring(),
             counts: is_shared,
             fields: fields.clone(),
+            stores_rows,
+            profile,
             stores: account::is_stored(self.user),
             known,
         };
@@ -305,6 +318,7 @@ impl Login<'_, '_> {
             counts,
             users,
             fields,
+            profile,
             untold,
             changes,
             changing_user: changing.unwrap_or_default(),
@@ -404,6 +418,7 @@ impl Login<'_, '_> {
             keys: self.keys(),
             table: &self.user.names.table,
             has_profile: self.has_profile(),
+            waits: !self.user.others.waiting.is_empty(),
             refused,
             inserted: refusable("inserted"),
             updated: refusable("updated"),
@@ -435,12 +450,61 @@ impl Login<'_, '_> {
         permissions(guarded.map(|(rule, _)| rule), self.user)
     }
 
-    /// What a body tells beside address and password in tests.
-    fn profile(&self, members: Vec<&Member>) -> Vec<(String, String)> {
+    /// Whether rules ask what callers refer to, and tests can let them.
+    fn is_referring(&self) -> bool {
+        let waits = |field: &FieldId| self.user.others.waiting.contains(field);
+        let asks = |part: &Predicate| match part {
+            Predicate::Compare(_, _, Operand::Caller(field)) => waits(field),
+            Predicate::Some(Relation::Referring { entity, by, .. }, _) => *entity == self.user.id && waits(by),
+            _ => false,
+        };
+        let mut predicates = self.input.contract.plan.predicates();
+        predicates.any(|(_, predicate)| predicate.parts().into_iter().any(asks))
+    }
+
+    /// What makes users for tests.
+    fn imports_of_users(&self, fields: &[(String, String)]) -> TsImports {
+        let text: String = fields.iter().map(|(_, value)| value.as_str()).collect();
+        let service = "../../src/services/auth.service.js";
+        let mut imports = TsImports::new()
+            .with_values("../../src/db/client.js", &["write"])
+            .with_types("../../src/models/user.model.js", &["User"])
+            .with_values(service, &["createUser"])
+            .with_values("../../src/utils/access-token.js", &["signAccessToken"])
+            .with_values("../../src/utils/password.js", &["hashPassword"]);
+        if self.keyed() {
+            imports = imports.with_values("uuid", &["v7 as uuidv7"]);
+        }
+        if !fields.is_empty() {
+            imports = imports.with_types("../../src/schemas/auth.schema.js", &["Registration"]);
+        }
+        if account::is_stored(self.user) {
+            imports = imports.with_types(service, &["NewUser"]);
+        }
+        if self.is_referring() {
+            imports = imports.with_namespace("../../src/repositories/auth-user.repository.js", "users");
+        }
+        if text.contains("randomUUID()") {
+            imports = imports.with_values("node:crypto", &["randomUUID"]);
+        }
+        let named = self.declared().into_iter().filter_map(|member| member.refers_to);
+        let stores = named.map(|to| format!("store{}", self.input.model.entity(to).name.pascal()));
+        let stores = stores.filter(|store| text.contains(&format!("{store}(")));
+        stores.fold(imports, |imports, store| imports.with_values("./rows.js", &[&store]))
+    }
+
+    /// What a body tells beside address and password in tests, with or without references.
+    fn profile(&self, members: Vec<&Member>, refers: bool) -> Vec<(String, String)> {
         let member = |member: &Member| {
             let Source::Field(id) = member.property.source else { return None };
-            if member.refers_to.is_some() {
-                return None;
+            if let Some(to) = member.refers_to {
+                let row = format!("(await store{}()).id", self.input.model.entity(to).name.pascal());
+                let value = match &member.property.value {
+                    Value::Keys { count } => format!("[{}]", vec![row; count.min as usize].join(", ")),
+                    _ if member.required => row,
+                    _ => "null".to_owned(),
+                };
+                return refers.then(|| (member.property.wire.clone(), value));
             }
             let unique = self.user.spec.field(id).unique;
             let fitting = fitting_sample(self.user, &KnownFacts::default(), id);

@@ -86,6 +86,8 @@ pub(super) struct AuthUserRepository<'a> {
     pub(super) keys: Keys,
     pub(super) table: &'a str,
     pub(super) has_profile: bool,
+    /// Whether a seed gives references of users when all rows are stored.
+    pub(super) waits: bool,
     /// What answers where the database refuses a statement.
     pub(super) refused: &'static str,
     pub(super) inserted: String,
@@ -147,8 +149,14 @@ pub(super) struct Users {
     pub(super) password: String,
     pub(super) keys: Keys,
     pub(super) keyed: bool,
-    pub(super) unique: bool,
+    pub(super) imports: TsImports,
     pub(super) fields: Vec<(String, String)>,
+    /// Whether tests let users refer to rows that are stored after them.
+    pub(super) refers: bool,
+    /// Whether users refer to rows that are stored with them.
+    pub(super) stores_rows: bool,
+    /// The call that makes up what a user tells.
+    pub(super) profile: &'static str,
     /// Whether other tests count too.
     pub(super) counts: bool,
     /// Whether tests store users of their own making.
@@ -208,6 +216,8 @@ pub(super) struct AuthTest<'a> {
     /// What imports the table of the users.
     pub(super) users: TsImports,
     pub(super) fields: Vec<(String, String)>,
+    /// The call that makes them up.
+    pub(super) profile: &'static str,
     /// What is said of values that do not go together, and what registering and a change of oneself tell so.
     pub(super) check: TsString,
     pub(super) unfit: Vec<String>,

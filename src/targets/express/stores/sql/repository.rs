@@ -62,6 +62,8 @@ struct Repository<'a> {
     has_insert: bool,
     has_update: bool,
     has_delete: bool,
+    /// Whether a seed gives references when all rows are stored.
+    waits: bool,
     /// The statement that stores a new row.
     insertion: &'static str,
     /// What stores a new row and what changes one, where the database may refuse the statement.
@@ -210,6 +212,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
         },
         has_update: entity.has_update(),
         has_delete: entity.has(Verb::Delete),
+        waits: waits(entity),
         refusable_insert: refusable("inserted"),
         refusable_update: refusable("updated"),
         restricted,
@@ -360,7 +363,7 @@ fn imports(
     let conflicting = conflicting(entity).unwrap_or_default();
     let joins = lists || readable.is_some() || conflicting.contains("and(") || !checks.is_empty();
     values("drizzle-orm", joins, &["and"]);
-    let names_row = entity.is_found() || entity.has_update() || entity.has(Verb::Delete);
+    let names_row = entity.is_found() || entity.has_update() || entity.has(Verb::Delete) || waits(entity);
     let equals = names_row || !conflicting.is_empty() || !checks.is_empty();
     values("drizzle-orm", equals, &["eq"]);
     values("drizzle-orm", conflicting.contains("or("), &["or"]);
@@ -534,4 +537,9 @@ fn checked_fields(entity: &Entity) -> Option<String> {
     });
     let fields: Vec<String> = fields.collect();
     (!fields.is_empty()).then(|| format!("{{ {} }}", fields.join(", ")))
+}
+
+/// Whether a seed gives references of rows when all of them are stored.
+fn waits(entity: &Entity) -> bool {
+    entity.makes_rows() && !entity.others.waiting.is_empty()
 }

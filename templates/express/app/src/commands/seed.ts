@@ -42,6 +42,17 @@ async function store(tx: Transaction, seed: Seed) {
     ids.⟦= seed.name ⟧.set(key, id);
   }
 ⟦%- endfor %⟧
+⟦%- for seed in seeds %⟧
+⟦%- if !seed.later.is_empty() %⟧
+  for (const [key, row] of Object.entries(seed.⟦= seed.name ⟧)) {
+
+    const id = idOf(ids.⟦= seed.name ⟧, key);
+⟦%- for statement in seed.later %⟧
+    ⟦= statement ⟧
+⟦%- endfor %⟧
+  }
+⟦%- endif %⟧
+⟦%- endfor %⟧
   return Object.fromEntries(Object.entries(ids).map(([name, of]) => [name, Object.fromEntries(of)]));
 }
 ⟦%- for function in functions %⟧

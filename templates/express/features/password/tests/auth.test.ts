@@ -42,7 +42,7 @@ async function logIn() {
 describe("register", () => {
   test("opens a session for a new user", async () => {
     const email = "New.User@Example.com";
-    const answer = await post("register", { ⟦% if !fields.is_empty() %⟧...profile(), ⟦% endif %⟧email, password });
+    const answer = await post("register", { ⟦% if !fields.is_empty() %⟧...⟦= profile ⟧, ⟦% endif %⟧email, password });
     expect(answer.status).toBe(201);
     expect(answer.headers["cache-control"]).toBe("no-store");
     expect(answer.body.data).toEqual({
@@ -57,7 +57,7 @@ describe("register", () => {
 
   test("refuses an address that is taken", async () => {
     const { user } = await signUp();
-    const body = { ⟦% if !fields.is_empty() %⟧...profile(), ⟦% endif %⟧email: user.email.toUpperCase(), password };
+    const body = { ⟦% if !fields.is_empty() %⟧...⟦= profile ⟧, ⟦% endif %⟧email: user.email.toUpperCase(), password };
     const answer = await post("register", body);
     expect(answer.status).toBe(409);
     expect(answer.body.error.details.email[0].code).toBe("unique");
@@ -84,7 +84,7 @@ describe("register", () => {
     ["⟦= name ⟧", { email: "a@b.co", password, ⟦= name ⟧: null }, "⟦= name ⟧", "unknown"],
 ⟦%- endfor %⟧
   ])("refuses %s", async (_name, body, field, code) => {
-    const answer = await post("register", ⟦% if fields.is_empty() %⟧body⟦% else %⟧{ ...profile(), ...body }⟦% endif %⟧);
+    const answer = await post("register", ⟦% if fields.is_empty() %⟧body⟦% else %⟧{ ...⟦= profile ⟧, ...body }⟦% endif %⟧);
     expect(answer.status).toBe(400);
     expect(answer.body.error.details[field][0].code).toBe(code);
   });
@@ -97,7 +97,7 @@ describe("register", () => {
 ⟦%- endfor %⟧
   ])("$guard refuses $body", async ({ body, fields }) => {
     const email = "un@fit.org";
-    const answer = await post("register", { ...profile(), email, password, ...body });
+    const answer = await post("register", { ...⟦= profile ⟧, email, password, ...body });
     expect(answer.status).toBe(409);
     expect(answer.body.error.details).toEqual(refusalOf(fields));
   });
@@ -128,7 +128,7 @@ describe("login", () => {
   test("counts every byte of a long password", async () => {
     const email = "long@example.com";
     const long = "é".repeat(⟦= password_max - 1 ⟧);
-    await post("register", { ⟦% if !fields.is_empty() %⟧...profile(), ⟦% endif %⟧email, password: `${long}a` });
+    await post("register", { ⟦% if !fields.is_empty() %⟧...⟦= profile ⟧, ⟦% endif %⟧email, password: `${long}a` });
     const right = await post("login", { email, password: `${long}a` });
     const wrong = await post("login", { email, password: `${long}b` });
     expect([right.status, wrong.status]).toEqual([200, 401]);

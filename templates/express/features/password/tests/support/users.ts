@@ -1,23 +1,10 @@
-⟦% if keyed -%⟧
-import { v7 as uuidv7 } from "uuid";
-⟦% endif -%⟧
-import { write } from "../../src/db/client.js";
-import type { User } from "../../src/models/user.model.js";
-⟦%- if !fields.is_empty() %⟧
-import type { Registration } from "../../src/schemas/auth.schema.js";
-⟦%- endif %⟧
-import { createUser⟦% if stores %⟧, type NewUser⟦% endif %⟧ } from "../../src/services/auth.service.js";
-import { signAccessToken } from "../../src/utils/access-token.js";
-import { hashPassword } from "../../src/utils/password.js";
-⟦%- if unique %⟧
-import { randomUUID } from "node:crypto";
-⟦%- endif %⟧
+⟦= imports ⟧
 
 export const password = "⟦= password ⟧";
 ⟦%- if !fields.is_empty() %⟧
 
 /** What a new user tells beside address and password. */
-export function profile(): Omit<Registration, "email" | "password"> {
+⟦% if stores_rows %⟧export async function profile(): Promise<Omit<Registration, "email" | "password">> {⟦% else %⟧export function profile(): Omit<Registration, "email" | "password"> {⟦% endif %⟧
   return {
 ⟦%- for (name, value) in fields %⟧
     ⟦= name ⟧: ⟦= value ⟧,
@@ -49,7 +36,7 @@ export async function storeUser(given: Partial<User> = {}): Promise<User> {
     id,
 ⟦%- endif %⟧
 ⟦%- if !fields.is_empty() %⟧
-    ...profile(),
+    ...⟦= profile ⟧,
 ⟦%- endif %⟧
 ⟦%- for (name, value) in known %⟧
     ⟦= name ⟧: ⟦= value ⟧,
@@ -68,6 +55,16 @@ export async function signUp(role: User["role"] = null, given: Partial<User> = {
   const token = await signAccessToken(user);
   return { id: user.id, user, headers: { Authorization: `Bearer ${token}` } };
 }
+⟦%- if refers %⟧
+
+/** Lets a user refer to a row, and gives back the row's id. */
+export async function refer<Field extends keyof User>(id: string, field: Field, to: User[Field]): Promise<User[Field]> {
+  const references: Partial<User> = {};
+  references[field] = to;
+  await write((tx) => users.refer(tx, id, references));
+  return to;
+}
+⟦%- endif %⟧
 ⟦%- else -%⟧
 /** A new user, signed in. */
 export async function signUp(role: User["role"] = null) {

@@ -41,6 +41,13 @@ export async function update(
   return only(await ⟦= updated ⟧);
 }
 ⟦%- endif %⟧
+⟦%- if waits %⟧
+
+/** Lets a user refer to rows that may have been stored after it. */
+export async function refer(tx: Transaction, id: string, references: Partial<User>): Promise<void> {
+  await tx.update(table).set(references).where(eq(table.id, id));
+}
+⟦%- endif %⟧
 
 /** The user with the new password, unless another one has been set meanwhile. */
 export async function changePassword(

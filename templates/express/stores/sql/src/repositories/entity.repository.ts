@@ -197,6 +197,13 @@ export async function update(
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧
+⟦%- if waits %⟧
+
+/** Lets a row refer to others that may have been stored after it. */
+export async function refer(tx: Transaction, id: string, references: Partial<⟦= stored ⟧>): Promise<void> {
+  await tx.update(table).set(references).where(eq(table.id, id));
+}
+⟦%- endif %⟧
 ⟦%- if has_delete %⟧
 
 export async function remove(tx: Transaction, id: string): Promise<void> {
