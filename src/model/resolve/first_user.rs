@@ -3,7 +3,7 @@
 use crate::model::{Access, AccessOperation, EntityId, EntityKind, Field, Who};
 use crate::spec::{Code, Diagnostic, TextEdit};
 
-use super::{Problems, fields::Draft, scope::Scope};
+use super::{Problems, Reported, fields::Draft, scope::Scope};
 
 /// Refuses what users must name and nobody but users can make or read: there would be no first user.
 pub(super) fn refuse_needs(scope: &Scope<'_>, drafts: &[Draft<'_>], rules: &[Option<Access>], problems: &mut Problems) {
@@ -12,27 +12,30 @@ pub(super) fn refuse_needs(scope: &Scope<'_>, drafts: &[Draft<'_>], rules: &[Opt
     for field in drafts[user].fields.iter().filter(|field| is_needed(field)) {
         let line = written.iter().find(|written| written.name.value == field.name.snake());
         let (Some(to), Some(line)) = (field.refers_to(), line.and_then(|field| field.line.as_ref())) else { continue };
-        let granted = |operation| grants_anyone(rules, to, operation);
-        let (Some(reads), Some(makes)) = (granted(AccessOperation::Get), can_be_made(to, user, drafts, rules)) else {
+        let (Some(reads), Ok(by_users)) =
+            (grants_anyone(rules, to, AccessOperation::Get), made_by_users(to, user, drafts, rules))
+        else {
             continue;
         };
-        let called = scope.declared(to).called();
-        let message = match (reads, makes) {
-            (true, true) => continue,
-            (false, _) => format!("Whoever registers must name a `{called}`, and may not read any."),
-            (true, false) => format!("The first user needs a `{called}`, and only users can make one."),
+        let called = |entity: EntityId| scope.declared(entity).called();
+        let (message, wanted) = match by_users {
+            _ if !reads => {
+                let message = format!("Whoever registers must name a `{}`, and may not read any.", called(to));
+                (message, format!("read a `{}`", called(to)))
+            }
+            None => continue,
+            Some(needed) => {
+                let first =
+                    if needed == to { String::new() } else { format!(", and before it a `{}`", called(needed)) };
+                let message = format!("The first user needs a `{}`{first}, which only users can make.", called(to));
+                (message, format!("create a `{}`", called(needed)))
+            }
         };
-        let operation = if reads { "create" } else { "read" };
-        let problem = Diagnostic::error(Code::BadRelation, line.ty.span, message);
-        problems.push(if field.many().is_some() {
-            problem.help(format!(
-                "Let the set be empty: begin its range with 0. Or let `anyone` {operation} a `{called}`."
-            ))
-        } else {
-            problem
-                .help(format!("End the type with `?`, or let `anyone` {operation} a `{called}`."))
-                .edit(TextEdit::insert(line.ty.span.end, "?"))
-        });
+        problems.push(
+            Diagnostic::error(Code::BadRelation, line.ty.span, message)
+                .help(format!("End the type with `?`, or let `anyone` {wanted}."))
+                .edit(TextEdit::insert(line.ty.span.end, "?")),
+        );
     }
 }
 
@@ -46,18 +49,24 @@ fn grants_anyone(rules: &[Option<Access>], entity: EntityId, operation: AccessOp
     Some(access.rule(operation).grants.iter().any(|grant| grant.who == Who::Anyone))
 }
 
-/// Whether rows of an entity can be made before there are users.
-fn can_be_made(entity: EntityId, user: usize, drafts: &[Draft<'_>], rules: &[Option<Access>]) -> Option<bool> {
+/// What only users can make of all that has to be there before a row of an entity; an error where that is not known.
+fn made_by_users(
+    entity: EntityId,
+    user: usize,
+    drafts: &[Draft<'_>],
+    rules: &[Option<Access>],
+) -> Result<Option<EntityId>, Reported> {
     let mut needed = vec![entity];
     let mut next = 0;
     while let Some(entity) = needed.get(next).copied() {
         next += 1;
-        if entity.0 == user || !grants_anyone(rules, entity, AccessOperation::Create)? {
-            return Some(false);
+        let by_anyone = grants_anyone(rules, entity, AccessOperation::Create).ok_or(Reported)?;
+        if entity.0 == user || !by_anyone {
+            return Ok(Some(entity));
         }
         let more = drafts[entity.0].fields.iter().filter(|field| is_needed(field)).filter_map(Field::refers_to);
         let more: Vec<EntityId> = more.filter(|to| !needed.contains(to)).collect();
         needed.extend(more);
     }
-    Some(true)
+    Ok(None)
 }

@@ -121,7 +121,9 @@ impl Planner<'_> {
                 let asker = Asker::Account(account);
                 let facts = self.readable_facts(reference.to, asker);
                 let to = self.row(reference.to, &facts, asker);
-                to.into_iter().for_each(|to| self.refer(account, field, to));
+                if let Some(to) = to {
+                    self.refer(account, field, to);
+                }
             }
         }
     }
