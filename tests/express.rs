@@ -224,3 +224,13 @@ fn the_first_user_is_given_fields_as_their_types_want_them() {
     let command = generated.project.files().iter().find(|file| file.path.as_str() == "src/commands/create-admin.ts");
     assert!(command.unwrap().text.contains("const inJson = new Set([\"age\", \"fan\", \"tags\"]);"));
 }
+
+/// What the first user refers to is looked at as it is when somebody registers.
+#[test]
+fn the_first_user_refers_to_rows_that_are_there() {
+    let spec = bookshop()
+        .replace("entities:\n", "entities:\n  User:\n    fields: { likes: Book? }\n    access: { read: owner }\n");
+    let generated = generate(&Request::new(&spec)).unwrap().result.unwrap();
+    let command = generated.project.files().iter().find(|file| file.path.as_str() == "src/commands/create-admin.ts");
+    assert!(command.unwrap().text.contains("await checkReferences("));
+}

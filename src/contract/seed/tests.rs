@@ -102,3 +102,19 @@ fn unique_fields_get_no_value_twice() {
     model.entities[2].fields[FieldId(2).0].unique = true;
     assert_eq!(keys(&self::seed(&model)["Review"]), ["review-1", "review-2"]);
 }
+
+#[test]
+fn what_may_be_null_waits_where_entities_refer_to_each_other() {
+    let mut model = fixtures::bookshop();
+    // Users need a book, and books may name the user who keeps them.
+    refer(&mut model, 0, 1, false);
+    refer(&mut model, 1, 0, true);
+    let order = super::order(&model);
+    assert_eq!(order, [1, 0, 2].map(EntityId));
+    let last = |entity: usize| FieldId(model.entities[entity].fields.len() - 1);
+    assert!(super::waits(&model, &order, EntityId(1), last(1)));
+    assert!(!super::waits(&model, &order, EntityId(0), last(0)));
+    let seed = seed(&model);
+    assert_eq!(keys(&seed), ["Book", "User", "Review"]);
+    assert_eq!(seed["User"]["user"]["otherId"], "book-1");
+}

@@ -346,6 +346,7 @@ impl Login<'_, '_> {
             keys: self.keys(),
             keyed: self.keyed(),
             declared: !declared.is_empty(),
+            check: self.reference_check().filter(|check| check.exported),
             json: if json.is_empty() { String::new() } else { strings(&json) },
             password_min: limits.password_min,
             password_max: limits.password_max,

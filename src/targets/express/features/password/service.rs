@@ -54,7 +54,9 @@ impl Login<'_, '_> {
     pub(super) fn reference_check(&self) -> Option<ReferenceCheck> {
         let references = self.references();
         let asks_caller = references.iter().any(|reference| !reference.arguments.is_empty());
+        let exported = !self.roles().is_empty() && self.declared().iter().any(|member| member.refers_to.is_some());
         (!references.is_empty()).then_some(ReferenceCheck {
+            exported,
             parameters: if asks_caller { "caller: Caller, " } else { "" },
             of_nobody: if asks_caller { "undefined, " } else { "" },
             of_user: if asks_caller { "user, " } else { "" },

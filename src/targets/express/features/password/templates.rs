@@ -120,6 +120,8 @@ pub(super) struct AuthService {
 
 /// How the references that users write of themselves are looked at.
 pub(super) struct ReferenceCheck {
+    /// Whether the command that makes the first user looks at them too.
+    pub(super) exported: bool,
     pub(super) parameters: &'static str,
     /// What stands before the other arguments where nobody is signed in yet.
     pub(super) of_nobody: &'static str,
@@ -134,6 +136,8 @@ pub(super) struct CreateAdmin {
     pub(super) keyed: bool,
     /// Whether the spec adds fields to users.
     pub(super) declared: bool,
+    /// What looks at the references that it is given, where users have such.
+    pub(super) check: Option<ReferenceCheck>,
     /// Those of them whose values are no text in JSON.
     pub(super) json: String,
     pub(super) password_min: u32,

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 ⟦%- endif %⟧
 import { closeDatabase, write } from "../db/client.js";
 import { type Registration, registration } from "../schemas/auth.schema.js";
-import { createUser } from "../services/auth.service.js";
+import { ⟦% if check.is_some() %⟧checkReferences, ⟦% endif %⟧createUser } from "../services/auth.service.js";
 import { ApiError } from "../utils/errors.js";
 import { hashPassword } from "../utils/password.js";
 
@@ -74,7 +74,14 @@ async function createAdmin({ password, ...account }: Registration): Promise<numb
   const passwordHash = await hashPassword(password);
 ⟦%- endif %⟧
   try {
+⟦%- if let Some(check) = check %⟧
+    await write(async (tx) => {
+      await checkReferences(⟦= check.of_nobody ⟧account, tx);
+      await createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧...account, ⟦= keys.member("password_hash") ⟧, role: "⟦= role ⟧" });
+    });
+⟦%- else %⟧
     await write((tx) => createUser(tx, { ⟦% if keyed %⟧id, ⟦% endif %⟧...account, ⟦= keys.member("password_hash") ⟧, role: "⟦= role ⟧" }));
+⟦%- endif %⟧
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
 ⟦%- if declared %⟧

@@ -180,7 +180,7 @@ async function continueSession(
 
 ⟦% if let Some(check) = check -%⟧
 /** To refer to a row one must be able to read it, unless it stays the same. */
-async function checkReferences(
+⟦% if check.exported %⟧export ⟦% endif %⟧async function checkReferences(
   ⟦= check.parameters ⟧values: {
 ⟦%- for reference in check.references %⟧
     ⟦= reference.property ⟧?: ⟦= reference.ty ⟧;
