@@ -134,6 +134,9 @@ impl Facts for KnownFacts {
     }
 
     fn of_caller(&self, field: FieldId) -> Option<Literal> {
+        if self.me {
+            return self.value(field);
+        }
         let known = self.of_caller.iter().find(|(of, _)| *of == field).map(|(_, value)| value.clone());
         known.or_else(|| Some(name_of("the caller's", field)))
     }

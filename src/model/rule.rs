@@ -240,6 +240,13 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
+impl Comparison {
+    /// Whether it asks only whether two values are the same, and not which is the greater one.
+    pub fn is_equality(self) -> bool {
+        matches!(self, Self::Equal | Self::NotEqual)
+    }
+}
+
 /// What a field is compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operand {

@@ -1,6 +1,6 @@
 //! How fields may change.
 
-use crate::model::{Default, EntityId, EntityKind, Field, Move, Operand, Rule, Scalar, Test, Transitions, Type, Write};
+use crate::model::{Default, EntityId, EntityKind, Field, Move, Scalar, Transitions, Type, Write};
 use crate::spec::ast::{self, Given, Word};
 use crate::spec::{Code, Diagnostic, suggest};
 
@@ -43,8 +43,8 @@ pub(super) fn transitions(
             let rows = Rows { entity: id, all, steps: 0, back: None };
             let understood = Rules { draft, owner, scope: all.scope, rows, problems }.rule(rule);
             let Some(understood) = understood else { continue };
-            if by_login && (looks_away(&understood, owner) || asks_what_callers_hold(&understood)) {
-                let what = "An arrow of users without `access` that looks at more than the user";
+            if by_login && looks_away(&understood, owner) {
+                let what = "An arrow of users without `access` that looks at other rows";
                 problems.push(Diagnostic::not_yet_available(what, rule.span));
                 continue;
             }
@@ -60,13 +60,6 @@ pub(super) fn transitions(
         found.push(Transitions { field, moves });
     }
     found
-}
-
-/// Whether a rule compares with a field of who calls.
-fn asks_what_callers_hold(rule: &Rule) -> bool {
-    let of_caller = |operand: &Operand| matches!(operand, Operand::OfMe(_));
-    let asks = |test: &Test| matches!(test, Test::Compare { operands, .. } if operands.iter().any(of_caller));
-    rule.grants.iter().flat_map(|grant| &grant.when).any(asks)
 }
 
 /// The values of a field with a choice.

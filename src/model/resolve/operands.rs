@@ -72,10 +72,6 @@ fn meaning(comparison: ast::Comparison) -> Comparison {
     }
 }
 
-fn is_equality(comparison: Comparison) -> bool {
-    matches!(comparison, Comparison::Equal | Comparison::NotEqual)
-}
-
 impl Subject<'_> {
     fn declared(&self) -> &Field {
         &self.rows.all.drafts[self.rows.entity.0].fields[self.field.0]
@@ -88,11 +84,11 @@ impl Subject<'_> {
             Type::List { .. } | Type::Many(_) => return self.refused("a list is not compared", problems),
             Type::Scalar(scalar) => scalar,
         };
-        if !is_equality(comparison) && !has_order(scalar) {
+        if !comparison.is_equality() && !has_order(scalar) {
             return self.refused("its values have no order, only `=` and `!=`", problems);
         }
         match &value.value {
-            Value::Me(Some(path)) => self.of_me(path, problems).map(|field| Operand::OfMe(field).into()),
+            Value::Me(Some(path)) => self.of_me(path, comparison, problems).map(|field| Operand::OfMe(field).into()),
             Value::Me(None) => {
                 let message = format!("`{}` does not refer to a user.", self.word.value);
                 let problem = Diagnostic::error(Code::BadRule, value.span, message);
@@ -107,8 +103,20 @@ impl Subject<'_> {
                     None
                 }
             },
-            Value::Path(path) => self.word_operand(path, scalar, problems),
+            Value::Path(path) => self.word_operand(path, scalar, comparison, problems),
         }
+    }
+
+    /// Whether the subject may be compared so with a field of another row.
+    fn in_other_rows(&self, other: &Field, comparison: Comparison, path: &Path, problems: &mut Problems) -> Option<()> {
+        let declared = self.declared();
+        let what = match (declared.unique || other.unique, declared.reference()) {
+            (true, Some(_)) => "A comparison of a unique reference with one of another row",
+            (true, None) if !comparison.is_equality() => "A comparison of a unique field by its order with another row",
+            _ => return Some(()),
+        };
+        problems.push(Diagnostic::not_yet_available(what, path.span));
+        None
     }
 
     fn refused<T>(&self, why: &str, problems: &mut Problems) -> Option<T> {
@@ -125,14 +133,16 @@ impl Subject<'_> {
         problems: &mut Problems,
     ) -> Option<Compared> {
         let refers_to_user = is_user(self.declared(), self.rows.all.scope);
-        if let (Value::Me(_) | Value::Path(_), false) = (&value.value, is_equality(comparison)) {
+        if let (Value::Me(_) | Value::Path(_), false) = (&value.value, comparison.is_equality()) {
             return self.refused("references have no order, only `=` and `!=`", problems);
         }
         match &value.value {
             Value::Me(None) if refers_to_user => return Some(Operand::Me.into()),
-            Value::Me(Some(path)) => return self.of_me(path, problems).map(|field| Operand::OfMe(field).into()),
+            Value::Me(Some(path)) => {
+                return self.of_me(path, comparison, problems).map(|field| Operand::OfMe(field).into());
+            }
             Value::Path(path) if self.begins_at_field(path) => {
-                return self.other_field(path, problems, |word| self.unlike(word));
+                return self.other_field(path, comparison, problems, |word| self.unlike(word));
             }
             Value::Me(None) | Value::Literal(_) | Value::Path(_) => {}
         }
@@ -146,7 +156,7 @@ impl Subject<'_> {
     }
 
     /// A field of the calling user that compares with the subject.
-    fn of_me(&self, path: &Path, problems: &mut Problems) -> Option<FieldId> {
+    fn of_me(&self, path: &Path, comparison: Comparison, problems: &mut Problems) -> Option<FieldId> {
         let Some(word) = path.single() else {
             problems.push(Diagnostic::not_yet_available("A path from the caller over several steps", path.span));
             return None;
@@ -163,12 +173,9 @@ impl Subject<'_> {
         let draft = &all.drafts[user];
         let problem = match draft.slot(&word.value) {
             Slot::Broken => return None,
-            Slot::Stored(id) if draft.fields[id.0].unique => {
-                problems
-                    .push(Diagnostic::not_yet_available("A comparison with a unique field of the caller", path.span));
-                return None;
+            Slot::Stored(id) if compares(&draft.fields[id.0], self.declared()) => {
+                return self.in_other_rows(&draft.fields[id.0], comparison, path, problems).map(|()| id);
             }
-            Slot::Stored(id) if compares(&draft.fields[id.0], self.declared()) => return Some(id),
             Slot::Stored(_) | Slot::Side => self.unlike(word),
             Slot::Unknown => {
                 let names = draft.names(|field| compares(field, self.declared()));
@@ -192,13 +199,19 @@ impl Subject<'_> {
     }
 
     /// A word beside an enum is one of its values, beside a boolean `true` or `false`, and elsewhere a field.
-    fn word_operand(&self, path: &Path, scalar: &Scalar, problems: &mut Problems) -> Option<Compared> {
+    fn word_operand(
+        &self,
+        path: &Path,
+        scalar: &Scalar,
+        comparison: Comparison,
+        problems: &mut Problems,
+    ) -> Option<Compared> {
         match (scalar, path.single()) {
             (Scalar::Enum(values), _) => enum_word(path, values, problems).map(Compared::from),
             (Scalar::Boolean, Some(word)) if matches!(word.value.as_str(), "true" | "false") => {
                 Some(Operand::Literal(Literal::Boolean(word.value == "true")).into())
             }
-            _ => self.other_field(path, problems, |word| unknown_value(&word.value, word.span, scalar)),
+            _ => self.other_field(path, comparison, problems, |word| unknown_value(&word.value, word.span, scalar)),
         }
     }
 
@@ -206,6 +219,7 @@ impl Subject<'_> {
     fn other_field(
         &self,
         path: &Path,
+        comparison: Comparison,
         problems: &mut Problems,
         unknown: impl Fn(&Word) -> Diagnostic,
     ) -> Option<Compared> {
@@ -222,10 +236,8 @@ impl Subject<'_> {
                 if is_beside {
                     return Some(Operand::Field(id).into());
                 }
-                if !at.field(id).unique && !self.declared().unique {
-                    return Some(Compared::Elsewhere(FieldPath { references, field: id }));
-                }
-                Diagnostic::not_yet_available("A comparison of a unique field with one of another row", path.span)
+                self.in_other_rows(at.field(id), comparison, path, problems)?;
+                return Some(Compared::Elsewhere(FieldPath { references, field: id }));
             }
             Slot::Stored(_) | Slot::Side => self.unlike(word),
             Slot::Unknown if ways.is_empty() => unknown(word),

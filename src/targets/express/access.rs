@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::code::TsString;
 use crate::contract::{
-    Caller, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Site, Source, Verb, cases_of, expect,
+    Caller, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Linked, Site, Source, Verb, cases_of, expect,
     in_checks, readable,
 };
 use crate::memo::Memo;
@@ -13,6 +13,7 @@ use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Lite
 use super::entity::Entity;
 use super::fields::FieldRule;
 use super::names::field_property;
+use super::own::{Own, unlike_others};
 use super::rows;
 use super::values::literal;
 
@@ -27,6 +28,8 @@ pub(super) struct AccessTest {
     pub expected: Expected,
     /// The guards that decide it, the decisive one first.
     pub guards: Vec<String>,
+    /// What stands for values that no two tests have in common.
+    pub own: Own,
 }
 
 /// Where test cases are derived from.
@@ -38,6 +41,8 @@ pub(super) struct Cases<'c> {
     pub of_caller: &'c [(FieldId, Literal)],
     /// The fields of callers that tests can let refer to rows which are stored after them.
     pub referring: &'c [FieldId],
+    /// The fields that are compared with those of which no two rows have the same.
+    pub linked: &'c Linked,
     /// What was found of each entity before.
     pub memo: &'c Memo,
 }
@@ -62,8 +67,9 @@ impl Cases<'_> {
             if self.is_changed(entity, &case) && !can_be_given_again(entity, &case) {
                 continue;
             }
+            let Some(own) = Own::of(self, entity.id, &case) else { continue };
             let guards = self.guards(entity, &case, expected);
-            tests.push(AccessTest { case, expected, guards });
+            tests.push(AccessTest { case, expected, guards, own });
         }
         tests
     }
@@ -128,8 +134,9 @@ impl Cases<'_> {
         let mut callers = vec![Caller::Anonymous, Caller::User { role: None }];
         callers.extend((0..model.roles().len()).map(|index| Caller::User { role: Some(RoleId(index)) }));
         for case in cases_of(model, contract, self.of_caller, entity) {
-            if !rows.contains(&case.row) && !rows::has_related(&case.row) {
-                rows.push(case.row);
+            let row = unlike_others(self, entity, &case.row);
+            if !rows.contains(&row) && !rows::has_related(&row) {
+                rows.push(row);
             }
         }
         let readers = |row: &KnownFacts| {
@@ -290,14 +297,14 @@ pub(super) fn permission(entity: &Entity, test: &AccessTest) -> String {
     let guards = super::values::strings(&test.guards);
     let caller = TsString::from(caller_name(entity.model, &test.case.caller).as_str());
     let mut members = ["guards: ", &guards, ", caller: ", caller.as_str()].concat();
-    for member in row_members(entity, &test.case) {
+    for member in row_members(entity, &test.case, &test.own) {
         members.push_str(", ");
         members.push_str(&member);
     }
     members
 }
 
-fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
+fn row_members(entity: &Entity, case: &Case, own: &Own) -> Vec<String> {
     let mut members = Vec::new();
     // A new row belongs to its caller by itself.
     let named = rows::named(entity, case.verb, &case.row);
@@ -309,7 +316,7 @@ fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
         let fields: Vec<String> = mine.iter().map(|id| field_property(entity.spec.field(*id))).collect();
         members.push(format!("mine: {}", super::values::strings(&fields)));
     }
-    let all = plain(entity, &case.row);
+    let all = plain(entity, &case.row, own);
     if !all.is_empty() && case.verb != Verb::Create {
         members.push(format!("row: {{ {} }}", join(&all)));
     }
@@ -324,8 +331,13 @@ fn row_members(entity: &Entity, case: &Case) -> Vec<String> {
             members.push(format!("body: {{ {} }}", join(&written)));
         }
     }
-    members.extend(rows::members(entity, case.verb, &case.row));
-    let kept: Vec<String> = kept(entity, case).map(|id| field_property(entity.spec.field(id))).collect();
+    members.extend(rows::members(entity, case.verb, &case.row, own));
+    let names = |fields: Vec<FieldId>| fields.into_iter().map(|id| field_property(entity.spec.field(id))).collect();
+    let apart: Vec<String> = names(rows::apart(entity, case, own));
+    if !apart.is_empty() {
+        members.push(format!("apart: {}", super::values::strings(&apart)));
+    }
+    let kept: Vec<String> = names(kept(entity, case).chain(rows::kept_values(entity, case, own)).collect());
     if !kept.is_empty() {
         members.push(format!("kept: {}", super::values::strings(&kept)));
     }
@@ -343,9 +355,10 @@ fn kept<'a>(entity: &'a Entity, case: &'a Case) -> impl Iterator<Item = FieldId>
     guarded.filter(move |(_, rule)| !may(rule)).map(|(id, _)| id)
 }
 
-/// The values that are known of a row itself, as members of an object.
-fn plain(entity: &Entity, facts: &KnownFacts) -> Vec<(FieldId, String)> {
-    let values = facts.values.iter().map(|value| (value.0, member(entity.spec, value)));
+/// The values that are known of a row itself and are not each test's own, as members of an object.
+fn plain(entity: &Entity, facts: &KnownFacts, own: &Own) -> Vec<(FieldId, String)> {
+    let values = facts.values.iter().filter(|value| own.expression(entity.id, value).is_none());
+    let values = values.map(|value| (value.0, member(entity.spec, value)));
     let nulls = facts.nulls.iter().map(|id| (*id, format!("{}: null", field_property(entity.spec.field(*id)))));
     values.chain(nulls).collect()
 }

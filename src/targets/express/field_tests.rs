@@ -115,6 +115,10 @@ impl<'t> Tests<'t> {
         else {
             return Vec::new();
         };
+        // No value of such a field is the same in two tests.
+        if self.tried.iter().any(|test| test.own.tells(self.entity.id, field)) {
+            return Vec::new();
+        }
         let said = |row: &KnownFacts| row.values.iter().find(|(of, _)| *of == field).map(|(_, value)| value.clone());
         let mut values: Vec<Option<Literal>> = Vec::new();
         for row in self.tried.iter().map(|test| &test.case.row) {
@@ -193,7 +197,9 @@ impl<'t> Tests<'t> {
         let is_free = |(field, _): &&(FieldId, Literal)| {
             let is_given = |member: &&Member| member.property.source == Source::Field(*field);
             let member = self.entity.resource.update.iter().find(is_given);
-            member.is_some_and(|member| self.entity.writer(member).is_none() && !self.entity.is_moved(member))
+            let is_own = self.tried.iter().any(|test| test.own.tells(self.entity.id, *field));
+            let is_open = |member: &Member| self.entity.writer(member).is_none() && !self.entity.is_moved(member);
+            !is_own && member.is_some_and(is_open)
         };
         let is_possible = bare(from) == bare(to) && !changed.is_empty() && changed.iter().all(is_free);
         is_possible.then(|| object(self.entity.spec, &changed))
@@ -290,7 +296,7 @@ impl<'t> Tests<'t> {
         refused: Option<&str>,
     ) -> String {
         let guards = guard.into_iter().map(str::to_owned).chain(test.guards.iter().cloned()).collect();
-        let about = AccessTest { case: test.case.clone(), expected: test.expected, guards };
+        let about = AccessTest { case: test.case.clone(), expected: test.expected, guards, own: test.own.clone() };
         let value = value.map_or_else(String::new, |value| format!(", value: {value}"));
         let refused = refused.map_or_else(String::new, |code| format!(", refused: \"{code}\""));
         let field = TsString::from(wire);
@@ -359,5 +365,5 @@ fn with_value(test: &AccessTest, field: FieldId, value: &str) -> Option<AccessTe
         Some(_) => {}
         None => case.row.values.push((field, value)),
     }
-    Some(AccessTest { case, expected: test.expected, guards: test.guards.clone() })
+    Some(AccessTest { case, expected: test.expected, guards: test.guards.clone(), own: test.own.clone() })
 }

@@ -14,6 +14,7 @@ mod included;
 mod moves;
 mod names;
 mod others;
+mod own;
 mod parts;
 mod rows;
 mod rules;

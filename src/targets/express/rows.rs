@@ -1,18 +1,19 @@
 //! Rows that tests of access need beside the one they ask for, as expressions in TypeScript.
 
 use crate::code::TsString;
-use crate::contract::{Check, KnownFacts, Operand, Plan, Predicate, Source, Verb};
-use crate::model::{DeleteRule, EntityId, EntityKind, FieldId, Model, Relation};
+use crate::contract::{Case, Check, KnownFacts, Linked, Operand, Plan, Predicate, Source, Verb};
+use crate::model::{DeleteRule, EntityId, EntityKind, FieldId, Literal, Model, Relation};
 
 use super::access::{Cases, object};
 use super::entity::Entity;
 use super::names::field_property;
+use super::own::{ME, Own};
 use super::shared::{self, Shared};
 
 /// Which rows test cases need beside the one that is asked for.
 #[derive(Clone, Copy)]
 pub(super) struct Beside {
-    /// Rows that it refers to.
+    /// Rows that it refers to, or values that it has in common with others.
     pub given: bool,
     /// Rows that refer to it.
     pub related: bool,
@@ -22,7 +23,7 @@ pub(super) struct Beside {
 
 impl Beside {
     /// What the guards of a plan ask for.
-    pub(super) fn of(model: &Model, plan: &Plan) -> Self {
+    pub(super) fn of(model: &Model, plan: &Plan, linked: &Linked) -> Self {
         let all: Vec<(EntityId, &Predicate)> = plan.predicates().collect();
         let has = |wanted: &dyn Fn(EntityId, &Predicate) -> bool| {
             all.iter().any(|(entity, predicate)| predicate.parts().into_iter().any(|part| wanted(*entity, part)))
@@ -42,7 +43,7 @@ impl Beside {
         let users = model.auth.as_ref().map_or(&[][..], |auth| plan.guards_of(auth.user));
         let oneself = users.iter().any(|guard| matches!(guard.check, Check::Caller(_)));
         let names_row = |part: &Predicate| matches!(part, Predicate::Some(relation, _) if !is_given(*relation));
-        Self { oneself, given: has(&leads), related: has(&|_, part| names_row(part)) }
+        Self { oneself, given: has(&leads) || !linked.is_empty(), related: has(&|_, part| names_row(part)) }
     }
 
     /// Whether any are.
@@ -142,33 +143,101 @@ pub(super) fn stored(cases: Cases, entity: EntityId, facts: &KnownFacts) -> Know
 }
 
 /// Members of a test case that make the rows beside the one that is asked for.
-pub(super) fn members(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<String> {
+pub(super) fn members(entity: &Entity, verb: Verb, facts: &KnownFacts, own: &Own) -> Vec<String> {
     let mut members = Vec::new();
-    let beside = said(entity.model, entity.id, facts);
+    let mut beside: Vec<String> =
+        own_values(entity, facts, own).map(|value| value_said(entity.spec, entity.id, value, own)).collect();
+    beside.extend(said(entity.model, entity.id, facts, own));
     if !beside.is_empty() {
         members.push(format!("beside: {}", TsString::from(beside.join(", ").as_str())));
     }
     let mut given: Vec<String> = people(entity, verb, facts);
-    let shared = Shared::of(entity.model, entity.id, facts);
+    let shared = Shared::of(entity.model, entity.id, facts, own);
+    let members_own = own_values(entity, facts, own).filter(|_| !facts.me);
+    given.extend(members_own.map(|value| member(entity.spec, entity.id, value, own)));
     given.extend(leading(entity.model, entity.id, facts, "callerId", &shared));
     if !given.is_empty() {
         let text = given.join(", ");
-        let parameter = if text.contains("callerId") { "callerId" } else { "" };
-        let function = match shared.named("callerId", &format!("({{ {text} }})")) {
-            Some(text) => format!("{}({parameter}) => {text}", asynchronous(&text)),
-            None => format!("async ({parameter}) => ({{ {text} }})"),
+        let without_related = KnownFacts { related: Vec::new(), ..facts.clone() };
+        let asks_me = own.asks_caller(entity.model, entity.id, &without_related);
+        let parameters = parameters(&[], text.contains("callerId"), asks_me);
+        let value = shared.named("callerId", &format!("({{ {text} }})"));
+        let statements = own.statements();
+        let function = match value {
+            value if !statements.is_empty() => {
+                let value = value.unwrap_or_else(|| format!("{{ {text} }}"));
+                format!("async ({parameters}) => {{ {statements}return {value}; }}")
+            }
+            Some(text) => format!("{}({parameters}) => {text}", asynchronous(&text)),
+            None => format!("async ({parameters}) => ({{ {text} }})"),
         };
         members.push(format!("given: {function}"));
     }
-    let related = related(entity.model, facts, "callerId");
+    let related = related(entity.model, facts, "callerId", own);
     if !related.is_empty() {
-        let function = |call: &String| {
-            let parameters = if call.contains("callerId") { "id, callerId" } else { "id" };
+        let function = |(call, asks_me): &(String, bool)| {
+            let parameters = parameters(&["id"], call.contains("callerId"), *asks_me);
             format!("{}({parameters}) => {call}", asynchronous(call))
         };
         members.push(format!("related: [{}]", related.iter().map(function).collect::<Vec<_>>().join(", ")));
     }
     members
+}
+
+/// The parameters of a function that makes rows, as far as it asks for them.
+fn parameters(first: &[&str], asks_id: bool, asks_me: bool) -> String {
+    let id = match (asks_id, asks_me) {
+        (true, _) => Some("callerId"),
+        (false, true) => Some("_"),
+        (false, false) => None,
+    };
+    let all: Vec<&str> = first.iter().copied().chain(id).chain(asks_me.then_some(ME)).collect();
+    all.join(", ")
+}
+
+/// What is said of a row itself that each test has values of its own for.
+fn own_values<'f>(
+    entity: &Entity,
+    facts: &'f KnownFacts,
+    own: &'f Own,
+) -> impl Iterator<Item = &'f (FieldId, Literal)> + 'f {
+    let id = entity.id;
+    facts.values.iter().filter(move |value| own.expression(id, value).is_some())
+}
+
+/// What a new row has that the row which is stored beforehand may not have too.
+pub(super) fn apart(entity: &Entity, case: &Case, own: &Own) -> Vec<FieldId> {
+    let values = own_values(entity, &case.row, own).map(|(field, _)| *field);
+    values.filter(|field| case.verb == Verb::Create && entity.spec.field(*field).unique).collect()
+}
+
+/// What the stored row has that a body of the caller may not give.
+pub(super) fn kept_values(entity: &Entity, case: &Case, own: &Own) -> Vec<FieldId> {
+    let inputs = match case.verb {
+        Verb::Create => &entity.resource.create,
+        Verb::Put | Verb::Patch => &entity.resource.update,
+        Verb::List | Verb::Get | Verb::Delete => return Vec::new(),
+    };
+    let gives = |field: FieldId| {
+        inputs.iter().any(|input| input.property.source == Source::Field(field) && entity.writer(input).is_none())
+    };
+    own_values(entity, &case.row, own).map(|(field, _)| *field).filter(|field| !gives(*field)).collect()
+}
+
+/// A value as a member of an object.
+fn member(declared: &crate::model::Entity, entity: EntityId, value: &(FieldId, Literal), own: &Own) -> String {
+    match own.expression(entity, value) {
+        Some(text) => format!("{}: {text}", field_property(declared.field(value.0))),
+        None => object(declared, &[value]),
+    }
+}
+
+/// A value for the name of a test.
+fn value_said(declared: &crate::model::Entity, entity: EntityId, value: &(FieldId, Literal), own: &Own) -> String {
+    match own.of_caller(entity, value) {
+        Some(text) => format!("{}={text}", field_property(declared.field(value.0))),
+        None => object(declared, &[value]).replace(": ", "=").replace('"', ""),
+    }
 }
 
 /// The fields that refer to the caller, where a body must say so too.
@@ -210,7 +279,7 @@ fn people(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<String> {
 }
 
 /// What is said of other rows, for the name of a test.
-fn said(model: &Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
+fn said(model: &Model, entity: EntityId, facts: &KnownFacts, own: &Own) -> Vec<String> {
     let declared = model.entity(entity);
     let word = |fields: &[FieldId], word: &str| -> Vec<String> {
         fields.iter().map(|field| format!("{} {word}", declared.field(*field).name.snake())).collect()
@@ -221,12 +290,14 @@ fn said(model: &Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
     for (field, at) in facts.at.iter().filter(|(field, _)| !facts.mine.contains(field)) {
         let name = declared.field(*field).name.snake();
         let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
-        all.extend(own(model, to, at).into_iter().chain(said(model, to, at)).map(|said| format!("{name}.{said}")));
+        let of_row = of_itself(model, to, at, own).into_iter().chain(said(model, to, at, own));
+        all.extend(of_row.map(|said| format!("{name}.{said}")));
     }
     for (relation, rows) in &facts.related {
         let entity = relation.entity();
         let row = |row: &KnownFacts| {
-            let said = own(model, entity, row).into_iter().chain(said(model, entity, row)).collect::<Vec<_>>();
+            let said =
+                of_itself(model, entity, row, own).into_iter().chain(said(model, entity, row, own)).collect::<Vec<_>>();
             format!("({})", said.join(" and "))
         };
         let rows: Vec<String> = rows.iter().filter(|row| !row.itself).map(row).collect();
@@ -240,12 +311,12 @@ fn said(model: &Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
 }
 
 /// What is said of a row itself.
-fn own(model: &Model, entity: EntityId, facts: &KnownFacts) -> Vec<String> {
+fn of_itself(model: &Model, entity: EntityId, facts: &KnownFacts, own: &Own) -> Vec<String> {
     let declared = model.entity(entity);
     let name = |field| field_property(declared.field(field));
     let me = facts.me.then(|| "me".to_owned());
     let mine = facts.mine.iter().map(|field| format!("{}=me", name(*field)));
-    let values = facts.values.iter().map(|value| object(declared, &[value]).replace(": ", "=").replace('"', ""));
+    let values = facts.values.iter().map(|value| value_said(declared, entity, value, own));
     let another = facts.another.iter().map(|field| format!("{}=another", name(*field)));
     let nulls = facts.nulls.iter().map(|field| format!("{}=null", name(*field)));
     me.into_iter().chain(mine).chain(another).chain(values).chain(nulls).collect()
@@ -288,7 +359,7 @@ fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, sh
 }
 
 /// Calls that store the rows that refer to the row `id`.
-fn related(model: &Model, facts: &KnownFacts, caller: &str) -> Vec<String> {
+fn related(model: &Model, facts: &KnownFacts, caller: &str, own: &Own) -> Vec<(String, bool)> {
     let rows = facts.related.iter().flat_map(|(relation, rows)| rows.iter().map(move |row| (*relation, row)));
     rows.filter(|(_, row)| !row.itself)
         .filter_map(|(relation, row)| {
@@ -299,22 +370,30 @@ fn related(model: &Model, facts: &KnownFacts, caller: &str) -> Vec<String> {
             };
             let property = field_property(model.entity(entity).field(by));
             if row.me {
-                return Some(format!("refer({caller}, \"{property}\", {id})"));
+                return Some((format!("refer({caller}, \"{property}\", {id})"), false));
             }
             let reference = format!("{property}: {id}");
-            Some(store_alone(model, entity, row, caller, Some(reference)))
+            let stored = store_alone(model, entity, row, caller, Some(reference), own);
+            Some((stored, own.asks_caller(model, entity, row)))
         })
         .collect()
 }
 
 /// An expression that stores a row of which facts hold, for the caller of that id.
 pub(super) fn store(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str) -> String {
-    store_alone(model, entity, facts, caller, None)
+    store_alone(model, entity, facts, caller, None, &Own::default())
 }
 
 /// The same with a member that is known, and with the rows that several of its references name.
-fn store_alone(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, known: Option<String>) -> String {
-    let shared = Shared::of(model, entity, facts);
+fn store_alone(
+    model: &Model,
+    entity: EntityId,
+    facts: &KnownFacts,
+    caller: &str,
+    known: Option<String>,
+    own: &Own,
+) -> String {
+    let shared = Shared::of(model, entity, facts, own);
     let stored = store_with(model, entity, facts, caller, known, &shared);
     shared.named(caller, &stored).unwrap_or(stored)
 }
@@ -345,16 +424,17 @@ fn store_with(
     let mut members: Vec<String> = known.into_iter().collect();
     members.extend(facts.mine.iter().map(|field| format!("{}: {caller}", name(*field))));
     members.extend(facts.another.iter().map(|field| format!("{}: await idOf(signUp())", name(*field))));
-    members.extend(facts.values.iter().map(|value| object(declared, &[value])));
+    members.extend(facts.values.iter().map(|value| member(declared, entity, value, shared.own())));
     members.extend(facts.nulls.iter().map(|field| format!("{}: null", name(*field))));
     members.extend(leading(model, entity, facts, caller, shared));
     let given = if members.is_empty() { String::new() } else { format!("{{ {} }}", members.join(", ")) };
     let stored = format!("store{}({given})", declared.name.pascal());
-    let related = related(model, facts, caller);
+    let related = related(model, facts, caller, shared.own());
     if related.is_empty() {
         return stored;
     }
-    let functions: Vec<String> = related.iter().map(|call| format!("{}(id) => {call}", asynchronous(call))).collect();
+    let functions = related.iter().map(|(call, _)| format!("{}(id) => {call}", asynchronous(call)));
+    let functions: Vec<String> = functions.collect();
     format!("withRelated({stored}, {})", functions.join(", "))
 }
 

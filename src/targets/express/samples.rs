@@ -163,7 +163,7 @@ fn unique_expression(scalar: &Scalar) -> String {
             format!("new Date(Date.parse(\"1970-01-01T{first}Z\") + next() * 1000).toISOString().slice(11, 19)")
         }
         Scalar::Time(_) => "new Date(next() * 1000).toISOString().slice(11, 19)".to_owned(),
-        Scalar::Uuid => "randomUUID()".to_owned(),
+        Scalar::Uuid => "`00000000-0000-4000-8000-${String(next()).padStart(12, \"0\")}`".to_owned(),
         Scalar::Email => "`${next()}@example.com`".to_owned(),
         Scalar::Url => "`https://example.com/${next()}`".to_owned(),
         Scalar::Boolean | Scalar::Json | Scalar::Enum(_) => quoted(&one(scalar, 1)),

@@ -3,22 +3,29 @@
 use crate::contract::KnownFacts;
 use crate::model::{EntityId, Model};
 
+use super::own::Own;
 use super::rows::{in_sets, stored_beside};
 
 /// The rows that several references of a situation name: one of an entity, with what is true of it.
 pub(super) struct Shared<'m> {
     model: &'m Model,
     rows: Vec<(EntityId, KnownFacts)>,
+    own: &'m Own,
 }
 
 impl<'m> Shared<'m> {
     /// Those that a row with these facts needs, and the rows that it leads to. Each comes after those it names itself.
-    pub(super) fn of(model: &'m Model, entity: EntityId, facts: &KnownFacts) -> Self {
+    pub(super) fn of(model: &'m Model, entity: EntityId, facts: &KnownFacts, own: &'m Own) -> Self {
         let mut found: Vec<Counted> = Vec::new();
         count(model, entity, facts, &mut found);
         found.retain(|row| row.references > 1);
         found.sort_by_key(|row| row.place);
-        Self { model, rows: found.into_iter().map(|row| (row.entity, row.facts)).collect() }
+        Self { model, rows: found.into_iter().map(|row| (row.entity, row.facts)).collect(), own }
+    }
+
+    /// What stands for the values of the situation that no other has.
+    pub(super) const fn own(&self) -> &'m Own {
+        self.own
     }
 
     /// What the id of an entity's shared row is called, where there is one.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Caller, Contract, FieldAccess, Input, Site, Source, Verb};
-use backsmith::model::{AccessOperation, EntityId, Field, FieldId, Model, Naming};
+use backsmith::contract::{Caller, Contract, FieldAccess, Input, Site, Source, Value, Verb};
+use backsmith::model::{AccessOperation, EntityId, Field, FieldId, Model, Naming, Type};
 use backsmith::reference::{Request, Response};
 use serde_json::{Value as Json, json};
 
@@ -176,6 +176,24 @@ impl Suite<'_> {
     /// Somebody who may list an entity's rows, if a cell says so.
     pub(crate) fn granted(&self, entity: EntityId, verb: Verb) -> Option<&scene::Cell> {
         self.all_granted(entity, verb).into_iter().next()
+    }
+
+    /// The creation of a row by somebody who may make others like it, whatever these hold that no two rows may.
+    pub(crate) fn granted_again(&self, entity: EntityId) -> Option<scene::Cell> {
+        const ANOTHER: usize = 4321;
+        let declared = self.model.entity(entity);
+        let is_granted = |cell: &&scene::Cell| {
+            let scene::Ask::Create(fields) = &cell.ask else { return false };
+            let mut fields = fields.clone();
+            for (id, held) in &mut fields {
+                if let (Type::Scalar(scalar), true) = (&declared.field(*id).ty, declared.field(*id).unique) {
+                    *held = scene::Held::Value(values::valid(&Value::One(scalar.clone()), ANOTHER));
+                }
+            }
+            let another = scene::Cell { ask: scene::Ask::Create(fields), ..(*cell).clone() };
+            self.scene.predict(self.model, &self.contract.plan, &another).status == Verb::Create.success()
+        };
+        self.all_granted(entity, Verb::Create).into_iter().find(is_granted).cloned()
     }
 
     /// The cells in which somebody may do so, users before anybody.

@@ -2,7 +2,8 @@
 
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, AuthAction, Caller, Input as Member, KnownFacts, Predicate, Source, Verb, caller_values, cases, expect,
+    Action, AuthAction, Caller, Case, Input as Member, KnownFacts, Linked, Predicate, Source, Verb, caller_values,
+    cases, expect,
 };
 use crate::model::Type;
 use crate::targets::Input;
@@ -10,6 +11,7 @@ use crate::targets::express::access::{SIGNED_IN, object};
 use crate::targets::express::app::http::{admission, admitting};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::names::field_property;
+use crate::targets::express::own;
 use crate::targets::express::parts::{Parts, Principal};
 use crate::targets::express::samples;
 use crate::targets::express::values::literal;
@@ -73,11 +75,21 @@ pub(super) fn principals(user: &Entity, roles: &[&str], parts: &mut Parts) {
 
 /// What every caller of the tests holds that rules compare with.
 pub(super) fn known(input: &Input, user: &Entity) -> Vec<(String, String)> {
+    let linked = Linked::of(input.model, input.contract);
     let value = |(id, value): &(_, _)| match &user.spec.field(*id).ty {
-        Type::Scalar(scalar) => Some((field_property(user.spec.field(*id)), literal(value, scalar))),
+        Type::Scalar(scalar) => {
+            let own = linked.group(user.id, *id).map(|group| own::fresh(input.model, &linked, group));
+            let value = own.unwrap_or_else(|| literal(value, scalar));
+            Some((field_property(user.spec.field(*id)), value))
+        }
         Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
     };
     caller_values(input.model, input.contract).iter().filter_map(value).collect()
+}
+
+/// Whether some of that is compared with what no two rows have in common.
+pub(super) fn is_compared(input: &Input) -> bool {
+    !Linked::of(input.model, input.contract).is_empty()
 }
 
 /// What a user without a role must be to change oneself, as arguments; `None` where there is no such user.
@@ -88,10 +100,17 @@ pub(super) fn changing(input: &Input, user: &Entity) -> Option<String> {
     let caller = Caller::User { role: None };
     let may = |row: &KnownFacts| expect(&input.contract.plan, user.id, Verb::Patch, &caller, row, row).status == 200;
     let is_plain = |row: &KnownFacts| row.me && row.at.is_empty() && row.related.is_empty();
+    let linked = Linked::of(input.model, input.contract);
+    // What no two users have in common is not for a test to say.
+    let sayable = |row: &KnownFacts| {
+        let values = row.values.iter().filter(|(field, _)| linked.group(user.id, *field).is_none());
+        KnownFacts { values: values.cloned().collect(), ..row.clone() }
+    };
     let mut own = cases(input.model, input.contract, user.id).into_iter();
-    let row =
-        own.find(|case| case.verb == Verb::Patch && case.caller == caller && is_plain(&case.row) && may(&case.row))?;
-    let values: Vec<_> = row.row.values.iter().collect();
+    let is_own = |case: &Case| case.verb == Verb::Patch && case.caller == caller && is_plain(&case.row);
+    let row = own.find(|case| is_own(case) && may(&sayable(&case.row)))?.row;
+    let row = sayable(&row);
+    let values: Vec<_> = row.values.iter().collect();
     let given = object(user.spec, &values);
     Some(if given.is_empty() { String::new() } else { format!("null, {{ {given} }}") })
 }

@@ -1,10 +1,12 @@
 //! Tests of what users change of themselves along arrows, where no other test sees it.
 
 use crate::code::TsString;
-use crate::contract::{Caller, KnownFacts, MoveVerdict, in_checks};
-use crate::model::{FieldId, Literal, RoleId, Scalar, Type};
+use crate::contract::{Admission, Caller, KnownFacts, Linked, MoveVerdict, Source, caller_values, in_checks};
+use crate::model::{Default, Field, FieldId, Literal, RoleId, Scalar, Type};
 use crate::targets::Input;
+use crate::targets::express::app::row_values;
 use crate::targets::express::entity::Entity;
+use crate::targets::express::samples;
 
 /// Each arrow for somebody who may take it and for somebody who may not, and from each value one change that there is
 /// no arrow for.
@@ -16,6 +18,7 @@ pub(super) fn cases(input: &Input, user: &Entity) -> Vec<String> {
 
 fn of_field(input: &Input, user: &Entity, field: FieldId) -> Vec<String> {
     let Type::Scalar(Scalar::Enum(values)) = &user.spec.field(field).ty else { return Vec::new() };
+    let usual = usual(input, user);
     let roles = (0..input.model.roles().len()).map(|role| Some(RoleId(role)));
     let roles: Vec<Option<RoleId>> = std::iter::once(None).chain(roles).collect();
     let mut found = Vec::new();
@@ -24,7 +27,7 @@ fn of_field(input: &Input, user: &Entity, field: FieldId) -> Vec<String> {
         for to in values.iter().filter(|to| *to != from) {
             let mut seen: Vec<MoveVerdict> = Vec::new();
             for role in &roles {
-                let verdict = verdict(input, user, field, (from, to), *role);
+                let verdict = verdict(input, user, (field, &usual), (from, to), *role);
                 let is_told = seen.contains(&verdict) || verdict == MoveVerdict::Impossible && has_impossible;
                 if !is_told {
                     found.push(case(input, user, field, (from, to), *role, verdict));
@@ -37,15 +40,50 @@ fn of_field(input: &Input, user: &Entity, field: FieldId) -> Vec<String> {
     found
 }
 
+/// What is true of the users that tests make, as far as it is the same of all.
+fn usual(input: &Input, user: &Entity) -> KnownFacts {
+    let of_callers = caller_values(input.model, input.contract);
+    let linked = Linked::of(input.model, input.contract);
+    let checked = row_values(user, &KnownFacts::default());
+    let members = user.resource.create.iter().filter(|member| member.write == Admission::Anyone);
+    let told: Vec<Source> = members.map(|member| member.property.source).collect();
+    let mut usual = KnownFacts { me: true, ..KnownFacts::default() };
+    let value = |id: FieldId, field: &Field, scalar: &Scalar| {
+        let of_callers = of_callers.iter().find(|(of, _)| *of == id).map(|(_, value)| Some(value.clone()));
+        let begun = match &field.default {
+            Some(Default::Literal(literal)) => Some(Some(literal.clone())),
+            Some(Default::Now | Default::Copy { .. }) => None,
+            None => field.nullable.then_some(None),
+        };
+        let of_tests = || {
+            if told.contains(&Source::Field(id)) {
+                checked.get(&id).cloned().or_else(|| samples::usual(scalar).map(Some))
+            } else {
+                begun
+            }
+        };
+        of_callers.or_else(of_tests)
+    };
+    for (id, field) in user.spec.fields() {
+        let Type::Scalar(scalar) = &field.ty else { continue };
+        let is_own = field.unique || linked.group(user.id, id).is_some();
+        if let Some(value) = value(id, field, scalar).filter(|_| !is_own) {
+            usual.say(id, value);
+        }
+    }
+    usual
+}
+
 fn verdict(
     input: &Input,
     user: &Entity,
-    field: FieldId,
+    (field, usual): (FieldId, &KnownFacts),
     (from, to): (&str, &str),
     role: Option<RoleId>,
 ) -> MoveVerdict {
-    let values = vec![(field, Literal::Enum(from.to_owned()))];
-    let row = KnownFacts { me: true, values, ..KnownFacts::default() };
+    let mut row = usual.clone();
+    row.values.retain(|(of, _)| *of != field);
+    row.values.push((field, Literal::Enum(from.to_owned())));
     input.contract.plan.moves_to((user.id, field), (from, to), &Caller::User { role }, &row)
 }
 

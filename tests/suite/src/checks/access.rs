@@ -1,5 +1,7 @@
 //! Who may do what to which row: every cell of the scene, asked of the server.
 
+use std::collections::BTreeSet;
+
 use backsmith::contract::{Caller, CheckGuard, DetailCode, FieldAccess, Input, Property, Source, Verb, property};
 use backsmith::model::{AccessOperation, EntityId};
 use backsmith::reference::{Request, Response};
@@ -34,8 +36,10 @@ pub(super) fn writes(suite: &mut Suite) {
 /// The lists of every asker, each fetched once: its rows and its total.
 fn lists(suite: &mut Suite) {
     let cells: Vec<(usize, Cell)> = suite.scene.cells.iter().cloned().enumerate().collect();
+    let reads = |(_, cell): &&(usize, Cell)| matches!(cell.ask, Ask::List(_) | Ask::Total);
+    let askers: BTreeSet<Asker> = cells.iter().filter(reads).map(|(_, cell)| cell.asker).collect();
     for (entity, _) in suite.model.entities() {
-        for asker in suite.scene.askers.clone() {
+        for asker in askers.iter().copied() {
             let of = |cell: &&(usize, Cell)| {
                 let is_ordered = matches!(cell.1.field, Some(AboutField::Orders(_)));
                 cell.1.entity == entity

@@ -9,6 +9,7 @@ use super::access::{same, same_names, same_open_names};
 use super::bodies::wants_unknown;
 use super::http::{NOBODY, users};
 use super::unfit_accounts::{fitted, register_unfit};
+use super::writes::is_unique;
 use crate::expectations::keys;
 use crate::scene::{Asker, RowId, body_of};
 use crate::suite::{Found, Suite};
@@ -188,6 +189,13 @@ fn register_taken(suite: &mut Suite) -> Found {
     let email = body["email"].as_str().unwrap_or_default().to_uppercase();
     for email in [body["email"].clone(), json!(email)] {
         body.insert("email".to_owned(), email);
+        // Which of several values is told to be taken is for the database to choose.
+        let entity = account(suite)?;
+        let is_own = |input: &Input| input.refers_to.is_none() && is_unique(suite.model, entity, input);
+        for input in members(suite)?.into_iter().filter(is_own) {
+            let another = suite.fresh(entity, &input);
+            body.insert(input.property.wire, another);
+        }
         let request = auth(suite, AuthAction::Register).json(&body.clone().into());
         suite.expect_details(&request, 409, &[("email", "unique")])?;
     }

@@ -23,17 +23,20 @@ impl Planner<'_> {
             let asks = match case.verb {
                 Verb::List | Verb::Get => {
                     let key = (asker, format!("{:?}", case.row));
-                    let row = match seen.get(&key) {
-                        Some(row) => Some(*row),
-                        None => self.row(entity, &case.row, asker),
+                    let found = if let Some(found) = seen.get(&key) {
+                        Some(*found)
+                    } else {
+                        let own = self.begin(entity, asker);
+                        self.row(entity, &case.row, own).map(|row| (row, own))
                     };
-                    row.map(|row| {
-                        seen.insert(key, row);
-                        about = self.shown(entity, &case, row);
-                        if case.verb == Verb::List { Ask::List(row) } else { Ask::Get(row) }
-                    })
-                    .into_iter()
-                    .collect()
+                    found
+                        .map(|(row, own)| {
+                            seen.insert(key, (row, own));
+                            about = self.shown(entity, &case, (row, own));
+                            (if case.verb == Verb::List { Ask::List(row) } else { Ask::Get(row) }, own)
+                        })
+                        .into_iter()
+                        .collect()
                 }
                 Verb::Create => {
                     about = self.given(entity, &case, asker);
@@ -46,17 +49,21 @@ impl Planner<'_> {
                     about.extend(self.answered(entity, &case, asker));
                     self.updates(entity, &case, asker, number)
                 }
-                Verb::Delete => self.row_to_change(entity, &case.row, asker).map(Ask::Delete).into_iter().collect(),
+                Verb::Delete => {
+                    let own = self.begin(entity, asker);
+                    let row = self.row_to_change(entity, &case.row, own);
+                    row.map(|row| (Ask::Delete(row), own)).into_iter().collect::<Vec<_>>()
+                }
             };
-            for (number, ask) in asks.into_iter().enumerate() {
+            for (number, (ask, own)) in asks.into_iter().enumerate() {
                 let again = if number == 0 { String::new() } else { format!(".{number}") };
                 let id = format!("{}{again}", self.cell_id(entity, &case, asker));
-                let asker = self.who(&case, &ask, asker);
+                let asker = self.who(&case, &ask, own);
                 self.scene.cells.push(Cell { id, entity, ask, asker, field: None });
             }
-            for (what, field, ask) in about {
+            for (what, field, ask, own) in about {
                 let id = format!("{}.{what}", self.cell_id(entity, &case, asker));
-                let asker = self.who(&case, &ask, asker);
+                let asker = self.who(&case, &ask, own);
                 self.scene.cells.push(Cell { id, entity, ask, asker, field: Some(field) });
             }
         }
@@ -154,18 +161,26 @@ impl Planner<'_> {
 
     /// The body of a new row with these facts, and the same with references to rows that the asker may not read; none
     /// where no body makes such a row.
-    fn creations(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<Ask> {
-        let Some(fields) = self.creation(entity, case, asker) else { return Vec::new() };
+    fn creations(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Vec<(Ask, Asker)> {
+        let own = self.begin(entity, asker);
+        let Some(fields) = self.creation(entity, case, own) else { return Vec::new() };
         let done = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
-        let mut bodies = vec![fields.clone()];
+        let mut bodies = vec![(fields.clone(), own)];
         if done.status == case.verb.success() {
-            bodies.extend(self.blind(entity, asker, true).into_iter().map(|(field, row)| {
-                let mut fields = fields.clone();
-                fields.insert(field, self.naming_one(entity, field, row));
-                fields
-            }));
+            for (field, row) in self.blind(entity, own, true) {
+                // Who reads too much would find the value of the first body taken.
+                let anew = self.has_own_values(entity).then(|| self.begin(entity, asker));
+                let another = match anew {
+                    Some(own) => self.creation(entity, case, own).map(|fields| (fields, own)),
+                    None => Some((fields.clone(), own)),
+                };
+                bodies.extend(another.map(|(mut fields, own)| {
+                    fields.insert(field, self.naming_one(entity, field, row));
+                    (fields, own)
+                }));
+            }
         }
-        bodies.into_iter().map(Ask::Create).collect()
+        bodies.into_iter().map(|(fields, own)| (Ask::Create(fields), own)).collect()
     }
 
     /// What a reference or a set holds that names one row.
@@ -192,6 +207,7 @@ impl Planner<'_> {
 
     pub(super) fn creation(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Option<BTreeMap<FieldId, Held>> {
         let declared = self.model.entity(entity);
+        let case = &self.of_situation(entity, case, asker);
         // Nothing refers to a row that is not there yet.
         let is_named = |(relation, rows): &(Relation, Vec<KnownFacts>)| {
             !matches!(relation, Relation::InSet { .. }) && !rows.is_empty()
@@ -234,26 +250,43 @@ impl Planner<'_> {
         let fixed = self.fixed_in_new(entity, &case.row, |field| admitted.contains(field));
         let fixed = fixed.into_iter().chain(copied).collect();
         self.fit(entity, &fixed, &mut fields)?;
-        makes_it.then_some(fields)
+        if !makes_it {
+            return None;
+        }
+        self.take(entity, &fields)?;
+        Some(fields)
     }
 
     /// A change that guards do not notice, and for `PATCH` also each one that they may.
-    fn updates(&mut self, entity: EntityId, case: &Case, asker: Asker, number: usize) -> Vec<Ask> {
+    fn updates(&mut self, entity: EntityId, case: &Case, asker: Asker, number: usize) -> Vec<(Ask, Asker)> {
         let inputs = self.contract.resource(entity).update.iter().filter(|input| input.write.admits(&case.caller));
         let inputs: Vec<FieldId> = inputs.filter_map(|input| field_of(&input.property)).collect();
-        let mut changes = vec![self.neutral(entity, &inputs, case)];
+        let own = self.begin(entity, asker);
+        let neutral = self.neutral(entity, &inputs, case);
+        let row = self.row_to_change(entity, &case.row, own);
+        let mut asks: Vec<(Ask, Asker)> =
+            row.into_iter().map(|row| (Ask::Update(case.verb, row, neutral.clone()), own)).collect();
         // Where the row as it is may not be changed, nothing looks at what it would become.
-        if case.verb == Verb::Patch && self.may_change(entity, case) {
-            changes.extend(self.noticed(entity, &inputs, case, asker, number));
-            let done = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
-            if done.status == case.verb.success() {
-                let blind = self.blind(entity, asker, false).into_iter();
-                changes
-                    .extend(blind.map(|(field, row)| BTreeMap::from([(field, self.naming_one(entity, field, row))])));
+        if case.verb != Verb::Patch || !self.may_change(entity, case) {
+            return asks;
+        }
+        for (field, change) in self.noticed(entity, &inputs, case, number) {
+            let own = self.begin(entity, asker);
+            let row = self.row_to_change(entity, &case.row, own);
+            let changes = self.held(entity, field, change, own).map(|held| BTreeMap::from([(field, held)]));
+            asks.extend(row.zip(changes).map(|(row, changes)| (Ask::Update(case.verb, row, changes), own)));
+        }
+        let done = expect(&self.contract.plan, entity, case.verb, &case.caller, &case.row, &case.row);
+        if done.status == case.verb.success() {
+            let own = self.begin(entity, asker);
+            for (field, to) in self.blind(entity, own, false) {
+                let own = self.begin(entity, own);
+                let row = self.row_to_change(entity, &case.row, own);
+                let changes = BTreeMap::from([(field, self.naming_one(entity, field, to))]);
+                asks.extend(row.map(|row| (Ask::Update(case.verb, row, changes), own)));
             }
         }
-        let ask = |changes| Some(Ask::Update(case.verb, self.row_to_change(entity, &case.row, asker)?, changes));
-        changes.into_iter().filter_map(ask).collect()
+        asks
     }
 
     /// Whether only the row that an update would leave can forbid it.
@@ -282,14 +315,7 @@ impl Planner<'_> {
     }
 
     /// Changes of one field after which guards may say something else.
-    fn noticed(
-        &mut self,
-        entity: EntityId,
-        inputs: &[FieldId],
-        case: &Case,
-        asker: Asker,
-        number: usize,
-    ) -> Vec<BTreeMap<FieldId, Held>> {
+    fn noticed(&self, entity: EntityId, inputs: &[FieldId], case: &Case, number: usize) -> Vec<(FieldId, Change)> {
         let mut changes: Vec<(FieldId, Change)> = Vec::new();
         let here = &case.row;
         for other in self.cases(entity).iter().filter(|other| other.caller == case.caller && other.verb == case.verb) {
@@ -315,14 +341,17 @@ impl Planner<'_> {
                 }
             }
         }
-        let held = |(field, change)| Some(BTreeMap::from([(field, self.held(entity, field, change, asker)?)]));
-        in_turn(changes, number).into_iter().filter_map(held).collect()
+        in_turn(changes, number)
     }
 
     pub(super) fn held(&mut self, entity: EntityId, field: FieldId, change: Change, asker: Asker) -> Option<Held> {
         let ty = &self.model.entity(entity).field(field).ty;
         match (change, ty) {
-            (Change::Value(literal), Type::Scalar(scalar)) => Some(Held::Value(values::of_literal(&literal, scalar))),
+            (Change::Value(literal), Type::Scalar(scalar)) => {
+                let own = self.standing_for(entity, field, &literal, asker);
+                let held = Held::Value(values::of_literal(&own, scalar));
+                self.take(entity, [(&field, &held)]).map(|()| held)
+            }
             (Change::Null, _) => Some(Held::Value(Json::Null)),
             (Change::Person(mine), _) => self.person(mine, asker).map(Held::Row),
             (Change::Row(facts), Type::Reference(reference)) => self.row(reference.to, &facts, asker).map(Held::Row),
@@ -342,7 +371,7 @@ impl Planner<'_> {
 }
 
 /// Something asked about one field, and what that is called.
-pub(super) type Asked = (String, AboutField, Ask);
+pub(super) type Asked = (String, AboutField, Ask, Asker);
 
 impl Planner<'_> {
     /// Each arrow as a change of a row that may be updated, and from each value one change without an arrow.
@@ -375,11 +404,12 @@ impl Planner<'_> {
                     if self.asked.contains(&(asker, question.clone(), Verb::Patch)) {
                         continue;
                     }
-                    let Some(stored) = self.row_to_change(entity, &row, asker) else { continue };
+                    let own = self.begin(entity, asker);
+                    let Some(stored) = self.row_to_change(entity, &row, own) else { continue };
                     self.asked.insert((asker, question, Verb::Patch));
                     let change = BTreeMap::from([(field, Held::Value(Json::from(to.as_str())))]);
                     let what = format!("moves.{}.{from}-{to}", declared.name);
-                    found.push((what, AboutField::Gives, Ask::Update(Verb::Patch, stored, change)));
+                    found.push((what, AboutField::Gives, Ask::Update(Verb::Patch, stored, change), own));
                 }
             }
         }

@@ -108,6 +108,8 @@ impl Planner<'_> {
             return None;
         }
         let asker = self.asker(case)?;
+        let asker = self.begin(entity, asker);
+        let case = &self.of_situation(entity, case, asker);
         // What no guard looks at may be otherwise.
         let noticed = self.contract.plan.noticed(entity);
         let mut facts = case.row.clone();

@@ -59,30 +59,31 @@ impl Planner<'_> {
             if self.asked.contains(&question) || !is_free {
                 continue;
             }
+            let own = self.begin(entity, asker);
             let held = match input.refers_to {
                 None => {
                     let number = self.next(entity, Some(field));
                     Some(Held::Value(values::valid(&input.property.value, number)))
                 }
                 Some(to) => {
-                    let facts = self.readable_facts(to, asker);
-                    self.row(to, &facts, asker).map(Held::Row)
+                    let facts = self.readable_facts(to, own);
+                    self.row(to, &facts, own).map(Held::Row)
                 }
             };
             let Some(held) = held else { continue };
             let ask = if case.verb == Verb::Create {
-                self.creation(entity, case, asker).map(|mut fields| {
+                self.creation(entity, case, own).map(|mut fields| {
                     fields.insert(field, held);
                     Ask::Create(fields)
                 })
             } else {
-                let row = self.row_to_change(entity, &case.row, asker);
+                let row = self.row_to_change(entity, &case.row, own);
                 row.map(|row| Ask::Update(case.verb, row, BTreeMap::from([(field, held)])))
             };
             if ask.is_some() {
                 self.asked.insert(question);
             }
-            found.extend(ask.map(|ask| (format!("gives.{}", input.property.wire), AboutField::Gives, ask)));
+            found.extend(ask.map(|ask| (format!("gives.{}", input.property.wire), AboutField::Gives, ask, own)));
             if input.refers_to.is_some() {
                 continue;
             }
@@ -116,20 +117,21 @@ impl Planner<'_> {
             if self.asked.contains(&question) {
                 continue;
             }
-            let Some(held) = self.held(entity, field, change, asker) else { continue };
+            let own = self.begin(entity, asker);
+            let Some(held) = self.held(entity, field, change, own) else { continue };
             let ask = if creates {
                 let case = Case { row: without(&case.row, field), ..case.clone() };
-                self.creation(entity, &case, asker).map(|mut fields| {
+                self.creation(entity, &case, own).map(|mut fields| {
                     fields.insert(field, held);
                     Ask::Create(fields)
                 })
             } else {
-                let row = self.row_to_change(entity, &case.row, asker);
+                let row = self.row_to_change(entity, &case.row, own);
                 row.map(|row| Ask::Update(case.verb, row, BTreeMap::from([(field, held)])))
             };
             let Some(ask) = ask else { continue };
             self.asked.insert(question);
-            found.push((format!("gives.{}.{number}", property.wire), AboutField::Gives, ask));
+            found.push((format!("gives.{}.{number}", property.wire), AboutField::Gives, ask, own));
         }
         found
     }
@@ -169,12 +171,13 @@ impl Planner<'_> {
         if case.verb != Verb::Patch || !guard.reads_row() || before != now || self.asked.contains(&question) {
             return None;
         }
+        let asker = self.begin(entity, asker);
         let mut fields = self.turning(entity, case, asker, &|row| may_leave(row) != before)?;
         let number = self.next(entity, Some(field));
         fields.insert(field, Held::Value(values::valid(&property.value, number)));
         let row = self.row_to_change(entity, &case.row, asker)?;
         self.asked.insert(question);
-        Some((format!("turns.{}", property.wire), AboutField::Gives, Ask::Update(case.verb, row, fields)))
+        Some((format!("turns.{}", property.wire), AboutField::Gives, Ask::Update(case.verb, row, fields), asker))
     }
 }
 

@@ -134,6 +134,7 @@ impl Planner<'_> {
         known: Option<(FieldId, RowId)>,
     ) -> Option<BTreeMap<FieldId, Held>> {
         let model = self.model;
+        let facts = &self.instance(entity, facts, asker);
         let each = model.entity(entity).fields().map(|(id, field)| match known {
             Some((of, row)) if of == id => Some((id, self.naming(field, row, asker)?)),
             Some(_) if field.many().is_some() && in_sets(facts).all(|(of, _)| *of != id) => {
@@ -143,7 +144,7 @@ impl Planner<'_> {
         });
         let mut fields = each.collect::<Option<BTreeMap<FieldId, Held>>>()?;
         self.fit(entity, &Self::fixed_by(facts), &mut fields)?;
-        Some(fields)
+        self.is_free(entity, &fields).then_some(fields)
     }
 
     /// What a field holds that names a row, and others as well where there must be several.
@@ -319,6 +320,7 @@ impl Planner<'_> {
 
     /// A row of which these facts hold, and that nothing changes: one for all who need such a row.
     fn lasting(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker) -> Option<RowId> {
+        let facts = &self.instance(entity, facts, asker);
         let key = (entity, asker, format!("{facts:?}"));
         if let Some(row) = self.shared.get(&key) {
             return Some(*row);

@@ -9,6 +9,7 @@ mod checked;
 mod facts;
 mod giving;
 mod making;
+mod own;
 mod plan;
 mod rows;
 mod shown;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Case, Contract, KnownFacts, Operand, Predicate, Verb, caller_values, cases, seed};
+use backsmith::contract::{Case, Contract, KnownFacts, Linked, Operand, Predicate, Verb, caller_values, cases, seed};
 use backsmith::model::{
     AccessOperation, Default, DeleteRule, EntityId, EntityKind, Field, FieldId, Literal, Model, RoleId, Type,
 };
@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 
 use super::asking::field_of;
 use super::making::{needs_own_row, with};
-use super::{Asker, Held, Login, Pair, Row, RowId, Scene};
+use super::own::{Own, Taken};
+use super::{Ask, Asker, Cell, Held, Login, Pair, Row, RowId, Scene};
 use crate::values;
 
 /// Rows set aside for the checks that change one.
@@ -42,6 +43,9 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         order: seed::order(model),
         standing_in: BTreeMap::new(),
         stand_ins: BTreeSet::new(),
+        linked: Linked::of(model, contract),
+        own: Own::new(),
+        taken: Taken::new(),
     };
     planner.accounts();
     for (entity, _) in model.entities() {
@@ -73,13 +77,13 @@ pub(super) struct Planner<'m> {
     /// The situations of each entity.
     cases: Vec<Vec<Case>>,
     /// What every account holds that rules compare with.
-    caller_values: Vec<(FieldId, Literal)>,
+    pub(super) caller_values: Vec<(FieldId, Literal)>,
     /// Rows that only need to be there, by entity and what their asker should find.
     pub(super) shared: BTreeMap<(EntityId, Asker, String), RowId>,
     /// For each asker another account with the same role.
     pub(super) others: BTreeMap<Asker, RowId>,
     /// The number of values given out for each field, and of accounts.
-    counts: BTreeMap<(EntityId, Option<FieldId>), usize>,
+    pub(super) counts: BTreeMap<(EntityId, Option<FieldId>), usize>,
     /// The rules on who writes a field that somebody has been asked about.
     pub(super) asked: BTreeSet<(Asker, String, Verb)>,
     /// The entities in the order in which their rows are seeded.
@@ -88,6 +92,12 @@ pub(super) struct Planner<'m> {
     pub(super) standing_in: BTreeMap<RowId, RowId>,
     /// All of them.
     pub(super) stand_ins: BTreeSet<RowId>,
+    /// The fields that are compared with those of which no two rows have the same.
+    pub(super) linked: Linked,
+    /// The values of the situation that is planned.
+    pub(super) own: Own,
+    /// What rows hold that no other may.
+    pub(super) taken: Taken,
 }
 
 impl Planner<'_> {
@@ -132,7 +142,8 @@ impl Planner<'_> {
         &self.cases[entity.0]
     }
 
-    /// An account; what rules compare its fields with holds unless the facts say otherwise.
+    /// An account; what rules compare its fields with holds unless the facts say otherwise. `None` where another one has
+    /// to itself what it would hold.
     pub(super) fn account(
         &mut self,
         entity: EntityId,
@@ -145,6 +156,7 @@ impl Planner<'_> {
         let said: Vec<FieldId> =
             facts.values.iter().map(|(field, _)| *field).chain(facts.nulls.iter().copied()).collect();
         facts.values.extend(self.caller_values.iter().filter(|(field, _)| !said.contains(field)).cloned());
+        self.of_another(entity, &mut facts);
         let fields = self.fields_with(entity, &facts, asker, known)?;
         let number = self.next(entity, None);
         let login = Login {
@@ -158,6 +170,8 @@ impl Planner<'_> {
     pub(super) fn push(&mut self, entity: EntityId, fields: BTreeMap<FieldId, Held>, login: Option<Login>) -> RowId {
         let key = format!("{}{}", self.model.entity(entity).name.camel(), self.scene.rows.len());
         let id = RowId(self.scene.rows.len());
+        // Whether others hold it has been asked when the fields were made.
+        let _ = self.take(entity, &fields);
         for (field, held) in &fields {
             let named = match held {
                 Held::Row(to) => std::slice::from_ref(to),
@@ -182,14 +196,25 @@ impl Planner<'_> {
     fn spares(&mut self, entity: EntityId) {
         let Some((asker, facts)) = self.actor(entity, AccessOperation::Update) else { return };
         for number in 0..SPARE {
-            if let Some(found) = self.own_row(entity, &facts, asker) {
+            let found = self.own_row(entity, &facts, asker);
+            if let Some(found) = found.filter(|(asker, row)| self.may_change_again(*asker, entity, *row)) {
                 self.scene.spare.insert((entity, number), found);
             }
         }
     }
 
+    /// Whether somebody may change a row, and read it.
+    fn may_change_again(&self, asker: Asker, entity: EntityId, row: RowId) -> bool {
+        let cell = |ask| Cell { id: String::new(), entity, ask, asker, field: None };
+        let plan = &self.contract.plan;
+        let status = |ask| self.scene.predict(self.model, plan, &cell(ask)).status;
+        let change = Ask::Update(Verb::Patch, row, BTreeMap::new());
+        status(change) == 200 && (self.contract.verb(entity, Verb::Get).is_none() || status(Ask::Get(row)) == 200)
+    }
+
     /// A row that somebody changes, and who that is: where only accounts change their own, they do so themselves.
     fn own_row(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker) -> Option<(Asker, RowId)> {
+        let asker = self.begin(entity, asker);
         let row = self.row_to_change(entity, facts, asker)?;
         let account = if facts.me { Some(row) } else { self.standing_in(row) };
         Some((account.map_or(asker, Asker::Account), row))
@@ -206,7 +231,11 @@ impl Planner<'_> {
             }
             let told = self.told(entity, id, &KnownFacts::default());
             let facts = with(self.readable_facts(to, asker), &told);
-            let rows = (0..10 + 4 * inputs.len()).filter_map(|_| self.row(to, &facts, asker)).collect();
+            let rows = (0..10 + 4 * inputs.len()).filter_map(|_| {
+                self.own.clear();
+                self.row(to, &facts, asker)
+            });
+            let rows = rows.collect();
             self.scene.unused.insert((entity, id), rows);
         }
     }

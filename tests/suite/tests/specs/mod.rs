@@ -6,12 +6,14 @@ use backsmith::spec::Diagnostic;
 /// A starter, or a spec that uses what no starter does.
 pub(crate) fn text(name: &str) -> &'static str {
     match name {
+        "badges" => include_str!("badges.yaml"),
         "boards" => include_str!("boards.yaml"),
         "bookings" => include_str!("bookings.yaml"),
         "clubs" => include_str!("clubs.yaml"),
         "crews" => include_str!("crews.yaml"),
         "courses" => include_str!("courses.yaml"),
         "invoices" => include_str!("invoices.yaml"),
+        "keys" => include_str!("keys.yaml"),
         "library" => include_str!("library.yaml"),
         "desk" => include_str!("desk.yaml"),
         "members" => include_str!("members.yaml"),

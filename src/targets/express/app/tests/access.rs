@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::super::hooks;
-use super::rows::{made_up, other_imports, row_imports};
+use super::rows::{counting_imports, made_up, other_imports, row_imports};
 use crate::code::TsImports;
 use crate::contract::Verb;
 use crate::model::Model;
@@ -25,7 +25,13 @@ pub(super) struct AccessTests<'a> {
     pub(super) cases: Vec<String>,
 }
 
-pub(super) fn access_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a Entity) -> AccessTests<'a> {
+/// The tests of an entity's access rules; what counts is in the module `counting`.
+pub(super) fn access_tests<'a>(
+    model: &Model,
+    tests: &[AccessTest],
+    entity: &'a Entity,
+    counting: &str,
+) -> AccessTests<'a> {
     let case = |test: &AccessTest| {
         let listed = if test.case.verb == Verb::List && test.expected.status < 400 {
             format!(", listed: {}", test.expected.visible)
@@ -40,8 +46,9 @@ pub(super) fn access_tests<'a>(model: &Model, tests: &[AccessTest], entity: &'a 
         )
     };
     let tests: Vec<String> = tests.iter().map(case).collect();
+    let text = tests.concat();
     AccessTests {
-        imports: other_imports(model, row_imports(entity), &tests.concat()),
+        imports: counting_imports(other_imports(model, row_imports(entity), &text), &text, counting),
         names: &entity.names,
         path: &entity.resource.path,
         input: made_up(entity),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::rows::{counting, made_up, other_imports, row_imports};
+use super::rows::{counting_imports, made_up, other_imports, row_imports};
 use crate::code::TsImports;
 use crate::targets::Input;
 use crate::targets::express::access::AccessTest;
@@ -25,21 +25,15 @@ pub(super) fn has_field_tests(entity: &Entity) -> bool {
     entity.has_routes() && (!entity.fields.is_empty() || entity.has_update() && !entity.moves.is_empty())
 }
 
-/// The tests of an entity's fields; `all` are those whose rows tests make.
+/// The tests of an entity's fields; what counts is in the module `counting`.
 pub(super) fn field_tests<'e>(
     input: &Input,
     tried: &[AccessTest],
     entity: &'e Entity,
-    all: &[&Entity],
+    counting: &str,
 ) -> FieldTests<'e> {
     let cases = field_tests::field_tests(input.contract, entity, tried);
     let text = cases.concat();
-    let mut imports = other_imports(input.model, row_imports(entity), &text);
-    if text.contains("next()") {
-        imports = imports.with_values(counting(all), &["next"]);
-    }
-    if text.contains("randomUUID()") {
-        imports = imports.with_values("node:crypto", &["randomUUID"]);
-    }
+    let imports = counting_imports(other_imports(input.model, row_imports(entity), &text), &text, counting);
     FieldTests { imports, names: &entity.names, path: &entity.resource.path, input: made_up(entity), cases }
 }

@@ -10,7 +10,7 @@ mod server;
 
 use askama::Template;
 
-use crate::contract::caller_values;
+use crate::contract::{Linked, caller_values};
 use crate::model::EntityKind;
 use crate::project::Part;
 use crate::targets::express::access::Cases;
@@ -26,7 +26,7 @@ use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
 use self::resource::{count_of, has_unseen, is_kept, is_searched, resource_tests, secret, withholds};
-use self::rows::{Called, factory, rows};
+use self::rows::{Called, counting, factory, rows};
 
 pub(in crate::targets::express) use self::checks::{
     expression as checked_expression, row_values, sample as fitting_sample, told_unfit,
@@ -59,11 +59,16 @@ struct ResourceSupport {
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/situation.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct SituationSupport {
     /// Whether some rows take what can be written only once.
     once: bool,
     /// Whether some rows refer to others that not everybody may change who changes the rows.
     kept: bool,
+    /// Whether some new rows hold what no two rows may.
+    apart: bool,
+    /// Whether some rows are compared with what the caller holds.
+    me: bool,
     beside: Beside,
 }
 
@@ -98,10 +103,12 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let user = entities.iter().find(|entity| entity.spec.kind == EntityKind::User);
     let referring = user.map_or(&[][..], |user| user.others.waiting.as_slice());
     let referring = input.memo.found_of_all("what callers can refer to", referring.to_vec());
+    let linked =
+        input.memo.found_of_all("what is compared with one of its kind", Linked::of(input.model, input.contract));
     let Input { model, contract, memo, .. } = *input;
-    let cases = Cases { model, contract, of_caller: &of_caller, referring: &referring, memo };
-    let mut files = server::files(input, parts)?;
-    let beside = Beside::of(input.model, &input.contract.plan);
+    let cases = Cases { model, contract, of_caller: &of_caller, referring: &referring, linked: &linked, memo };
+    let mut files = server::files(input, &linked, parts)?;
+    let beside = Beside::of(input.model, &input.contract.plan, &linked);
     let has_routes: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
     let has_rows = |entity: &&Entity| entity.has_service() && (entity.makes_rows() || entity.has_update());
     let with_rows: Vec<&Entity> = entities.iter().filter(has_rows).collect();
@@ -109,8 +116,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         input.memo.unit("tests", entity.id.0, || Tested::of(input, cases, entity, (entities, &with_rows)))
     };
     let tested: Vec<Tested> = has_routes.iter().map(tested).collect::<Result<_, _>>()?;
+    let called = tested.iter().fold(Called::default(), |called, tested| called.or(tested.called));
     if !with_rows.is_empty() {
-        let called = tested.iter().fold(Called::default(), |called, tested| called.or(tested.called));
         let made = rows(cases, input.storage, &with_rows, called);
         files.push(typescript("tests/support/rows.ts", Part::Test, &made)?);
     }
@@ -121,8 +128,10 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             files.push(typescript("tests/support/fields.ts", Part::Test, &FieldSupport { also, by })?);
         }
         let once = has_routes.iter().any(|entity| entity.written_once().next().is_some());
-        let kept = beside.given && has_routes.iter().any(|entity| entity.guarded_references().next().is_some());
-        files.push(typescript("tests/support/situation.ts", Part::Test, &SituationSupport { once, kept, beside })?);
+        let guarded = || has_routes.iter().any(|entity| entity.guarded_references().next().is_some());
+        let kept = called.keeps() || beside.given && guarded();
+        let situation = SituationSupport { once, kept, apart: called.sets_apart(), me: linked.ask_caller(), beside };
+        files.push(typescript("tests/support/situation.ts", Part::Test, &situation)?);
         let unseen = tested.iter().any(|tested| tested.unseen);
         let support = ResourceSupport {
             limit: input.contract.limits.page_size_max,
@@ -161,7 +170,8 @@ impl Tested {
     ) -> Result<Self, RenderError> {
         let stem = &entity.names.stem;
         let tried = &cases.of(entity);
-        let access = access_tests(input.model, tried, entity);
+        let counting = counting(cases, with_rows);
+        let access = access_tests(input.model, tried, entity, counting);
         let count = access.cases.len() + hooks_tried(entity, tried);
         let mut files = vec![tests(&format!("tests/{stem}.access.test.ts"), count, &access)?];
         let asks_caller = || !factory(cases, input.storage, entity).input_parameters.is_empty();
@@ -173,12 +183,12 @@ impl Tested {
         }
         let (mut also, mut by) = (false, false);
         if has_field_tests(entity) {
-            let fields = field_tests(input, tried, entity, with_rows);
+            let fields = field_tests(input, tried, entity, counting);
             also = fields.cases.iter().any(|case| case.contains(", also: {"));
             by = fields.cases.iter().any(|case| case.contains(", by: \""));
             files.push(tests(&format!("tests/{stem}.fields.test.ts"), fields.cases.len(), &fields)?);
         }
-        let resource = resource_tests(cases, tried, entity, all);
+        let resource = resource_tests(cases, tried, entity, all, counting);
         let count = count_of(&resource);
         files.push(tests(&format!("tests/{stem}.test.ts"), count, &resource)?);
         Ok(Self {

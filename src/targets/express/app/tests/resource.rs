@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::access::only_once;
-use super::rows::{made_up, other_imports, row_imports};
+use super::rows::{counting_imports, made_up, other_imports, row_imports};
 use crate::code::{TsImports, TsString};
 use crate::contract::{
     Along, Contract, Filter, Input as Member, Operator, Property, Site, Source, Value, Verb, readable,
@@ -61,6 +61,7 @@ pub(super) fn resource_tests<'a>(
     tests: &[AccessTest],
     entity: &'a Entity,
     all: &[Entity],
+    counting: &str,
 ) -> ResourceTests<'a> {
     let model = cases.model;
     let resource = entity.resource;
@@ -114,14 +115,16 @@ pub(super) fn resource_tests<'a>(
     let is_set = |member: &&Member| matches!(member.property.value, Value::Keys { .. });
     let unique = plain.clone().filter(|member| match member.property.source {
         Source::Field(id) => {
-            entity.spec.field(id).unique && member.refers_to.is_none() && entity.writer(member).is_none()
+            // What the rule compares is another value in each new row that it permits.
+            let is_own = cases.linked.group(entity.id, id).is_some() && entity.create.after.fields().contains(&id);
+            entity.spec.field(id).unique && member.refers_to.is_none() && entity.writer(member).is_none() && !is_own
         }
         _ => false,
     });
     let stores = referring.iter().map(|[_, function]| function.as_str());
     let setups: String = permitted.iter().map(|(_, text)| text.as_str()).chain(stores).collect();
     ResourceTests {
-        imports: other_imports(model, row_imports(entity), &setups),
+        imports: counting_imports(other_imports(model, row_imports(entity), &setups), &setups, counting),
         names: &entity.names,
         path: &resource.path,
         input: made_up(entity),

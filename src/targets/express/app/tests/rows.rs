@@ -17,6 +17,7 @@ use crate::targets::express::access::{Cases, is_account, object};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::counts_changes;
 use crate::targets::express::names::{Key, field_property};
+use crate::targets::express::own;
 use crate::targets::express::samples;
 use crate::targets::express::values::literal;
 
@@ -28,6 +29,9 @@ const WITH_RELATED: &str = "withRelated";
 
 /// The function of the test support that stores a row which several others name.
 const WITH_ID: &str = "withId";
+
+/// The function that counts what no two rows may have in common.
+const NEXT: &str = "next";
 
 /// What makes rows, and what makes users.
 const ROWS: &str = "./support/rows.js";
@@ -49,25 +53,54 @@ pub(super) struct Rows {
 
 /// Which functions of the test support cases call.
 #[derive(Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(super) struct Called {
     related: bool,
     shared: bool,
     ids: bool,
+    /// Whether they count what no two rows may have in common.
+    counts: bool,
+    /// Whether they set apart what only a new row may hold.
+    apart: bool,
+    /// Whether they keep values that a body may not give.
+    keeps: bool,
 }
 
 impl Called {
     /// What these cases call.
     pub(super) fn by(cases: &[String]) -> Self {
-        let calls = |name: &str| {
-            let call = format!("{name}(");
-            cases.iter().any(|case| case.contains(&call))
-        };
-        Self { related: calls(WITH_RELATED), shared: calls(WITH_ID), ids: calls(ID_OF) }
+        let says = |text: &str| cases.iter().any(|case| case.contains(text));
+        let calls = |name: &str| says(&format!("{name}("));
+        Self {
+            related: calls(WITH_RELATED),
+            shared: calls(WITH_ID),
+            ids: calls(ID_OF),
+            counts: calls(NEXT),
+            apart: says(", apart: ["),
+            keeps: says(", kept: ["),
+        }
     }
 
     /// What the one or the other calls.
     pub(super) const fn or(self, other: Self) -> Self {
-        Self { related: self.related || other.related, shared: self.shared || other.shared, ids: self.ids || other.ids }
+        Self {
+            related: self.related || other.related,
+            shared: self.shared || other.shared,
+            ids: self.ids || other.ids,
+            counts: self.counts || other.counts,
+            apart: self.apart || other.apart,
+            keeps: self.keeps || other.keeps,
+        }
+    }
+
+    /// Whether some set apart what only a new row may hold.
+    pub(super) const fn sets_apart(self) -> bool {
+        self.apart
+    }
+
+    /// Whether some keep what a body may not give.
+    pub(super) const fn keeps(self) -> bool {
+        self.keeps
     }
 }
 
@@ -90,7 +123,8 @@ pub(super) struct RowFactory {
 
 pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], called: Called) -> Rows {
     let factories: Vec<Arc<RowFactory>> = entities.iter().map(|entity| factory(cases, storage, entity)).collect();
-    let text: String = factories.iter().flat_map(|factory| &factory.members).map(|(_, value)| value.as_str()).collect();
+    let values = factories.iter().flat_map(|factory| factory.members.iter().chain(&factory.overrides));
+    let text: String = values.map(|(_, value)| value.as_str()).collect();
     let owners = factories.iter().any(|factory| factory.owner.is_some());
     let callers = factories.iter().any(|factory| !factory.input_parameters.is_empty());
     let mut imports = TsImports::new();
@@ -117,9 +151,6 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], called
     if callers {
         imports = imports.with_types("./api.js", &["Principal"]).with_values("./api.js", &["nobody"]);
     }
-    if text.contains("randomUUID()") {
-        imports = imports.with_values("node:crypto", &["randomUUID"]);
-    }
     let fields = entities.iter().filter(|entity| has_field_tests(entity));
     let mut guarded = fields.flat_map(|entity| entity.guarded(&entity.resource.create));
     let exports = guarded.any(|(_, member)| match member.property.source {
@@ -134,7 +165,8 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], called
     });
     let calls = |name: &str, in_cases: bool| in_cases || text.contains(&format!("{name}("));
     // Whatever no two rows may have in common is counted once.
-    let module = counting(entities);
+    let module = counting(cases, entities);
+    let exports = exports || called.counts;
     let counts = exports || text.contains("next()");
     if counts && module != ROWS {
         imports = imports.with_values(&module.replace("./support/", "./"), &["next"]);
@@ -151,8 +183,11 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], called
 }
 
 /// Where tests count: where accounts are made, if tests change what no two of them have in common.
-pub(super) fn counting(entities: &[&Entity]) -> &'static str {
-    if entities.iter().any(|entity| !entity.makes_rows() && counts_changes(entity)) { USERS } else { ROWS }
+pub(super) fn counting(cases: Cases, entities: &[&Entity]) -> &'static str {
+    // What a caller holds is compared with what rows do.
+    let compares = !cases.linked.is_empty() && cases.model.auth.is_some();
+    let counts = || entities.iter().any(|entity| !entity.makes_rows() && counts_changes(entity));
+    if compares || counts() { USERS } else { ROWS }
 }
 
 /// What a body of tests holds: that of a new row, or of a changed account.
@@ -208,10 +243,12 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
             (None, Some(fact)) => {
                 object(entity.spec, &[fact]).split_once(": ").map_or_else(String::new, |(_, value)| value.to_owned())
             }
-            (None, None) => sample(entity, facts, id).unwrap_or_else(|| {
-                let is_unique = entity.spec.field(id).unique || tells_apart(entity, id);
-                samples::expression(&member.property.value, is_unique)
-            }),
+            (None, None) => {
+                sample(entity, facts, id).or_else(|| own::of_field(cases, entity.id, id)).unwrap_or_else(|| {
+                    let is_unique = entity.spec.field(id).unique || tells_apart(entity, id);
+                    samples::expression(&member.property.value, is_unique)
+                })
+            }
         };
         members.push((wire, value));
     }
@@ -228,7 +265,8 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         Type::Scalar(scalar) => {
             let plain = || match known(id) {
                 Some(value) => literal(value, scalar),
-                None => samples::expression(&Value::One(scalar.clone()), field.unique),
+                None => own::of_field(cases, entity.id, id)
+                    .unwrap_or_else(|| samples::expression(&Value::One(scalar.clone()), field.unique)),
             };
             Some((field_property(field), sample(entity, facts, id).unwrap_or_else(plain)))
         }
@@ -391,6 +429,11 @@ pub(super) fn other_imports(model: &Model, imports: TsImports, text: &str) -> Ts
     let imports = used.fold(imports, |imports, (name, module)| imports.with_values(module, &[&name]));
     let of_users = ["refer", "signUp"].into_iter().filter(|name| called.contains(name));
     of_users.fold(imports, |imports, name| imports.with_values(USERS, &[name]))
+}
+
+/// The same with what counts, where a text does: that is in this module.
+pub(super) fn counting_imports(imports: TsImports, text: &str, module: &str) -> TsImports {
+    if text.contains("next()") { imports.with_values(module, &["next"]) } else { imports }
 }
 
 /// The names that stand before brackets, found in one go: there may be as many functions as there are entities.

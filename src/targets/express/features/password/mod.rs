@@ -271,9 +271,10 @@ impl Login<'_, '_> {
         let free: Vec<&Member> = free.filter(|_| changing.is_some()).collect();
         let unfit_changes = told_unfit((self.input.model, self.input.contract), self.user, &free);
         let changes = self.profile(free, false);
-        let known = account::known(self.input, self.user);
+        let mut known = account::known(self.input, self.user);
+        known.retain(|member| !fields.contains(member));
         let counts = changes.iter().any(|(_, value)| value.contains("next()"));
-        let is_shared = counts || account::counts_changes(self.user);
+        let is_shared = counts || account::counts_changes(self.user) || account::is_compared(self.input);
         let users = Users {
             password: limits.password("a password for tests"),
             keys,
@@ -484,9 +485,6 @@ impl Login<'_, '_> {
         }
         if self.is_referring() {
             imports = imports.with_namespace("../../src/repositories/auth-user.repository.js", "users");
-        }
-        if text.contains("randomUUID()") {
-            imports = imports.with_values("node:crypto", &["randomUUID"]);
         }
         let named = self.declared().into_iter().filter_map(|member| member.refers_to);
         let stores = named.map(|to| format!("store{}", self.input.model.entity(to).name.pascal()));

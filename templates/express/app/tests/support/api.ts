@@ -5,6 +5,9 @@ export const api = request(createApp());
 /** Somebody who sends requests with these headers; the id is that of a user. */
 export interface Principal {
   id?: string;
+⟦%- if known %⟧
+  user?: User;
+⟦%- endif %⟧
   headers: Record<string, string>;
 }
 

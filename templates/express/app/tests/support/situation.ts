@@ -1,4 +1,10 @@
+⟦%- if me %⟧
+import type { User } from "../../src/models/user.model.js";
+⟦%- endif %⟧
 import { type Principal, principals } from "./api.js";
+⟦%- if me %⟧
+import { storeUser } from "./users.js";
+⟦%- endif %⟧
 
 /** Who asks, and the row that they ask about. */
 export interface Situation {
@@ -20,16 +26,25 @@ export interface Situation {
   beside?: string;
 ⟦%- endif %⟧
 ⟦%- if beside.given %⟧
+⟦%- if me %⟧
+  /** Stores the rows that the row refers to, and tells what it holds as they or the caller do. */
+  given?: (callerId: string, me: User) => Promise<object>;
+⟦%- else %⟧
   /** Stores the rows that the row refers to. */
   given?: (callerId: string) => Promise<object>;
+⟦%- endif %⟧
+⟦%- if apart %⟧
+  /** What of that is for a new row only, because no two may hold it. */
+  apart?: string[];
+⟦%- endif %⟧
 ⟦%- if kept %⟧
-  /** Those of them that the caller may not change. */
+  /** ⟦% if me %⟧What of that⟦% else %⟧Those of them that⟦% endif %⟧ the caller may not change. */
   kept?: string[];
 ⟦%- endif %⟧
 ⟦%- endif %⟧
 ⟦%- if beside.related %⟧
   /** Store rows that refer to the row. */
-  related?: ((id: string, callerId: string) => Promise<unknown>)[];
+  related?: ((id: string, callerId: string⟦% if me %⟧, me: User⟦% endif %⟧) => Promise<unknown>)[];
 ⟦%- endif %⟧
 }
 
@@ -50,17 +65,20 @@ export interface Rows {
 export async function setUp(rows: Rows, situation: Situation) {
   const caller = await principals[situation.caller](⟦% if beside.oneself %⟧situation.me ? situation.row : {}⟦% endif %⟧);
   const mine = situation.mine?.map((field) => [field, caller.id]) ?? [];
+⟦%- if me %⟧
+  const me = caller.user ?? (await storeUser());
+⟦%- endif %⟧
 ⟦%- if beside.given %⟧
-  const others = await situation.given?.(caller.id ?? "");
+  const others = await situation.given?.(caller.id ?? ""⟦% if me %⟧, me⟦% endif %⟧);
 ⟦%- endif %⟧
   const given = { ...situation.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
 ⟦%- if beside.oneself %⟧
-  const { id = "" } = situation.me ? caller : await rows.store(given);
+  const { id = "" } = situation.me ? caller : await rows.store(⟦% if apart %⟧without(given, situation.apart)⟦% else %⟧given⟦% endif %⟧);
 ⟦%- else %⟧
-  const { id } = await rows.store(given);
+  const { id } = await rows.store(⟦% if apart %⟧without(given, situation.apart)⟦% else %⟧given⟦% endif %⟧);
 ⟦%- endif %⟧
 ⟦%- if beside.related %⟧
-  for (const relate of situation.related ?? []) await relate(id, caller.id ?? "");
+  for (const relate of situation.related ?? []) await relate(id, caller.id ?? ""⟦% if me %⟧, me⟦% endif %⟧);
 ⟦%- endif %⟧
   const input = { ...(await rows.input(caller)), ...situation.body⟦% if kept %⟧, ...without(others, situation.kept)⟦% else if beside.given %⟧, ...others⟦% endif %⟧ };
 ⟦%- if once %⟧
@@ -69,7 +87,7 @@ export async function setUp(rows: Rows, situation: Situation) {
   return { id, input, headers: caller.headers };
 ⟦%- endif %⟧
 }
-⟦%- if once || kept %⟧
+⟦%- if once || kept || apart %⟧
 
 function without(values: object = {}, names: string[] = []): object {
   const others = Object.entries(values).filter(([name]) => !names.includes(name));

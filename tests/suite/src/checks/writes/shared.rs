@@ -235,6 +235,6 @@ pub(in crate::checks) fn noticed(suite: &Suite, entity: EntityId) -> BTreeSet<So
     suite.contract.plan.noticed(entity).into_iter().chain(moved).chain(checked).map(Source::Field).collect()
 }
 
-pub(super) fn is_unique(model: &Model, entity: EntityId, input: &Input) -> bool {
+pub(in crate::checks) fn is_unique(model: &Model, entity: EntityId, input: &Input) -> bool {
     matches!(input.property.source, Source::Field(id) if model.entity(entity).field(id).unique)
 }

@@ -1,0 +1,259 @@
+//! Fields of which values are compared with one that no two rows have in common.
+
+use crate::model::{EntityId, FieldId, Literal, Model, Type};
+
+use super::cases::values;
+use super::{Contract, Operand, Predicate};
+
+/// A field of an entity.
+type Place = (EntityId, FieldId);
+
+/// The fields that rules compare with each other in different rows, where no two rows have the value of one of them in
+/// common. What cases say that such fields hold stands for a value of each situation's own: equal where it is equal
+/// there, and another one where it is not.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Linked {
+    groups: Vec<Group>,
+    /// The entity of callers.
+    user: Option<EntityId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Group {
+    fields: Vec<Place>,
+    /// The entities whose rules compare them.
+    rules: Vec<EntityId>,
+    /// What rules say that they are.
+    named: Vec<Literal>,
+    /// Whether rules ask for the order of their values.
+    is_ordered: bool,
+    /// Whether some of them are in different rows, one of which has its value to itself.
+    is_linked: bool,
+}
+
+impl Linked {
+    /// Those of a contract.
+    pub fn of(model: &Model, contract: &Contract) -> Self {
+        let mut links = Links { model, groups: Vec::new() };
+        for (entity, predicate) in contract.plan.predicates() {
+            links.add(entity, predicate);
+        }
+        for (entity, predicate) in contract.plan.predicates() {
+            links.name(entity, predicate);
+        }
+        let Links { mut groups, .. } = links;
+        groups.retain(|group| group.is_linked);
+        Self { groups, user: model.auth.as_ref().map(|auth| auth.user) }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// Whether rules compare some of them with what the caller holds.
+    pub fn ask_caller(&self) -> bool {
+        (0..self.groups.len()).any(|group| self.of_caller(group).next().is_some())
+    }
+
+    /// The group that a field is compared in.
+    pub fn group(&self, entity: EntityId, field: FieldId) -> Option<usize> {
+        self.groups.iter().position(|group| group.fields.contains(&(entity, field)))
+    }
+
+    /// The fields of a group.
+    pub fn fields(&self, group: usize) -> &[(EntityId, FieldId)] {
+        self.groups.get(group).map_or(&[], |group| &group.fields)
+    }
+
+    /// The fields of a group that callers have.
+    pub fn of_caller(&self, group: usize) -> impl Iterator<Item = FieldId> {
+        let of_user = |(entity, _): &&Place| Some(*entity) == self.user;
+        self.fields(group).iter().filter(of_user).map(|(_, field)| *field)
+    }
+
+    /// Whether rules say that a field of the group is this very value, which then stands for nothing else.
+    pub fn is_named(&self, group: usize, literal: &Literal) -> bool {
+        self.groups.get(group).is_some_and(|group| group.named.contains(literal))
+    }
+
+    /// Whether rules ask which of two values of a group is the greater one.
+    pub fn is_ordered(&self, group: usize) -> bool {
+        self.groups.get(group).is_some_and(|group| group.is_ordered)
+    }
+
+    /// Whether rules of an entity ask for what a caller holds where only one row may hold it.
+    pub fn asks_for_one_row(&self, model: &Model, entity: EntityId) -> bool {
+        let asks = |(_, group): &(usize, &Group)| group.rules.contains(&entity);
+        self.groups.iter().enumerate().filter(asks).any(|(group, _)| self.is_of_one_row(model, group))
+    }
+
+    fn is_of_one_row(&self, model: &Model, group: usize) -> bool {
+        let is_taken =
+            |(entity, field): &Place| Some(*entity) != self.user && model.entity(*entity).field(*field).unique;
+        self.of_caller(group).next().is_some() && self.fields(group).iter().any(is_taken)
+    }
+
+    /// Whether every field of a group may hold a value.
+    pub fn takes(&self, model: &Model, group: usize, literal: &Literal) -> bool {
+        self.fields(group).iter().all(|(entity, field)| match &model.entity(*entity).field(*field).ty {
+            Type::Scalar(scalar) => values::fits(scalar, literal),
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => false,
+        })
+    }
+}
+
+struct Links<'m> {
+    model: &'m Model,
+    groups: Vec<Group>,
+}
+
+impl Links<'_> {
+    /// Adds what a predicate over rows of an entity compares.
+    fn add(&mut self, rules_of: EntityId, predicate: &Predicate) {
+        each(self.model, rules_of, predicate, &mut |entity, part| match part {
+            Predicate::Compare(field, comparison, Operand::Field(other)) => {
+                let group = self.join((entity, *field), (entity, *other));
+                self.asked(group, rules_of, comparison.is_equality());
+            }
+            Predicate::Compare(field, comparison, Operand::Caller(of_caller)) => {
+                let Some(auth) = &self.model.auth else { return };
+                let group = self.link((entity, *field), (auth.user, *of_caller));
+                self.asked(group, rules_of, comparison.is_equality());
+            }
+            Predicate::Across(left, comparison, right) => {
+                let ends = [left, right].map(|path| self.model.along(entity, path).last());
+                if let [Some(left), Some(right)] = ends {
+                    let group = self.link(left, right);
+                    self.asked(group, rules_of, comparison.is_equality());
+                }
+            }
+            _ => {}
+        });
+    }
+
+    /// Takes down what a predicate says by its name of fields that are compared.
+    fn name(&mut self, entity: EntityId, predicate: &Predicate) {
+        each(self.model, entity, predicate, &mut |entity, part| {
+            if let Predicate::Compare(field, comparison, Operand::Literal(literal)) = part
+                && let Some(group) = self.groups.iter_mut().find(|group| group.fields.contains(&(entity, *field)))
+            {
+                group.named.push(literal.clone());
+                group.is_ordered |= !comparison.is_equality();
+            }
+        });
+    }
+
+    fn asked(&mut self, group: Option<usize>, rules_of: EntityId, is_equality: bool) {
+        if let Some(group) = group.and_then(|group| self.groups.get_mut(group)) {
+            group.rules.push(rules_of);
+            group.is_ordered |= !is_equality;
+        }
+    }
+
+    /// One group with both fields, which are in different rows.
+    fn link(&mut self, one: Place, other: Place) -> Option<usize> {
+        let group = self.join(one, other)?;
+        let is_unique = |(entity, field): Place| self.model.entity(entity).field(field).unique;
+        self.groups[group].is_linked |= is_unique(one) || is_unique(other);
+        Some(group)
+    }
+
+    /// One group with both fields; references name rows and stand for no values.
+    fn join(&mut self, one: Place, other: Place) -> Option<usize> {
+        let is_scalar = |(entity, field): Place| matches!(self.model.entity(entity).field(field).ty, Type::Scalar(_));
+        if !is_scalar(one) || !is_scalar(other) {
+            return None;
+        }
+        let holds = |group: &Group| group.fields.contains(&one) || group.fields.contains(&other);
+        let (mut joined, rest): (Vec<Group>, Vec<Group>) =
+            std::mem::take(&mut self.groups).into_iter().partition(holds);
+        self.groups = rest;
+        joined.push(Group { fields: vec![one, other], ..Group::default() });
+        self.groups.push(joined.into_iter().fold(Group::default(), Group::with));
+        Some(self.groups.len() - 1)
+    }
+}
+
+impl Group {
+    fn with(mut self, other: Self) -> Self {
+        self.fields.extend(other.fields);
+        self.fields.sort_unstable();
+        self.fields.dedup();
+        self.rules.extend(other.rules);
+        self.rules.sort_unstable();
+        self.rules.dedup();
+        self.named.extend(other.named);
+        self.is_ordered |= other.is_ordered;
+        self.is_linked |= other.is_linked;
+        self
+    }
+}
+
+/// Shows each part of a predicate, with the entity of the rows that it is about.
+fn each<'p>(model: &Model, entity: EntityId, predicate: &'p Predicate, show: &mut dyn FnMut(EntityId, &'p Predicate)) {
+    show(entity, predicate);
+    match predicate {
+        Predicate::At(field, inner) => {
+            if let Some(reference) = model.entity(entity).field(*field).reference() {
+                each(model, reference.to, inner, show);
+            }
+        }
+        Predicate::Some(relation, inner) => each(model, relation.entity(), inner, show),
+        Predicate::All(parts) | Predicate::Any(parts) => {
+            for part in parts {
+                each(model, entity, part, show);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const SPEC: &str = "backsmith: 1\nname: doors\nframework: express\nauth: { roles: staff }\nentities:
+  User:
+    fields: { code: string unique, level: integer }
+  Door:
+    fields: { code: string unique, level: integer, spare: string }
+    access: { read: signed_in when level < me.level, write: staff when spare = secret }
+  Badge:
+    fields: { code: string, former: string, door: Door }
+    access: { read: \"signed_in when code = me.code, signed_in when former != code\", write: RULE }\n";
+
+    fn linked(rule: &str) -> (Model, Linked) {
+        let text = SPEC.replace("RULE", rule).replace("spare = secret", "spare = \"secret\"");
+        let (model, problems) = crate::model::resolve(&crate::spec::read(&text).spec.unwrap());
+        assert!(problems.is_empty(), "{problems:?}");
+        let model = model.unwrap();
+        let linked = Linked::of(&model, &crate::features::contract(&model));
+        (model, linked)
+    }
+
+    #[test]
+    fn what_is_compared_with_the_same_is_one_group() {
+        let (model, linked) = linked("staff");
+        let place = |entity: &str, field: usize| (model.named(entity).unwrap(), FieldId(field));
+        let groups = |places: &[Place]| places.iter().map(|(of, field)| linked.group(*of, *field)).collect::<Vec<_>>();
+        assert_eq!(groups(&[place("User", 0), place("Badge", 0), place("Badge", 1)]), [Some(0); 3]);
+        // Nothing has these to itself, and nothing is compared with these.
+        assert_eq!(groups(&[place("User", 1), place("Door", 0), place("Door", 1), place("Door", 2)]), [None; 4]);
+        assert!(linked.ask_caller() && !linked.is_named(0, &Literal::String("secret".to_owned())));
+        assert!(!linked.asks_for_one_row(&model, place("Badge", 0).0));
+    }
+
+    #[test]
+    fn a_row_that_alone_may_hold_what_the_caller_does_is_asked_for() {
+        let (model, linked) = linked("signed_in when door.code = former, staff when code = \"none\"");
+        let [badge, door] = ["Badge", "Door"].map(|entity| model.named(entity).unwrap());
+        assert_eq!(linked.fields(0).len(), 4);
+        assert!(linked.is_named(0, &Literal::String("none".to_owned())) && !linked.is_ordered(0));
+        assert!(linked.asks_for_one_row(&model, badge) && !linked.asks_for_one_row(&model, door));
+        let [short, long] = [3, 300].map(|length| Literal::String("x".repeat(length)));
+        assert!(linked.takes(&model, 0, &short) && !linked.takes(&model, 0, &long));
+    }
+}

@@ -1,0 +1,283 @@
+//! Values that each test has to itself, where rules compare fields of which no two rows have the same.
+
+use crate::contract::{Caller, Case, KnownFacts, Linked, Value};
+use crate::model::{EntityId, FieldId, Literal, Model, Name, Relation, Scalar, Type};
+
+use super::access::Cases;
+use super::names::field_property;
+use super::samples;
+
+/// What tests call the caller's own row.
+pub(super) const ME: &str = "me";
+
+/// What stands in a test for the values that its case says of such fields.
+#[derive(Clone, Default)]
+pub(super) struct Own {
+    values: Vec<OwnValue>,
+}
+
+#[derive(Clone)]
+struct OwnValue {
+    /// The fields that are compared with each other.
+    fields: Vec<(EntityId, FieldId)>,
+    /// What the case says that some of them hold.
+    said: Literal,
+    /// What stands for that.
+    expression: Expression,
+}
+
+#[derive(Clone, PartialEq)]
+enum Expression {
+    /// What the caller holds.
+    OfCaller(String),
+    /// A value that nothing else holds.
+    Fresh(String),
+    /// The same, where several rows hold it, by its name.
+    Named { name: String, value: String },
+}
+
+impl Expression {
+    fn text(&self) -> &str {
+        match self {
+            Self::OfCaller(text) | Self::Fresh(text) | Self::Named { name: text, .. } => text,
+        }
+    }
+}
+
+impl Own {
+    /// What stands for the values of a case; `None` where no test can bring it about, or none tells what follows then.
+    pub(super) fn of(cases: Cases, entity: EntityId, case: &Case) -> Option<Self> {
+        if cases.linked.is_empty() {
+            return Some(Self::default());
+        }
+        let mut uses = Uses { cases, case, found: Vec::new(), named: Vec::new(), part: 0 };
+        uses.of_all(entity, &case.row)?;
+        let mut own = Self::default();
+        for found in &uses.found {
+            let fields = cases.linked.fields(found.group).to_vec();
+            if own.values.iter().any(|known| known.fields == fields && known.said == found.literal) {
+                continue;
+            }
+            let same = uses.found.iter().filter(|other| other.is_same(found));
+            let is_shared = same.clone().count() > 1;
+            // What stands beside the row and what refers to it are made in functions of their own.
+            let is_apart = same.clone().any(|other| other.part != found.part);
+            let expression = match uses.named_by_caller(found) {
+                Some(of_caller) => Expression::OfCaller(of_caller),
+                None if is_apart || is_shared && found.part > 0 => return None,
+                None => {
+                    let value = fresh(cases.model, cases.linked, found.group);
+                    let name = &cases.model.entity(found.entity).field(found.field).name;
+                    if is_shared { Expression::Named { name: own.name(name), value } } else { Expression::Fresh(value) }
+                }
+            };
+            own.values.push(OwnValue { fields, said: found.literal.clone(), expression });
+        }
+        Some(own)
+    }
+
+    /// An expression for what the case says of a field, where something stands for that.
+    pub(super) fn expression(&self, entity: EntityId, (field, literal): &(FieldId, Literal)) -> Option<&str> {
+        self.standing_for(entity, *field, literal).map(Expression::text)
+    }
+
+    /// Whether a case says of a field what something stands for.
+    pub(super) fn tells(&self, entity: EntityId, field: FieldId) -> bool {
+        self.values.iter().any(|known| known.fields.contains(&(entity, field)))
+    }
+
+    /// What the caller holds, where that stands for what the case says of a field.
+    pub(super) fn of_caller(&self, entity: EntityId, (field, literal): &(FieldId, Literal)) -> Option<&str> {
+        match self.standing_for(entity, *field, literal)? {
+            Expression::OfCaller(text) => Some(text),
+            Expression::Fresh(_) | Expression::Named { .. } => None,
+        }
+    }
+
+    fn standing_for(&self, entity: EntityId, field: FieldId, literal: &Literal) -> Option<&Expression> {
+        let is_said = |known: &&OwnValue| known.said == *literal && known.fields.contains(&(entity, field));
+        self.values.iter().find(is_said).map(|known| &known.expression)
+    }
+
+    /// Whether something stands for what facts say of a row, or of those around it, that the caller holds.
+    pub(super) fn asks_caller(&self, model: &Model, entity: EntityId, facts: &KnownFacts) -> bool {
+        let of_caller = |value: &(FieldId, Literal)| self.of_caller(entity, value).is_some();
+        let to =
+            |field: FieldId| model.entity(entity).field(field).reference().map_or(entity, |reference| reference.to);
+        facts.values.iter().any(of_caller)
+            || facts.at.iter().any(|(field, at)| self.asks_caller(model, to(*field), at))
+            || facts
+                .related
+                .iter()
+                .any(|(relation, rows)| rows.iter().any(|row| self.asks_caller(model, relation.entity(), row)))
+    }
+
+    /// A name for what several rows hold in a field of that name.
+    fn name(&self, field: &Name) -> String {
+        let (pascal, camel) = (field.pascal(), field.camel());
+        let is_free = |name: &String| self.values.iter().all(|known| known.expression.text() != name);
+        let [one, another] = ["one", "another"].map(|word| format!("{word}{pascal}"));
+        let mut names = [one, another].into_iter().chain((3..).map(|number| format!("{camel}{number}")));
+        names.find(is_free).unwrap_or(camel)
+    }
+
+    /// What names values that several rows hold, as statements.
+    pub(super) fn statements(&self) -> String {
+        let named = self.values.iter().filter_map(|known| match &known.expression {
+            Expression::Named { name, value } => Some(format!("const {name} = {value}; ")),
+            Expression::OfCaller(_) | Expression::Fresh(_) => None,
+        });
+        named.collect()
+    }
+}
+
+/// An expression for a value that no row has yet, where a field is compared with those of which no two rows have the
+/// same.
+pub(super) fn of_field(cases: Cases, entity: EntityId, field: FieldId) -> Option<String> {
+    cases.linked.group(entity, field).map(|group| fresh(cases.model, cases.linked, group))
+}
+
+/// An expression for a value that no row has yet, and that every field of a group may hold.
+pub(super) fn fresh(model: &Model, linked: &Linked, group: usize) -> String {
+    let scalars: Vec<&Scalar> = linked
+        .fields(group)
+        .iter()
+        .filter_map(|(entity, field)| match &model.entity(*entity).field(*field).ty {
+            Type::Scalar(scalar) => Some(scalar),
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
+        })
+        .collect();
+    let fits = |scalar: &&Scalar| samples::usual(scalar).is_some_and(|literal| linked.takes(model, group, &literal));
+    let scalar = scalars.iter().copied().find(fits).or_else(|| scalars.first().copied());
+    scalar.map_or_else(String::new, |scalar| samples::expression(&Value::One(scalar.clone()), true))
+}
+
+/// What facts say of a row but for what is compared with fields of which no two rows have the same: such a row is like
+/// no other.
+pub(super) fn unlike_others(cases: Cases, entity: EntityId, facts: &KnownFacts) -> KnownFacts {
+    let mut facts = facts.clone();
+    let (model, linked) = (cases.model, cases.linked);
+    let is_own = |(field, literal): &(FieldId, Literal)| {
+        let group = linked.group(entity, *field);
+        group.is_some_and(|group| model.entity(entity).field(*field).unique || !linked.is_named(group, literal))
+    };
+    facts.values.retain(|value| !is_own(value));
+    for (field, at) in &mut facts.at {
+        if let Some(reference) = model.entity(entity).field(*field).reference() {
+            *at = unlike_others(cases, reference.to, at);
+        }
+    }
+    for (relation, rows) in &mut facts.related {
+        for row in rows {
+            *row = unlike_others(cases, relation.entity(), row);
+        }
+    }
+    facts
+}
+
+/// Where a value is said.
+struct Found {
+    group: usize,
+    literal: Literal,
+    entity: EntityId,
+    field: FieldId,
+    /// The row's own part, or that of one of those that refer to it.
+    part: usize,
+}
+
+impl Found {
+    fn is_same(&self, other: &Self) -> bool {
+        self.group == other.group && self.literal == other.literal
+    }
+}
+
+struct Uses<'c> {
+    cases: Cases<'c>,
+    case: &'c Case,
+    found: Vec<Found>,
+    /// The entities with a row that several references name.
+    named: Vec<EntityId>,
+    part: usize,
+}
+
+impl Uses<'_> {
+    /// Looks at the row that is asked for, with all around it; `None` where there can be no such rows in a test.
+    fn of_all(&mut self, entity: EntityId, facts: &KnownFacts) -> Option<()> {
+        self.of_row(entity, facts)?;
+        for (relation, rows) in &facts.related {
+            for row in rows.iter().filter(|row| !row.itself) {
+                self.part += usize::from(!matches!(relation, Relation::InSet { .. }));
+                self.of_row(relation.entity(), row)?;
+                self.of_related(row)?;
+            }
+        }
+        Some(())
+    }
+
+    fn of_row(&mut self, entity: EntityId, facts: &KnownFacts) -> Option<()> {
+        for (field, literal) in &facts.values {
+            self.of_value(entity, facts.me, *field, literal)?;
+        }
+        for (field, at) in facts.at.iter().filter(|(field, _)| !facts.mine.contains(field)) {
+            let Some(reference) = self.cases.model.entity(entity).field(*field).reference() else { continue };
+            if facts.same.contains(field) {
+                if self.named.contains(&reference.to) {
+                    continue;
+                }
+                self.named.push(reference.to);
+            }
+            self.of_row(reference.to, at)?;
+            self.of_related(at)?;
+        }
+        Some(())
+    }
+
+    fn of_related(&mut self, facts: &KnownFacts) -> Option<()> {
+        for (relation, rows) in &facts.related {
+            for row in rows.iter().filter(|row| !row.itself) {
+                self.of_row(relation.entity(), row)?;
+                self.of_related(row)?;
+            }
+        }
+        Some(())
+    }
+
+    fn of_value(&mut self, entity: EntityId, is_me: bool, field: FieldId, literal: &Literal) -> Option<()> {
+        let Cases { model, linked, .. } = self.cases;
+        let Some(group) = linked.group(entity, field) else { return Some(()) };
+        let is_unique = model.entity(entity).field(field).unique;
+        let of_caller = self.of_caller(group, literal);
+        let is_callers = !of_caller.is_empty();
+        if linked.is_named(group, literal) {
+            // That the caller holds it cannot be told, and only one row of all tests could.
+            return (!is_callers && !is_unique).then_some(());
+        }
+        let is_account = Some(entity) == model.auth.as_ref().map(|auth| auth.user);
+        // The caller holds what callers hold, and nobody else does.
+        let is_possible = !is_account || if is_me { of_caller == [field] } else { !(is_unique && is_callers) };
+        let found = Found { group, literal: literal.clone(), entity, field, part: self.part };
+        let is_taken = |other: &Found| other.is_same(&found) && (other.entity, other.field) == (entity, field);
+        // Of two fields of the caller that hold the same in a case, neither does in a test.
+        let is_clear = of_caller.len() <= 1 && !linked.is_ordered(group);
+        if !is_clear || !is_possible || is_unique && self.found.iter().any(is_taken) {
+            return None;
+        }
+        self.found.push(found);
+        Some(())
+    }
+
+    /// The fields of the caller that hold a value.
+    fn of_caller(&self, group: usize, literal: &Literal) -> Vec<FieldId> {
+        let is_user = self.case.caller != Caller::Anonymous;
+        let holds =
+            |field: &FieldId| is_user && self.cases.of_caller.iter().any(|(of, value)| of == field && value == literal);
+        self.cases.linked.of_caller(group).filter(holds).collect()
+    }
+
+    /// An expression for what the caller holds, where a value is that.
+    fn named_by_caller(&self, found: &Found) -> Option<String> {
+        let user = self.cases.model.entity(self.cases.model.auth.as_ref()?.user);
+        let field = self.of_caller(found.group, &found.literal).into_iter().next()?;
+        Some(format!("{ME}.{}", field_property(user.field(field))))
+    }
+}
