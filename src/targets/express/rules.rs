@@ -175,7 +175,13 @@ impl Terms<'_> {
     fn join(&self, parts: &[Predicate], operator: &str) -> String {
         let nested = |part: &Predicate| {
             let text = self.expression(part);
-            if matches!(part, Predicate::All(_) | Predicate::Any(_)) { format!("({text})") } else { text }
+            // What is said of null beside a comparison is one more condition among others.
+            let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).filter(|_| operator == " && ");
+            match (part, inner) {
+                (Predicate::All(_) | Predicate::Any(_), _) => format!("({text})"),
+                (Predicate::Compare(..) | Predicate::Another(_), Some(inner)) => inner.to_owned(),
+                _ => text,
+            }
         };
         parts.iter().map(nested).collect::<Vec<_>>().join(operator)
     }
