@@ -106,11 +106,13 @@ pub enum Code {
     BadTransition,
     /// A delete that takes rows of other owners with it.
     CascadeCrossesOwners,
+    /// A field that users choose for themselves decides what they may.
+    SelfGranted,
 }
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::ForbiddenCharacter,
         Self::Tab,
         Self::TooLarge,
@@ -158,6 +160,7 @@ impl Code {
         Self::BadRule,
         Self::BadTransition,
         Self::CascadeCrossesOwners,
+        Self::SelfGranted,
     ];
 
     /// The stable name.
@@ -210,6 +213,7 @@ impl Code {
             Self::BadRule => "bad-rule",
             Self::BadTransition => "bad-transition",
             Self::CascadeCrossesOwners => "cascade-crosses-owners",
+            Self::SelfGranted => "self-granted",
         }
     }
 }
@@ -225,7 +229,7 @@ mod tests {
         for (index, code) in Code::ALL.into_iter().enumerate() {
             assert_eq!(code as usize, index);
         }
-        assert_eq!(Code::ALL.len(), Code::CascadeCrossesOwners as usize + 1);
+        assert_eq!(Code::ALL.len(), Code::SelfGranted as usize + 1);
         let names: BTreeSet<&str> = Code::ALL.into_iter().map(Code::name).collect();
         assert_eq!(names.len(), Code::ALL.len());
     }

@@ -24,6 +24,7 @@ mod references;
 mod relations;
 mod scalars;
 mod scope;
+mod self_granted;
 mod sets;
 mod tests_of_rows;
 
@@ -75,6 +76,8 @@ pub fn resolve(spec: &Spec) -> (Option<Model>, Vec<Diagnostic>) {
         ids().zip(&owners).map(|(id, owner)| field_rules::field_rules(id, owner, all, &mut problems)).collect();
     let moves: Vec<_> =
         ids().zip(&owners).map(|(id, owner)| moves::transitions(id, owner, all, &mut problems)).collect();
+    let granted = self_granted::Granted { access: &rules, fields: &narrowed, moves: &moves };
+    self_granted::warn_of_choices(&scope, &drafts, &granted, &mut problems);
     let checks: Vec<_> = ids().map(|id| checks::checks(id, all, &mut problems)).collect();
     let drafts = drafts.into_iter().zip(narrowed).map(|(draft, rules)| draft.narrowed(rules)).collect();
     let api = api::api(&spec.api, !login.is_absent(), &mut problems);
