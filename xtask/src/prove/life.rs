@@ -16,8 +16,11 @@ use super::tree::Tree;
 use crate::postgresql::PostgreSql;
 use crate::task::Log;
 
-/// How soon a server must give up without its configuration.
+/// How soon a server must give up without its configuration, in seconds.
 const REFUSAL: u64 = 5;
+
+/// How often it is started for that.
+const TRIES: u32 = 3;
 
 /// What a server must be told.
 const REQUIRED: [&str; 2] = ["DATABASE_URL", SIGNING];
@@ -53,8 +56,14 @@ fn refuses(bed: &Bed, recipe: &Recipe, variables: &[(&str, &str)], names: &[&str
     for (name, value) in variables {
         task = task.env(name, value);
     }
-    let finished = task.run(log)?;
-    let status = finished.status.with_context(|| format!("the server still ran after {REFUSAL} s"))?;
+    // Other work of the machine only ever makes a start slower, so that one quick refusal shows that all are.
+    let mut finished = task.run(log)?;
+    for _ in 1..TRIES {
+        if finished.status.is_none() {
+            finished = task.run(log)?;
+        }
+    }
+    let status = finished.status.with_context(|| format!("the server still ran after {REFUSAL} s, {TRIES} times"))?;
     ensure!(!status.success(), "the server ended as if all was well");
     let said = format!("{}{}", finished.stdout, finished.stderr);
     let missing: Vec<&str> = names.iter().copied().filter(|name| !said.contains(name)).collect();
