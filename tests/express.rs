@@ -172,7 +172,6 @@ fn the_check_of_the_owner_knows_its_line() {
     assert_eq!(service.text.lines().nth(line as usize - 1), Some("  return row.authorId === caller.id;"));
 }
 
-/// The runner of the generated project counted as many.
 #[test]
 fn a_test_of_a_change_names_only_references_that_its_caller_may_write() {
     let compiled = compiled(DESK);
@@ -187,6 +186,7 @@ fn a_test_of_a_change_names_only_references_that_its_caller_may_write() {
     assert!(!by_others.is_empty() && by_others.iter().all(keeps), "{by_others:#?}");
 }
 
+/// The runner of the generated project counted as many.
 #[test]
 fn tests_are_counted_as_their_runner_counts_them() {
     let tests = |spec: &str| generate(&Request::new(spec)).unwrap().result.unwrap().summary.tests;

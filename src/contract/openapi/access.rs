@@ -58,7 +58,7 @@ fn words(predicate: &Predicate, model: &Model, entity: &Entity) -> String {
         Predicate::Mine(field) => format!("the user in `{}`", property(*field, entity.field(*field)).wire),
         Predicate::Myself => "oneself".to_owned(),
         Predicate::Another(field) => format!("users other than the one in `{}`", wire(*field, entity)),
-        _ if is_of_row(predicate) => format!("anyone {}", where_rows(std::slice::from_ref(&predicate), model, entity)),
+        _ if is_of_row(predicate) => format!("anyone {}", where_rows(&[predicate], model, entity)),
         Predicate::Compare(..)
         | Predicate::Across(..)
         | Predicate::Null(_)
@@ -198,5 +198,27 @@ const fn sign(comparison: Comparison) -> &'static str {
         Comparison::LessOrEqual => "<=",
         Comparison::Greater => ">",
         Comparison::GreaterOrEqual => ">=",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::contract::Verb;
+
+    #[test]
+    fn rows_and_callers_are_told_apart() {
+        let text = "backsmith: 1\nname: a\nframework: express\nauth: { roles: staff }\nentities:\n  Note:\n    \
+                    owner: author\n    fields: { author: User, state: draft | shown = draft }\n    \
+                    access: { read: \"anyone when state = shown, staff\", update: owner when state = draft }\n";
+        let (model, _) = crate::model::resolve(&crate::spec::read(text).spec.unwrap());
+        let model = model.unwrap();
+        let contract = crate::features::contract(&model);
+        let note = model.named("Note").unwrap();
+        let sentence = |verb| super::sentence(&model, &contract, contract.verb(note, verb).unwrap()).unwrap();
+        let reads = "Allowed for anyone where `state = \"shown\"`, or users with the role staff.";
+        assert_eq!([Verb::List, Verb::Get].map(sentence), [reads; 2]);
+        assert_eq!(sentence(Verb::Patch), "Allowed for the user in `authorId` where `state = \"draft\"`.");
     }
 }

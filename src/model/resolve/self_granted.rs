@@ -15,7 +15,7 @@ pub(super) struct Granted<'r> {
     pub(super) moves: &'r [Vec<Transitions>],
 }
 
-/// Warns of fields that every user may choose for oneself and by which rules then let them.
+/// Warns of fields that every user may choose for oneself where rules go by them.
 pub(super) fn warn_of_choices(scope: &Scope<'_>, drafts: &[Draft<'_>], granted: &Granted, problems: &mut Problems) {
     let Some(user) = scope.entities.iter().position(|entity| entity.kind == EntityKind::User) else { return };
     let written = scope.entities[user].written.and_then(|entity| entity.fields.value());
