@@ -73,7 +73,7 @@ impl Task {
             clean: false,
             env: Vec::new(),
             input: String::new(),
-            limit: Duration::from_mins(15),
+            limit: Duration::from_mins(45),
             nobody: false,
         }
     }
