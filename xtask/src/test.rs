@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::panic::resume_unwind;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -17,26 +18,44 @@ use crate::sweep;
 use crate::task::{Log, Task};
 use crate::tools::{Tools, driver, firefox};
 
-/// Runs everything, prints the table, and says whether all is well. What needs nothing of each other is done side by
-/// side: compilers keep one core busy for long, and servers wait for their clients.
+/// Runs everything, prints the table, and says whether all is well. Two things are done at once, since compilers keep
+/// one core busy for long, and servers wait for their clients; either side is about half of what there is to do.
 pub(crate) fn run(places: &Places) -> Result<bool> {
     let mut tools = Tools::new(places);
     tools.node()?;
-    let [core, page] = side_by_side(|| native(places, &tools), || page(places, tools.clone()))?;
-    let [proof, mutants] = side_by_side(|| proofs(places, tools.clone()), || mutants(places, tools.clone()))?;
+    let (done, page) = mpsc::channel();
+    let tools = &tools;
+    // Each side owns its end, so that neither waits for one that is over.
+    let [one, other] =
+        side_by_side(move || from_the_workspace(places, tools, &page), move || from_the_page(places, tools, &done))?;
     let mut report = Report::new(places.logs("test"));
-    for part in [core, page, proof, mutants] {
-        report.adopt("", &part);
+    for part in one.iter().chain(&other) {
+        report.adopt("", part);
     }
     report.print();
     Ok(report.is_green())
 }
 
+/// One side: what the workspace says of itself, and the cells.
+fn from_the_workspace(places: &Places, tools: &Tools, page: &Receiver<()>) -> Result<Vec<Report>> {
+    let mut parts = vec![workspace(places, tools)?, cell(places, tools.clone())?];
+    // A page that could not be tried at all hands nothing over, and its own error says why.
+    if page.recv().is_ok() {
+        parts.push(cell_of_download(places, tools.clone())?);
+    }
+    Ok(parts)
+}
+
+/// The other side: the page, which the cell of its download waits for, and what is built for itself.
+fn from_the_page(places: &Places, tools: &Tools, done: &Sender<()>) -> Result<Vec<Report>> {
+    let page = page(places, tools.clone())?;
+    // Where nobody waits any more, the other side has its own error.
+    done.send(()).ok();
+    Ok(vec![page, core_for_wasm(places, tools.clone())?, fuzzing(places)?, mutants(places, tools.clone())?])
+}
+
 /// Does two things at once. Both are done to their end, whatever becomes of the other.
-fn side_by_side<T: Send>(
-    one: impl FnOnce() -> Result<T> + Send,
-    other: impl FnOnce() -> Result<T> + Send,
-) -> Result<[T; 2]> {
+fn side_by_side<T: Send>(one: impl FnOnce() -> Result<T> + Send, other: impl FnOnce() -> Result<T>) -> Result<[T; 2]> {
     let (one, other) = thread::scope(|scope| {
         let one = scope.spawn(one);
         let other = other();
@@ -45,16 +64,22 @@ fn side_by_side<T: Send>(
     Ok([one?, other?])
 }
 
-/// The workspace on this machine: its tests, fuzzing, random projects.
-fn native(places: &Places, tools: &Tools) -> Result<Report> {
+/// The workspace on this machine: its tests, and random projects.
+fn workspace(places: &Places, tools: &Tools) -> Result<Report> {
     let mut report = Report::new(places.logs("test"));
     rust(places, &mut report)?;
-    fuzz::smoke(places, &mut report)?;
     report.step("random projects", |log| sweep::batch(places, tools, 0..SWEPT, log))?;
     Ok(report)
 }
 
-/// The core in the browser, the page, and the package.
+/// Some seconds of random bytes.
+fn fuzzing(places: &Places) -> Result<Report> {
+    let mut report = Report::new(places.logs("test"));
+    fuzz::smoke(places, &mut report)?;
+    Ok(report)
+}
+
+/// The page and the package.
 fn page(places: &Places, mut tools: Tools) -> Result<Report> {
     page::prepare(places, &mut tools)?;
     tools.browser_packages()?;
@@ -62,15 +87,20 @@ fn page(places: &Places, mut tools: Tools) -> Result<Report> {
     let mut report = Report::new(places.logs("test"));
     page_checks(places, &tools, &mut report)?;
     package_checks(places, &tools, &mut report)?;
-    core_for_wasm(places, &tools, &mut report)?;
     Ok(report)
 }
 
-/// The cell that stands for all, and the one of what the page handed over.
-fn proofs(places: &Places, mut tools: Tools) -> Result<Report> {
+/// The cell that stands for all.
+fn cell(places: &Places, mut tools: Tools) -> Result<Report> {
     let mut report = Report::new(places.logs("test"));
     let proof = prove::prove(places, &mut tools, &prove::Arguments::representative())?;
     report.adopt("proof: ", &proof);
+    Ok(report)
+}
+
+/// The cell of what the page handed over. There is none if it handed nothing over, which the page's own checks tell.
+fn cell_of_download(places: &Places, mut tools: Tools) -> Result<Report> {
+    let mut report = Report::new(places.logs("test"));
     let download = places.at(DOWNLOAD);
     if download.is_file() {
         let proof = prove::prove(places, &mut tools, &prove::Arguments::zip(download, DOWNLOADED_FOR))?;
@@ -117,7 +147,9 @@ const FOR_WASM: &[&str] = &[
 ];
 
 /// The linter and the tests that run inside a browser, because the core does.
-fn core_for_wasm(places: &Places, tools: &Tools, report: &mut Report) -> Result<()> {
+fn core_for_wasm(places: &Places, mut tools: Tools) -> Result<Report> {
+    tools.wasm()?;
+    let mut report = Report::new(places.logs("test"));
     let clippy = [&["clippy", "--lib"], FOR_WASM, &["--", "-D", "warnings"]].concat();
     let clippy = Task::new(places.root(), "cargo", clippy);
     report.step("clippy for wasm", |log| check(&clippy, log))?;
@@ -127,7 +159,7 @@ fn core_for_wasm(places: &Places, tools: &Tools, report: &mut Report) -> Result<
         None => test.env(RUNNER, "node xtask/tools/web-tests.mjs"),
     };
     report.step("core in the browser", |log| tests(&test, log))?;
-    Ok(())
+    Ok(report)
 }
 
 /// The variable that names the program for tests compiled for the browser.
