@@ -8,8 +8,8 @@ use super::{Contract, Operand, Predicate};
 /// A field of an entity.
 type Place = (EntityId, FieldId);
 
-/// The fields that rules compare with each other in different rows, where no two rows have the value of one of them in
-/// common. What cases say that such fields hold stands for a value of each situation's own: equal where it is equal
+/// The fields that rules compare with each other in different rows, or with what they name, where no two rows have the
+/// value of one of them in common. What cases say that such fields hold stands for a value of each situation's own: equal where it is equal
 /// there, and another one where it is not.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Linked {
@@ -23,12 +23,14 @@ struct Group {
     fields: Vec<Place>,
     /// The entities whose rules compare them.
     rules: Vec<EntityId>,
-    /// What rules say that they are.
-    named: Vec<Literal>,
+    /// What rules say that they are, by the entity of the rules.
+    named: Vec<(EntityId, Literal)>,
     /// Whether rules ask for the order of their values.
     is_ordered: bool,
     /// Whether some of them are in different rows, one of which has its value to itself.
     is_linked: bool,
+    /// Whether it is one field that rules compare with what they name, and one row has its value to itself.
+    is_alone: bool,
 }
 
 impl Linked {
@@ -42,7 +44,7 @@ impl Linked {
             links.name(entity, predicate);
         }
         let Links { mut groups, .. } = links;
-        groups.retain(|group| group.is_linked);
+        groups.retain(|group| group.is_linked || group.is_alone);
         Self { groups, user: model.auth.as_ref().map(|auth| auth.user) }
     }
 
@@ -74,7 +76,24 @@ impl Linked {
 
     /// Whether rules say that a field of the group is this very value, which then stands for nothing else.
     pub fn is_named(&self, group: usize, literal: &Literal) -> bool {
-        self.groups.get(group).is_some_and(|group| group.named.contains(literal))
+        self.groups.get(group).is_some_and(|group| group.named.iter().any(|(_, named)| named == literal))
+    }
+
+    /// Whether it is one field of which rules name values that only one row may have.
+    pub fn is_alone(&self, group: usize) -> bool {
+        self.groups.get(group).is_some_and(|group| group.is_alone)
+    }
+
+    /// The fields of which rules name values that only one row may have.
+    pub fn alone(&self) -> impl Iterator<Item = (EntityId, FieldId)> {
+        self.groups.iter().filter(|group| group.is_alone).flat_map(|group| group.fields.iter().copied())
+    }
+
+    /// The values of a group that rules name, those of one entity or all.
+    pub fn named(&self, group: usize, rules_of: Option<EntityId>) -> Vec<&Literal> {
+        let named = self.groups.get(group).map_or(&[][..], |group| &group.named);
+        let is_asked = |of: EntityId| rules_of.is_none_or(|asked| asked == of);
+        named.iter().filter(|(of, _)| is_asked(*of)).map(|(_, literal)| literal).collect()
     }
 
     /// Whether rules ask which of two values of a group is the greater one.
@@ -132,16 +151,27 @@ impl Links<'_> {
         });
     }
 
-    /// Takes down what a predicate says by its name of fields that are compared.
-    fn name(&mut self, entity: EntityId, predicate: &Predicate) {
-        each(self.model, entity, predicate, &mut |entity, part| {
-            if let Predicate::Compare(field, comparison, Operand::Literal(literal)) = part
-                && let Some(group) = self.groups.iter_mut().find(|group| group.fields.contains(&(entity, *field)))
-            {
-                group.named.push(literal.clone());
-                group.is_ordered |= !comparison.is_equality();
-            }
+    /// Takes down what a predicate says by its name of fields that are compared, and of those of which only one row may
+    /// have it.
+    fn name(&mut self, rules_of: EntityId, predicate: &Predicate) {
+        each(self.model, rules_of, predicate, &mut |entity, part| {
+            let Predicate::Compare(field, comparison, Operand::Literal(literal)) = part else { return };
+            let Some(group) = self.group_to_name((entity, *field)) else { return };
+            let group = &mut self.groups[group];
+            group.named.push((rules_of, literal.clone()));
+            group.is_ordered |= !comparison.is_equality();
         });
+    }
+
+    fn group_to_name(&mut self, place: Place) -> Option<usize> {
+        let known = self.groups.iter().position(|group| group.fields.contains(&place));
+        let is_alone = || self.model.entity(place.0).field(place.1).unique;
+        known.or_else(|| {
+            is_alone().then(|| {
+                self.groups.push(Group { fields: vec![place], is_alone: true, ..Group::default() });
+                self.groups.len() - 1
+            })
+        })
     }
 
     fn asked(&mut self, group: Option<usize>, rules_of: EntityId, is_equality: bool) {

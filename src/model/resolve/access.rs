@@ -5,7 +5,7 @@ use crate::model::{
 };
 use crate::spec::ast::{self, Given, Word};
 use crate::spec::vocabulary::Place;
-use crate::spec::{Code, Diagnostic, TextEdit, suggest};
+use crate::spec::{Code, Diagnostic, Label, TextEdit, suggest};
 
 use super::{
     Problems, Reported,
@@ -248,12 +248,29 @@ impl Rules<'_, '_> {
         who
     }
 
+    /// An owner that nobody named is one mistake, however many rules speak of it.
     fn refuse_owner(&mut self, word: &Word) {
+        const NONE: &str = "Rows of this entity have no owner.";
+        let written = self.scope.declared(self.rows.entity).written;
+        let whole =
+            written.map_or(word.span.start..word.span.end, |entity| entity.name.span.start..entity.insertion.offset());
+        let is_here = |known: &&mut Diagnostic| {
+            known.message == NONE && known.labels.first().is_some_and(|label| whole.contains(&label.span.start))
+        };
+        if let Some(known) = self.problems.iter_mut().find(is_here) {
+            known.labels.push(Label { span: word.span, message: Some("and here".to_owned()) });
+            return;
+        }
         let users = self.draft.names(|field| is_user(field, self.scope));
-        let problem = Diagnostic::error(Code::BadRule, word.span, "Rows of this entity have no owner.");
-        self.problems.push(match users.as_slice() {
-            [] => problem.help("Add a field that refers to a user, `author: User`, and name it with `owner: author`."),
-            [first, ..] => {
+        let problem = Diagnostic::error(Code::BadRule, word.span, NONE);
+        self.problems.push(match (users.as_slice(), written) {
+            ([], _) => {
+                problem.help("Add a field that refers to a user, `author: User`, and name it with `owner: author`.")
+            }
+            ([only], Some(entity)) => problem
+                .help(format!("Name the field that holds the owner: `owner: {only}` beside `fields:`."))
+                .edit(entity.insertion.pair("owner", only)),
+            ([first, ..], _) => {
                 problem.help(format!("Name the field that holds the owner: `owner: {first}` beside `fields:`."))
             }
         });

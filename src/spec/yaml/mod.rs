@@ -148,6 +148,12 @@ pub enum Insertion {
 }
 
 impl Insertion {
+    /// Where the map ends.
+    pub const fn offset(self) -> usize {
+        let (Self::Flow { offset, .. } | Self::Line { offset, .. }) = self;
+        offset
+    }
+
     /// The edit that adds a key with pairs below it.
     pub fn map(self, key: &str, pairs: &[(&str, &str)]) -> TextEdit {
         match self {
@@ -175,10 +181,9 @@ impl Insertion {
 
     /// Between braces everything is quoted, so that JSON stays JSON.
     fn flow(self, key: &str, value: &str) -> TextEdit {
-        let (Self::Flow { offset, .. } | Self::Line { offset, .. }) = self;
         let more = matches!(self, Self::Flow { more: true, .. });
         let text = if more { format!(", \"{key}\": {value}") } else { format!(" \"{key}\": {value} ") };
-        TextEdit::insert(offset, text)
+        TextEdit::insert(self.offset(), text)
     }
 }
 

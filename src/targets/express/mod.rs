@@ -5,6 +5,7 @@
 
 mod access;
 mod app;
+mod emptied;
 mod entity;
 mod features;
 mod field_tests;

@@ -1,7 +1,7 @@
 //! Values that each test has to itself, where rules compare fields of which no two rows have the same.
 
 use crate::contract::{Caller, Case, KnownFacts, Linked, Value};
-use crate::model::{EntityId, FieldId, Literal, Model, Name, Relation, Scalar, Type};
+use crate::model::{EntityId, Field, FieldId, Literal, Model, Name, Range, Relation, Scalar, Type};
 
 use super::access::Cases;
 use super::names::field_property;
@@ -14,6 +14,8 @@ pub(super) const ME: &str = "me";
 #[derive(Clone, Default)]
 pub(super) struct Own {
     values: Vec<OwnValue>,
+    /// Whether the case says what only one row of all may hold, as the rules name it.
+    pub names_one_row: bool,
 }
 
 #[derive(Clone)]
@@ -50,9 +52,10 @@ impl Own {
         if cases.linked.is_empty() {
             return Some(Self::default());
         }
-        let mut uses = Uses { cases, case, found: Vec::new(), named: Vec::new(), part: 0 };
+        let mut uses =
+            Uses { cases, rules_of: entity, case, found: Vec::new(), alone: Vec::new(), named: Vec::new(), part: 0 };
         uses.of_all(entity, &case.row)?;
-        let mut own = Self::default();
+        let mut own = Self { values: Vec::new(), names_one_row: !uses.alone.is_empty() };
         for found in &uses.found {
             let fields = cases.linked.fields(found.group).to_vec();
             if own.values.iter().any(|known| known.fields == fields && known.said == found.literal) {
@@ -149,7 +152,39 @@ pub(super) fn fresh(model: &Model, linked: &Linked, group: usize) -> String {
         .collect();
     let fits = |scalar: &&Scalar| samples::usual(scalar).is_some_and(|literal| linked.takes(model, group, &literal));
     let scalar = scalars.iter().copied().find(fits).or_else(|| scalars.first().copied());
-    scalar.map_or_else(String::new, |scalar| samples::expression(&Value::One(scalar.clone()), true))
+    scalar.map_or_else(String::new, |scalar| {
+        samples::expression(&Value::One(beyond(scalar.clone(), &linked.named(group, None))), true)
+    })
+}
+
+/// Whole numbers beyond those that rules name, so that counting never meets one of them.
+fn beyond(scalar: Scalar, named: &[&Literal]) -> Scalar {
+    let min = first_beyond(&scalar, named);
+    match (scalar, min) {
+        (Scalar::Integer(range), Some(min)) => Scalar::Integer(Range { min, ..range }),
+        (scalar, _) => scalar,
+    }
+}
+
+/// Where those begin, if there are enough of them to count.
+fn first_beyond(scalar: &Scalar, named: &[&Literal]) -> Option<i32> {
+    let Scalar::Integer(range) = scalar else { return None };
+    let numbers = named.iter().filter_map(|literal| match literal {
+        Literal::Integer(number) => Some(*number),
+        _ => None,
+    });
+    let min = i32::try_from(numbers.max()?.saturating_add(1)).ok()?.max(range.min);
+    (min < range.max / 2).then_some(min)
+}
+
+/// Whether a value is one of them, so that any other of them does as well.
+fn is_beyond(field: &Field, named: &[&Literal], literal: &Literal) -> bool {
+    match (&field.ty, literal) {
+        (Type::Scalar(scalar), Literal::Integer(number)) => {
+            first_beyond(scalar, named).is_some_and(|min| *number >= i64::from(min))
+        }
+        _ => false,
+    }
 }
 
 /// What facts say of a row but for what is compared with fields of which no two rows have the same: such a row is like
@@ -193,8 +228,12 @@ impl Found {
 
 struct Uses<'c> {
     cases: Cases<'c>,
+    /// Whose rules are asked.
+    rules_of: EntityId,
     case: &'c Case,
     found: Vec<Found>,
+    /// What only one row may hold, as the rules name it.
+    alone: Vec<(EntityId, FieldId, Literal)>,
     /// The entities with a row that several references name.
     named: Vec<EntityId>,
     part: usize,
@@ -248,6 +287,14 @@ impl Uses<'_> {
         let is_unique = model.entity(entity).field(field).unique;
         let of_caller = self.of_caller(group, literal);
         let is_callers = !of_caller.is_empty();
+        let is_beyond =
+            || is_beyond(model.entity(entity).field(field), &linked.named(group, Some(self.rules_of)), literal);
+        let is_alone = linked.is_alone(group);
+        if is_alone && (linked.is_named(group, literal) || linked.is_ordered(group) && !is_beyond()) {
+            let said = (entity, field, literal.clone());
+            let is_possible = self.cases.emptied.contains(&entity) && !self.alone.contains(&said);
+            return is_possible.then(|| self.alone.push(said));
+        }
         if linked.is_named(group, literal) {
             // That the caller holds it cannot be told, and only one row of all tests could.
             return (!is_callers && !is_unique).then_some(());
@@ -258,7 +305,7 @@ impl Uses<'_> {
         let found = Found { group, literal: literal.clone(), entity, field, part: self.part };
         let is_taken = |other: &Found| other.is_same(&found) && (other.entity, other.field) == (entity, field);
         // Of two fields of the caller that hold the same in a case, neither does in a test.
-        let is_clear = of_caller.len() <= 1 && !linked.is_ordered(group);
+        let is_clear = of_caller.len() <= 1 && (is_alone || !linked.is_ordered(group));
         if !is_clear || !is_possible || is_unique && self.found.iter().any(is_taken) {
             return None;
         }

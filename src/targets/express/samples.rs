@@ -149,8 +149,8 @@ fn unique_expression(scalar: &Scalar) -> String {
         Scalar::String { length, .. } | Scalar::Text { length, .. } => {
             format!("String(next()).padStart({}, \"0\")", length.min)
         }
-        Scalar::Integer(range) => format!("{} + next()", range.min.max(0)),
-        Scalar::Bigint(range) => format!("String({} + next())", range.min.max(0)),
+        Scalar::Integer(range) => counting_from(range.min),
+        Scalar::Bigint(range) => format!("String({})", counting_from(range.min)),
         Scalar::Decimal { scale: 0, .. } => "String(next())".to_owned(),
         Scalar::Decimal { scale, .. } => format!("`${{next()}}.{}`", "0".repeat(usize::from(*scale))),
         Scalar::Number(_) => "next()".to_owned(),
@@ -167,6 +167,14 @@ fn unique_expression(scalar: &Scalar) -> String {
         Scalar::Email => "`${next()}@example.com`".to_owned(),
         Scalar::Url => "`https://example.com/${next()}`".to_owned(),
         Scalar::Boolean | Scalar::Json | Scalar::Enum(_) => quoted(&one(scalar, 1)),
+    }
+}
+
+/// Numbers of at least so much, none of them twice.
+fn counting_from(min: impl Into<i64>) -> String {
+    match min.into() {
+        ..=0 => "next()".to_owned(),
+        min => format!("{min} + next()"),
     }
 }
 

@@ -1,16 +1,14 @@
-⟦%- if let Some((name, module)) = hooks %⟧
-import { ⟦= name ⟧ } from "⟦= module ⟧";
-⟦%- endif %⟧
-import { ⟦= names.table ⟧ } from "../src/models/⟦= names.stem ⟧.model.js";
-import { testAccess } from "./support/access.js";
 ⟦= imports ⟧
 
 const resource = {
   path: "⟦= path ⟧",
   table: ⟦= names.table ⟧,
+⟦%- if !emptied.is_empty() %⟧
+  emptied: [⟦= emptied.join(", ") ⟧],
+⟦%- endif %⟧
   store: store⟦= names.pascal ⟧,
   input: ⟦= input ⟧,
-⟦%- if let Some((name, _)) = hooks %⟧
+⟦%- if let Some(name) = hooks %⟧
   hooks: ⟦= name ⟧,
 ⟦%- endif %⟧
 ⟦%- if let Some(fixed) = fixed %⟧

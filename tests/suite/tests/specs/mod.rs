@@ -15,6 +15,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "invoices" => include_str!("invoices.yaml"),
         "keys" => include_str!("keys.yaml"),
         "library" => include_str!("library.yaml"),
+        "doors" => include_str!("doors.yaml"),
         "desk" => include_str!("desk.yaml"),
         "members" => include_str!("members.yaml"),
         "magazine" => include_str!("magazine.yaml"),

@@ -6,8 +6,7 @@ use super::super::hooks;
 use super::rows::{counting_imports, made_up, other_imports, row_imports};
 use crate::code::TsImports;
 use crate::contract::Verb;
-use crate::model::Model;
-use crate::targets::express::access::{AccessTest, permission, verb_word};
+use crate::targets::express::access::{AccessTest, Cases, permission, verb_word};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::names::Names;
 use crate::targets::express::values::strings;
@@ -20,16 +19,19 @@ pub(super) struct AccessTests<'a> {
     path: &'a str,
     input: String,
     fixed: Option<String>,
-    /// The hooks and their module, where there are any.
-    hooks: Option<(String, String)>,
+    /// The hooks, where there are any.
+    hooks: Option<String>,
+    /// The tables that each test finds empty.
+    emptied: Vec<String>,
     pub(super) cases: Vec<String>,
 }
 
 /// The tests of an entity's access rules; what counts is in the module `counting`.
 pub(super) fn access_tests<'a>(
-    model: &Model,
+    cases: Cases,
     tests: &[AccessTest],
     entity: &'a Entity,
+    all: &[Entity],
     counting: &str,
 ) -> AccessTests<'a> {
     let case = |test: &AccessTest| {
@@ -45,15 +47,27 @@ pub(super) fn access_tests<'a>(
             test.expected.status
         )
     };
+    let names_one_row = tests.iter().any(|test| test.own.names_one_row);
+    let emptied = if names_one_row { cases.emptied } else { &[] };
+    let emptied: Vec<&Names> = emptied.iter().map(|id| &all[id.0].names).collect();
     let tests: Vec<String> = tests.iter().map(case).collect();
     let text = tests.concat();
+    let imports = counting_imports(other_imports(cases.model, row_imports(entity), &text), &text, counting);
+    let tables = emptied.iter().copied().chain([&entity.names]);
+    let imports = tables.fold(imports.with_values("./support/access.js", &["testAccess"]), |imports, names| {
+        imports.with_values(&format!("../src/models/{}.model.js", names.stem), &[&names.table])
+    });
+    let hooks = entity.has_hooks().then(|| hooks::name(entity));
     AccessTests {
-        imports: counting_imports(other_imports(model, row_imports(entity), &text), &text, counting),
+        imports: hooks
+            .iter()
+            .fold(imports, |imports, name| imports.with_values(&format!("../src/{}", hooks::module(entity)), &[name])),
+        emptied: emptied.iter().map(|names| names.table.clone()).collect(),
         names: &entity.names,
         path: &entity.resource.path,
         input: made_up(entity),
         fixed: only_once(entity),
-        hooks: entity.has_hooks().then(|| (hooks::name(entity), format!("../src/{}", hooks::module(entity)))),
+        hooks,
         cases: tests,
     }
 }

@@ -13,7 +13,8 @@ use askama::Template;
 use crate::contract::{Linked, caller_values};
 use crate::model::EntityKind;
 use crate::project::Part;
-use crate::targets::express::access::Cases;
+use crate::targets::express::access::{AccessTest, Cases};
+use crate::targets::express::emptied::emptied;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{tests, typescript};
 use crate::targets::express::included::relations;
@@ -105,8 +106,17 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let referring = input.memo.found_of_all("what callers can refer to", referring.to_vec());
     let linked =
         input.memo.found_of_all("what is compared with one of its kind", Linked::of(input.model, input.contract));
+    let emptied = input.memo.found_of_all("what tests empty", emptied(input.model, &linked));
     let Input { model, contract, memo, .. } = *input;
-    let cases = Cases { model, contract, of_caller: &of_caller, referring: &referring, linked: &linked, memo };
+    let cases = Cases {
+        model,
+        contract,
+        of_caller: &of_caller,
+        referring: &referring,
+        linked: &linked,
+        emptied: &emptied,
+        memo,
+    };
     let mut files = server::files(input, &linked, parts)?;
     let beside = Beside::of(input.model, &input.contract.plan, &linked);
     let has_routes: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
@@ -171,7 +181,7 @@ impl Tested {
         let stem = &entity.names.stem;
         let tried = &cases.of(entity);
         let counting = counting(cases, with_rows);
-        let access = access_tests(input.model, tried, entity, counting);
+        let access = access_tests(cases, tried, entity, all, counting);
         let count = access.cases.len() + hooks_tried(entity, tried);
         let mut files = vec![tests(&format!("tests/{stem}.access.test.ts"), count, &access)?];
         let asks_caller = || !factory(cases, input.storage, entity).input_parameters.is_empty();
@@ -183,14 +193,18 @@ impl Tested {
         }
         let (mut also, mut by) = (false, false);
         if has_field_tests(entity) {
-            let fields = field_tests(input, tried, entity, counting);
+            let of_many: Vec<AccessTest> = tried.iter().filter(|test| !test.own.names_one_row).cloned().collect();
+            let fields = field_tests(input, &of_many, entity, counting);
             also = fields.cases.iter().any(|case| case.contains(", also: {"));
             by = fields.cases.iter().any(|case| case.contains(", by: \""));
             files.push(tests(&format!("tests/{stem}.fields.test.ts"), fields.cases.len(), &fields)?);
         }
         let resource = resource_tests(cases, tried, entity, all, counting);
         let count = count_of(&resource);
-        files.push(tests(&format!("tests/{stem}.test.ts"), count, &resource)?);
+        // Where each row that somebody may ask for is the only one of its kind, there is nothing to try on several.
+        if count > 0 {
+            files.push(tests(&format!("tests/{stem}.test.ts"), count, &resource)?);
+        }
         Ok(Self {
             files,
             called: Called::by(&access.cases),

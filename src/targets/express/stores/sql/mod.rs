@@ -12,9 +12,10 @@ mod sqlite;
 use askama::Template;
 
 use crate::code::TsImports;
-use crate::contract::Verb;
+use crate::contract::{Linked, Verb};
 use crate::project::Part;
 use crate::storage::TableOf;
+use crate::targets::express::emptied::emptied;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::included::links_to;
@@ -53,6 +54,8 @@ struct AccessSupport {
     once: bool,
     /// Whether something can be made to happen around writes.
     hooks: bool,
+    /// Whether some tests ask for what only one row may hold.
+    empties: bool,
 }
 
 /// Files that are the same on every database.
@@ -80,7 +83,8 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     if !tested.is_empty() {
         let once = tested.iter().any(|entity| entity.written_once().next().is_some());
         let hooks = tested.iter().any(|entity| entity.has_hooks());
-        let support = AccessSupport { module, table_type, column_type, once, hooks };
+        let empties = !emptied(input.model, &Linked::of(input.model, input.contract)).is_empty();
+        let support = AccessSupport { module, table_type, column_type, once, hooks, empties };
         parts.files.push(tests("tests/support/access.ts", 0, &support)?);
     }
     for table in input.storage.tables.unread().iter().filter(|table| matches!(table.of, TableOf::Feature(_))) {

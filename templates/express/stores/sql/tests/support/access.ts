@@ -21,6 +21,10 @@ export interface AccessCase extends Situation {
 
 interface Resource extends Rows {
   table: ⟦= table_type ⟧ & { id: ⟦= column_type ⟧ };
+⟦%- if empties %⟧
+  /** What each test finds empty, because rules name what only one row may hold. */
+  emptied?: ⟦= table_type ⟧[];
+⟦%- endif %⟧
 ⟦%- if hooks %⟧
   hooks?: Hooks<object, object>;
 ⟦%- endif %⟧
@@ -80,6 +84,9 @@ function testHooks(resource: Resource, cases: AccessCase[]): void {
 
 /** Asks for a row that is stored beforehand. */
 async function tryOut(resource: Resource, access: AccessCase) {
+⟦%- if empties %⟧
+  for (const table of resource.emptied ?? []) await db.delete(table);
+⟦%- endif %⟧
 ⟦%- if once %⟧
   const { id, input, changes, headers } = await setUp(resource, access);
   const body = access.verb === "create" ? input : changes;

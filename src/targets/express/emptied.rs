@@ -1,0 +1,82 @@
+//! Tables that tests empty, because rules name values there that only one row may have.
+
+use crate::contract::Linked;
+use crate::model::{DeleteRule, EntityId, EntityKind, Model};
+
+/// The entities with such fields, and those whose rows refer to theirs, each before what it refers to. Those of which
+/// the tables cannot be emptied one after the other are left out, and so are accounts, which tests keep.
+pub(super) fn emptied(model: &Model, linked: &Linked) -> Vec<EntityId> {
+    let mut all = Vec::new();
+    for (entity, _) in linked.alone() {
+        for with in with_referring(model, entity, &[]).unwrap_or_default() {
+            if !all.contains(&with) {
+                all.push(with);
+            }
+        }
+    }
+    all
+}
+
+/// An entity behind those whose rows have to go before its own; `None` if one of them would have to go after them too.
+fn with_referring(model: &Model, entity: EntityId, waiting: &[EntityId]) -> Option<Vec<EntityId>> {
+    if model.entity(entity).kind == EntityKind::User || waiting.contains(&entity) {
+        return None;
+    }
+    let waiting = [waiting, &[entity]].concat();
+    let mut all = Vec::new();
+    for (other, declared) in model.entities() {
+        let references = declared.fields().filter_map(|(_, field)| field.reference());
+        let rules: Vec<DeleteRule> = references.filter(|to| to.to == entity).map(|to| to.on_delete).collect();
+        // Rows that refer to each other go at once where none keeps another.
+        let goes_along = other == entity && !rules.contains(&DeleteRule::Restrict);
+        if goes_along || rules.iter().all(|rule| *rule == DeleteRule::SetNull) {
+            continue;
+        }
+        all.extend(with_referring(model, other, &waiting)?);
+    }
+    all.push(entity);
+    Some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const OPEN: &str = "    access: { read: staff, write: staff }\n";
+
+    fn names(rest: &str) -> Vec<String> {
+        let text = format!(
+            "backsmith: 1\nname: doors\nframework: express\nauth: {{ roles: staff }}\nentities:\n  Door:\n    \
+             fields: {{ code: string unique }}\n    access: {{ read: anyone when code = \"main\", write: staff }}\n{rest}"
+        );
+        let (model, problems) = crate::model::resolve(&crate::spec::read(&text).spec.unwrap());
+        assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
+        let model = model.unwrap();
+        let linked = Linked::of(&model, &crate::features::contract(&model));
+        emptied(&model, &linked).into_iter().map(|id| model.entity(id).name.pascal().to_owned()).collect()
+    }
+
+    #[test]
+    fn what_refers_to_a_row_goes_before_it() {
+        assert_eq!(names(""), ["Door"]);
+        let rest = format!(
+            "  Lock:\n    fields: {{ door: Door restrict }}\n{OPEN}  Key:\n    fields: {{ lock: Lock, spare: Door? set_null }}\n{OPEN}"
+        );
+        assert_eq!(names(&rest), ["Key", "Lock", "Door"]);
+    }
+
+    #[test]
+    fn what_accounts_refer_to_stays() {
+        assert_eq!(names("  User:\n    fields: { door: Door? set_null }\n"), ["Door"]);
+        assert_eq!(names("  User:\n    fields: { door: Door? restrict }\n"), [""; 0]);
+    }
+
+    #[test]
+    fn rows_that_keep_each_other_stay() {
+        let lock = |rule: &str| format!("  Lock:\n    fields: {{ door: Door restrict, above: Lock? {rule} }}\n{OPEN}");
+        assert_eq!(names(&lock("restrict")), [""; 0]);
+        assert_eq!(names(&lock("cascade")), ["Lock", "Door"]);
+    }
+}
