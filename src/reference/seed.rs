@@ -27,8 +27,15 @@ impl std::error::Error for Unseedable {}
 /// The ids of rows by entity and key.
 type Ids = BTreeMap<String, BTreeMap<String, String>>;
 
-/// A row, and the key of the one that a reference of it is to name.
-type Waiting = (EntityId, String, FieldId, String);
+/// The keys that a field of a row gives in the file, one or several.
+#[derive(Debug, Clone)]
+enum Named {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// A row, and the keys of those that a field of it is to name.
+type Waiting = (EntityId, String, FieldId, Named);
 
 impl Server {
     /// Adds the users and rows of a seed file, in which rows refer to each other by their keys there, and returns
@@ -55,50 +62,65 @@ impl Server {
                 } else {
                     self.seed_row(entity, &place, &row, &ids)?
                 };
-                waiting.extend(later.into_iter().map(|(field, key)| (entity, id.clone(), field, key)));
+                waiting.extend(later.into_iter().map(|(field, named)| (entity, id.clone(), field, named)));
                 ids.entry(name.clone()).or_default().insert(key.clone(), id);
             }
         }
-        for (entity, id, field, key) in waiting {
-            self.seed_reference((entity, &id), field, &key, &ids)?;
+        for (entity, id, field, named) in waiting {
+            self.seed_named((entity, &id), field, &named, &ids)?;
         }
         Ok(json!(ids))
     }
 
-    /// Takes the references out of a row that wait until all rows are stored, each with the key that it gives.
+    /// Takes the references and sets out of a row that wait until all rows are stored, each with what it names.
     fn take_waiting(
         &self,
         order: &[EntityId],
         entity: EntityId,
         row: &mut Map<String, Value>,
-    ) -> Vec<(FieldId, String)> {
+    ) -> Vec<(FieldId, Named)> {
         let fields = self.model.entity(entity).fields();
         let waiting = fields.filter(|(field, _)| seed::waits(&self.model, order, entity, *field));
         let mut taken = Vec::new();
         for (id, field) in waiting {
             let wire = property(id, field).wire;
-            if let Some(Value::String(key)) = row.get(&wire) {
-                taken.push((id, key.clone()));
-                row.remove(&wire);
-            }
+            let named = match row.get(&wire) {
+                Some(Value::String(key)) if field.many().is_none() => Named::One(key.clone()),
+                Some(Value::Array(keys)) if field.many().is_some() => {
+                    Named::Several(keys.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+                }
+                _ => continue,
+            };
+            taken.push((id, named));
+            row.remove(&wire);
         }
         taken
     }
 
-    /// Gives a row a reference to one that may have been stored later.
-    fn seed_reference(
+    /// Lets a field of a row name others that may have been stored later.
+    fn seed_named(
         &mut self,
         (entity, id): (EntityId, &str),
         field: FieldId,
-        key: &str,
+        named: &Named,
         ids: &Ids,
     ) -> Result<(), Unseedable> {
         let declared = self.model.entity(entity).field(field);
         let to = declared.refers_to().map_or("", |to| self.model.entity(to).name.pascal());
-        let named = ids.get(to).and_then(|rows| rows.get(key));
-        let named = named.ok_or_else(|| Unseedable(format!("{}: there is no {to} {key}", declared.wire)))?;
+        let id_of = |key: &String| {
+            let id = ids.get(to).and_then(|rows| rows.get(key)).cloned();
+            id.ok_or_else(|| Unseedable(format!("{}: there is no {to} {key}", declared.wire)))
+        };
+        let stored = match named {
+            Named::One(key) => Stored::Literal(Literal::String(id_of(key)?)),
+            Named::Several(keys) => {
+                let mut ids = keys.iter().map(id_of).collect::<Result<Vec<String>, Unseedable>>()?;
+                ids.sort_unstable();
+                Stored::List(ids.into_iter().map(Literal::String).collect())
+            }
+        };
         let Some(mut row) = self.store.find(entity, id).cloned() else { return Ok(()) };
-        row.values.insert(Source::Field(field), Stored::Literal(Literal::String(named.clone())));
+        row.values.insert(Source::Field(field), stored);
         if let Some(detail) = self.taken(entity, &row).first() {
             return Err(Unseedable(format!("{} of {id} is taken", detail.path)));
         }

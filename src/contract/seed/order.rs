@@ -26,18 +26,23 @@ pub fn order(model: &Model) -> Vec<EntityId> {
     placed
 }
 
-/// Whether a reference can be given when all rows are stored: it may be null before, and nothing is copied by it.
+/// Whether a reference or a set can be given when all rows are stored: it may be null or empty before, and nothing is
+/// copied by it.
 fn may_wait(model: &Model, entity: EntityId, field: FieldId) -> bool {
     let declared = model.entity(entity);
     let is_followed =
         || declared.fields.iter().any(|other| other.copied().is_some_and(|(through, _)| through == field));
-    let reference = declared.field(field);
-    reference.reference().is_some() && reference.nullable && !is_followed()
+    let naming = declared.field(field);
+    match (naming.reference(), naming.many()) {
+        (Some(_), _) => naming.nullable && !is_followed(),
+        (None, Some(_)) => naming.may_be_empty(),
+        (None, None) => false,
+    }
 }
 
-/// Whether a reference waits until all rows are stored, because it may name one that is stored later.
+/// Whether a reference or a set waits until all rows are stored, because it may name one that is stored later.
 pub fn waits(model: &Model, order: &[EntityId], entity: EntityId, field: FieldId) -> bool {
     let place = |id: EntityId| order.iter().position(|of| *of == id);
-    let to = model.entity(entity).field(field).reference().map(|reference| reference.to);
+    let to = model.entity(entity).field(field).refers_to();
     to.is_some_and(|to| place(to) >= place(entity)) && may_wait(model, entity, field)
 }

@@ -118,7 +118,11 @@ fn writable(rule: &Rule, span: Span, about: &Written, problems: &mut Problems) -
             .help("Give `User` an `access`, such as `{ read: owner, update: owner }`, or name roles alone.")
     } else if line.complete && !field.nullable && field.default.is_none() && !field.may_be_empty() {
         let message = "Not everybody may give this field, and it has no value by itself.";
-        Diagnostic::error(Code::MisplacedPart, span, message).help("Give it a default, or end its type with `?`.")
+        let help = match &line.ty.list {
+            Some(_) => "Let it be empty, as with `[0..5]`.",
+            None => "Give it a default, or end its type with `?`.",
+        };
+        Diagnostic::error(Code::MisplacedPart, span, message).help(help)
     } else {
         return true;
     };

@@ -31,11 +31,13 @@ pub(super) fn refuse_needs(scope: &Scope<'_>, drafts: &[Draft<'_>], rules: &[Opt
                 (message, format!("create a `{}`", called(needed)))
             }
         };
-        problems.push(
-            Diagnostic::error(Code::BadRelation, line.ty.span, message)
-                .help(format!("End the type with `?`, or let `anyone` {wanted}."))
-                .edit(TextEdit::insert(line.ty.span.end, "?")),
-        );
+        let problem = Diagnostic::error(Code::BadRelation, line.ty.span, message);
+        problems.push(if field.many().is_some() {
+            problem.help(format!("Let the set be empty, as with `[0..5]`, or let `anyone` {wanted}."))
+        } else {
+            let problem = problem.help(format!("End the type with `?`, or let `anyone` {wanted}."));
+            problem.edit(TextEdit::insert(line.ty.span.end, "?"))
+        });
     }
 }
 

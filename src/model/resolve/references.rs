@@ -1,6 +1,6 @@
 //! Fields whose type is an entity: references and their other sides.
 
-use crate::model::{DeleteRule, EntityId, EntityKind, Name, Reference};
+use crate::model::{DeleteRule, EntityId, Name, Reference};
 use crate::spec::ast::{self, Base, FieldLine, OnDelete, Word};
 use crate::spec::vocabulary::Place;
 use crate::spec::{Code, Diagnostic, Span, TextEdit, suggest};
@@ -44,10 +44,6 @@ pub(super) fn reference<'s>(
     }
     if let Some(list) = &line.ty.list {
         if !line.complete || refuse_bare_list(entity, line, list.span, to, scope, problems) {
-            return Understood::Broken;
-        }
-        if entity.kind == EntityKind::User {
-            problems.push(Diagnostic::not_yet_available("A set of rows in `User`", line.ty.span));
             return Understood::Broken;
         }
         if let Some(part) = &parts.on_delete {

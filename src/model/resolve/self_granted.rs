@@ -31,9 +31,10 @@ pub(super) fn warn_of_choices(scope: &Scope<'_>, drafts: &[Draft<'_>], granted: 
         };
         let (name, entity) = (&written.name.value, scope.declared(*entity).called());
         let message = format!("Every user chooses their own `{name}`, and rules of `{entity}` go by it.");
+        let beginning = if field.many().is_some() { "no rows" } else { "`?` or a default" };
         let instead = match scope.login.role_names().first() {
-            Some(role) => format!("let a role give it, `write({role})`, with `?` or a default to begin with"),
-            None => "make it `readonly`, with `?` or a default, so that only own code gives it".to_owned(),
+            Some(role) => format!("let a role give it, `write({role})`, with {beginning} to begin with"),
+            None => format!("make it `readonly`, with {beginning}, so that only own code gives it"),
         };
         problems.push(
             Diagnostic::warning(Code::SelfGranted, written.name.span, message)
@@ -79,7 +80,11 @@ fn of_caller(test: &Test, user: EntityId) -> Vec<FieldId> {
         Test::At(_, inner) => of_caller(inner, user),
         Test::Has(relation, tests) => {
             let by = match relation {
-                Relation::Referring { entity, by, .. } if *entity == user && tests.contains(&Test::IsMe) => Some(*by),
+                Relation::Referring { entity, by, .. } | Relation::Having { entity, by, .. }
+                    if *entity == user && tests.contains(&Test::IsMe) =>
+                {
+                    Some(*by)
+                }
                 Relation::Referring { .. } | Relation::InSet { .. } | Relation::Having { .. } => None,
             };
             by.into_iter().chain(tests.iter().flat_map(|test| of_caller(test, user))).collect()

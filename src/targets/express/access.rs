@@ -40,7 +40,7 @@ pub(super) struct Cases<'c> {
     pub contract: &'c Contract,
     /// What the fields of callers hold that rules compare with.
     pub of_caller: &'c [(FieldId, Literal)],
-    /// The fields of callers that tests can let refer to rows which are stored after them.
+    /// The fields of callers by which tests can let them name rows which are stored after them.
     pub referring: &'c [FieldId],
     /// The fields that are compared with those of which no two rows have the same.
     pub linked: &'c Linked,

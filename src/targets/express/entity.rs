@@ -319,6 +319,11 @@ impl<'a> Entity<'a> {
         self.has_update() && self.resource.update.iter().any(|member| member.property.source == source)
     }
 
+    /// The references that a seed gives when all rows are stored.
+    pub(super) fn waiting_references(&self) -> impl Iterator<Item = FieldId> {
+        self.others.waiting.iter().copied().filter(|field| self.spec.field(*field).reference().is_some())
+    }
+
     /// Whether lists can be narrowed to rows without some value.
     pub(super) fn has_nullable_filter(&self) -> bool {
         self.has(Verb::List) && self.resource.filters.iter().any(|filter| filter.operator == Operator::Null)

@@ -19,7 +19,7 @@ pub(super) struct Others {
     pub keep_it: Vec<(EntityId, FieldId)>,
     /// The entities it refers to that lead back to it.
     pub in_a_circle: Vec<EntityId>,
-    /// Its references that a seed gives when all rows are stored.
+    /// Its references and sets that a seed gives when all rows are stored.
     pub waiting: Vec<FieldId>,
 }
 

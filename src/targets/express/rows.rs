@@ -105,7 +105,7 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
         let is_stored = |row: &KnownFacts| match relation {
             // The caller is there already.
             Relation::InSet { .. } if row.me => true,
-            Relation::Referring { by, .. } if row.me => refers(by),
+            Relation::Referring { by, .. } | Relation::Having { by, .. } if row.me => refers(by),
             _ => stores(relation.entity(), row),
         };
         rows.iter().filter(|row| !row.itself).all(is_stored)
@@ -114,9 +114,16 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
         let to = cases.model.entity(entity).field(*field).reference().map(|reference| reference.to);
         to.is_some_and(|to| is_made(cases, to))
     });
+    // Callers are made when the rows that they name are there, and nothing else is known by then.
+    let is_first = |(_, _, rows): (FieldId, EntityId, &[KnownFacts])| !rows.iter().any(KnownFacts::needs_user);
+    let before = !facts.me
+        || (facts.at.is_empty() && in_sets(facts).next().is_none())
+        || (!cases.linked.ask_caller()
+            && in_sets(facts).all(is_first)
+            && !facts.at.iter().any(|(_, at)| at.needs_user()));
     // Users share with themselves whatever they refer to.
     let shared = facts.me || facts.shared.iter().all(|(_, of_caller)| refers(of_caller));
-    shared && at && related && named && shared::agrees(cases.model, entity, facts)
+    before && shared && at && related && named && shared::agrees(cases.model, entity, facts)
 }
 
 /// Whether tests can store rows of an entity.
@@ -369,8 +376,12 @@ fn related(model: &Model, facts: &KnownFacts, caller: &str, own: &Own) -> Vec<(S
                 Relation::InSet { .. } => return None,
             };
             let property = field_property(model.entity(entity).field(by));
-            if row.me {
-                return Some((format!("refer({caller}, \"{property}\", {id})"), false));
+            match relation {
+                Relation::Having { .. } if row.me => {
+                    return Some((format!("addTo({caller}, \"{property}\", id)"), false));
+                }
+                _ if row.me => return Some((format!("refer({caller}, \"{property}\", {id})"), false)),
+                _ => {}
             }
             let reference = format!("{property}: {id}");
             let stored = store_alone(model, entity, row, caller, Some(reference), own);

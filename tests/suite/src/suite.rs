@@ -135,7 +135,7 @@ impl Suite<'_> {
 
     /// The guards of an entity's operations, and those that let its rows and what they refer to be read.
     pub(crate) fn guards(&self, entity: EntityId, operations: &[AccessOperation]) -> Vec<String> {
-        let referred = self.model.entity(entity).fields.iter().filter_map(Field::reference).map(|to| to.to);
+        let referred = self.model.entity(entity).fields.iter().filter_map(Field::refers_to);
         let own = operations.iter().chain(&[AccessOperation::Get]).map(|operation| (entity, *operation));
         let read = referred.map(|to| (to, AccessOperation::Get));
         let mut guards = Vec::new();

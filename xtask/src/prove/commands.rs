@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
 use backsmith::Compiled;
-use backsmith::contract::{Admission, Input};
+use backsmith::contract::{self, Admission, Input};
 use backsmith::model::EntityId;
 use backsmith::storage::Table;
 use serde_json::{Value, json};
@@ -108,7 +108,7 @@ fn fields_of_accounts(bed: &Bed, cell: &Cell, log: &Log) -> Result<Vec<String>> 
         let server = Server::boot(bed, cell.recipe.start, log)?;
         for input in needed {
             if let Some(to) = input.refers_to {
-                fields.push((&input.property.wire, make_row(&server, cell, &file, to)?.into()));
+                fields.push((&input.property.wire, named(&server, cell, &file, input, to)?));
             }
         }
         server.stop()?;
@@ -125,6 +125,18 @@ fn first_row<'f>(file: &'f Value, entity: &str) -> Option<&'f Value> {
     file[entity].as_object()?.values().next()
 }
 
+/// What an input holds that names no more rows than it must, which are made for it.
+fn named(server: &Server, cell: &Cell, file: &Value, input: &Input, to: EntityId) -> Result<Value> {
+    match &input.property.value {
+        contract::Value::Keys { count } => {
+            let rows = (0..count.min).map(|_| make_row(server, cell, file, to));
+            Ok(rows.collect::<Result<Vec<String>>>()?.into())
+        }
+        _ if input.required => Ok(make_row(server, cell, file, to)?.into()),
+        _ => Ok(Value::Null),
+    }
+}
+
 /// Makes a row like the first one of the seed, after those that it must refer to, and returns its id.
 fn make_row(server: &Server, cell: &Cell, file: &Value, entity: EntityId) -> Result<String> {
     let Compiled { model, contract, .. } = &cell.meaning;
@@ -132,8 +144,7 @@ fn make_row(server: &Server, cell: &Cell, file: &Value, entity: EntityId) -> Res
     let mut body = first_row(file, name).with_context(|| format!("the seed has no {name}"))?.clone();
     for input in &contract.resource(entity).create {
         if let Some(to) = input.refers_to {
-            let wire = input.property.wire.as_str();
-            body[wire] = if input.required { make_row(server, cell, file, to)?.into() } else { Value::Null };
+            body[input.property.wire.as_str()] = named(server, cell, file, input, to)?;
         }
     }
     let answer = http::post(&server.url(&contract.resource(entity).path), &body)?;

@@ -53,12 +53,15 @@ fn seed(entity: &Entity, all: &[Entity]) -> Seed {
     Seed { name: names.pascal.clone(), schema, new_row: Some(fresh), store, later, imports, function: None }
 }
 
-/// Statements that give a stored row `id` the references of its row in the file which waited for that.
+/// Statements that give a stored row `id` the references and sets of its row in the file which waited for that.
 pub(in crate::targets::express) fn later(entity: &Entity, all: &[Entity], repository: &str) -> Vec<String> {
     let statement = |id: &FieldId| {
         let field = entity.spec.field(*id);
-        let property = field_property(field);
-        format!("if (row.{property}) {{ await {repository}.refer(tx, id, {{ {property}: {} }}); }}", id_of(field, all))
+        let (property, named) = (field_property(field), id_of(field, all));
+        match entity.sets.iter().find(|set| set.field == *id) {
+            Some(set) => format!("await {repository}.replace{}(tx, id, {named});", set.pascal),
+            None => format!("if (row.{property}) {{ await {repository}.refer(tx, id, {{ {property}: {named} }}); }}"),
+        }
     };
     entity.others.waiting.iter().map(statement).collect()
 }
@@ -74,14 +77,14 @@ fn id_of(field: &Field, all: &[Entity]) -> String {
     }
 }
 
-/// The same where it may be null, or waits until all rows are stored.
+/// The same where it may be null, or waits, and is null or empty until all rows are stored.
 pub(in crate::targets::express) fn reference(
     entity: &Entity,
     all: &[Entity],
     (id, field): (FieldId, &Field),
 ) -> String {
     if entity.others.waiting.contains(&id) {
-        "null".to_owned()
+        if field.many().is_some() { "[]".to_owned() } else { "null".to_owned() }
     } else if field.nullable {
         format!("row.{} && {}", field_property(field), id_of(field, all))
     } else {

@@ -8,6 +8,8 @@ use crate::targets::{Input, RenderError};
 use super::entity::Entity;
 use super::parts::Parts;
 
+pub(super) use sql::{KeptSet, KeptSets};
+
 /// Adds the files and parts of the wanted database.
 pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) -> Result<(), RenderError> {
     match input.database {

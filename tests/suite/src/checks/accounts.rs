@@ -15,9 +15,12 @@ use crate::scene::{Asker, RowId, body_of};
 use crate::suite::{Found, Suite};
 use crate::values;
 
+/// How many rows a set is given, where it may have as many.
+const SOME: u32 = 2;
+
 pub(super) fn run(suite: &mut Suite) {
     let guards = account(suite).map(|user| suite.contract.plan.fields_of(user)).into_iter().flatten();
-    let guards = guards.map(|guard| guard.id.to_string()).collect();
+    let guards = guards.map(|guard| guard.id.to_string()).chain(guards_of_sets(suite)).collect();
     suite.check("accounts.register", guards, register_whole);
     suite.check("accounts.register.taken", Vec::new(), register_taken);
     suite.check("accounts.register.invalid", Vec::new(), register_invalid);
@@ -28,6 +31,13 @@ pub(super) fn run(suite: &mut Suite) {
     suite.check("accounts.login.invalid", Vec::new(), login_invalid);
     suite.check("accounts.authorization-ignored", Vec::new(), authorization_ignored);
     suite.check("accounts.me", Vec::new(), me);
+}
+
+/// The guards that let users name rows of their sets.
+pub(super) fn guards_of_sets(suite: &Suite) -> Vec<String> {
+    let fields = account(suite).map(|user| &suite.model.entity(user).fields).into_iter().flatten();
+    let named = fields.filter_map(|field| Some(field.many()?.to));
+    named.flat_map(|to| suite.guards(to, &[])).collect()
 }
 
 /// What a registration may tell beside address and password.
@@ -116,7 +126,7 @@ pub(super) fn registration(suite: &mut Suite, password: &str) -> Found<Map<Strin
     let inputs = suite.contract.resource(entity).create.iter().filter(|input| input.required);
     for input in inputs {
         let value = match input.refers_to {
-            Some(to) => json!(known_to_all(suite, to)?),
+            Some(to) => named(suite, input, to)?,
             None => suite.fresh(entity, input),
         };
         body.insert(input.property.wire.clone(), value);
@@ -124,9 +134,34 @@ pub(super) fn registration(suite: &mut Suite, password: &str) -> Found<Map<Strin
     fitted(suite, entity, &body)
 }
 
+/// What an input holds that names rows of an entity: as many as there must be.
+fn named(suite: &mut Suite, input: &Input, to: EntityId) -> Found<Json> {
+    match &input.property.value {
+        Value::Keys { count } => several_known(suite, to, count.min),
+        _ => Ok(json!(known_to_all(suite, to)?)),
+    }
+}
+
+/// A set of so many rows that whoever registers may refer to.
+fn several_known(suite: &mut Suite, to: EntityId, number: u32) -> Found<Json> {
+    let mut ids = Vec::new();
+    for row in readable(suite, to).into_iter().take(number as usize) {
+        ids.push(known_id(suite, row)?);
+    }
+    if ids.len() < number as usize {
+        return Err("too few rows that everybody may refer to".to_owned());
+    }
+    ids.sort_unstable();
+    Ok(json!(ids))
+}
+
 /// The id of a row that whoever registers may refer to; where none was seeded, of one that anybody makes.
 fn known_to_all(suite: &mut Suite, to: EntityId) -> Found<String> {
-    let row = readable(suite, to).ok_or("no row that everybody may refer to")?;
+    let row = readable(suite, to).first().copied().ok_or("no row that everybody may refer to")?;
+    known_id(suite, row)
+}
+
+fn known_id(suite: &mut Suite, row: RowId) -> Found<String> {
     match suite.id(row) {
         "" => made_by_anyone(suite, row),
         id => Ok(id.to_owned()),
@@ -142,7 +177,7 @@ fn made_by_anyone(suite: &mut Suite, row: RowId) -> Found<String> {
     let mut body = body_of(suite.model, scene, &suite.ids, scene.row(row), plain);
     for input in inputs.iter().filter(|input| input.required) {
         if let Some(to) = input.refers_to {
-            body[&input.property.wire] = json!(known_to_all(suite, to)?);
+            body[&input.property.wire] = named(suite, input, to)?;
         }
     }
     let request = Request::new("POST", suite.path(entity)).json(&body);
@@ -150,10 +185,26 @@ fn made_by_anyone(suite: &mut Suite, row: RowId) -> Found<String> {
     made["data"]["id"].as_str().map(str::to_owned).ok_or_else(|| "a row without an id".to_owned())
 }
 
-/// A row that whoever registers may refer to.
-fn readable(suite: &Suite, to: EntityId) -> Option<RowId> {
-    let mut rows = suite.scene.rows_of(to).map(|(row, _)| row);
-    rows.find(|row| suite.scene.reads(suite.model, suite.contract, Asker::Anonymous, *row))
+/// The rows that whoever registers may refer to.
+fn readable(suite: &Suite, to: EntityId) -> Vec<RowId> {
+    let rows = suite.scene.rows_of(to).map(|(row, _)| row);
+    rows.filter(|row| suite.scene.reads(suite.model, suite.contract, Asker::Anonymous, *row)).collect()
+}
+
+/// What those of these inputs hold that are sets: some of the seeded rows that whoever registers may refer to.
+pub(super) fn sets(suite: &Suite, inputs: &[Input]) -> Map<String, Json> {
+    let mut sets = Map::new();
+    for input in inputs {
+        let (Some(to), Value::Keys { count }) = (input.refers_to, &input.property.value) else { continue };
+        let wanted = count.max.min(SOME.max(count.min)) as usize;
+        let seeded = readable(suite, to).into_iter().map(|row| suite.id(row)).filter(|id| !id.is_empty());
+        let mut ids: Vec<&str> = seeded.take(wanted).collect();
+        if wanted > 0 && ids.len() == wanted {
+            ids.sort_unstable();
+            sets.insert(input.property.wire.clone(), json!(ids));
+        }
+    }
+    sets
 }
 
 fn register_whole(suite: &mut Suite) -> Found {
@@ -166,6 +217,9 @@ fn register_whole(suite: &mut Suite) -> Found {
         let value = suite.fresh(entity, input);
         body.insert(input.property.wire.clone(), value);
     }
+    let sets = sets(suite, &members(suite)?);
+    let told: Vec<String> = told.into_iter().map(|input| input.property.wire).chain(sets.keys().cloned()).collect();
+    body.extend(sets);
     let body = fitted(suite, entity, &body)?;
     let response = suite.expect(&auth(suite, AuthAction::Register).json(&body.clone().into()), 201)?;
     let session = session(suite, &response)?;
@@ -175,7 +229,7 @@ fn register_whole(suite: &mut Suite) -> Found {
     if session.user["email"] != email || session.user["role"] != json!(role) {
         return Err(format!("{body:?} became {}", session.user));
     }
-    for name in told.iter().map(|input| &input.property.wire) {
+    for name in &told {
         if session.user.get(name).is_some_and(|shown| !same(shown, &body[name])) {
             return Err(format!("{name} became {} instead of {}", session.user[name], body[name]));
         }
@@ -200,11 +254,22 @@ fn register_taken(suite: &mut Suite) -> Found {
         suite.expect_details(&request, 409, &[("email", "unique")])?;
     }
     // Where there is no such row either, the answer is about that.
-    let refers = |input: &Input| input.refers_to.is_some() && matches!(input.property.value, Value::One(_));
-    let Some(reference) = members(suite)?.into_iter().find(refers) else { return Ok(()) };
-    body.insert(reference.property.wire.clone(), json!(NOBODY));
-    let request = auth(suite, AuthAction::Register).json(&body.into());
-    suite.expect_details(&request, 409, &[(&reference.property.wire, "reference")])
+    for naming in members(suite)?.into_iter().filter(|input| input.refers_to.is_some()) {
+        let mut body = body.clone();
+        body.insert(naming.property.wire.clone(), nobody(&naming));
+        let request = auth(suite, AuthAction::Register).json(&body.into());
+        suite.expect_details(&request, 409, &[(&naming.property.wire, "reference")])?;
+    }
+    Ok(())
+}
+
+/// What names a row that is not there, or as many of them as a set must have.
+pub(super) fn nobody(input: &Input) -> Json {
+    let id = |number: u32| format!("{}{number:04x}", &NOBODY[..NOBODY.len() - 4]);
+    match &input.property.value {
+        Value::Keys { count } => (0..count.min.max(1)).map(id).collect(),
+        _ => json!(NOBODY),
+    }
 }
 
 fn register_invalid(suite: &mut Suite) -> Found {

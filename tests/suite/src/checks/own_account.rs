@@ -7,7 +7,7 @@ use backsmith::model::{AccessOperation, Field, FieldId, Type};
 use backsmith::reference::Request;
 use serde_json::{Map, Value as Json, json};
 
-use super::accounts::{Registered, auth, refresh_body, register, session};
+use super::accounts::{Registered, auth, guards_of_sets, nobody, refresh_body, register, session, sets};
 use super::unfit_accounts::change_unfit;
 use super::writes::noticed;
 use crate::scene::starting_values;
@@ -60,7 +60,7 @@ pub(super) fn run(suite: &mut Suite) {
 pub(super) fn guards(suite: &Suite) -> Vec<String> {
     let user = suite.model.auth.as_ref().map(|auth| auth.user);
     let changed = user.filter(|user| suite.contract.verb(*user, Verb::Patch).is_some());
-    changed.map_or_else(Vec::new, |user| suite.guards(user, &[AccessOperation::Update]))
+    changed.map_or_else(|| guards_of_sets(suite), |user| suite.guards(user, &[AccessOperation::Update]))
 }
 
 /// The status that the rules of users answer a new one with who changes nothing of oneself; `None` where they let one.
@@ -235,12 +235,17 @@ fn password_together(suite: &mut Suite) -> Found {
 
 /// What every user may change of oneself, but for references.
 fn plain(suite: &Suite) -> Vec<Input> {
+    free(suite).into_iter().filter(|input| input.refers_to.is_none()).collect()
+}
+
+/// What every user may change of oneself.
+fn free(suite: &Suite) -> Vec<Input> {
     let Some(auth) = &suite.model.auth else { return Vec::new() };
     let noticed = noticed(suite, auth.user);
     let of_all = |input: &&Input| {
         let guard = suite.contract.plan.field(auth.user, input.property.source, FieldAccess::Read);
         let is_free = input.write == Admission::Anyone && !noticed.contains(&input.property.source);
-        input.refers_to.is_none() && is_free && guard.is_none()
+        is_free && guard.is_none()
     };
     suite.contract.resource(auth.user).update.iter().filter(of_all).cloned().collect()
 }
@@ -263,6 +268,7 @@ fn me_change(suite: &mut Suite) -> Found {
         let value = suite.fresh(user, &input);
         changes.insert(input.property.wire.clone(), value);
     }
+    changes.extend(sets(suite, &free(suite)));
     let response = suite.expect(&update_me(suite, &known, &changes.clone().into()), 200)?;
     if response.get("cache-control") != Some("no-store") {
         return Err("the changed user may be kept by caches".to_owned());
@@ -345,17 +351,13 @@ fn me_dangling(suite: &mut Suite) -> Found {
     let auth = suite.model.auth.as_ref().ok_or("no login")?;
     let (user, caller) = (auth.user, Caller::User { role: auth.default_role });
     let known = register(suite, OLD)?;
-    let references: Vec<String> = suite
-        .contract
-        .resource(user)
-        .update
-        .iter()
-        .filter(|input| input.refers_to.is_some() && suite.contract.plan.may_ever_give(user, input, &caller))
-        .map(|input| input.property.wire.clone())
-        .collect();
-    for wire in references {
-        let request = update_me(suite, &known, &json!({ wire.as_str(): super::http::NOBODY }));
-        suite.expect_details(&request, 409, &[(&wire, "reference")])?;
+    let inputs = suite.contract.resource(user).update.iter();
+    let naming =
+        inputs.filter(|input| input.refers_to.is_some() && suite.contract.plan.may_ever_give(user, input, &caller));
+    for input in naming.cloned().collect::<Vec<Input>>() {
+        let wire = input.property.wire.as_str();
+        let request = update_me(suite, &known, &json!({ wire: nobody(&input) }));
+        suite.expect_details(&request, 409, &[(wire, "reference")])?;
     }
     Ok(())
 }

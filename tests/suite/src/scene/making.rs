@@ -96,13 +96,16 @@ impl Planner<'_> {
         known.or_else(|| self.scene.row(row).fields.values().find_map(named))
     }
 
-    /// Lets an account refer to a row, or have it in a set.
+    /// Lets an account refer to a row, or have it in a set: in a full one it takes the place of another.
     pub(super) fn refer(&mut self, account: RowId, field: FieldId, to: RowId) {
+        let entity = self.scene.row(account).entity;
+        let most = self.model.entity(entity).field(field).many().map_or(usize::MAX, |many| many.count.max as usize);
         let held = self.scene.rows[account.0].fields.entry(field).or_insert(Held::Value(Json::Null));
         let before = match held {
             Held::Rows(rows) => {
+                let before = (rows.len() >= most && !rows.is_empty()).then(|| rows.remove(0));
                 rows.push(to);
-                None
+                before
             }
             Held::Row(before) => Some(std::mem::replace(before, to)),
             Held::Value(_) => {
@@ -208,6 +211,7 @@ impl Planner<'_> {
                     return self.in_set(entity, many.to, rows, asker);
                 }
                 let wanted = many.count.max.min(2).max(many.count.min) as usize;
+                let asker = self.knowing(entity, many.to, asker);
                 let rows =
                     if self.comes_before(many.to, entity) { self.several(many.to, wanted, asker) } else { Vec::new() };
                 (rows.len() >= many.count.min as usize).then_some(Held::Rows(rows))
@@ -250,6 +254,7 @@ impl Planner<'_> {
             _ if self.model.entity(to).kind == EntityKind::User && !needs_own => self.person(mine, asker),
             _ if field.nullable && !self.comes_before(to, entity) => None,
             _ => {
+                let asker = self.knowing(entity, to, asker);
                 let facts = with(self.readable_facts(to, asker), &told);
                 if needs_own { self.row(to, &facts, asker) } else { self.lasting(to, &facts, asker) }
             }
@@ -328,6 +333,13 @@ impl Planner<'_> {
         let row = self.row(entity, facts, asker)?;
         self.shared.insert(key, row);
         Some(row)
+    }
+
+    /// Who finds the rows that a row of an entity names: what only those find who name them would need an account before
+    /// the one that is made.
+    fn knowing(&self, of: EntityId, to: EntityId, asker: Asker) -> Asker {
+        let is_account = self.model.entity(of).kind == EntityKind::User;
+        if is_account && names_caller(&self.readable_facts(to, asker)) { Asker::Anonymous } else { asker }
     }
 
     pub(super) fn readable_facts(&self, entity: EntityId, asker: Asker) -> KnownFacts {

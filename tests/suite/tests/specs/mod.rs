@@ -13,6 +13,8 @@ pub(crate) fn text(name: &str) -> &'static str {
         "crews" => include_str!("crews.yaml"),
         "courses" => include_str!("courses.yaml"),
         "invoices" => include_str!("invoices.yaml"),
+        "hobbies" => include_str!("hobbies.yaml"),
+        "topics" => include_str!("topics.yaml"),
         "keys" => include_str!("keys.yaml"),
         "library" => include_str!("library.yaml"),
         "doors" => include_str!("doors.yaml"),

@@ -55,6 +55,9 @@ impl Maker<'_> {
                 self.rules(&mut entities, index, &roles);
             }
         }
+        if !roles.is_empty() && self.numbers.chance(30) {
+            self.users(&mut entities);
+        }
         let password = (self.numbers.between(8, 64), self.numbers.between(64, 128));
         let password = self.numbers.chance(30).then_some(password);
         let naming = *self.numbers.one_of(&["camel", "snake"]);

@@ -56,6 +56,24 @@ impl Maker<'_> {
         }
     }
 
+    /// Users with a set of rows that refer to no user, seen from both sides now and then.
+    pub(super) fn users(&mut self, entities: &mut Vec<Draft>) {
+        let mut users = Draft::new("User".to_owned());
+        let unowned: Vec<usize> = (0..entities.len()).filter(|index| entities[*index].owner.is_none()).collect();
+        if unowned.is_empty() {
+            return;
+        }
+        let (with, name) = (*self.numbers.one_of(&unowned), self.name());
+        let line = format!("{}[0..{}]", entities[with].name, self.numbers.between(1, 20));
+        users.fields.push(Field { name: name.clone(), line, kind: Kind::Other });
+        if self.numbers.chance(50) {
+            let line = format!("User[] by {name}");
+            let side = Field { name: self.name(), line, kind: Kind::Other };
+            entities[with].fields.push(side);
+        }
+        entities.push(users);
+    }
+
     /// A set of rows, seen from both sides now and then.
     fn join(&mut self, entities: &mut [Draft], from: usize, with: usize) {
         let (name, most) = (self.name(), self.numbers.between(1, 20));

@@ -12,7 +12,6 @@ use self::rules::{forbidden, origin, refusal};
 use super::hooks;
 use crate::code::{Origin, TsImports};
 use crate::contract::Verb;
-use crate::model::EntityId;
 use crate::project::Part;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::{object, permissions};
@@ -23,7 +22,7 @@ use crate::targets::express::rules::Named;
 use crate::targets::express::written::When;
 use crate::targets::{Draft, RenderError};
 
-pub(in crate::targets::express) use references::Reference;
+pub(in crate::targets::express) use references::{Reference, ReferredSet};
 pub(in crate::targets::express) use rules::asks_for_roles;
 pub(in crate::targets::express) use values::absent;
 pub(super) use values::moment;
@@ -155,16 +154,6 @@ struct LinksFunction {
 struct Forbidden {
     property: String,
     admitted: String,
-}
-
-/// A set whose rows must be readable.
-struct ReferredSet {
-    to: EntityId,
-    property: String,
-    /// What the keys that were not in the set before are called.
-    added: String,
-    service: String,
-    arguments: &'static str,
 }
 
 /// The service of an entity.

@@ -1,7 +1,7 @@
 //! What bodies refer to, and which rows belong to which.
 
 use super::rules::refusal;
-use super::{Context, LinksFunction, ReferredSet};
+use super::{Context, LinksFunction};
 use crate::contract::{Input as Member, Value, Verb};
 use crate::model::EntityId;
 use crate::targets::express::entity::Entity;
@@ -23,14 +23,51 @@ impl Reference {
     /// The reference that a member of a body is, seen from the service of `from`.
     pub(in crate::targets::express) fn of(member: &Member, from: Option<EntityId>, all: &[Entity]) -> Option<Self> {
         let to = &all[member.refers_to?.0];
-        Some(Self {
+        (!is_set(member)).then(|| Self {
             to: to.id,
             property: member.property.wire.clone(),
             ty: if member.property.nullable { "string | null | undefined" } else { "string | undefined" },
-            service: if Some(to.id) == from { String::new() } else { format!("{}Service.", to.names.camel) },
+            service: service_of(to, from),
             arguments: if to.find_asks_caller() { "caller, " } else { "" },
         })
     }
+}
+
+/// A set in a body, whose rows must be readable.
+pub(in crate::targets::express) struct ReferredSet {
+    /// Whose rows it names.
+    pub to: EntityId,
+    pub property: String,
+    /// What the keys that were not in the set before are called.
+    pub added: String,
+    /// The service to ask, with its point; nothing where that is the own one.
+    pub service: String,
+    pub arguments: &'static str,
+}
+
+impl ReferredSet {
+    /// The set that a member of a body of an entity is, seen from the service of `from`.
+    pub(in crate::targets::express) fn of(
+        member: &Member,
+        entity: &Entity,
+        from: Option<EntityId>,
+        all: &[Entity],
+    ) -> Option<Self> {
+        let to = &all[member.refers_to?.0];
+        let key = entity.keys().of(entity.spec, member.property.source);
+        is_set(member).then(|| Self {
+            to: to.id,
+            added: format!("new{}", key.pascal()),
+            property: key.property,
+            service: service_of(to, from),
+            arguments: if to.find_asks_caller() { "caller, " } else { "" },
+        })
+    }
+}
+
+/// The service of an entity with its point; nothing where that is the own one.
+fn service_of(to: &Entity, from: Option<EntityId>) -> String {
+    if Some(to.id) == from { String::new() } else { format!("{}Service.", to.names.camel) }
 }
 
 impl<'c> Context<'c, '_> {
@@ -48,28 +85,14 @@ impl<'c> Context<'c, '_> {
         members
     }
 
-    pub(super) fn service_of(self, to: &Entity) -> String {
-        if to.id == self.entity.id { String::new() } else { format!("{}Service.", to.names.camel) }
-    }
-
     pub(super) fn sets(self) -> Vec<ReferredSet> {
-        let sets = self.referring().into_iter().filter(|member| is_set(member));
-        let set = |member: &Member| {
-            let to = &self.all[member.refers_to?.0];
-            let key = self.entity.keys().of(self.entity.spec, member.property.source);
-            Some(ReferredSet {
-                to: to.id,
-                added: format!("new{}", key.pascal()),
-                property: key.property,
-                service: self.service_of(to),
-                arguments: if to.find_asks_caller() { "caller, " } else { "" },
-            })
-        };
-        sets.filter_map(set).collect()
+        let from = Some(self.entity.id);
+        let set = |member: &Member| ReferredSet::of(member, self.entity, from, self.all);
+        self.referring().into_iter().filter_map(set).collect()
     }
 
     pub(super) fn references(self) -> Vec<Reference> {
-        let members = self.referring().into_iter().filter(|member| !is_set(member));
+        let members = self.referring().into_iter();
         members.filter_map(|member| Reference::of(member, Some(self.entity.id), self.all)).collect()
     }
 

@@ -11,7 +11,7 @@ mod server;
 use askama::Template;
 
 use crate::contract::{Linked, caller_values};
-use crate::model::EntityKind;
+use crate::model::{EntityKind, FieldId};
 use crate::project::Part;
 use crate::targets::express::access::{AccessTest, Cases};
 use crate::targets::express::emptied::emptied;
@@ -102,8 +102,9 @@ struct FieldSupport {
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<Draft>, RenderError> {
     let of_caller = input.memo.found_of_all("what callers hold", caller_values(input.model, input.contract));
     let user = entities.iter().find(|entity| entity.spec.kind == EntityKind::User);
-    let referring = user.map_or(&[][..], |user| user.others.waiting.as_slice());
-    let referring = input.memo.found_of_all("what callers can refer to", referring.to_vec());
+    let named_later = |user: &Entity| user.waiting_references().chain(user.sets.iter().map(|set| set.field)).collect();
+    let referring: Vec<FieldId> = user.map(named_later).unwrap_or_default();
+    let referring = input.memo.found_of_all("what callers can refer to", referring);
     let linked =
         input.memo.found_of_all("what is compared with one of its kind", Linked::of(input.model, input.contract));
     let emptied = input.memo.found_of_all("what tests empty", emptied(input.model, &linked));

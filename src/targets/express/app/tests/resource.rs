@@ -155,10 +155,10 @@ pub(super) fn resource_tests<'a>(
         invalid: invalid.collect(),
         compared: compared(entity, is_free, |source| stored.contains(&source)),
         sets: Some(
-            plain
-                .clone()
-                .filter(is_set)
-                .filter(|member| entity.writer(member).is_none())
+            resource
+                .update
+                .iter()
+                .filter(|member| takes_one(member) && entity.writer(member).is_none())
                 .map(|member| member.property.wire.clone())
                 .collect::<Vec<_>>(),
         )
@@ -248,6 +248,11 @@ pub(super) fn is_searched(tests: &ResourceTests) -> bool {
 /// Whether tests delete a row that others keep.
 pub(super) fn is_kept(tests: &ResourceTests) -> bool {
     tests.permitted.iter().any(|(name, _)| *name == "remove")
+}
+
+/// Whether a member is a set that may have one row.
+fn takes_one(member: &Member) -> bool {
+    matches!(member.property.value, Value::Keys { count } if (count.min..=count.max).contains(&1))
 }
 
 /// What refers to an entity's rows so that they cannot be deleted, and functions that store it.

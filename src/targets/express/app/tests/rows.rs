@@ -427,7 +427,7 @@ pub(super) fn other_imports(model: &Model, imports: TsImports, text: &str) -> Ts
     let helpers = helpers.into_iter().filter(|(name, _)| called.contains(name.as_str()));
     let used = stores.chain(helpers);
     let imports = used.fold(imports, |imports, (name, module)| imports.with_values(module, &[&name]));
-    let of_users = ["refer", "signUp"].into_iter().filter(|name| called.contains(name));
+    let of_users = ["addTo", "refer", "signUp"].into_iter().filter(|name| called.contains(name));
     of_users.fold(imports, |imports, name| imports.with_values(USERS, &[name]))
 }
 

@@ -2,15 +2,16 @@
 
 mod controller;
 mod hashing;
+mod repository;
 mod service;
 mod templates;
 
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Operand, Predicate, Property, Resource,
-    Source, StoredHash, Value, Verb,
+    Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash,
+    Value, Verb,
 };
-use crate::model::{Auth, FieldId, Relation, RoleId, Scalar};
+use crate::model::{Auth, RoleId, Scalar};
 use crate::project::Part;
 use crate::targets::express::app::{
     absent, asks_for_roles, extra_helpers, field_extras, fitting_sample, member_schema, seed_keys, seed_later,
@@ -23,13 +24,12 @@ use crate::targets::express::moves::Moves;
 use crate::targets::express::names::{Keys, field_property};
 use crate::targets::express::parts::{Middleware, Parts, Router, Script, Seed, Variable, digits};
 use crate::targets::express::samples;
-use crate::targets::express::stores::refusable;
 use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Draft, Input, RenderError};
 
 use self::templates::{
-    AccessToken, Admit, AuthRoutes, AuthSchema, AuthSessionRepository, AuthTest, AuthUserRepository, Authenticate,
-    CallerFile, CreateAdmin, LogTest, LoginLimitTest, PasswordTest, RolesFile, Users,
+    AccessToken, Admit, AuthRoutes, AuthSchema, AuthSessionRepository, AuthTest, Authenticate, CallerFile, CreateAdmin,
+    LogTest, LoginLimitTest, PasswordTest, RolesFile, Users,
 };
 use super::account::{self, OwnUpdate};
 use super::moves_of_oneself;
@@ -281,6 +281,7 @@ impl Login<'_, '_> {
             keyed: self.keyed(),
             imports: self.imports_of_users(&fields),
             refers: self.is_referring(),
+            joined: self.joined_sets(),
             counts: is_shared,
             fields: fields.clone(),
             stores_rows,
@@ -298,13 +299,7 @@ impl Login<'_, '_> {
         let unfit = told_unfit((self.input.model, self.input.contract), self.user, &self.declared());
         let moves = if self.has_profile() { moves_of_oneself::cases(self.input, self.user) } else { Vec::new() };
         count += unfit.len() + unfit_changes.len() + moves.len();
-        let table = match self.user.names.table.as_str() {
-            "users" => "users".to_owned(),
-            table => format!("{table} as users"),
-        };
-        let model = "../src/models/user.model.js";
-        let users = TsImports::new().with_values(model, &[&table]);
-        let users = if moves.is_empty() { users } else { users.with_types(model, &["User"]) };
+        let users = self.imports_of_table(!moves.is_empty());
         let test = AuthTest {
             check: TsString::from(DetailCode::Check.message()),
             unfit,
@@ -333,6 +328,17 @@ impl Login<'_, '_> {
         };
         add(tests("tests/auth.test.ts", count, &test))?;
         self.tests_of_one_kind(parts)
+    }
+
+    /// The table of the users for tests, and the type of its rows where they name it.
+    fn imports_of_table(&self, has_type: bool) -> TsImports {
+        let table = match self.user.names.table.as_str() {
+            "users" => "users".to_owned(),
+            table => format!("{table} as users"),
+        };
+        let model = "../src/models/user.model.js";
+        let imports = TsImports::new().with_values(model, &[&table]);
+        if has_type { imports.with_types(model, &["User"]) } else { imports }
     }
 
     /// The roles, and what makes the first user of the first one; nothing without roles.
@@ -413,20 +419,6 @@ impl Login<'_, '_> {
         fields.map(|(_, field)| field_property(field)).collect()
     }
 
-    fn repository(&self) -> AuthUserRepository<'_> {
-        let refusable = |name: &str| refusable(self.input, self.user, name).unwrap_or_else(|| name.to_owned());
-        let refused = if self.user.spec.checks.is_empty() { "rejectTaken" } else { "rejectTaken, rejectUnfit" };
-        AuthUserRepository {
-            keys: self.keys(),
-            table: &self.user.names.table,
-            has_profile: self.has_profile(),
-            waits: !self.user.others.waiting.is_empty(),
-            refused,
-            inserted: refusable("inserted"),
-            updated: refusable("updated"),
-        }
-    }
-
     /// What users without any role but the default one see of themselves.
     fn shown_to_new_users(&self) -> Vec<String> {
         let caller = Caller::User { role: self.auth.default_role };
@@ -452,18 +444,6 @@ impl Login<'_, '_> {
         permissions(guarded.map(|(rule, _)| rule), self.user)
     }
 
-    /// Whether rules ask what callers refer to, and tests can let them.
-    fn is_referring(&self) -> bool {
-        let waits = |field: &FieldId| self.user.others.waiting.contains(field);
-        let asks = |part: &Predicate| match part {
-            Predicate::Compare(_, _, Operand::Caller(field)) => waits(field),
-            Predicate::Some(Relation::Referring { entity, by, .. }, _) => *entity == self.user.id && waits(by),
-            _ => false,
-        };
-        let mut predicates = self.input.contract.plan.predicates();
-        predicates.any(|(_, predicate)| predicate.parts().into_iter().any(asks))
-    }
-
     /// What makes users for tests.
     fn imports_of_users(&self, fields: &[(String, String)]) -> TsImports {
         let text: String = fields.iter().map(|(_, value)| value.as_str()).collect();
@@ -483,7 +463,7 @@ impl Login<'_, '_> {
         if account::is_stored(self.user) {
             imports = imports.with_types(service, &["NewUser"]);
         }
-        if self.is_referring() {
+        if self.is_referring() || !self.joined_sets().is_empty() {
             imports = imports.with_namespace("../../src/repositories/auth-user.repository.js", "users");
         }
         let named = self.declared().into_iter().filter_map(|member| member.refers_to);

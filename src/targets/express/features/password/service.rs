@@ -1,8 +1,8 @@
 //! The service of the login.
 
 use crate::code::{Origin, TsImports, TsString};
-use crate::contract::Source;
-use crate::targets::express::app::{Reference, absent, hooks};
+use crate::contract::{Input as Member, Source};
+use crate::targets::express::app::{Reference, ReferredSet, absent, hooks};
 use crate::targets::express::fields::object;
 use crate::targets::express::moves::Moves;
 use crate::targets::express::names::field_property;
@@ -39,28 +39,33 @@ impl Login<'_, '_> {
         }
     }
 
-    /// The references that users write of themselves.
-    fn references(&self) -> Vec<Reference> {
-        let mut references: Vec<Reference> = Vec::new();
-        let members = self.declared().into_iter().chain(self.changed());
-        for reference in members.filter_map(|member| Reference::of(member, None, self.entities)) {
-            if references.iter().all(|known| known.property != reference.property) {
-                references.push(reference);
+    /// What users write of themselves, each member once.
+    fn written(&self) -> Vec<&Member> {
+        let mut members: Vec<&Member> = Vec::new();
+        for member in self.declared().into_iter().chain(self.changed()) {
+            if members.iter().all(|known| known.property.wire != member.property.wire) {
+                members.push(member);
             }
         }
-        references
+        members
     }
 
     pub(super) fn reference_check(&self) -> Option<ReferenceCheck> {
-        let references = self.references();
-        let asks_caller = references.iter().any(|reference| !reference.arguments.is_empty());
+        let written = self.written();
+        let references = written.iter().filter_map(|member| Reference::of(member, None, self.entities));
+        let references: Vec<Reference> = references.collect();
+        let sets = written.iter().filter_map(|member| ReferredSet::of(member, self.user, None, self.entities));
+        let sets: Vec<ReferredSet> = sets.collect();
+        let arguments = references.iter().map(|reference| reference.arguments);
+        let asks_caller = arguments.chain(sets.iter().map(|set| set.arguments)).any(|arguments| !arguments.is_empty());
         let exported = !self.roles().is_empty() && self.declared().iter().any(|member| member.refers_to.is_some());
-        (!references.is_empty()).then_some(ReferenceCheck {
+        (!references.is_empty() || !sets.is_empty()).then_some(ReferenceCheck {
             exported,
             parameters: if asks_caller { "caller: Caller, " } else { "" },
             of_nobody: if asks_caller { "undefined, " } else { "" },
             of_user: if asks_caller { "user, " } else { "" },
             references,
+            sets,
         })
     }
 

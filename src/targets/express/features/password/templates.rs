@@ -4,9 +4,11 @@ use askama::Template;
 
 use super::super::account::OwnUpdate;
 use crate::code::{Origin, Slug, TsImports, TsString};
-use crate::targets::express::app::Reference;
+use crate::targets::express::app::{Reference, ReferredSet};
+use crate::targets::express::entity::Set;
 use crate::targets::express::moves::MoveFunction;
 use crate::targets::express::names::Keys;
+use crate::targets::express::stores::{KeptSet, KeptSets};
 
 #[derive(Template)]
 #[template(path = "express/features/password/src/middleware/authenticate.ts")]
@@ -84,12 +86,16 @@ pub(super) struct AuthRoutes {
 #[template(path = "express/stores/sql/features/password/auth-user.repository.ts")]
 pub(super) struct AuthUserRepository<'a> {
     pub(super) keys: Keys,
-    pub(super) table: &'a str,
+    pub(super) imports: TsImports,
+    pub(super) kept: KeptSets<'a>,
+    /// What inserting takes and what updating takes, without and with sets.
+    pub(super) inserted_row: String,
+    pub(super) changed: String,
+    /// The sets that users change of themselves by code of the login.
+    pub(super) changed_sets: Vec<&'a Set>,
     pub(super) has_profile: bool,
     /// Whether a seed gives references of users when all rows are stored.
     pub(super) waits: bool,
-    /// What answers where the database refuses a statement.
-    pub(super) refused: &'static str,
     pub(super) inserted: String,
     pub(super) updated: String,
 }
@@ -127,6 +133,7 @@ pub(super) struct ReferenceCheck {
     pub(super) of_nobody: &'static str,
     pub(super) of_user: &'static str,
     pub(super) references: Vec<Reference>,
+    pub(super) sets: Vec<ReferredSet>,
 }
 
 #[derive(Template)]
@@ -148,7 +155,7 @@ pub(super) struct CreateAdmin {
 #[derive(Template)]
 #[template(path = "express/features/password/tests/support/users.ts")]
 #[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
-pub(super) struct Users {
+pub(super) struct Users<'a> {
     /// The password of every user of the tests.
     pub(super) password: String,
     pub(super) keys: Keys,
@@ -157,6 +164,8 @@ pub(super) struct Users {
     pub(super) fields: Vec<(String, String)>,
     /// Whether tests let users refer to rows that are stored after them.
     pub(super) refers: bool,
+    /// The sets of users into which tests put rows.
+    pub(super) joined: Vec<&'a Set>,
     /// Whether users refer to rows that are stored with them.
     pub(super) stores_rows: bool,
     /// The call that makes up what a user tells.

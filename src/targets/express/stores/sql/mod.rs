@@ -7,6 +7,7 @@ mod migration;
 mod model;
 mod postgresql;
 mod repository;
+mod sets;
 mod sqlite;
 
 use askama::Template;
@@ -24,6 +25,8 @@ use crate::targets::express::parts::{Parts, Script};
 use crate::targets::{Draft, Input, RenderError};
 
 use dialect::{Constraints, Dialect};
+
+pub(in crate::targets::express) use sets::{KeptSet, KeptSets};
 
 #[derive(Template)]
 #[template(path = "express/stores/sql/src/db/query.ts")]

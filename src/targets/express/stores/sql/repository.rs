@@ -17,6 +17,10 @@ use crate::targets::{Draft, RenderError};
 use super::across::Alias;
 use super::condition::{self, About, Condition, RowCheck};
 use super::dialect::Dialect;
+use super::sets::{KeptSet, KeptSets, reads as reads_sets};
+
+/// What keeps the rows of users.
+const AUTH_USERS: &str = "./auth-user.repository.js";
 
 #[derive(Template)]
 #[template(path = "express/stores/sql/src/repositories/entity.repository.ts")]
@@ -29,9 +33,10 @@ struct Repository<'a> {
     conditions: Vec<ConditionFunction>,
     checks: Vec<CheckFunction>,
     sets: &'a [Set],
+    /// Those whose functions are here.
+    kept: KeptSets<'a>,
     /// The sets that a body may change.
     changed_sets: Vec<&'a Set>,
-    writes_sets: bool,
     /// The type of a row as its table has it.
     stored: String,
     /// What inserting takes and what updating takes, without and with sets.
@@ -171,7 +176,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
     let template = Repository {
         keys: entity.keys(),
         sets,
-        writes_sets: has_insert || !changed_sets.is_empty(),
+        kept: KeptSets::of_entity(entity),
         stored: if sets.is_empty() { entity.names.row.clone() } else { "Stored".to_owned() },
         inserted: taken_apart(&mut sets.iter(), "row"),
         changed: taken_apart(&mut changed_sets.iter().copied(), "changes"),
@@ -349,7 +354,7 @@ fn imports(
     let mut imports = TsImports::new().with_values(&model, &[&format!("{} as table", names.table)]);
     // Where the login alone makes and finds users, nothing here is about whole rows.
     let only_tells = entity.has_show() && !entity.makes_rows() && !entity.has_routes();
-    if !only_tells || entity.is_found() || entity.is_included() || !entity.sets.is_empty() {
+    if !only_tells || entity.is_found() || entity.is_included() {
         imports = imports.with_types(&model, &[&names.row]);
     }
     let mut values = |module: &str, wanted: bool, list: &[&str]| {
@@ -376,7 +381,8 @@ fn imports(
     let shows = !readers.is_empty();
     values("../db/query.js", shows, &["isTrue"]);
     values("../db/client.js", shows, &["db"]);
-    let by_ids = entity.is_collected() || entity.is_included() || !entity.sets.is_empty() || shows;
+    let keeps_sets = !KeptSets::of_entity(entity).sets.is_empty();
+    let by_ids = entity.is_collected() || entity.is_included() || keeps_sets || shows;
     values("drizzle-orm", by_ids, &["inArray"]);
     let links = links_to(entity.id, all);
     let joined = links.iter().any(|links| !matches!(links.place, Place::Own(_)));
@@ -396,9 +402,16 @@ fn imports(
             }
         }
     }
-    values("drizzle-orm", !entity.sets.is_empty(), &["asc"]);
-    for set in &entity.sets {
+    let kept = KeptSets::of_entity(entity);
+    values("drizzle-orm", !kept.sets.is_empty(), &["asc"]);
+    values("drizzle-orm", kept.sets.iter().any(|kept| kept.replaces), &["eq"]);
+    for KeptSet { set, .. } in &kept.sets {
         values(&format!("../models/{}.model.js", set.stem), true, &[&set.table]);
+    }
+    let elsewhere = kept.sets.is_empty();
+    values(AUTH_USERS, elsewhere && reads_sets(entity), &["withSets"]);
+    for set in entity.sets.iter().filter(|set| elsewhere && entity.is_changed(set)) {
+        values(AUTH_USERS, true, &[&format!("replace{}", set.pascal)]);
     }
     let copies = entity.copies().next().is_some() && entity.makes_rows();
     values("drizzle-orm", copies, &["eq"]);
@@ -417,7 +430,7 @@ fn imports(
             imports = std::mem::take(&mut imports).with_types(module, list);
         }
     };
-    let reads = copies || entity.is_found() || entity.is_collected() || !entity.sets.is_empty() || !checks.is_empty();
+    let reads = copies || entity.is_found() || entity.is_collected() || keeps_sets || !checks.is_empty();
     types("../utils/included.js", !links.is_empty(), &["Link"]);
     types("../db/client.js", reads || !conflicting.is_empty(), &["Reader"]);
     types("../db/client.js", writes, &["Transaction"]);
@@ -541,5 +554,5 @@ fn checked_fields(entity: &Entity) -> Option<String> {
 
 /// Whether a seed gives references of rows when all of them are stored.
 fn waits(entity: &Entity) -> bool {
-    entity.makes_rows() && !entity.others.waiting.is_empty()
+    entity.makes_rows() && entity.waiting_references().next().is_some()
 }

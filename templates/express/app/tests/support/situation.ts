@@ -63,13 +63,23 @@ export interface Rows {
 
 /** A caller, a row that is as the rules want it, and a body. */
 export async function setUp(rows: Rows, situation: Situation) {
+⟦%- if beside.oneself && beside.given && !me %⟧
+  // What a caller names is there before.
+  const own = situation.me ? await situation.given?.("") : {};
+  const caller = await principals[situation.caller](situation.me ? { ...situation.row, ...own } : {});
+⟦%- else %⟧
   const caller = await principals[situation.caller](⟦% if beside.oneself %⟧situation.me ? situation.row : {}⟦% endif %⟧);
+⟦%- endif %⟧
   const mine = situation.mine?.map((field) => [field, caller.id]) ?? [];
 ⟦%- if me %⟧
   const me = caller.user ?? (await storeUser());
 ⟦%- endif %⟧
 ⟦%- if beside.given %⟧
+⟦%- if beside.oneself && !me %⟧
+  const others = situation.me ? own : await situation.given?.(caller.id ?? "");
+⟦%- else %⟧
   const others = await situation.given?.(caller.id ?? ""⟦% if me %⟧, me⟦% endif %⟧);
+⟦%- endif %⟧
 ⟦%- endif %⟧
   const given = { ...situation.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
 ⟦%- if beside.oneself %⟧

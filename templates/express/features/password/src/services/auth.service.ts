@@ -185,6 +185,9 @@ async function continueSession(
 ⟦%- for reference in check.references %⟧
     ⟦= reference.property ⟧?: ⟦= reference.ty ⟧;
 ⟦%- endfor %⟧
+⟦%- for set in check.sets %⟧
+    ⟦= set.property ⟧?: string[] | undefined;
+⟦%- endfor %⟧
   },
   reader: Reader,
   before?: User,
@@ -193,6 +196,12 @@ async function continueSession(
 ⟦%- for reference in check.references %⟧
   if (values.⟦= reference.property ⟧ && values.⟦= reference.property ⟧ !== before?.⟦= reference.property ⟧ && !(await ⟦= reference.service ⟧find(⟦= reference.arguments ⟧values.⟦= reference.property ⟧, reader))) {
     problems.push(["⟦= reference.property ⟧", "reference"]);
+  }
+⟦%- endfor %⟧
+⟦%- for set in check.sets %⟧
+  const ⟦= set.added ⟧ = values.⟦= set.property ⟧?.filter((id) => !before?.⟦= set.property ⟧.includes(id)) ?? [];
+  if (⟦= set.added ⟧.length > 0 && (await ⟦= set.service ⟧count(⟦= set.arguments ⟧⟦= set.added ⟧, reader)) < ⟦= set.added ⟧.length) {
+    problems.push(["⟦= set.property ⟧", "reference"]);
   }
 ⟦%- endfor %⟧
   if (problems.length > 0) throw new ApiError("CONFLICT", problems);

@@ -65,6 +65,19 @@ export async function refer<Field extends keyof User>(id: string, field: Field, 
   return to;
 }
 ⟦%- endif %⟧
+⟦%- if !joined.is_empty() %⟧
+
+const adding = {
+⟦%- for set in joined %⟧
+  ⟦= set.property.property ⟧: users.add⟦= set.pascal ⟧,
+⟦%- endfor %⟧
+};
+
+/** Lets a user have a row among those of a set. */
+export async function addTo(id: string, set: keyof typeof adding, to: string): Promise<void> {
+  await write((tx) => adding[set](tx, id, [to]));
+}
+⟦%- endif %⟧
 ⟦%- else -%⟧
 /** A new user, signed in. */
 export async function signUp(role: User["role"] = null) {

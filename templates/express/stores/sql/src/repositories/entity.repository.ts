@@ -11,37 +11,7 @@ function ⟦= condition.name ⟧(⟦= condition.parameters ⟧) {
   ⟦= condition.origin ⟧return ⟦= condition.expression ⟧;⟦= none ⟧
 }
 ⟦%- endfor %⟧
-⟦%- if !sets.is_empty() %⟧
-
-type Stored = typeof table.$inferSelect;
-
-/** The rows with the sets that they have. */
-async function withSets(reader: Reader, rows: Stored[]): Promise<⟦= names.row ⟧[]> {
-  const ids = rows.map(({ id }) => id);
-⟦%- for set in sets %⟧
-  const ⟦= set.name ⟧ = Map.groupBy(
-    await reader.select().from(⟦= set.table ⟧).where(inArray(⟦= set.table ⟧.⟦= set.owner.property ⟧, ids)).orderBy(asc(⟦= set.table ⟧.⟦= set.key.property ⟧)),
-    (each) => each.⟦= set.owner.property ⟧,
-  );
-⟦%- endfor %⟧
-  return rows.map((row) => ({
-    ...row,
-⟦%- for set in sets %⟧
-    ⟦= set.property.property ⟧: ⟦= set.name ⟧.get(row.id)?.map((each) => each.⟦= set.key.property ⟧) ?? [],
-⟦%- endfor %⟧
-  }));
-}
-⟦%- endif %⟧
-⟦%- for set in sets %⟧
-⟦%- if writes_sets %⟧
-
-async function add⟦= set.pascal ⟧(tx: Transaction, ⟦= set.owner.variable ⟧: string, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const rows = ids.map((⟦= set.key.variable ⟧) => ({ ⟦= set.owner.member() ⟧, ⟦= set.key.member() ⟧ }));
-  await tx.insert(⟦= set.table ⟧).values(rows);
-}
-⟦%- endif %⟧
-⟦%- endfor %⟧
+⟦%- include "express/stores/sql/src/repositories/sets.ts" %⟧
 ⟦%- if has_list %⟧
 
 export async function list(⟦= list_parameters ⟧) {
@@ -188,10 +158,7 @@ export async function update(
 ⟦%- endif %⟧
 ⟦%- if !sets.is_empty() %⟧
 ⟦%- for set in changed_sets %⟧
-  if (⟦= set.property.variable ⟧) {
-    await tx.delete(⟦= set.table ⟧).where(eq(⟦= set.table ⟧.⟦= set.owner.property ⟧, id));
-    await add⟦= set.pascal ⟧(tx, id, ⟦= set.property.variable ⟧);
-  }
+  if (⟦= set.property.variable ⟧) await replace⟦= set.pascal ⟧(tx, id, ⟦= set.property.variable ⟧);
 ⟦%- endfor %⟧
   return only(await withSets(tx, [stored]));
 ⟦%- endif %⟧

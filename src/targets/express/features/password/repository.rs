@@ -1,0 +1,105 @@
+//! What stores users, and what tests let them refer to.
+
+use crate::code::TsImports;
+use crate::contract::{Operand, Predicate, Source};
+use crate::model::{FieldId, Relation};
+use crate::targets::express::entity::Set;
+use crate::targets::express::stores::{KeptSet, KeptSets, refusable};
+
+use super::Login;
+use super::templates::AuthUserRepository;
+
+impl<'l> Login<'l, '_> {
+    pub(super) fn repository(&self) -> AuthUserRepository<'l> {
+        let user = self.user;
+        let refusable = |name: &str| refusable(self.input, user, name).unwrap_or_else(|| name.to_owned());
+        let changed_sets: Vec<&Set> = user.sets.iter().filter(|set| self.is_changed(set)).collect();
+        let taken_apart = |sets: &mut dyn Iterator<Item = &Set>, rest: &str| {
+            let members: Vec<String> = sets.map(|set| set.property.member()).collect();
+            if members.is_empty() { rest.to_owned() } else { format!("{{ {}, ...{rest} }}", members.join(", ")) }
+        };
+        let joined = self.joined_sets();
+        let is_joined = |set: &Set| joined.iter().any(|joined| joined.field == set.field);
+        let kept = KeptSets::of_users(user, |set| self.is_changed(set), is_joined);
+        AuthUserRepository {
+            keys: self.keys(),
+            imports: self.repository_imports(&kept),
+            kept,
+            inserted_row: taken_apart(&mut user.sets.iter(), "row"),
+            changed: taken_apart(&mut changed_sets.iter().copied(), "changes"),
+            changed_sets,
+            has_profile: self.has_profile(),
+            waits: user.waiting_references().next().is_some(),
+            inserted: refusable("inserted"),
+            updated: refusable("updated"),
+        }
+    }
+
+    fn repository_imports(&self, kept: &KeptSets) -> TsImports {
+        let user = self.user;
+        let mut imports = TsImports::new()
+            .with_values("drizzle-orm", &["and", "eq"])
+            .with_types("../db/client.js", &["Reader", "Transaction"])
+            .with_values("../db/constraints.js", &["rejectTaken"])
+            .with_values("../db/rows.js", &["only"])
+            .with_values("../models/user.model.js", &[&format!("{} as table", user.names.table)])
+            .with_types("../models/user.model.js", &["User"]);
+        if !user.spec.checks.is_empty() {
+            imports = imports.with_values("../db/constraints.js", &["rejectUnfit"]);
+        }
+        if self.has_profile() {
+            imports = imports.with_types("../schemas/auth.schema.js", &["ProfileChange"]);
+        }
+        if !kept.sets.is_empty() {
+            imports = imports.with_values("drizzle-orm", &["asc", "inArray"]);
+        }
+        for KeptSet { set, .. } in &kept.sets {
+            imports = imports.with_values(&format!("../models/{}.model.js", set.stem), &[&set.table]);
+        }
+        imports
+    }
+
+    /// Whether code of the login changes a set.
+    fn is_changed(&self, set: &Set) -> bool {
+        self.changed().iter().any(|member| member.property.source == Source::Field(set.field))
+    }
+
+    /// Whether rules ask what callers refer to, and tests can let them.
+    pub(super) fn is_referring(&self) -> bool {
+        let waits = |field: &FieldId| self.user.waiting_references().any(|waiting| waiting == *field);
+        self.is_asked(|part| match part {
+            Predicate::Compare(_, _, Operand::Caller(field)) => waits(field),
+            Predicate::Some(Relation::Referring { entity, by, .. }, _) => *entity == self.user.id && waits(by),
+            _ => false,
+        })
+    }
+
+    /// The sets of users in which rules look for callers, so that tests put rows into them.
+    pub(super) fn joined_sets(&self) -> Vec<&'l Set> {
+        let is_of_users = |set: &Set, part: &Predicate| match part {
+            Predicate::Some(Relation::Having { entity, by, .. }, inner) => {
+                let names_caller = inner.parts().into_iter().any(|part| *part == Predicate::Myself);
+                *entity == self.user.id && *by == set.field && names_caller
+            }
+            _ => false,
+        };
+        let user = self.user;
+        user.sets.iter().filter(|set| self.is_asked(|part| is_of_users(set, part))).collect()
+    }
+
+    fn is_asked(&self, asks: impl Fn(&Predicate) -> bool) -> bool {
+        let mut predicates = self.input.contract.plan.predicates();
+        predicates.any(|(_, predicate)| has_part(predicate, &asks))
+    }
+}
+
+/// Whether some part is like that, of the row itself or of one that it leads to.
+fn has_part(predicate: &Predicate, is_like_that: &dyn Fn(&Predicate) -> bool) -> bool {
+    predicate.parts().into_iter().any(|part| {
+        let beyond = || match part {
+            Predicate::At(_, inner) | Predicate::Some(_, inner) => has_part(inner, is_like_that),
+            _ => false,
+        };
+        is_like_that(part) || beyond()
+    })
+}
