@@ -7,7 +7,7 @@ use super::parts::{list, map};
 use super::{access, schema};
 use crate::contract::validate::{Member, Stored, Writing};
 use crate::contract::{Contract, FieldAccess, Property, Resource, RowValues, Source, Value, sample};
-use crate::model::{Default, Entity, EntityId, Model};
+use crate::model::{Default, Entity, EntityId, Model, Range};
 
 /// Every schema of an entity, by name.
 pub(super) fn schemas(model: &Model, contract: &Contract, names: &Names, entity: EntityId) -> Vec<(String, Json)> {
@@ -41,6 +41,14 @@ fn of_entity(context: Context, resource: &Resource) -> [(String, Json); 4] {
     ]
 }
 
+/// What a row may show: a set loses rows that are deleted, whatever its least number is.
+fn shown(value: &Value) -> Value {
+    match value {
+        Value::Keys { count } => Value::Keys { count: Range { min: 0, ..*count } },
+        other => other.clone(),
+    }
+}
+
 impl<'c> Context<'c> {
     fn entity(self) -> &'c Entity {
         self.model.entity(self.entity)
@@ -48,7 +56,7 @@ impl<'c> Context<'c> {
 
     fn row(self, resource: &Resource) -> Json {
         let property = |property: &Property| {
-            let value = schema::value(&property.value, property.nullable, self.names);
+            let value = schema::value(&shown(&property.value), property.nullable, self.names);
             (property.wire.clone(), self.describe(value, Some(property.source), FieldAccess::Read))
         };
         let properties = resource.row.iter().map(property).collect();

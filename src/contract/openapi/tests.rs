@@ -45,6 +45,16 @@ fn every_part_is_referred_to_and_every_reference_leads_to_one() {
 }
 
 #[test]
+fn a_set_may_show_fewer_rows_than_a_body_must_name() {
+    let text = "backsmith: 1\nname: notes\nframework: express\ndatabase: sqlite\nentities:\n  Tag: { fields: { name: string } }\n  \
+                Note:\n    fields:\n      tags: Tag[1..3]\n";
+    let spec = crate::spec::read(text).spec.unwrap();
+    let document = document_of(&crate::model::resolve(&spec).0.unwrap());
+    let least = |schema: &str| document["components"]["schemas"][schema]["properties"]["tagIds"]["minItems"].clone();
+    assert_eq!(["Note", "NoteCreate", "NotePatch"].map(least), [json!(0), json!(1), json!(1)]);
+}
+
+#[test]
 fn operations_answer_with_exactly_these_statuses() {
     let document = document_of(&fixtures::bookshop());
     let statuses = |path: &str, method: &str| {
