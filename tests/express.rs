@@ -234,3 +234,23 @@ fn the_first_user_refers_to_rows_that_are_there() {
     let command = generated.project.files().iter().find(|file| file.path.as_str() == "src/commands/create-admin.ts");
     assert!(command.unwrap().text.contains("await checkReferences("));
 }
+
+const SEATS: &str = "backsmith: 1\nname: seats\nframework: express\ndatabase: sqlite\nauth: { roles: staff }\nentities:\n  Hall:
+    fields: { row: integer, day: date }\n    unique: [\"day, row\"]\n    access: { read: anyone, write: staff }\n  Seat:
+    fields: { hall: Hall, open: boolean, above: Seat? }
+    access: { read: \"signed_in when open = true and above.open = true, staff\", write: staff }\n  Ticket:
+    fields: { seat: Seat unique }
+    access: { read: signed_in, create: signed_in when seat.hall.day > 2026-01-01, update: staff, delete: nobody }\n";
+
+/// Two rows with one value of what no two may have in common would let no such test pass.
+#[test]
+fn tests_store_no_two_rows_of_which_there_may_be_one() {
+    let compiled = compiled(SEATS);
+    let files = files(SEATS, &compiled, &compiled.contract.plan);
+    let cases: Vec<&str> = files["tests/ticket.access.test.ts"].split("\n  },\n").collect();
+    let creates = |case: &&&str| case.contains("verb: \"create\"") && case.contains("seatId: ");
+    assert!(cases.iter().filter(creates).count() > 0, "{cases:#?}");
+    assert!(cases.iter().filter(creates).all(|case| case.contains("apart: [\"seatId\"]")), "{cases:#?}");
+    // Rules say the day, so that the rows of halls are told apart by the other one.
+    assert!(files["tests/support/rows.ts"].contains("row: next()"), "{}", files["tests/support/rows.ts"]);
+}

@@ -1,5 +1,7 @@
 //! Fields of which values are compared with one that no two rows have in common.
 
+use std::collections::BTreeSet;
+
 use crate::model::{EntityId, FieldId, Literal, Model, Type};
 
 use super::cases::values;
@@ -120,6 +122,26 @@ impl Linked {
             Type::List { .. } | Type::Reference(_) | Type::Many(_) => false,
         })
     }
+}
+
+/// The fields whose values rules compare with something.
+pub fn compared_fields(model: &Model, contract: &Contract) -> BTreeSet<(EntityId, FieldId)> {
+    let mut compared = BTreeSet::new();
+    for (entity, predicate) in contract.plan.predicates() {
+        each(model, entity, predicate, &mut |entity, part| match part {
+            Predicate::Compare(field, _, operand) => {
+                compared.insert((entity, *field));
+                if let Operand::Field(other) = operand {
+                    compared.insert((entity, *other));
+                }
+            }
+            Predicate::Across(left, _, right) => {
+                compared.extend([left, right].iter().filter_map(|path| model.along(entity, path).last()));
+            }
+            _ => {}
+        });
+    }
+    compared
 }
 
 struct Links<'m> {

@@ -1,7 +1,9 @@
-//! Random projects, in which formatter, linter and compiler must find nothing, and the database nothing it cannot read.
+//! Random projects, in which formatter, linter and compiler must find nothing, the database nothing it cannot read, and
+//! their own tests, where they are asked, nothing at all.
 
 use std::ffi::OsStr;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -12,7 +14,7 @@ use serde_json::Value;
 use crate::places::Places;
 use crate::report::{Outcome, Report};
 use crate::task::{Log, Task};
-use crate::test::check;
+use crate::test::{check, tests};
 use crate::tools::Tools;
 
 /// How many projects the tools are given at once.
@@ -27,6 +29,9 @@ pub(crate) struct Arguments {
     /// The seed of the first; the others follow.
     #[arg(long, default_value_t = 0)]
     pub(crate) from: u64,
+    /// Runs each project's own tests too, which takes half a minute for each.
+    #[arg(long)]
+    pub(crate) own_tests: bool,
 }
 
 /// Makes the projects in batches, and says whether all are as they should be.
@@ -39,6 +44,10 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
     while from < end {
         let to = end.min(from + BATCH);
         report.step(&format!("projects {from} to {}", to - 1), |log| batch(places, &tools, from..to, log))?;
+        if arguments.own_tests {
+            report
+                .step(&format!("own tests of {from} to {}", to - 1), |log| own_tests(places, &tools, from..to, log))?;
+        }
         from = to;
     }
     report.print();
@@ -46,7 +55,7 @@ pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
 }
 
 /// Makes the projects of these seeds and gives them to the tools: as many checks as projects.
-pub(crate) fn batch(places: &Places, tools: &Tools, seeds: std::ops::Range<u64>, log: &Log) -> Result<Outcome> {
+pub(crate) fn batch(places: &Places, tools: &Tools, seeds: Range<u64>, log: &Log) -> Result<Outcome> {
     let folder = places.at("target/sweep/projects");
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
@@ -69,6 +78,20 @@ pub(crate) fn batch(places: &Places, tools: &Tools, seeds: std::ops::Range<u64>,
         failed += check(&task.limit(3600), log)?.failed;
     }
     Ok(Outcome::counted(made, failed))
+}
+
+/// Runs the own tests of the projects that were made of these seeds. All of them are on SQLite.
+fn own_tests(places: &Places, tools: &Tools, seeds: Range<u64>, log: &Log) -> Result<Outcome> {
+    let path = tools.path()?;
+    let vitest = places.at("target/sweep/node_modules/.bin/vitest");
+    let mut sum = (0, 0);
+    for seed in seeds {
+        log.note(&format!("seed {seed}"))?;
+        let folder = places.at("target/sweep/projects").join(seed.to_string());
+        let outcome = tests(&Task::new(&folder, &vitest, ["run"]).path(&path), log)?;
+        sum = (sum.0 + outcome.passed, sum.1 + outcome.failed);
+    }
+    Ok(Outcome::counted(sum.0, sum.1))
 }
 
 /// Installs what random projects are made with, where it is not there yet. Bookshop needs all of it.

@@ -145,8 +145,20 @@ pub(super) fn stored(cases: Cases, entity: EntityId, facts: &KnownFacts) -> Know
     let unknown = |field: &FieldId| !facts.says(*field) && !facts.at.iter().any(|(of, _)| of == field);
     row.values.extend(best.values.iter().filter(|(field, _)| unknown(field)).cloned());
     row.nulls.extend(best.nulls.iter().filter(|field| unknown(field)).copied());
-    row.at.extend(best.at.iter().filter(|(field, _)| unknown(field)).map(|(field, at)| (*field, at.seen_by_nobody())));
+    let by_itself = best.at.iter().filter(|(field, at)| unknown(field) && refers_by_itself(cases, entity, *field, at));
+    row.at.extend(by_itself.map(|(field, at)| (*field, at.seen_by_nobody())));
     row
+}
+
+/// Whether whatever row tests let a reference name is as these facts say.
+fn refers_by_itself(cases: Cases, entity: EntityId, field: FieldId, facts: &KnownFacts) -> bool {
+    let declared = cases.model.entity(entity).field(field);
+    let Some(reference) = declared.reference().filter(|_| !declared.nullable) else { return false };
+    let best = cases.readable_row(reference.to);
+    let is_plain = KnownFacts { values: facts.values.clone(), nulls: facts.nulls.clone(), ..KnownFacts::default() };
+    *facts == is_plain
+        && facts.values.iter().all(|value| best.values.contains(value))
+        && facts.nulls.iter().all(|field| best.nulls.contains(field))
 }
 
 /// Members of a test case that make the rows beside the one that is asked for.
@@ -215,7 +227,9 @@ fn own_values<'f>(
 /// What a new row has that the row which is stored beforehand may not have too.
 pub(super) fn apart(entity: &Entity, case: &Case, own: &Own) -> Vec<FieldId> {
     let values = own_values(entity, &case.row, own).map(|(field, _)| *field);
-    values.filter(|field| case.verb == Verb::Create && entity.spec.field(*field).unique).collect()
+    let references = case.row.at.iter().map(|(field, _)| *field).filter(|field| !case.row.mine.contains(field));
+    let given = values.chain(references);
+    given.filter(|field| case.verb == Verb::Create && entity.spec.field(*field).unique).collect()
 }
 
 /// What the stored row has that a body of the caller may not give.

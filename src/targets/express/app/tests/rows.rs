@@ -314,10 +314,11 @@ fn tells_apart(entity: &Entity, field: FieldId) -> bool {
         Type::Scalar(Scalar::Integer(_) | Scalar::Decimal { .. } | Scalar::Time(_)) => 1,
         _ => 0,
     };
-    // What checks look at is not free to be different.
+    // What checks look at is not free to be different, and what rules compare is not in each test.
     let checked = in_checks(entity.spec);
-    let worth = |id: &FieldId| if checked.contains(id) { 0 } else { values(id) };
-    let best = |fields: &[FieldId]| fields.iter().copied().rev().max_by_key(worth).filter(|id| worth(id) > 0);
+    let values = |id: &FieldId| if checked.contains(id) { 0 } else { values(id) };
+    let worth = |id: &FieldId| (values(id) > 0 && !entity.others.compared.contains(id), values(id));
+    let best = |fields: &[FieldId]| fields.iter().copied().rev().max_by_key(worth).filter(|id| values(id) > 0);
     entity.spec.unique.iter().any(|set| best(&set.fields) == Some(field))
 }
 
