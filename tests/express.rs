@@ -235,7 +235,8 @@ fn the_first_user_refers_to_rows_that_are_there() {
     assert!(command.unwrap().text.contains("await checkReferences("));
 }
 
-const SEATS: &str = "backsmith: 1\nname: seats\nframework: express\ndatabase: sqlite\nauth: { roles: staff }\nentities:\n  Hall:
+const SEATS: &str =
+    "backsmith: 1\nname: seats\nframework: express\ndatabase: sqlite\nauth: { roles: staff }\nentities:\n  Hall:
     fields: { row: integer, day: date }\n    unique: [\"day, row\"]\n    access: { read: anyone, write: staff }\n  Seat:
     fields: { hall: Hall, open: boolean, above: Seat? }
     access: { read: \"signed_in when open = true and above.open = true, staff\", write: staff }\n  Ticket:

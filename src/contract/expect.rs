@@ -1,6 +1,6 @@
 //! What an operation answers, computed from the guards alone.
 
-use crate::model::{AccessOperation, EntityId, FieldId, Literal, Relation, RoleId};
+use crate::model::{AccessOperation, EntityId, FieldId, FieldPath, Literal, Relation, RoleId};
 
 use super::{Plan, Site, Verb};
 
@@ -26,8 +26,8 @@ pub trait Facts {
     fn is_null(&self, field: FieldId) -> bool;
     /// The field's value; `None` for null. A reference's value is another for each row.
     fn value(&self, field: FieldId) -> Option<Literal>;
-    /// The value of a field of the calling user; `None` for null.
-    fn of_caller(&self, field: FieldId) -> Option<Literal>;
+    /// The value at the end of a path from the calling user; `None` for null there or on the way.
+    fn of_caller(&self, path: &FieldPath) -> Option<Literal>;
     /// The row that a reference names.
     fn at(&self, field: FieldId) -> Option<Box<dyn Facts + '_>>;
     /// The related rows.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{FieldId, Literal, Relation};
+use crate::model::{FieldId, FieldPath, Literal, Relation};
 
 use super::Facts;
 
@@ -24,8 +24,9 @@ pub struct KnownFacts {
     pub values: Vec<(FieldId, Literal)>,
     /// The fields that are null.
     pub nulls: Vec<FieldId>,
-    /// References to the row that a field of the caller names as well: this row's field and the caller's.
-    pub shared: Vec<(FieldId, FieldId)>,
+    /// References to the row that a reference of the caller names as well, or one of a row behind the caller: this row's
+    /// field and the path from the caller.
+    pub shared: Vec<(FieldId, FieldPath)>,
     /// References that name one and the same row, together with all others of the situation's that refer to its entity
     /// and are told so.
     pub same: Vec<FieldId>,
@@ -35,8 +36,8 @@ pub struct KnownFacts {
     pub at: Vec<(FieldId, KnownFacts)>,
     /// The related rows, all there are.
     pub related: Vec<(Relation, Vec<KnownFacts>)>,
-    /// What fields of the caller hold that are no references.
-    pub of_caller: Vec<(FieldId, Literal)>,
+    /// What fields of the caller hold that are no references, and those of rows behind the caller.
+    pub of_caller: Vec<(FieldPath, Literal)>,
 }
 
 impl KnownFacts {
@@ -101,6 +102,12 @@ fn name_of(whose: &str, field: FieldId) -> Literal {
     Literal::String(format!("{whose} {}", field.0))
 }
 
+/// What stands for a row that a path from the caller leads to.
+fn name_of_caller(path: &FieldPath) -> Literal {
+    let steps: Vec<String> = path.references.iter().map(|step| format!("{}.", step.0)).collect();
+    name_of(&format!("the caller's {}", steps.concat()), path.field)
+}
+
 impl Facts for KnownFacts {
     fn is_me(&self) -> bool {
         self.me
@@ -122,7 +129,7 @@ impl Facts for KnownFacts {
             return Some(value.clone());
         }
         if let Some((_, of_caller)) = self.shared.iter().find(|(of, _)| *of == field) {
-            return Some(name_of("the caller's", *of_caller));
+            return Some(name_of_caller(of_caller));
         }
         if self.mine.contains(&field) {
             return Some(Literal::String("the caller".to_owned()));
@@ -133,12 +140,12 @@ impl Facts for KnownFacts {
         Some(name_of(if self.apart.contains(&field) { "apart" } else { "a row's" }, field))
     }
 
-    fn of_caller(&self, field: FieldId) -> Option<Literal> {
-        if self.me {
-            return self.value(field);
+    fn of_caller(&self, path: &FieldPath) -> Option<Literal> {
+        if self.me && !path.leads_on() {
+            return self.value(path.field);
         }
-        let known = self.of_caller.iter().find(|(of, _)| *of == field).map(|(_, value)| value.clone());
-        known.or_else(|| Some(name_of("the caller's", field)))
+        let known = self.of_caller.iter().find(|(of, _)| of == path).map(|(_, value)| value.clone());
+        known.or_else(|| Some(name_of_caller(path)))
     }
 
     fn at(&self, field: FieldId) -> Option<Box<dyn Facts + '_>> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{EntityId, FieldId, Literal, Model, Type};
+use crate::model::{EntityId, FieldId, FieldPath, Literal, Model, Type};
 
 use super::cases::values;
 use super::{Contract, Operand, Predicate};
@@ -23,6 +23,8 @@ pub struct Linked {
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Group {
     fields: Vec<Place>,
+    /// Those of rows behind callers that they are compared with, as seen from callers.
+    behind: Vec<FieldPath>,
     /// The entities whose rules compare them.
     rules: Vec<EntityId>,
     /// What rules say that they are, by the entity of the rules.
@@ -70,10 +72,11 @@ impl Linked {
         self.groups.get(group).map_or(&[], |group| &group.fields)
     }
 
-    /// The fields of a group that callers have.
-    pub fn of_caller(&self, group: usize) -> impl Iterator<Item = FieldId> {
+    /// The fields of a group that callers have, and those of rows behind callers.
+    pub fn of_caller(&self, group: usize) -> impl Iterator<Item = FieldPath> {
         let of_user = |(entity, _): &&Place| Some(*entity) == self.user;
-        self.fields(group).iter().filter(of_user).map(|(_, field)| *field)
+        let own = self.fields(group).iter().filter(of_user).map(|(_, field)| FieldPath::own(*field));
+        own.chain(self.groups.get(group).into_iter().flat_map(|group| group.behind.iter().cloned()))
     }
 
     /// Whether rules say that a field of the group is this very value, which then stands for nothing else.
@@ -131,8 +134,14 @@ pub fn compared_fields(model: &Model, contract: &Contract) -> BTreeSet<(EntityId
         each(model, entity, predicate, &mut |entity, part| match part {
             Predicate::Compare(field, _, operand) => {
                 compared.insert((entity, *field));
-                if let Operand::Field(other) = operand {
-                    compared.insert((entity, *other));
+                match (operand, &model.auth) {
+                    (Operand::Field(other), _) => {
+                        compared.insert((entity, *other));
+                    }
+                    (Operand::Caller(of_caller), Some(auth)) => {
+                        compared.extend(model.along(auth.user, of_caller).last());
+                    }
+                    _ => {}
                 }
             }
             Predicate::Across(left, _, right) => {
@@ -159,7 +168,12 @@ impl Links<'_> {
             }
             Predicate::Compare(field, comparison, Operand::Caller(of_caller)) => {
                 let Some(auth) = &self.model.auth else { return };
-                let group = self.link((entity, *field), (auth.user, *of_caller));
+                let Some(end) = self.model.along(auth.user, of_caller).last() else { return };
+                let group = self.link((entity, *field), end);
+                if let Some(group) = group.and_then(|group| self.groups.get_mut(group)) {
+                    let is_new = of_caller.leads_on() && !group.behind.contains(of_caller);
+                    group.behind.extend(is_new.then(|| of_caller.clone()));
+                }
                 self.asked(group, rules_of, comparison.is_equality());
             }
             Predicate::Across(left, comparison, right) => {
@@ -232,6 +246,9 @@ impl Group {
         self.fields.extend(other.fields);
         self.fields.sort_unstable();
         self.fields.dedup();
+        self.behind.extend(other.behind);
+        self.behind.sort_unstable();
+        self.behind.dedup();
         self.rules.extend(other.rules);
         self.rules.sort_unstable();
         self.rules.dedup();
@@ -269,7 +286,7 @@ mod tests {
 
     const SPEC: &str = "backsmith: 1\nname: doors\nframework: express\nauth: { roles: staff }\nentities:
   User:
-    fields: { code: string unique, level: integer }
+    fields: { code: string unique, level: integer, door: Door? }
   Door:
     fields: { code: string unique, level: integer, spare: string }
     access: { read: signed_in when level < me.level, write: staff when spare = secret }
@@ -296,6 +313,15 @@ mod tests {
         assert_eq!(groups(&[place("User", 1), place("Door", 0), place("Door", 1), place("Door", 2)]), [None; 4]);
         assert!(linked.ask_caller() && !linked.is_named(0, &Literal::String("secret".to_owned())));
         assert!(!linked.asks_for_one_row(&model, place("Badge", 0).0));
+    }
+
+    #[test]
+    fn what_lies_behind_callers_is_compared_too() {
+        let (model, linked) = linked("signed_in when former = me.door.code");
+        let of_caller: Vec<FieldPath> = linked.of_caller(0).collect();
+        let behind = FieldPath { references: vec![FieldId(2)], field: FieldId(0) };
+        assert_eq!(of_caller, [FieldPath::own(FieldId(0)), behind]);
+        assert_eq!(linked.group(model.named("Door").unwrap(), FieldId(0)), Some(0));
     }
 
     #[test]

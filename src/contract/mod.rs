@@ -35,7 +35,7 @@ pub mod seed;
 pub mod validate;
 
 pub use admission::Admission;
-pub use cases::{Case, caller_values, cases, cases_of};
+pub use cases::{CallerFacts, Case, cases, cases_of};
 pub use check_guard::CheckGuard;
 pub use derive::{property, resources, resources_again};
 pub use error::{DetailCode, ErrorCode};
@@ -51,7 +51,7 @@ pub use linked::{Linked, compared_fields};
 pub use move_guard::{MoveGuard, MoveVerdict};
 pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
 pub use password::StoredHash;
-pub use predicate::{Operand, Predicate};
+pub use predicate::{Operand, Predicate, value_at};
 pub use resource::{Input, Property, Resource, Source, Value};
 
 use crate::memo::Each;

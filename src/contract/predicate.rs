@@ -53,8 +53,9 @@ pub enum Operand {
     Literal(Literal),
     /// Another field of the same row.
     Field(FieldId),
-    /// A field of the calling user; nothing compares with that of an anonymous caller.
-    Caller(FieldId),
+    /// A field of the calling user, or of a row that the user's references lead to; nothing compares with that of an
+    /// anonymous caller.
+    Caller(FieldPath),
 }
 
 impl Predicate {
@@ -139,7 +140,7 @@ impl Predicate {
             (model::Operand::Me, _) => Self::Mine(field),
             (model::Operand::Literal(literal), _) => compare(Operand::Literal(literal.clone())),
             (model::Operand::Field(other), _) => compare(Operand::Field(*other)),
-            (model::Operand::OfMe(of_caller), _) => compare(Operand::Caller(*of_caller)),
+            (model::Operand::OfMe(of_caller), _) => compare(Operand::Caller(of_caller.clone())),
         }
     }
 
@@ -158,7 +159,7 @@ impl Predicate {
                 let other = match operand {
                     Operand::Literal(literal) => Some(literal.clone()),
                     Operand::Field(other) => row.value(*other),
-                    Operand::Caller(of_caller) if is_user => row.of_caller(*of_caller),
+                    Operand::Caller(of_caller) if is_user => row.of_caller(of_caller),
                     Operand::Caller(_) => None,
                 };
                 let values = row.value(*field).zip(other);
@@ -224,6 +225,7 @@ impl Predicate {
     pub fn reads_other_rows(&self) -> bool {
         match self {
             Self::At(..) | Self::Across(..) | Self::Some(..) => true,
+            Self::Compare(_, _, Operand::Caller(of_caller)) => of_caller.leads_on(),
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::reads_other_rows),
             _ => false,
         }
@@ -362,7 +364,7 @@ pub(super) fn any(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
 }
 
 /// The value at the end of a path; `None` for null there or on the way.
-fn value_at(row: &dyn Facts, path: &FieldPath) -> Option<Literal> {
+pub fn value_at(row: &dyn Facts, path: &FieldPath) -> Option<Literal> {
     match path.step() {
         None => row.value(path.field),
         Some((first, rest)) => row.at(first).and_then(|row| value_at(row.as_ref(), &rest)),

@@ -256,12 +256,12 @@ pub enum Operand {
     Field(FieldId),
     /// The calling user.
     Me,
-    /// A field of the calling user.
-    OfMe(FieldId),
+    /// A field of the calling user, or of a row that the user's references lead to.
+    OfMe(FieldPath),
 }
 
 /// A field of a row, or of one that references lead to from there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldPath {
     /// The references on the way; none for a field of the row itself.
     pub references: Vec<FieldId>,
@@ -270,6 +270,16 @@ pub struct FieldPath {
 }
 
 impl FieldPath {
+    /// A field of the row itself.
+    pub const fn own(field: FieldId) -> Self {
+        Self { references: Vec::new(), field }
+    }
+
+    /// Whether it leads to another row.
+    pub const fn leads_on(&self) -> bool {
+        !self.references.is_empty()
+    }
+
     /// The field of the row itself that the path is or begins with.
     pub fn begin(&self) -> FieldId {
         self.references.first().copied().unwrap_or(self.field)

@@ -1,8 +1,8 @@
 //! Rows as guards see them for one caller.
 
 use crate::contract::validate::Stored;
-use crate::contract::{Facts, Source};
-use crate::model::{EntityId, FieldId, Literal, Model, Relation};
+use crate::contract::{Facts, Source, value_at};
+use crate::model::{EntityId, FieldId, FieldPath, Literal, Model, Relation};
 
 use super::store::{Row, Store};
 
@@ -63,9 +63,10 @@ impl<'r> Facts for Seen<'r> {
         self.row.value(Source::Field(field)).cloned()
     }
 
-    fn of_caller(&self, field: FieldId) -> Option<Literal> {
-        let caller = self.store.find(self.accounts()?, self.user?)?;
-        caller.value(Source::Field(field)).cloned()
+    fn of_caller(&self, path: &FieldPath) -> Option<Literal> {
+        let entity = self.accounts()?;
+        let caller = self.store.find(entity, self.user?)?;
+        value_at(&Seen { entity, row: caller, ..*self }, path)
     }
 
     fn at(&self, field: FieldId) -> Option<Box<dyn Facts + '_>> {

@@ -102,8 +102,7 @@ type End<'s> = ((EntityId, FieldId), &'s Scalar);
 fn common(situations: &Situations, here: End, there: End) -> Literal {
     let of_caller = |((entity, field), _): End| {
         let is_user = situations.model.entity(entity).kind == EntityKind::User;
-        let known = situations.of_caller.iter().find(|(of, _)| is_user && *of == field);
-        known.map(|(_, literal)| literal.clone())
+        situations.of_caller.value(&FieldPath::own(field)).filter(|_| is_user).cloned()
     };
     let plausible = |((entity, field), scalar): End, number| {
         values::plausible(situations.model.entity(entity), field, scalar, number)

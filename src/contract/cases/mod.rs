@@ -1,14 +1,17 @@
 //! Every situation in which access rules can tell callers and rows apart.
 
 mod across;
+mod callers;
 mod members;
 mod situations;
 pub(super) mod values;
 
-use crate::model::{EntityId, EntityKind, FieldId, Literal, Model, RoleId, Scalar, Type};
+use crate::model::{EntityId, Model, RoleId};
 
-use super::{Caller, Check, Contract, KnownFacts, Operand, Predicate, Verb};
+use super::{Caller, Check, Contract, KnownFacts, Predicate, Verb};
 use situations::Situations;
+
+pub use callers::CallerFacts;
 
 /// One caller and one kind of row.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,17 +27,12 @@ pub struct Case {
 /// Every verb that exists × caller × row that the guards of any plan over this model can tell apart. Where there are
 /// too many rows, they are those in which a grant just holds, and those that differ from one of them in one thing.
 pub fn cases(model: &Model, contract: &Contract, entity: EntityId) -> Vec<Case> {
-    cases_of(model, contract, &caller_values(model, contract), entity)
+    cases_of(model, contract, &CallerFacts::of(model, contract), entity)
 }
 
-/// The same for somebody who knows already what fields of callers hold.
-pub fn cases_of(
-    model: &Model,
-    contract: &Contract,
-    caller_values: &[(FieldId, Literal)],
-    entity: EntityId,
-) -> Vec<Case> {
-    let rows = rows(model, contract, caller_values, entity);
+/// The same for somebody who knows already what callers hold.
+pub fn cases_of(model: &Model, contract: &Contract, of_caller: &CallerFacts, entity: EntityId) -> Vec<Case> {
+    let rows = rows(model, contract, of_caller, entity);
     let mut cases = Vec::new();
     for (verb, _) in contract.verbs(entity) {
         for caller in callers(model) {
@@ -45,53 +43,6 @@ pub fn cases_of(
         }
     }
     cases
-}
-
-/// What the fields of every caller hold that access rules compare with, so that rows can be made to fit or not.
-pub fn caller_values(model: &Model, contract: &Contract) -> Vec<(FieldId, Literal)> {
-    let Some(auth) = &model.auth else { return Vec::new() };
-    let user = model.entity(auth.user);
-    let mut fields: Vec<FieldId> = Vec::new();
-    for (entity, predicate) in contract.plan.predicates() {
-        of_users(model, entity, predicate, &mut fields);
-    }
-    fields.sort_unstable();
-    fields.dedup();
-    let value = |field: FieldId| match &user.field(field).ty {
-        Type::Scalar(Scalar::Json) | Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
-        Type::Scalar(scalar) => Some((field, values::plausible(user, field, scalar, 0))),
-    };
-    fields.into_iter().filter_map(value).collect()
-}
-
-/// The fields of users that a predicate asks for.
-fn of_users(model: &Model, entity: EntityId, predicate: &Predicate, fields: &mut Vec<FieldId>) {
-    let of_user = model.entity(entity).kind == EntityKind::User;
-    match predicate {
-        Predicate::Compare(field, _, operand) => {
-            fields.extend(of_user.then_some(*field));
-            match operand {
-                Operand::Caller(of_caller) => fields.push(*of_caller),
-                Operand::Field(other) => fields.extend(of_user.then_some(*other)),
-                Operand::Literal(_) => {}
-            }
-        }
-        Predicate::Across(left, _, right) => {
-            fields.extend([left, right].into_iter().filter_map(|path| across::of_user(model, entity, path)));
-        }
-        Predicate::At(field, inner) => {
-            if let Some(reference) = model.entity(entity).field(*field).reference() {
-                of_users(model, reference.to, inner, fields);
-            }
-        }
-        Predicate::Some(relation, inner) => of_users(model, relation.entity(), inner, fields),
-        Predicate::All(parts) | Predicate::Any(parts) => {
-            for part in parts {
-                of_users(model, entity, part, fields);
-            }
-        }
-        _ => {}
-    }
 }
 
 /// Nobody, a user without a role, and one of each role.
@@ -105,7 +56,7 @@ fn callers(model: &Model) -> Vec<Caller> {
 }
 
 /// The rows that the guards of an entity can tell apart.
-fn rows(model: &Model, contract: &Contract, of_caller: &[(FieldId, Literal)], entity: EntityId) -> Vec<KnownFacts> {
+fn rows(model: &Model, contract: &Contract, of_caller: &CallerFacts, entity: EntityId) -> Vec<KnownFacts> {
     let predicates: Vec<&Predicate> = contract
         .plan
         .guards_of(entity)

@@ -1,8 +1,11 @@
 //! Rows that predicates can tell apart.
 
 use crate::contract::{Caller, KnownFacts, Operand, Predicate, RowValues, fit};
-use crate::model::{Entity, EntityId, EntityKind, FieldId, Literal, Model, Range, Relation, Scalar, Type};
+use crate::model::{
+    Comparison, Entity, EntityId, EntityKind, FieldId, FieldPath, Literal, Model, Range, Relation, Scalar, Type,
+};
 
+use super::callers::CallerFacts;
 use super::{across, members, values};
 
 /// More rows than this are not listed.
@@ -17,8 +20,8 @@ const ANY_NUMBER: Range<u32> = Range { min: 0, max: u32::MAX };
 /// What rows are made for.
 pub(super) struct Situations<'m> {
     pub(super) model: &'m Model,
-    /// What the fields of every caller hold.
-    pub(super) of_caller: &'m [(FieldId, Literal)],
+    /// What every caller holds.
+    pub(super) of_caller: &'m CallerFacts,
 }
 
 /// The ways in which one thing about a row can be, each as the facts that it adds.
@@ -39,6 +42,7 @@ impl Situations<'_> {
         let declared = self.model.entity(entity);
         let rows = rows.into_iter().map(|row| across::told_of_all(self.model, entity, row));
         let rows = rows.map(|row| members::agreed(self.model, entity, row, &parts));
+        let rows = rows.filter_map(|row| self.of_caller.told(self.model, entity, row));
         rows.filter_map(|row| storable(declared, row)).collect()
     }
 
@@ -107,9 +111,12 @@ impl Situations<'_> {
         };
         if is_compared {
             ways = across::told_apart(&ways, id, parts);
+        } else if !is_user && parts.iter().any(|part| is_unlike_callers(part, id)) {
+            ways = ways.into_iter().map(|way| KnownFacts { apart: vec![id], ..way }).collect();
         }
         if is_person || (is_user && !inner.is_empty()) {
-            let me = KnownFacts { values: self.of_caller.to_vec(), ..me(self.model.entity(to)) };
+            let values = self.of_caller.own().map(|(field, literal)| (field, literal.clone())).collect();
+            let me = KnownFacts { values, at: self.of_caller.leads(), ..me(self.model.entity(to)) };
             let at = if inner.is_empty() { Vec::new() } else { vec![(id, me)] };
             ways.push(KnownFacts { mine: vec![id], at, ..KnownFacts::default() });
         }
@@ -117,7 +124,7 @@ impl Situations<'_> {
             if let Predicate::Compare(field, _, Operand::Caller(of_caller)) = part
                 && *field == id
             {
-                ways.push(KnownFacts { shared: vec![(id, *of_caller)], ..KnownFacts::default() });
+                ways.push(KnownFacts { shared: vec![(id, of_caller.clone())], ..KnownFacts::default() });
             }
         }
         distinct(ways)
@@ -144,8 +151,8 @@ impl Situations<'_> {
                     values::around(declared, id, scalar, literal).into_iter().for_each(&mut add);
                 }
                 Operand::Caller(of_caller) => {
-                    let known = self.of_caller.iter().find(|(of, _)| of == of_caller);
-                    let near = known.map(|(_, literal)| values::around(declared, id, scalar, literal));
+                    let known = self.of_caller.value(of_caller);
+                    let near = known.map(|literal| values::around(declared, id, scalar, literal));
                     near.into_iter().flatten().for_each(&mut add);
                 }
                 Operand::Field(_) => {}
@@ -204,7 +211,7 @@ impl Situations<'_> {
     }
 
     fn combine(&self, entity: EntityId, ways: &[Ways], number: usize) -> KnownFacts {
-        let first = KnownFacts { of_caller: self.of_caller.to_vec(), ..KnownFacts::default() };
+        let first = KnownFacts { of_caller: self.of_caller.values.clone(), ..KnownFacts::default() };
         let indices = indices(ways, number);
         let facts = ways.iter().zip(indices).fold(first, |facts, (ways, index)| merged(facts, &ways[index]));
         among_related(entity, facts)
@@ -352,7 +359,7 @@ fn merged(mut facts: KnownFacts, more: &KnownFacts) -> KnownFacts {
     facts.values.extend(more.values.iter().cloned());
     facts.nulls.extend(more.nulls.iter().copied());
     let known: Vec<FieldId> = facts.shared.iter().map(|(field, _)| *field).collect();
-    facts.shared.extend(more.shared.iter().filter(|(field, _)| !known.contains(field)).copied());
+    facts.shared.extend(more.shared.iter().filter(|(field, _)| !known.contains(field)).cloned());
     facts.at.extend(more.at.iter().cloned());
     facts.related.extend(more.related.iter().cloned());
     facts
@@ -382,6 +389,11 @@ fn relations(parts: &[&Predicate]) -> Vec<Relation> {
     relations
 }
 
+/// Whether a predicate asks that a reference names another row than one behind the caller.
+fn is_unlike_callers(part: &Predicate, reference: FieldId) -> bool {
+    matches!(part, Predicate::Compare(field, Comparison::NotEqual, Operand::Caller(_)) if *field == reference)
+}
+
 /// Whether a predicate may say something else of a field that is null.
 fn minds_null(part: &Predicate, id: FieldId) -> bool {
     match part {
@@ -395,6 +407,7 @@ fn minds_null(part: &Predicate, id: FieldId) -> bool {
 
 /// The caller's own row.
 fn me(user: &Entity) -> KnownFacts {
-    let shared = user.fields().filter(|(_, field)| field.reference().is_some()).map(|(id, _)| (id, id)).collect();
+    let references = user.fields().filter(|(_, field)| field.reference().is_some());
+    let shared = references.map(|(id, _)| (id, FieldPath::own(id))).collect();
     KnownFacts { me: true, shared, ..KnownFacts::default() }
 }

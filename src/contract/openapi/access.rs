@@ -126,8 +126,7 @@ fn condition(predicate: &Predicate, model: &Model, entity: &Entity) -> Option<St
                 Operand::Field(other) => shown(other)?,
                 Operand::Caller(of_caller) => {
                     let user = model.entity(model.auth.as_ref()?.user);
-                    let field = user.field(*of_caller);
-                    (!field.private).then(|| format!("me.{}", wire(*of_caller, user)))?
+                    format!("me.{}", path_words(of_caller, model, user)?)
                 }
             };
             Some(format!("{} {} {value}", shown(field)?, sign(*comparison)))

@@ -1,6 +1,6 @@
 //! Rules that narrow single fields.
 
-use crate::model::{EntityId, EntityKind, Field, FieldId, Grant, Owner as ModelOwner, Rule, Test, Who, Write};
+use crate::model::{EntityId, EntityKind, Field, FieldId, Grant, Operand, Owner as ModelOwner, Rule, Test, Who, Write};
 use crate::spec::ast::{self, FieldLine, Part};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -90,7 +90,12 @@ fn readable(span: Span, field: &Field, line: &FieldLine, problems: &mut Problems
 /// Whether rows beside the one that a rule is about decide it.
 pub(super) fn looks_away(rule: &Rule, owner: &Owner) -> bool {
     let by_path = matches!(owner, Owner::Known(ModelOwner::Through { .. }));
-    let is_of_others = |test: &Test| matches!(test, Test::At(..) | Test::Across { .. } | Test::Has(..));
+    let leads_on = |operand: &Operand| matches!(operand, Operand::OfMe(path) if path.leads_on());
+    let is_of_others = |test: &Test| match test {
+        Test::At(..) | Test::Across { .. } | Test::Has(..) => true,
+        Test::Compare { operands, .. } => operands.iter().any(leads_on),
+        Test::IsNull { .. } | Test::IsMe => false,
+    };
     let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(is_of_others);
     rule.grants.iter().any(leads_away)
 }

@@ -1,6 +1,6 @@
 //! What a field is compared with in a condition.
 
-use crate::model::{Comparison, EntityKind, Field, FieldId, FieldPath, Literal, Operand, Scalar, Test, Type};
+use crate::model::{Comparison, EntityId, EntityKind, Field, FieldId, FieldPath, Literal, Operand, Scalar, Test, Type};
 use crate::spec::ast::{self, Path, Value, Word};
 use crate::spec::{Code, Diagnostic, Span, Spanned, suggest};
 
@@ -155,42 +155,73 @@ impl Subject<'_> {
         begin.is_some_and(|word| !matches!(self.way.start.draft().slot(&word.value), Slot::Unknown))
     }
 
-    /// A field of the calling user that compares with the subject.
-    fn of_me(&self, path: &Path, comparison: Comparison, problems: &mut Problems) -> Option<FieldId> {
-        let Some(word) = path.single() else {
-            problems.push(Diagnostic::not_yet_available("A path from the caller over several steps", path.span));
-            return None;
-        };
+    /// A field of the calling user, or of a row that the user's references lead to, that compares with the subject.
+    fn of_me(&self, path: &Path, comparison: Comparison, problems: &mut Problems) -> Option<FieldPath> {
+        let (begin, (word, ways)) = (path.steps.first()?, path.steps.split_last()?);
         let all = self.rows.all;
         let user = all.scope.entities.iter().position(|entity| entity.kind == EntityKind::User);
         let Some(user) = user else {
             if all.scope.login.is_absent() {
-                let problem = Diagnostic::error(Code::BadRule, word.span, "There is no caller without a login.");
+                let problem = Diagnostic::error(Code::BadRule, begin.span, "There is no caller without a login.");
                 problems.push(problem.help("Add `auth: {}` to the spec."));
             }
             return None;
         };
-        let draft = &all.drafts[user];
-        let problem = match draft.slot(&word.value) {
+        let caller = Rows { entity: EntityId(user), all, steps: 0, back: None };
+        if matches!(caller.draft().slot(&begin.value), Slot::Unknown) {
+            problems.push(self.unknown_field_of_user(begin, caller, ways.is_empty()));
+            return None;
+        }
+        let (mut references, mut at) = (Vec::new(), caller);
+        for step in ways {
+            if matches!(at.draft().slot(&step.value), Slot::Side) {
+                let message = format!("`{}` leads to several rows.", step.value);
+                let problem = Diagnostic::error(Code::BadRule, step.span, message);
+                problems.push(problem.help("A path from the caller follows references, which lead to one row each."));
+                return None;
+            }
+            let (reference, next) = at.along(std::slice::from_ref(step), problems)?;
+            references.extend(reference);
+            at = next;
+        }
+        let problem = match at.draft().slot(&word.value) {
             Slot::Broken => return None,
-            Slot::Stored(id) if compares(&draft.fields[id.0], self.declared()) => {
-                return self.in_other_rows(&draft.fields[id.0], comparison, path, problems).map(|()| id);
+            Slot::Stored(field) if compares(at.field(field), self.declared()) => {
+                self.in_other_rows(at.field(field), comparison, path, problems)?;
+                let of_me = FieldPath { references, field };
+                return self.told_apart(&of_me, at, path, problems).map(|()| of_me);
             }
             Slot::Stored(_) | Slot::Side => self.unlike(word),
-            Slot::Unknown => {
-                let names = draft.names(|field| compares(field, self.declared()));
-                let message = format!("A user has no field `{}`.", word.value);
-                let problem = Diagnostic::error(Code::UnknownField, word.span, message);
-                match suggest::nearest(&word.value, names.iter().copied()) {
-                    Some(near) => problem.did_you_mean(word.span, Some(near)),
-                    None if word.value == "id" => problem.help(format!("Write `{} = me`.", self.word.value)),
-                    None if word.value == "role" => problem.help("Name the role before `when`: `staff when …`."),
-                    None => problem.help(format!("Declare `User` with a field `{}`.", word.value)),
-                }
-            }
+            Slot::Unknown => at.unknown_field(word),
         };
         problems.push(problem);
         None
+    }
+
+    /// Only one row holds a value of a unique field, which is that behind the caller.
+    fn told_apart(&self, of_me: &FieldPath, at: Rows<'_, '_>, path: &Path, problems: &mut Problems) -> Option<()> {
+        let is_same = at.entity == self.rows.entity && of_me.field == self.field;
+        if !(of_me.leads_on() && is_same && self.declared().unique) {
+            return Some(());
+        }
+        let what = "A comparison of a unique field with the same field of a row behind the caller";
+        problems.push(Diagnostic::not_yet_available(what, path.span));
+        None
+    }
+
+    fn unknown_field_of_user(&self, word: &Word, caller: Rows<'_, '_>, is_last: bool) -> Diagnostic {
+        let names = caller.draft().names(|field| match field.reference() {
+            Some(_) if !is_last => true,
+            _ => is_last && compares(field, self.declared()),
+        });
+        let message = format!("A user has no field `{}`.", word.value);
+        let problem = Diagnostic::error(Code::UnknownField, word.span, message);
+        match suggest::nearest(&word.value, names.iter().copied()) {
+            Some(near) => problem.did_you_mean(word.span, Some(near)),
+            None if word.value == "id" => problem.help(format!("Write `{} = me`.", self.word.value)),
+            None if word.value == "role" => problem.help("Name the role before `when`: `staff when …`."),
+            None => problem.help(format!("Declare `User` with a field `{}`.", word.value)),
+        }
     }
 
     fn unlike(&self, word: &Word) -> Diagnostic {

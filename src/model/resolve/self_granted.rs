@@ -69,12 +69,12 @@ impl Granted<'_> {
     }
 }
 
-/// The fields of the caller that a test looks at: those it compares with, and the references by which it counts the
-/// caller among the rows that are related to another.
+/// The fields of the caller that a test looks at: those it compares with or that lead there, and the references by which
+/// it counts the caller among the rows that are related to another.
 fn of_caller(test: &Test, user: EntityId) -> Vec<FieldId> {
     match test {
         Test::Compare { operands, .. } | Test::Across { operands, .. } => {
-            let of_me = |operand: &Operand| if let Operand::OfMe(field) = operand { Some(*field) } else { None };
+            let of_me = |operand: &Operand| if let Operand::OfMe(path) = operand { Some(path.begin()) } else { None };
             operands.iter().filter_map(of_me).collect()
         }
         Test::At(_, inner) => of_caller(inner, user),

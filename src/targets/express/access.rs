@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::code::TsString;
 use crate::contract::{
-    Caller, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Linked, Site, Source, Verb, cases_of, expect,
-    in_checks, readable,
+    Caller, CallerFacts, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Linked, Site, Source, Verb,
+    cases_of, expect, in_checks, readable,
 };
 use crate::memo::Memo;
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, RoleId, Type};
@@ -38,8 +38,8 @@ pub(super) struct AccessTest {
 pub(super) struct Cases<'c> {
     pub model: &'c Model,
     pub contract: &'c Contract,
-    /// What the fields of callers hold that rules compare with.
-    pub of_caller: &'c [(FieldId, Literal)],
+    /// What callers hold that rules compare with.
+    pub of_caller: &'c CallerFacts,
     /// The fields of callers by which tests can let them name rows which are stored after them.
     pub referring: &'c [FieldId],
     /// The fields that are compared with those of which no two rows have the same.
@@ -138,7 +138,7 @@ impl Cases<'_> {
         callers.extend((0..model.roles().len()).map(|index| Caller::User { role: Some(RoleId(index)) }));
         for case in cases_of(model, contract, self.of_caller, entity) {
             let row = unlike_others(self, entity, &case.row);
-            if !rows.contains(&row) && !rows::has_related(&row) {
+            if !rows.contains(&row) && !rows::has_related(&row) && !rows::is_behind_caller(&row) {
                 rows.push(row);
             }
         }

@@ -1,10 +1,11 @@
 //! Values that each test has to itself, where rules compare fields of which no two rows have the same.
 
-use crate::contract::{Caller, Case, KnownFacts, Linked, Value};
-use crate::model::{EntityId, Field, FieldId, Literal, Model, Name, Range, Relation, Scalar, Type};
+use crate::contract::{Caller, CallerFacts, Case, KnownFacts, Linked, Value};
+use crate::model::{EntityId, Field, FieldId, FieldPath, Literal, Model, Name, Range, Relation, Scalar, Type};
 
 use super::access::Cases;
 use super::names::field_property;
+use super::rows::shared;
 use super::samples;
 
 /// What tests call the caller's own row.
@@ -16,6 +17,8 @@ pub(super) struct Own {
     values: Vec<OwnValue>,
     /// Whether the case says what only one row of all may hold, as the rules name it.
     pub names_one_row: bool,
+    /// The references by which callers lead to rows that are there before the test's.
+    leading: Vec<FieldId>,
 }
 
 #[derive(Clone)]
@@ -49,13 +52,15 @@ impl Expression {
 impl Own {
     /// What stands for the values of a case; `None` where no test can bring it about, or none tells what follows then.
     pub(super) fn of(cases: Cases, entity: EntityId, case: &Case) -> Option<Self> {
+        let leading = cases.of_caller.leads().into_iter().map(|(reference, _)| reference).collect();
+        let mut own = Self { leading, ..Self::default() };
         if cases.linked.is_empty() {
-            return Some(Self::default());
+            return Some(own);
         }
         let mut uses =
             Uses { cases, rules_of: entity, case, found: Vec::new(), alone: Vec::new(), named: Vec::new(), part: 0 };
         uses.of_all(entity, &case.row)?;
-        let mut own = Self { values: Vec::new(), names_one_row: !uses.alone.is_empty() };
+        own.names_one_row = !uses.alone.is_empty();
         for found in &uses.found {
             let fields = cases.linked.fields(found.group).to_vec();
             if own.values.iter().any(|known| known.fields == fields && known.said == found.literal) {
@@ -102,12 +107,23 @@ impl Own {
         self.values.iter().find(is_said).map(|known| &known.expression)
     }
 
+    /// An expression for the row that a path from the caller leads to, where that is there before the test's rows.
+    pub(super) fn leading(&self, model: &Model, path: &FieldPath) -> Option<String> {
+        self.leading.contains(&path.begin()).then(|| of_me(model, path))
+    }
+
+    /// Whether facts say of a caller's reference no more than that it leads where rules look.
+    pub(super) fn is_lead(&self, facts: &KnownFacts, reference: FieldId) -> bool {
+        facts.me && self.leading.contains(&reference)
+    }
+
     /// Whether something stands for what facts say of a row, or of those around it, that the caller holds.
     pub(super) fn asks_caller(&self, model: &Model, entity: EntityId, facts: &KnownFacts) -> bool {
         let of_caller = |value: &(FieldId, Literal)| self.of_caller(entity, value).is_some();
         let to =
             |field: FieldId| model.entity(entity).field(field).reference().map_or(entity, |reference| reference.to);
         facts.values.iter().any(of_caller)
+            || shared(facts).any(|(_, path)| self.leading.contains(&path.begin()))
             || facts.at.iter().any(|(field, at)| self.asks_caller(model, to(*field), at))
             || facts
                 .related
@@ -257,7 +273,11 @@ impl Uses<'_> {
         for (field, literal) in &facts.values {
             self.of_value(entity, facts.me, *field, literal)?;
         }
-        for (field, at) in facts.at.iter().filter(|(field, _)| !facts.mine.contains(field)) {
+        let is_behind = |field: &FieldId| {
+            let is_lead = facts.me && self.cases.of_caller.leads_by(*field);
+            is_lead || facts.mine.contains(field) || is_led_to(self.cases.of_caller, facts, *field)
+        };
+        for (field, at) in facts.at.iter().filter(|(field, _)| !is_behind(field)) {
             let Some(reference) = self.cases.model.entity(entity).field(*field).reference() else { continue };
             if facts.same.contains(field) {
                 if self.named.contains(&reference.to) {
@@ -301,7 +321,11 @@ impl Uses<'_> {
         }
         let is_account = Some(entity) == model.auth.as_ref().map(|auth| auth.user);
         // The caller holds what callers hold, and nobody else does.
-        let is_possible = !is_account || if is_me { of_caller == [field] } else { !(is_unique && is_callers) };
+        let is_possible =
+            !is_account || if is_me { of_caller == [FieldPath::own(field)] } else { !(is_unique && is_callers) };
+        // That is the row behind the caller, and no other.
+        let is_behind = |path: &FieldPath| path.leads_on() && self.end(path) == Some((entity, field));
+        let is_possible = is_possible && !(is_unique && of_caller.iter().any(is_behind));
         let found = Found { group, literal: literal.clone(), entity, field, part: self.part };
         let is_taken = |other: &Found| other.is_same(&found) && (other.entity, other.field) == (entity, field);
         // Of two fields of the caller that hold the same in a case, neither does in a test.
@@ -314,17 +338,35 @@ impl Uses<'_> {
     }
 
     /// The fields of the caller that hold a value.
-    fn of_caller(&self, group: usize, literal: &Literal) -> Vec<FieldId> {
+    fn of_caller(&self, group: usize, literal: &Literal) -> Vec<FieldPath> {
         let is_user = self.case.caller != Caller::Anonymous;
-        let holds =
-            |field: &FieldId| is_user && self.cases.of_caller.iter().any(|(of, value)| of == field && value == literal);
+        let holds = |path: &FieldPath| is_user && self.cases.of_caller.value(path) == Some(literal);
         self.cases.linked.of_caller(group).filter(holds).collect()
+    }
+
+    /// Where a path from the caller ends.
+    fn end(&self, path: &FieldPath) -> Option<(EntityId, FieldId)> {
+        self.cases.model.along(self.cases.model.auth.as_ref()?.user, path).last()
     }
 
     /// An expression for what the caller holds, where a value is that.
     fn named_by_caller(&self, found: &Found) -> Option<String> {
-        let user = self.cases.model.entity(self.cases.model.auth.as_ref()?.user);
-        let field = self.of_caller(found.group, &found.literal).into_iter().next()?;
-        Some(format!("{ME}.{}", field_property(user.field(field))))
+        let path = self.of_caller(found.group, &found.literal).into_iter().next()?;
+        Some(of_me(self.cases.model, &path))
     }
+}
+
+/// An expression for what is at the end of a path from the caller.
+fn of_me(model: &Model, path: &FieldPath) -> String {
+    let Some(auth) = &model.auth else { return ME.to_owned() };
+    let steps = model.along(auth.user, path).enumerate().map(|(place, (entity, step))| {
+        let field = model.entity(entity).field(step);
+        if place < path.references.len() { field.name.camel().clone() } else { field_property(field) }
+    });
+    std::iter::once(ME.to_owned()).chain(steps).collect::<Vec<_>>().join(".")
+}
+
+/// Whether a reference names a row behind the caller.
+pub(super) fn is_led_to(of_caller: &CallerFacts, facts: &KnownFacts, reference: FieldId) -> bool {
+    shared(facts).any(|(field, path)| field == reference && of_caller.leads_by(path.begin()))
 }

@@ -1,13 +1,13 @@
 //! Rows that tests of access need beside the one they ask for, as expressions in TypeScript.
 
 use crate::code::TsString;
-use crate::contract::{Case, Check, KnownFacts, Linked, Operand, Plan, Predicate, Source, Verb};
-use crate::model::{DeleteRule, EntityId, EntityKind, FieldId, Literal, Model, Relation};
+use crate::contract::{CallerFacts, Case, Check, KnownFacts, Linked, Operand, Plan, Predicate, Source, Verb};
+use crate::model::{DeleteRule, EntityId, EntityKind, FieldId, FieldPath, Literal, Model, Relation};
 
 use super::access::{Cases, object};
 use super::entity::Entity;
 use super::names::field_property;
-use super::own::{ME, Own};
+use super::own::{self, ME, Own};
 use super::shared::{self, Shared};
 
 /// Which rows test cases need beside the one that is asked for.
@@ -99,7 +99,13 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
     let refers = |field: &FieldId| cases.referring.contains(field);
     let at = facts.at.iter().all(|(field, at)| {
         let to = cases.model.entity(entity).field(*field).reference().map(|reference| reference.to);
-        facts.mine.contains(field) || to.is_some_and(|to| stores(to, at))
+        let is_behind = if facts.me {
+            // All that tests know of the caller is what rules look for.
+            cases.of_caller.leads_by(*field) && is_lead(cases.of_caller, *field, at)
+        } else {
+            own::is_led_to(cases.of_caller, facts, *field) && says_no_more(at)
+        };
+        is_behind || facts.mine.contains(field) || to.is_some_and(|to| stores(to, at))
     });
     let related = facts.related.iter().all(|(relation, rows)| {
         let is_stored = |row: &KnownFacts| match relation {
@@ -122,8 +128,29 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
             && in_sets(facts).all(is_first)
             && !facts.at.iter().any(|(_, at)| at.needs_user()));
     // Users share with themselves whatever they refer to.
-    let shared = facts.me || facts.shared.iter().all(|(_, of_caller)| refers(of_caller));
+    let is_there = |path: &FieldPath| cases.of_caller.leads_by(path.begin()) || refers(&path.field);
+    let shared = facts.me || facts.shared.iter().all(|(_, path)| is_there(path));
     before && shared && at && related && named && shared::agrees(cases.model, entity, facts)
+}
+
+/// Whether facts say no more of a row than what rules look for behind the caller.
+fn is_lead(of_caller: &CallerFacts, reference: FieldId, facts: &KnownFacts) -> bool {
+    let lead = of_caller.leads().into_iter().find(|(of, _)| *of == reference);
+    lead.is_some_and(|(_, lead)| says_as_much(facts, &lead))
+}
+
+fn says_as_much(facts: &KnownFacts, lead: &KnownFacts) -> bool {
+    let at = |field: &FieldId| lead.at.iter().find(|(of, _)| of == field).map(|(_, at)| at);
+    says_no_more(facts)
+        && facts.values.iter().all(|value| lead.values.contains(value))
+        && facts.shared.iter().all(|(field, _)| at(field).is_some())
+        && facts.at.iter().all(|(field, inner)| at(field).is_some_and(|at| says_as_much(inner, at)))
+}
+
+/// Whether nothing is said of a row that depends on who calls, or on rows that refer to it.
+fn says_no_more(facts: &KnownFacts) -> bool {
+    let lists = [&facts.mine, &facts.another, &facts.nulls, &facts.same, &facts.apart];
+    !facts.me && facts.related.is_empty() && lists.into_iter().all(Vec::is_empty)
 }
 
 /// Whether tests can store rows of an entity.
@@ -285,11 +312,18 @@ pub(super) fn names(entity: &Entity, verb: Verb, facts: &KnownFacts, field: Fiel
         || named(entity, verb, facts).contains(&field)
 }
 
-/// The references to rows that a field of the caller names as well, with that field.
-pub(super) fn shared(facts: &KnownFacts) -> impl Iterator<Item = (FieldId, FieldId)> {
+/// The references to rows that the caller leads to, with how.
+pub(super) fn shared(facts: &KnownFacts) -> impl Iterator<Item = (FieldId, &FieldPath)> {
     // Users share with themselves whatever they refer to, and a row that they are among the members of.
-    let leads = |field: FieldId| facts.at.iter().any(|(of, _)| *of == field);
-    facts.shared.iter().copied().filter(move |(field, _)| !facts.me && !leads(*field))
+    let has_caller = |at: &KnownFacts| at.related.iter().any(|(_, rows)| rows.iter().any(|row| row.me));
+    let is_member = move |field: FieldId| facts.at.iter().any(|(of, at)| *of == field && has_caller(at));
+    let shared = facts.shared.iter().map(|(field, path)| (*field, path));
+    shared.filter(move |(field, _)| !facts.me && !is_member(*field))
+}
+
+/// Whether a row, or one that it leads to, is among those behind the caller.
+pub(super) fn is_behind_caller(facts: &KnownFacts) -> bool {
+    shared(facts).next().is_some() || facts.at.iter().any(|(_, at)| !at.me && is_behind_caller(at))
 }
 
 /// The fields that refer to users, as members of an object.
@@ -308,7 +342,8 @@ fn said(model: &Model, entity: EntityId, facts: &KnownFacts, own: &Own) -> Vec<S
     let in_common: Vec<FieldId> = shared(facts).map(|(field, _)| field).collect();
     let mut all =
         [word(&facts.same, "the same"), word(&facts.apart, "another"), word(&in_common, "as the caller's")].concat();
-    for (field, at) in facts.at.iter().filter(|(field, _)| !facts.mine.contains(field)) {
+    let is_told = |field: &FieldId| facts.mine.contains(field) || own.is_lead(facts, *field);
+    for (field, at) in facts.at.iter().filter(|(field, _)| !is_told(field)) {
         let name = declared.field(*field).name.snake();
         let to = declared.field(*field).reference().map_or(entity, |reference| reference.to);
         let of_row = of_itself(model, to, at, own).into_iter().chain(said(model, to, at, own));
@@ -346,6 +381,7 @@ fn of_itself(model: &Model, entity: EntityId, facts: &KnownFacts, own: &Own) -> 
 /// The references of a row that lead to rows of their own, and its sets of such rows, as members of an object.
 fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, shared: &Shared) -> Vec<String> {
     let declared = model.entity(entity);
+    let is_there = |path: &FieldPath| shared.own().leading(model, path).is_some();
     let id = |to, facts: &KnownFacts| {
         if facts.me {
             caller.to_owned()
@@ -355,7 +391,11 @@ fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, sh
     };
     let to = |field: FieldId| declared.field(field).reference().map_or(entity, |reference| reference.to);
     let named = |field: FieldId| shared.name(to(field)).filter(|_| facts.same.contains(&field));
-    let own = facts.at.iter().filter(|(field, _)| !facts.mine.contains(field));
+    let is_behind = |field: FieldId| {
+        let is_led_to = |(of, path): (FieldId, &FieldPath)| of == field && is_there(path);
+        shared.own().is_lead(facts, field) || self::shared(facts).any(is_led_to)
+    };
+    let own = facts.at.iter().filter(|(field, _)| !facts.mine.contains(field) && !is_behind(*field));
     let own = own.map(|(field, at)| (*field, named(*field).unwrap_or_else(|| id(to(*field), at))));
     let others = facts.same.iter().chain(&facts.apart).filter(|field| facts.at.iter().all(|(of, _)| of != *field));
     let others = others.map(|field| {
@@ -363,9 +403,12 @@ fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, sh
         (*field, named(*field).unwrap_or_else(|| format!("await idOf({})", stored())))
     });
     let user = model.entities().find(|(_, entity)| entity.kind == EntityKind::User).map(|(_, user)| user);
-    let in_common = self::shared(facts).filter_map(|(field, of_caller)| {
+    let in_common = self::shared(facts).filter_map(|(field, path)| {
+        if let Some(there) = shared.own().leading(model, path) {
+            return Some((field, there));
+        }
         let stored = stored_beside(model, to(field), &KnownFacts::default(), caller, shared);
-        let property = field_property(user?.field(of_caller));
+        let property = field_property(user?.field(path.field));
         Some((field, format!("await refer({caller}, \"{property}\", await idOf({stored}))")))
     });
     let one = own

@@ -141,11 +141,15 @@ impl Terms<'_> {
             Predicate::Compare(field, comparison, Operand::Field(other)) => {
                 self.comparison_of_fields(*field, *comparison, *other)
             }
-            Predicate::Compare(field, comparison, Operand::Caller(of_caller)) => {
-                self.comparison_with_caller(*field, *comparison, *of_caller)
+            Predicate::Compare(field, comparison, Operand::Caller(of_caller)) if !of_caller.leads_on() => {
+                self.comparison_with_caller(*field, *comparison, of_caller.field)
             }
             // What needs other rows is asked of the store, by the repository.
-            Predicate::Never | Predicate::At(..) | Predicate::Across(..) | Predicate::Some(..) => "false".to_owned(),
+            Predicate::Never
+            | Predicate::Compare(_, _, Operand::Caller(_))
+            | Predicate::At(..)
+            | Predicate::Across(..)
+            | Predicate::Some(..) => "false".to_owned(),
             Predicate::All(parts) => self.join(parts, " && "),
             Predicate::Any(parts) => self.join(parts, " || "),
         }

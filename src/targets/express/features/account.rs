@@ -2,10 +2,10 @@
 
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, AuthAction, Caller, Case, Input as Member, KnownFacts, Linked, Predicate, Source, Verb, caller_values,
-    cases, expect,
+    Action, AuthAction, Caller, CallerFacts, Case, Input as Member, KnownFacts, Linked, Predicate, RowValues, Source,
+    Verb, cases, expect, fitting, in_checks,
 };
-use crate::model::Type;
+use crate::model::{EntityId, FieldId, Literal, Model, Type};
 use crate::targets::Input;
 use crate::targets::express::access::{SIGNED_IN, object};
 use crate::targets::express::app::http::{admission, admitting};
@@ -54,18 +54,20 @@ pub(in crate::targets::express) fn is_stored(user: &Entity) -> bool {
 }
 
 /// The users among the callers of tests; where users are rows like others, tests say what else is known of them.
-pub(super) fn principals(user: &Entity, roles: &[&str], parts: &mut Parts) {
+pub(super) fn principals(input: &Input, user: &Entity, roles: &[&str], parts: &mut Parts) {
     let is_row = user.has_routes();
+    let leads = CallerFacts::of(input.model, input.contract).lead();
+    let sign_up = if leads { SIGN_UP_CALLER } else { "signUp" };
     let create = |role: Option<&str>| match (role.map(TsString::from), is_row) {
-        (None, false) => "signUp()".to_owned(),
-        (Some(role), false) => format!("signUp({role})"),
-        (None, true) => "signUp(null, given)".to_owned(),
-        (Some(role), true) => format!("signUp({role}, given)"),
+        (None, false) => format!("{sign_up}()"),
+        (Some(role), false) => format!("{sign_up}({role})"),
+        (None, true) => format!("{sign_up}(null, given)"),
+        (Some(role), true) => format!("{sign_up}({role}, given)"),
     };
     let principal = |name: &str, role| Principal { name: name.to_owned(), create: create(role) };
     parts.principals.push(principal(SIGNED_IN, None));
     parts.principals.extend(roles.iter().map(|role| principal(role, Some(role))));
-    parts.principal_imports = TsImports::new().with_values("./users.js", &["signUp"]);
+    parts.principal_imports = TsImports::new().with_values("./users.js", &[sign_up]);
     if is_row {
         parts.principal_imports =
             std::mem::take(&mut parts.principal_imports).with_types("../../src/models/user.model.js", &["User"]);
@@ -76,15 +78,103 @@ pub(super) fn principals(user: &Entity, roles: &[&str], parts: &mut Parts) {
 /// What every caller of the tests holds that rules compare with.
 pub(super) fn known(input: &Input, user: &Entity) -> Vec<(String, String)> {
     let linked = Linked::of(input.model, input.contract);
-    let value = |(id, value): &(_, _)| match &user.spec.field(*id).ty {
-        Type::Scalar(scalar) => {
-            let own = linked.group(user.id, *id).map(|group| own::fresh(input.model, &linked, group));
-            let value = own.unwrap_or_else(|| literal(value, scalar));
-            Some((field_property(user.spec.field(*id)), value))
+    let known = CallerFacts::of(input.model, input.contract);
+    known.own().filter_map(|(id, value)| held(input.model, &linked, user.id, (id, value))).collect()
+}
+
+/// What a field of a row holds as tests write it; a value of its own where no two rows have the same.
+fn held(
+    model: &Model,
+    linked: &Linked,
+    entity: EntityId,
+    (id, value): (FieldId, &Literal),
+) -> Option<(String, String)> {
+    let field = model.entity(entity).field(id);
+    let Type::Scalar(scalar) = &field.ty else { return None };
+    let own = linked.group(entity, id).map(|group| own::fresh(model, linked, group));
+    Some((field_property(field), own.unwrap_or_else(|| literal(value, scalar))))
+}
+
+/// The function of the test support that makes callers, where rules look for rows behind them.
+pub(in crate::targets::express) const SIGN_UP_CALLER: &str = "signUpCaller";
+
+/// The rows behind callers that rules look for, as tests make them.
+#[derive(Default)]
+pub(super) struct Behind {
+    /// What they are called, and the calls that store them, each after those that it leads to.
+    pub(super) rows: Vec<(String, String)>,
+    /// The references of callers to them, as members of an object.
+    pub(super) references: Vec<(String, String)>,
+    /// The rows themselves, by the names of the references.
+    pub(super) members: Vec<(String, String)>,
+}
+
+impl Behind {
+    /// Those of a project; `None` where rules look at callers alone.
+    pub(super) fn of(input: &Input, user: &Entity) -> Option<Self> {
+        let leads = CallerFacts::of(input.model, input.contract).leads();
+        if leads.is_empty() {
+            return None;
         }
-        Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
-    };
-    caller_values(input.model, input.contract).iter().filter_map(value).collect()
+        let linked = Linked::of(input.model, input.contract);
+        let mut behind = Self::default();
+        for (reference, facts) in &leads {
+            let (name, member) = behind.store(input.model, &linked, (user.id, *reference), (String::new(), facts));
+            let field = user.spec.field(*reference);
+            behind.references.push((field_property(field), format!("{name}.id")));
+            behind.members.push((field.name.camel().clone(), member));
+        }
+        Some(behind)
+    }
+
+    /// Stores the row that a reference leads to, and tells what it is called, and with all behind it.
+    fn store(
+        &mut self,
+        model: &Model,
+        linked: &Linked,
+        (from, reference): (EntityId, FieldId),
+        (way, facts): (String, &KnownFacts),
+    ) -> (String, String) {
+        let field = model.entity(from).field(reference);
+        let to = field.reference().map_or(from, |reference| reference.to);
+        let way = if way.is_empty() { field.name.camel().clone() } else { format!("{way}{}", field.name.pascal()) };
+        let declared = model.entity(to);
+        let (mut given, mut members) = (Vec::new(), Vec::new());
+        for (reference, at) in &facts.at {
+            let (name, member) = self.store(model, linked, (to, *reference), (way.clone(), at));
+            let field = declared.field(*reference);
+            given.push(format!("{}: {name}.id", field_property(field)));
+            members.push(format!("{}: {member}", field.name.camel()));
+        }
+        let values = facts.values.iter().map(|(id, value)| (*id, Some(value.clone()))).collect();
+        let held = fitted(declared, values).into_iter().filter_map(|(id, value)| match value {
+            Some(value) => held(model, linked, to, (id, &value)).map(|(name, value)| format!("{name}: {value}")),
+            None => Some(format!("{}: null", field_property(declared.field(id)))),
+        });
+        given.extend(held);
+        let name = format!("{way}Row");
+        let given = if given.is_empty() { String::new() } else { format!("{{ {} }}", given.join(", ")) };
+        self.rows.push((name.clone(), format!("store{}({given})", declared.name.pascal())));
+        let member = if members.is_empty() { name.clone() } else { format!("{{ ...{name}, {} }}", members.join(", ")) };
+        (name, member)
+    }
+
+    /// What stores them.
+    pub(super) fn stores(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter_map(|(_, call)| call.split('(').next())
+    }
+}
+
+/// Values with those beside them that checks look at too.
+fn fitted(entity: &crate::model::Entity, values: RowValues) -> RowValues {
+    let checked = in_checks(entity);
+    if !checked.iter().any(|id| values.contains_key(id)) {
+        return values;
+    }
+    let found = fitting(entity, &values, &|_| Vec::new()).unwrap_or_default();
+    let beside = found.into_iter().filter(|(id, _)| checked.contains(id) && !values.contains_key(id));
+    let beside: RowValues = beside.collect();
+    values.into_iter().chain(beside).collect()
 }
 
 /// Whether some of that is compared with what no two rows have in common.

@@ -1,8 +1,8 @@
 //! Tests of what users change of themselves along arrows, where no other test sees it.
 
 use crate::code::TsString;
-use crate::contract::{Admission, Caller, KnownFacts, Linked, MoveVerdict, Source, caller_values, in_checks};
-use crate::model::{Default, Field, FieldId, Literal, RoleId, Scalar, Type};
+use crate::contract::{Admission, Caller, CallerFacts, KnownFacts, Linked, MoveVerdict, Source, in_checks};
+use crate::model::{Default, Field, FieldId, FieldPath, Literal, RoleId, Scalar, Type};
 use crate::targets::Input;
 use crate::targets::express::app::row_values;
 use crate::targets::express::entity::Entity;
@@ -42,14 +42,14 @@ fn of_field(input: &Input, user: &Entity, field: FieldId) -> Vec<String> {
 
 /// What is true of the users that tests make, as far as it is the same of all.
 fn usual(input: &Input, user: &Entity) -> KnownFacts {
-    let of_callers = caller_values(input.model, input.contract);
+    let known = CallerFacts::of(input.model, input.contract);
     let linked = Linked::of(input.model, input.contract);
     let checked = row_values(user, &KnownFacts::default());
     let members = user.resource.create.iter().filter(|member| member.write == Admission::Anyone);
     let told: Vec<Source> = members.map(|member| member.property.source).collect();
     let mut usual = KnownFacts { me: true, ..KnownFacts::default() };
     let value = |id: FieldId, field: &Field, scalar: &Scalar| {
-        let of_callers = of_callers.iter().find(|(of, _)| *of == id).map(|(_, value)| Some(value.clone()));
+        let of_callers = known.value(&FieldPath::own(id)).map(|value| Some(value.clone()));
         let begun = match &field.default {
             Some(Default::Literal(literal)) => Some(Some(literal.clone())),
             Some(Default::Now | Default::Copy { .. }) => None,

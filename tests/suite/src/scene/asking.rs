@@ -6,7 +6,7 @@ use backsmith::contract::{
     Case, FieldAccess, FieldGuard, KnownFacts, MoveVerdict, Property, Site, Source, Value, Verb, expect, in_checks,
     readable,
 };
-use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Relation, Scalar, Type};
+use backsmith::model::{EntityId, EntityKind, FieldId, FieldPath, Literal, Relation, Scalar, Type};
 use serde_json::Value as Json;
 
 use super::cells::{AboutField, Ask, Cell};
@@ -55,6 +55,7 @@ impl Planner<'_> {
                     row.map(|row| (Ask::Delete(row), own)).into_iter().collect::<Vec<_>>()
                 }
             };
+            let asks = self.with_nothing_behind(asks);
             for (number, (ask, own)) in asks.into_iter().enumerate() {
                 let again = if number == 0 { String::new() } else { format!(".{number}") };
                 let id = format!("{}{again}", self.cell_id(entity, &case, asker));
@@ -81,6 +82,25 @@ impl Planner<'_> {
         }
     }
 
+    /// The same, and what is asked for by reading also for an account whose references lead nowhere: nothing compares with
+    /// what is not there.
+    fn with_nothing_behind(&mut self, mut asks: Vec<(Ask, Asker)>) -> Vec<(Ask, Asker)> {
+        let [(ask @ (Ask::List(_) | Ask::Get(_)), Asker::Account(account))] = asks.as_slice() else { return asks };
+        if !self.of_caller.lead() {
+            return asks;
+        }
+        let role = self.scene.login(*account).and_then(|login| login.role);
+        let entity = self.scene.row(*account).entity;
+        let known = self.alone.get(&role).copied();
+        let alone = known.or_else(|| self.account(entity, role, &KnownFacts::default(), Asker::Anonymous, None));
+        if let Some(alone) = alone {
+            let ask = ask.clone();
+            self.alone.insert(role, alone);
+            asks.push((ask, Asker::Account(alone)));
+        }
+        asks
+    }
+
     /// Who asks: whoever changes or deletes oneself is that row.
     fn who(&self, case: &Case, ask: &Ask, asker: Asker) -> Asker {
         let account = match ask {
@@ -105,8 +125,11 @@ impl Planner<'_> {
         match asker {
             Asker::Account(account) if facts.me => {
                 let role = self.scene.login(account).and_then(|login| login.role);
-                let fresh = self.account(entity, role, &KnownFacts { me: false, ..facts.clone() }, asker, None)?;
+                let (leads, at) = facts.at.iter().cloned().partition(|(field, _)| self.of_caller.leads_by(*field));
+                let facts = KnownFacts { me: false, at, ..facts.clone() };
+                let fresh = self.account(entity, role, &facts, asker, None)?;
                 self.others.insert(Asker::Account(fresh), account);
+                self.lead_to(Asker::Account(fresh), leads);
                 Some(fresh)
             }
             asker => self.row(entity, facts, asker),
@@ -138,7 +161,11 @@ impl Planner<'_> {
             format!("{}={}", name(*id), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
         }));
         said.extend(facts.nulls.iter().map(|field| format!("{}=null", name(*field))));
-        said.extend(facts.shared.iter().map(|(field, of_caller)| format!("{}=me.{}", name(*field), of_caller.0)));
+        said.extend(facts.shared.iter().map(|(field, path)| {
+            let steps: Vec<String> =
+                path.references.iter().chain([&path.field]).map(|step| step.0.to_string()).collect();
+            format!("{}=me.{}", name(*field), steps.join("."))
+        }));
         said.extend(facts.same.iter().map(|field| format!("{}=same", name(*field))));
         said.extend(facts.apart.iter().map(|field| format!("{}=another", name(*field))));
         for (field, inner) in &facts.at {
@@ -327,7 +354,7 @@ impl Planner<'_> {
             let at = row.at.iter().filter(|fact| !here.at.contains(fact) && !row.mine.contains(&fact.0));
             let all = values.map(|(field, literal)| (*field, Change::Value(literal.clone())));
             let all = all.chain(mine).chain(nulls.map(|field| (*field, Change::Null)));
-            let all = all.chain(shared.map(|(field, of_caller)| (*field, Change::Shared(*of_caller))));
+            let all = all.chain(shared.map(|(field, path)| (*field, Change::Shared(path.clone()))));
             let all = all.chain(at.map(|(field, facts)| (*field, Change::Row(Box::new(facts.clone())))));
             let same = row.same.iter().filter(|field| !here.same.contains(field));
             let apart = row.apart.iter().filter(|field| !here.apart.contains(field));
@@ -355,12 +382,11 @@ impl Planner<'_> {
             (Change::Null, _) => Some(Held::Value(Json::Null)),
             (Change::Person(mine), _) => self.person(mine, asker).map(Held::Row),
             (Change::Row(facts), Type::Reference(reference)) => self.row(reference.to, &facts, asker).map(Held::Row),
-            (Change::Shared(of_caller), Type::Reference(_)) if !self.model.entity(entity).field(field).unique => {
-                match asker {
-                    Asker::Account(account) => self.scene.row(account).fields.get(&of_caller).cloned(),
-                    Asker::Anonymous => None,
-                }
-            }
+            (Change::Shared(path), Type::Reference(_)) if !self.model.entity(entity).field(field).unique => match asker
+            {
+                Asker::Account(account) => self.scene.behind(account, &path).cloned(),
+                Asker::Anonymous => None,
+            },
             (Change::Named { same }, Type::Reference(reference)) => {
                 self.named(reference.to, same, None, asker).map(Held::Row)
             }
@@ -475,8 +501,8 @@ pub(super) enum Change {
     Null,
     /// The asker, or somebody else.
     Person(bool),
-    /// What this field of the asker refers to.
-    Shared(FieldId),
+    /// What is at the end of this path from the asker.
+    Shared(FieldPath),
     /// The row that other references name too, or one that none names.
     Named {
         same: bool,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::Facts;
-use backsmith::model::{EntityId, FieldId, Literal, Model, Relation, Type};
+use backsmith::contract::{Facts, value_at};
+use backsmith::model::{EntityId, FieldId, FieldPath, Literal, Model, Relation, Type};
 use serde_json::Value as Json;
 
 use super::{Asker, Held, RowId, Scene};
@@ -75,10 +75,9 @@ impl Facts for Seen<'_> {
         self.literal(self.entity, field, self.fields.get(&field)?)
     }
 
-    fn of_caller(&self, field: FieldId) -> Option<Literal> {
+    fn of_caller(&self, path: &FieldPath) -> Option<Literal> {
         let Asker::Account(account) = self.asker else { return None };
-        let caller = self.other(account);
-        caller.value(field)
+        value_at(&self.other(account), path)
     }
 
     fn at(&self, field: FieldId) -> Option<Box<dyn Facts + '_>> {

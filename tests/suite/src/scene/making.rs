@@ -85,6 +85,7 @@ impl Planner<'_> {
         let role = login.as_ref().and_then(|login| login.role);
         let fresh = self.account(*entity, role, &KnownFacts::default(), asker, None)?;
         self.others.insert(Asker::Account(fresh), account);
+        self.lead(Asker::Account(fresh));
         self.stand_ins.insert(fresh);
         Some(fresh)
     }
@@ -238,8 +239,8 @@ impl Planner<'_> {
         // Two accounts share nothing that no two rows may refer to.
         let shared = facts.shared.iter().find(|(of, _)| *of == id).filter(|_| !field.unique);
         let shared = shared.filter(|_| !facts.at.iter().any(|(of, at)| *of == id && names_caller(at)));
-        if let (Some((_, of_caller)), Asker::Account(account)) = (shared, asker) {
-            return self.scene.row(account).fields.get(of_caller).cloned();
+        if let (Some((_, path)), Asker::Account(account)) = (shared, asker) {
+            return self.scene.behind(account, path).cloned();
         }
         let told = self.told(entity, id, facts);
         let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| with(facts.clone(), &told));

@@ -17,7 +17,7 @@ mod shown;
 use std::collections::BTreeMap;
 
 use backsmith::contract::{Caller, Contract, Plan};
-use backsmith::model::{DeleteRule, EntityId, FieldId, Model, RoleId};
+use backsmith::model::{DeleteRule, EntityId, FieldId, FieldPath, Model, RoleId};
 use serde_json::Value as Json;
 
 pub(crate) use cells::{AboutField, Answer, Ask, Cell};
@@ -111,6 +111,16 @@ impl Scene {
 
     pub(crate) fn row(&self, id: RowId) -> &Row {
         &self.rows[id.0]
+    }
+
+    /// What is at the end of a path from a row.
+    pub(crate) fn behind(&self, row: RowId, path: &FieldPath) -> Option<&Held> {
+        let next = |row: RowId, step: &FieldId| match self.row(row).fields.get(step)? {
+            Held::Row(to) => Some(*to),
+            Held::Value(_) | Held::Rows(_) => None,
+        };
+        let last = path.references.iter().try_fold(row, next)?;
+        self.row(last).fields.get(&path.field)
     }
 
     /// An asker as guards know it.

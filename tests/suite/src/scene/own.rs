@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use backsmith::contract::{Case, KnownFacts, Value};
-use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Type};
+use backsmith::model::{EntityId, EntityKind, FieldId, FieldPath, Literal, Type};
 
 use super::plan::Planner;
 use super::{Asker, Held};
@@ -28,6 +28,7 @@ impl Planner<'_> {
         let of = self.scene.row(account).entity;
         let fresh =
             self.account(of, role, &KnownFacts::default(), Asker::Anonymous, None).map_or(asker, Asker::Account);
+        self.lead(fresh);
         if let Some(other) = self.others.get(&asker).copied() {
             self.others.insert(fresh, other);
         }
@@ -84,10 +85,10 @@ impl Planner<'_> {
     /// What an asker holds of whom cases say this value.
     fn of_asker(&self, group: usize, literal: &Literal, asker: Asker) -> Option<Literal> {
         let Asker::Account(account) = asker else { return None };
-        let row = self.scene.row(account);
-        let is_said = |field: &FieldId| self.caller_values.iter().any(|(of, said)| of == field && said == literal);
-        let field = self.linked.of_caller(group).find(is_said)?;
-        match (row.fields.get(&field)?, &self.model.entity(row.entity).field(field).ty) {
+        let is_said = |path: &FieldPath| self.of_caller.value(path) == Some(literal);
+        let path = self.linked.of_caller(group).find(is_said)?;
+        let (entity, field) = self.model.along(self.scene.row(account).entity, &path).last()?;
+        match (self.scene.behind(account, &path)?, &self.model.entity(entity).field(field).ty) {
             (Held::Value(value), Type::Scalar(scalar)) => values::literal(scalar, value),
             _ => None,
         }
@@ -110,10 +111,27 @@ impl Planner<'_> {
         candidates.find(|literal| self.linked.takes(self.model, group, literal))
     }
 
+    /// What rules look for behind a caller, with values that no row has yet where one has its value to itself.
+    pub(super) fn lead_with_own(&mut self, entity: EntityId, facts: &mut KnownFacts) {
+        for (field, literal) in &mut facts.values {
+            let Some(group) = self.linked.group(entity, *field) else { continue };
+            if let Some(fresh) = self.fresh(group) {
+                // It stands for itself from now on.
+                self.own.push((group, fresh.clone(), fresh.clone()));
+                *literal = fresh;
+            }
+        }
+        for (field, at) in &mut facts.at {
+            if let Some(reference) = self.model.entity(entity).field(*field).reference() {
+                self.lead_with_own(reference.to, at);
+            }
+        }
+    }
+
     /// What facts say of an account other than the asker's: nobody else holds what the asker does.
     pub(super) fn of_another(&mut self, entity: EntityId, facts: &mut KnownFacts) {
         for (field, literal) in &mut facts.values {
-            let is_callers = self.caller_values.iter().any(|(of, said)| of == field && said == literal);
+            let is_callers = self.of_caller.value(&FieldPath::own(*field)) == Some(literal);
             let group = self.linked.group(entity, *field).filter(|_| is_callers);
             if let Some(fresh) = group.and_then(|group| self.fresh(group)) {
                 *literal = fresh;

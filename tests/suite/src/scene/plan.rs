@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{Case, Contract, KnownFacts, Linked, Operand, Predicate, Verb, caller_values, cases, seed};
+use backsmith::contract::{CallerFacts, Case, Contract, KnownFacts, Linked, Operand, Predicate, Verb, cases, seed};
 use backsmith::model::{
-    AccessOperation, Default, DeleteRule, EntityId, EntityKind, Field, FieldId, Literal, Model, RoleId, Type,
+    AccessOperation, Default, DeleteRule, EntityId, EntityKind, Field, FieldId, Model, RoleId, Type,
 };
 use serde_json::Value as Json;
 
@@ -35,7 +35,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         contract,
         scene,
         cases: model.entities().map(|(entity, _)| cases(model, contract, entity)).collect(),
-        caller_values: caller_values(model, contract),
+        of_caller: CallerFacts::of(model, contract),
         shared: BTreeMap::new(),
         others: BTreeMap::new(),
         counts: BTreeMap::new(),
@@ -43,6 +43,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         order: seed::order(model),
         standing_in: BTreeMap::new(),
         stand_ins: BTreeSet::new(),
+        alone: BTreeMap::new(),
         linked: Linked::of(model, contract),
         own: Own::new(),
         taken: Taken::new(),
@@ -77,7 +78,7 @@ pub(super) struct Planner<'m> {
     /// The situations of each entity.
     cases: Vec<Vec<Case>>,
     /// What every account holds that rules compare with.
-    pub(super) caller_values: Vec<(FieldId, Literal)>,
+    pub(super) of_caller: CallerFacts,
     /// Rows that only need to be there, by entity and what their asker should find.
     pub(super) shared: BTreeMap<(EntityId, Asker, String), RowId>,
     /// For each asker another account with the same role.
@@ -92,6 +93,8 @@ pub(super) struct Planner<'m> {
     pub(super) standing_in: BTreeMap<RowId, RowId>,
     /// All of them.
     pub(super) stand_ins: BTreeSet<RowId>,
+    /// For each role an account whose references lead nowhere.
+    pub(super) alone: BTreeMap<Option<RoleId>, RowId>,
     /// The fields that are compared with those of which no two rows have the same.
     pub(super) linked: Linked,
     /// The values of the situation that is planned.
@@ -113,7 +116,27 @@ impl Planner<'_> {
             self.others.insert(Asker::Account(first), second);
             self.others.entry(Asker::Anonymous).or_insert(second);
             for account in [first, second] {
+                self.lead(Asker::Account(account));
                 self.lead_somewhere(auth.user, account);
+            }
+        }
+    }
+
+    /// Rows as rules look for them behind an asker.
+    pub(super) fn lead(&mut self, asker: Asker) {
+        self.lead_to(asker, self.of_caller.leads());
+    }
+
+    /// Lets references of an asker name rows of which these facts hold.
+    pub(super) fn lead_to(&mut self, asker: Asker, leads: Vec<(FieldId, KnownFacts)>) {
+        let Asker::Account(account) = asker else { return };
+        let user = self.scene.row(account).entity;
+        for (field, mut facts) in leads {
+            let Some(reference) = self.model.entity(user).field(field).reference().copied() else { continue };
+            self.lead_with_own(reference.to, &mut facts);
+            let row = self.row(reference.to, &facts, Asker::Anonymous);
+            if let Some(row) = row {
+                self.refer(account, field, row);
             }
         }
     }
@@ -122,7 +145,7 @@ impl Planner<'_> {
     fn lead_somewhere(&mut self, entity: EntityId, account: RowId) {
         let parts = self.contract.plan.predicates().flat_map(|(_, predicate)| predicate.parts());
         let of_caller = parts.filter_map(|part| match part {
-            Predicate::Compare(_, _, Operand::Caller(field)) => Some(*field),
+            Predicate::Compare(_, _, Operand::Caller(path)) if !path.leads_on() => Some(path.field),
             _ => None,
         });
         for field in of_caller.collect::<BTreeSet<FieldId>>() {
@@ -155,7 +178,8 @@ impl Planner<'_> {
         let mut facts = facts.clone();
         let said: Vec<FieldId> =
             facts.values.iter().map(|(field, _)| *field).chain(facts.nulls.iter().copied()).collect();
-        facts.values.extend(self.caller_values.iter().filter(|(field, _)| !said.contains(field)).cloned());
+        let own = self.of_caller.own().filter(|(field, _)| !said.contains(field));
+        facts.values.extend(own.map(|(field, literal)| (field, literal.clone())));
         self.of_another(entity, &mut facts);
         let fields = self.fields_with(entity, &facts, asker, known)?;
         let number = self.next(entity, None);

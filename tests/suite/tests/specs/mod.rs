@@ -31,6 +31,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "press" => include_str!("press.yaml"),
         "parcels" => include_str!("parcels.yaml"),
         "wares" => include_str!("wares.yaml"),
+        "offices" => include_str!("offices.yaml"),
         "orders" => include_str!("orders.yaml"),
         "rooms" => include_str!("rooms.yaml"),
         "open" => include_str!("open.yaml"),

@@ -10,12 +10,14 @@ mod server;
 
 use askama::Template;
 
-use crate::contract::{Linked, caller_values};
+use crate::code::TsImports;
+use crate::contract::{CallerFacts, Linked};
 use crate::model::{EntityKind, FieldId};
 use crate::project::Part;
 use crate::targets::express::access::{AccessTest, Cases};
 use crate::targets::express::emptied::emptied;
 use crate::targets::express::entity::Entity;
+use crate::targets::express::features::account::SIGN_UP_CALLER;
 use crate::targets::express::files::{tests, typescript};
 use crate::targets::express::included::relations;
 use crate::targets::express::parts::Parts;
@@ -68,9 +70,10 @@ struct SituationSupport {
     kept: bool,
     /// Whether some new rows hold what no two rows may.
     apart: bool,
-    /// Whether some rows are compared with what the caller holds.
-    me: bool,
+    /// What stands for the caller's own row, where some rows are compared with what that holds.
+    me: Option<Me>,
     beside: Beside,
+    imports: TsImports,
 }
 
 /// The tests of an entity, and what they take.
@@ -99,8 +102,60 @@ struct FieldSupport {
     by: bool,
 }
 
+/// What tests call the caller's own row.
+#[derive(Clone, Copy)]
+enum Me {
+    /// That row alone.
+    User,
+    /// That row with those that rules look for behind it.
+    Leading,
+}
+
+impl Me {
+    /// What rules ask of callers, where they do.
+    fn of(of_caller: &CallerFacts, linked: &Linked) -> Option<Self> {
+        let alone = linked.ask_caller().then_some(Self::User);
+        if of_caller.lead() { Some(Self::Leading) } else { alone }
+    }
+
+    /// Its type.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::User => "User",
+            Self::Leading => "Me",
+        }
+    }
+
+    /// Where the type is declared.
+    const fn module(self) -> &'static str {
+        match self {
+            Self::User => "../../src/models/user.model.js",
+            Self::Leading => "./users.js",
+        }
+    }
+
+    /// An expression for that of somebody.
+    const fn made(self) -> &'static str {
+        match self {
+            Self::User => "(await storeUser())",
+            Self::Leading => "(await signUpCaller()).user",
+        }
+    }
+}
+
+/// What brings situations about.
+fn imports_of_situations(me: Option<Me>) -> TsImports {
+    let imports = TsImports::new().with_types("./api.js", &["Principal"]).with_values("./api.js", &["principals"]);
+    let imports = me.iter().fold(imports, |imports, me| imports.with_types(me.module(), &[me.name()]));
+    match me {
+        Some(Me::User) => imports.with_values("./users.js", &["storeUser"]),
+        Some(Me::Leading) => imports.with_values("./users.js", &[SIGN_UP_CALLER]),
+        None => imports,
+    }
+}
+
 pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result<Vec<Draft>, RenderError> {
-    let of_caller = input.memo.found_of_all("what callers hold", caller_values(input.model, input.contract));
+    let of_caller = input.memo.found_of_all("what callers hold", CallerFacts::of(input.model, input.contract));
     let user = entities.iter().find(|entity| entity.spec.kind == EntityKind::User);
     let named_later = |user: &Entity| user.waiting_references().chain(user.sets.iter().map(|set| set.field)).collect();
     let referring: Vec<FieldId> = user.map(named_later).unwrap_or_default();
@@ -118,7 +173,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         emptied: &emptied,
         memo,
     };
-    let mut files = server::files(input, &linked, parts)?;
+    let me = Me::of(&of_caller, &linked);
+    let mut files = server::files(input, me, parts)?;
     let beside = Beside::of(input.model, &input.contract.plan, &linked);
     let has_routes: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
     let has_rows = |entity: &&Entity| entity.has_service() && (entity.makes_rows() || entity.has_update());
@@ -141,7 +197,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         let once = has_routes.iter().any(|entity| entity.written_once().next().is_some());
         let guarded = || has_routes.iter().any(|entity| entity.guarded_references().next().is_some());
         let kept = called.keeps() || beside.given && guarded();
-        let situation = SituationSupport { once, kept, apart: called.sets_apart(), me: linked.ask_caller(), beside };
+        let situation =
+            SituationSupport { once, kept, apart: called.sets_apart(), me, beside, imports: imports_of_situations(me) };
         files.push(typescript("tests/support/situation.ts", Part::Test, &situation)?);
         let unseen = tested.iter().any(|tested| tested.unseen);
         let support = ResourceSupport {

@@ -2,8 +2,9 @@
 
 use askama::Template;
 
+use super::Me;
 use crate::code::{TsImports, TsString};
-use crate::contract::{Action, Admission, ErrorCode, Linked, Method, docs};
+use crate::contract::{Action, Admission, ErrorCode, Method, docs};
 use crate::model::Docs;
 use crate::project::Part;
 use crate::targets::express::files::{fixed_tests, tests, typescript};
@@ -24,8 +25,8 @@ struct Api<'a> {
     given: &'static str,
     /// The same where it makes no difference.
     unused: &'static str,
-    /// Whether rows are compared with what a principal holds.
-    known: bool,
+    /// The type of a principal's own row, where rows are compared with what that holds.
+    me: Option<Me>,
     principals: &'a [Principal],
 }
 
@@ -68,7 +69,7 @@ struct OpenApiTest<'a> {
 }
 
 /// Those files.
-pub(super) fn files(input: &Input, linked: &Linked, parts: &Parts) -> Result<Vec<Draft>, RenderError> {
+pub(super) fn files(input: &Input, me: Option<Me>, parts: &Parts) -> Result<Vec<Draft>, RenderError> {
     let setup = Setup { environment: &parts.test_environment };
     let config = config_test(parts);
     let invalid = config.invalid.len();
@@ -79,7 +80,7 @@ pub(super) fn files(input: &Input, linked: &Linked, parts: &Parts) -> Result<Vec
     let shutdown = http.post.as_deref().map(|path| tests("tests/shutdown.test.ts", 1, &ShutdownTest { path }));
     let mut files = vec![
         typescript("tests/setup.ts", Part::Test, &setup)?,
-        typescript("tests/support/api.ts", Part::Test, &api(linked, parts))?,
+        typescript("tests/support/api.ts", Part::Test, &api(me, parts))?,
         tests("tests/http.test.ts", http_tests, &http)?,
         tests("tests/about.test.ts", if has_docs { 8 } else { 3 }, &about)?,
         fixed_tests("tests/cors.test.ts", 8, include_str!("../../../../../templates/express/app/tests/cors.test.ts"))?,
@@ -108,17 +109,16 @@ fn http_test<'a>(input: &Input<'a>) -> HttpTest<'a> {
     }
 }
 
-fn api<'p>(linked: &Linked, parts: &'p Parts) -> Api<'p> {
+fn api(me: Option<Me>, parts: &Parts) -> Api<'_> {
     let mut imports =
         TsImports::new().with_default("supertest", "request").with_values("../../src/app.js", &["createApp"]);
     imports.extend(&parts.principal_imports);
-    let known = linked.ask_caller();
-    if known {
-        imports = imports.with_types("../../src/models/user.model.js", &["User"]);
+    if let Some(me) = me {
+        imports = imports.with_types(me.module(), &[me.name()]);
     }
     let given = parts.principals_given.unwrap_or_default();
     let unused = if given.is_empty() { "" } else { "_given?: object" };
-    Api { imports, given, unused, known, principals: &parts.principals }
+    Api { imports, given, unused, me, principals: &parts.principals }
 }
 
 /// A path that takes bodies from anyone.

@@ -31,7 +31,7 @@ use self::templates::{
     AccessToken, Admit, AuthRoutes, AuthSchema, AuthSessionRepository, AuthTest, Authenticate, CallerFile, CreateAdmin,
     LogTest, LoginLimitTest, PasswordTest, RolesFile, Users,
 };
-use super::account::{self, OwnUpdate};
+use super::account::{self, Behind, OwnUpdate};
 use super::moves_of_oneself;
 
 /// Files that are the same in every project with a login.
@@ -166,7 +166,7 @@ impl Login<'_, '_> {
         parts.helpers.extend(members.flat_map(|member| member_schema(member).helpers));
         parts.helpers.extend(extra_helpers(self.user, &self.declared()));
         parts.seeds.push(self.seed());
-        account::principals(self.user, &self.roles(), parts);
+        account::principals(self.input, self.user, &self.roles(), parts);
         if let Some(first) = self.roles().first() {
             parts.scripts.push(Script {
                 name: "create-admin",
@@ -233,8 +233,7 @@ impl Login<'_, '_> {
     }
 
     fn files(&self, parts: &mut Parts) -> Result<(), RenderError> {
-        let limits = &self.input.contract.limits;
-        let base = &self.input.contract.base;
+        let (limits, base) = (&self.input.contract.limits, &self.input.contract.base);
         let name = &self.input.model.name;
         self.common_files(parts)?;
         self.files_of_roles(parts)?;
@@ -288,6 +287,7 @@ impl Login<'_, '_> {
             profile,
             stores: account::is_stored(self.user),
             known,
+            behind: Behind::of(self.input, self.user),
         };
         add(tests("tests/support/users.ts", 0, &users))?;
         let shown = self.shown_to_new_users();
@@ -469,6 +469,10 @@ impl Login<'_, '_> {
         let named = self.declared().into_iter().filter_map(|member| member.refers_to);
         let stores = named.map(|to| format!("store{}", self.input.model.entity(to).name.pascal()));
         let stores = stores.filter(|store| text.contains(&format!("{store}(")));
+        let behind = Behind::of(self.input, self.user);
+        let stores = stores.chain(behind.iter().flat_map(Behind::stores).map(str::to_owned));
+        // Users are stored here.
+        let stores = stores.filter(|store| *store != "storeUser");
         stores.fold(imports, |imports, store| imports.with_values("./rows.js", &[&store]))
     }
 

@@ -1,7 +1,7 @@
 //! What stores users, and what tests let them refer to.
 
 use crate::code::TsImports;
-use crate::contract::{Operand, Predicate, Source};
+use crate::contract::{CallerFacts, Operand, Predicate, Source};
 use crate::model::{FieldId, Relation};
 use crate::targets::express::entity::Set;
 use crate::targets::express::stores::{KeptSet, KeptSets, refusable};
@@ -67,8 +67,11 @@ impl<'l> Login<'l, '_> {
     /// Whether rules ask what callers refer to, and tests can let them.
     pub(super) fn is_referring(&self) -> bool {
         let waits = |field: &FieldId| self.user.waiting_references().any(|waiting| waiting == *field);
+        let known = CallerFacts::of(self.input.model, self.input.contract);
         self.is_asked(|part| match part {
-            Predicate::Compare(_, _, Operand::Caller(field)) => waits(field),
+            Predicate::Compare(_, _, Operand::Caller(path)) => {
+                !path.leads_on() && !known.leads_by(path.field) && waits(&path.field)
+            }
             Predicate::Some(Relation::Referring { entity, by, .. }, _) => *entity == self.user.id && waits(by),
             _ => false,
         })

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::super::account::OwnUpdate;
+use super::super::account::{Behind, OwnUpdate};
 use crate::code::{Origin, Slug, TsImports, TsString};
 use crate::targets::express::app::{Reference, ReferredSet};
 use crate::targets::express::entity::Set;
@@ -176,6 +176,8 @@ pub(super) struct Users<'a> {
     pub(super) stores: bool,
     /// What every caller holds that rules compare with.
     pub(super) known: Vec<(String, String)>,
+    /// The rows behind callers that rules look for.
+    pub(super) behind: Option<Behind>,
 }
 
 #[derive(Template)]

@@ -1,7 +1,7 @@
 //! Values of other rows in conditions of queries.
 
 use crate::code::capitalised;
-use crate::contract::Predicate;
+use crate::contract::{Operand, Predicate};
 use crate::model::{EntityId, FieldPath, Model};
 use crate::storage::Storage;
 use crate::targets::express::names::{Names, field_property};
@@ -47,6 +47,28 @@ impl From<'_> {
         key.unwrap_or_default()
     }
 
+    /// The value at the end of a path from the caller, for a comparison with a column: as a query of its own unless the
+    /// caller has it.
+    pub(super) fn of_caller(self, path: &FieldPath, column: &str) -> String {
+        // Nothing equals null, which stands for what the caller does not have.
+        let held = |property: &str, column: &str| format!("sql.param(caller?.{property} ?? null, {column})");
+        let user = self.model.auth.as_ref().map_or(self.home, |auth| auth.user);
+        let mut value = String::new();
+        for (of, step) in self.model.along(user, path) {
+            let property = field_property(self.model.entity(of).field(step));
+            let table = self.table(of);
+            value = match self.model.entity(of).field(step).reference() {
+                _ if value.is_empty() && !path.leads_on() => held(&property, column),
+                Some(reference) if value.is_empty() => held(&property, &format!("{}.id", self.table(reference.to))),
+                _ => {
+                    let selected = format!("db.select({{ {property}: {table}.{property} }}).from({table})");
+                    format!("{selected}.where(eq({table}.id, {value}))")
+                }
+            };
+        }
+        value
+    }
+
     /// The second names that the paths of a comparison need.
     pub(super) fn aliases(self, paths: [&FieldPath; 2]) -> Vec<Alias> {
         let leads_back = paths.into_iter().any(|path| passed(self.model, self.entity, path).contains(&self.entity));
@@ -75,7 +97,14 @@ fn passed(model: &Model, entity: EntityId, path: &FieldPath) -> Vec<EntityId> {
 
 /// The entities whose tables a comparison looks at, beside that of its row.
 pub(super) fn others(model: &Model, entity: EntityId, predicate: &Predicate) -> Vec<EntityId> {
-    let Predicate::Across(left, _, right) = predicate else { return Vec::new() };
-    let all = [left, right].into_iter().flat_map(|path| passed(model, entity, path));
-    all.filter(|other| *other != entity).collect()
+    match predicate {
+        Predicate::Across(left, _, right) => {
+            let all = [left, right].into_iter().flat_map(|path| passed(model, entity, path));
+            all.filter(|other| *other != entity).collect()
+        }
+        Predicate::Compare(_, _, Operand::Caller(of_caller)) => {
+            model.auth.as_ref().map(|auth| passed(model, auth.user, of_caller)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
 }

@@ -309,7 +309,10 @@ fn target<'p>(model: &Model, entity: EntityId, predicate: &'p Predicate) -> Opti
 
 fn operators(predicate: &Predicate) -> Vec<&'static str> {
     match predicate {
-        Predicate::Compare(_, comparison, Operand::Caller(_)) => vec![operator(*comparison), "sql"],
+        Predicate::Compare(_, comparison, Operand::Caller(of_caller)) => {
+            let leading = of_caller.leads_on().then_some("eq");
+            [operator(*comparison), "sql"].into_iter().chain(leading).collect()
+        }
         Predicate::Compare(_, comparison, _) => vec![operator(*comparison)],
         Predicate::Across(_, comparison, _) => vec!["eq", operator(*comparison)],
         Predicate::Null(_) => vec!["isNull"],
@@ -496,12 +499,7 @@ impl<'r> Rows<'r> {
                 Type::Reference(_) | Type::Many(_) => "\"\"".to_owned(),
             },
             Operand::Field(other) => self.column(*other),
-            Operand::Caller(of_caller) => {
-                let user = self.model.auth.as_ref().map(|auth| self.model.entity(auth.user));
-                let property = user.map(|user| field_property(user.field(*of_caller))).unwrap_or_default();
-                // Nothing equals null, which stands for what the caller does not have.
-                format!("sql.param(caller?.{property} ?? null, {column})")
-            }
+            Operand::Caller(of_caller) => self.from().of_caller(of_caller, column),
         }
     }
 }

@@ -5,8 +5,8 @@ export const api = request(createApp());
 /** Somebody who sends requests with these headers; the id is that of a user. */
 export interface Principal {
   id?: string;
-⟦%- if known %⟧
-  user?: User;
+⟦%- if let Some(me) = me %⟧
+  user?: ⟦= me.name() ⟧;
 ⟦%- endif %⟧
   headers: Record<string, string>;
 }

@@ -1,10 +1,4 @@
-⟦%- if me %⟧
-import type { User } from "../../src/models/user.model.js";
-⟦%- endif %⟧
-import { type Principal, principals } from "./api.js";
-⟦%- if me %⟧
-import { storeUser } from "./users.js";
-⟦%- endif %⟧
+⟦= imports ⟧
 
 /** Who asks, and the row that they ask about. */
 export interface Situation {
@@ -26,9 +20,9 @@ export interface Situation {
   beside?: string;
 ⟦%- endif %⟧
 ⟦%- if beside.given %⟧
-⟦%- if me %⟧
+⟦%- if let Some(me) = me %⟧
   /** Stores the rows that the row refers to, and tells what it holds as they or the caller do. */
-  given?: (callerId: string, me: User) => Promise<object>;
+  given?: (callerId: string, me: ⟦= me.name() ⟧) => Promise<object>;
 ⟦%- else %⟧
   /** Stores the rows that the row refers to. */
   given?: (callerId: string) => Promise<object>;
@@ -38,13 +32,13 @@ export interface Situation {
   apart?: string[];
 ⟦%- endif %⟧
 ⟦%- if kept %⟧
-  /** ⟦% if me %⟧What of that⟦% else %⟧Those of them that⟦% endif %⟧ the caller may not change. */
+  /** ⟦% if me.is_some() %⟧What of that⟦% else %⟧Those of them that⟦% endif %⟧ the caller may not change. */
   kept?: string[];
 ⟦%- endif %⟧
 ⟦%- endif %⟧
 ⟦%- if beside.related %⟧
   /** Store rows that refer to the row. */
-  related?: ((id: string, callerId: string⟦% if me %⟧, me: User⟦% endif %⟧) => Promise<unknown>)[];
+  related?: ((id: string, callerId: string⟦% if let Some(me) = me %⟧, me: ⟦= me.name() ⟧⟦% endif %⟧) => Promise<unknown>)[];
 ⟦%- endif %⟧
 }
 
@@ -63,7 +57,7 @@ export interface Rows {
 
 /** A caller, a row that is as the rules want it, and a body. */
 export async function setUp(rows: Rows, situation: Situation) {
-⟦%- if beside.oneself && beside.given && !me %⟧
+⟦%- if beside.oneself && beside.given && me.is_none() %⟧
   // What a caller names is there before.
   const own = situation.me ? await situation.given?.("") : {};
   const caller = await principals[situation.caller](situation.me ? { ...situation.row, ...own } : {});
@@ -71,14 +65,14 @@ export async function setUp(rows: Rows, situation: Situation) {
   const caller = await principals[situation.caller](⟦% if beside.oneself %⟧situation.me ? situation.row : {}⟦% endif %⟧);
 ⟦%- endif %⟧
   const mine = situation.mine?.map((field) => [field, caller.id]) ?? [];
-⟦%- if me %⟧
-  const me = caller.user ?? (await storeUser());
+⟦%- if let Some(me) = me %⟧
+  const me = caller.user ?? ⟦= me.made() ⟧;
 ⟦%- endif %⟧
 ⟦%- if beside.given %⟧
-⟦%- if beside.oneself && !me %⟧
+⟦%- if beside.oneself && me.is_none() %⟧
   const others = situation.me ? own : await situation.given?.(caller.id ?? "");
 ⟦%- else %⟧
-  const others = await situation.given?.(caller.id ?? ""⟦% if me %⟧, me⟦% endif %⟧);
+  const others = await situation.given?.(caller.id ?? ""⟦% if me.is_some() %⟧, me⟦% endif %⟧);
 ⟦%- endif %⟧
 ⟦%- endif %⟧
   const given = { ...situation.row, ...Object.fromEntries(mine)⟦% if beside.given %⟧, ...others⟦% endif %⟧ };
@@ -88,7 +82,7 @@ export async function setUp(rows: Rows, situation: Situation) {
   const { id } = await rows.store(⟦% if apart %⟧without(given, situation.apart)⟦% else %⟧given⟦% endif %⟧);
 ⟦%- endif %⟧
 ⟦%- if beside.related %⟧
-  for (const relate of situation.related ?? []) await relate(id, caller.id ?? ""⟦% if me %⟧, me⟦% endif %⟧);
+  for (const relate of situation.related ?? []) await relate(id, caller.id ?? ""⟦% if me.is_some() %⟧, me⟦% endif %⟧);
 ⟦%- endif %⟧
   const input = { ...(await rows.input(caller)), ...situation.body⟦% if kept %⟧, ...without(others, situation.kept)⟦% else if beside.given %⟧, ...others⟦% endif %⟧ };
 ⟦%- if once %⟧

@@ -55,6 +55,20 @@ export async function signUp(role: User["role"] = null, given: Partial<User> = {
   const token = await signAccessToken(user);
   return { id: user.id, user, headers: { Authorization: `Bearer ${token}` } };
 }
+⟦%- if let Some(behind) = behind %⟧
+
+/** A user whose references lead to rows as the rules look for them, signed in. */
+export async function signUpCaller(role: User["role"] = null, given: Partial<User> = {}) {
+⟦%- for (name, stored) in behind.rows %⟧
+  const ⟦= name ⟧ = await ⟦= stored ⟧;
+⟦%- endfor %⟧
+  const caller = await signUp(role, { ⟦% for (name, value) in behind.references %⟧⟦= name ⟧: ⟦= value ⟧, ⟦% endfor %⟧...given });
+  return { ...caller, user: { ...caller.user⟦% for (name, value) in behind.members %⟧, ⟦= name ⟧: ⟦= value ⟧⟦% endfor %⟧ } };
+}
+
+/** A user who calls, with the rows behind. */
+export type Me = Awaited<ReturnType<typeof signUpCaller>>["user"];
+⟦%- endif %⟧
 ⟦%- if refers %⟧
 
 /** Lets a user refer to a row, and gives back the row's id. */
