@@ -1,6 +1,6 @@
 //! Defaults that are copied from a row that the new one refers to: `= book.price`.
 
-use crate::model::{Bound, Bounds, Default, EntityId, EntityKind, FieldId, Interval, Range, Scalar, Type, Write};
+use crate::model::{Bound, Bounds, Default, EntityId, FieldId, Interval, Range, Scalar, Type, Write};
 use crate::spec::ast::{self, Parts, Path, Word};
 use crate::spec::{Code, Diagnostic, suggest};
 
@@ -94,9 +94,6 @@ fn copy(
             "Where this row refers to none, there is nothing to copy, and this field is never null.",
             help,
         ));
-    }
-    if declared.kind == EntityKind::User {
-        return Err(Box::new(Diagnostic::not_yet_available("A value that users copy", path.span)));
     }
     Ok(Some(Default::Copy { through, field: from }))
 }

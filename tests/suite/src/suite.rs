@@ -120,6 +120,12 @@ impl Suite<'_> {
         self.ids.get(self.model.entity(row.entity).name.pascal(), &row.key).unwrap_or_default()
     }
 
+    /// What a field of a row holds as the wire writes it, as it was seeded.
+    pub(crate) fn held(&self, row: RowId, field: FieldId) -> Json {
+        let held = self.scene.row(row).fields.get(&field);
+        held.map_or(Json::Null, |held| scene::wire(self.model, self.scene, &self.ids, held))
+    }
+
     /// A row as answers show it, but for its timestamps.
     pub(crate) fn wire_row(&self, row: RowId) -> serde_json::Map<String, Json> {
         scene::wire_row(self.model, self.contract, self.scene, &self.ids, row)

@@ -51,7 +51,7 @@ macro_rules! on_each_spec {
 
 on_each_spec!(
     the_reference_passes_the_suite,
-    passes: auth_api, badges, blog_api, boards, bookings, bookshop, clubs, courses, crews, crud_api, desk, doors, ecommerce_api, errands, fairs, forms, guests, hobbies, invoices, keys, library, magazine,
+    passes: auth_api, badges, blog_api, boards, bookings, bookshop, clubs, courses, crews, crud_api, desk, doors, ecommerce_api, errands, fairs, forms, guests, guilds, hobbies, invoices, keys, library, magazine,
         members, note, offices, open, orders, papers, parcels, press, rooms, shifts, squads, tickets, topics, values, wares,
 );
 // The rules of `values` are those of `note`, on many more fields; those of other specs take up to minutes each, and

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::access::{same, same_names, same_open_names};
 use super::bodies::wants_unknown;
+use super::copied_accounts::register_copies;
 use super::http::{NOBODY, users};
 use super::unfit_accounts::{fitted, register_unfit};
 use super::writes::is_unique;
@@ -26,11 +27,19 @@ pub(super) fn run(suite: &mut Suite) {
     suite.check("accounts.register.invalid", Vec::new(), register_invalid);
     suite.check("accounts.register.protected", Vec::new(), register_protected);
     suite.check("accounts.register.unfit", Vec::new(), register_unfit);
+    if account(suite).is_ok_and(|user| suite.model.entity(user).fields.iter().any(|field| field.copied().is_some())) {
+        suite.check("accounts.register.copies", guards_of_registering(suite), register_copies);
+    }
     suite.check("accounts.login.refused", Vec::new(), login_refused);
     suite.check("accounts.login.every-byte-counts", Vec::new(), every_byte_counts);
     suite.check("accounts.login.invalid", Vec::new(), login_invalid);
     suite.check("accounts.authorization-ignored", Vec::new(), authorization_ignored);
     suite.check("accounts.me", Vec::new(), me);
+}
+
+/// The guards that let whoever registers name rows, and what shows them to new users.
+fn guards_of_registering(suite: &Suite) -> Vec<String> {
+    account(suite).map(|user| suite.guards(user, &[])).unwrap_or_default()
 }
 
 /// The guards that let users name rows of their sets.
@@ -186,7 +195,7 @@ fn made_by_anyone(suite: &mut Suite, row: RowId) -> Found<String> {
 }
 
 /// The rows that whoever registers may refer to.
-fn readable(suite: &Suite, to: EntityId) -> Vec<RowId> {
+pub(super) fn readable(suite: &Suite, to: EntityId) -> Vec<RowId> {
     let rows = suite.scene.rows_of(to).map(|(row, _)| row);
     rows.filter(|row| suite.scene.reads(suite.model, suite.contract, Asker::Anonymous, *row)).collect()
 }

@@ -4,6 +4,7 @@ mod about;
 mod access;
 mod accounts;
 mod bodies;
+mod copied_accounts;
 mod cors;
 mod costs;
 mod deletes;

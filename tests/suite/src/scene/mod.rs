@@ -23,7 +23,7 @@ use serde_json::Value as Json;
 pub(crate) use cells::{AboutField, Answer, Ask, Cell};
 pub(crate) use making::needs_own_row;
 pub(crate) use plan::starting_values;
-pub(crate) use rows::{body_of, seed_file, wire_row};
+pub(crate) use rows::{body_of, seed_file, wire, wire_row};
 
 /// The place of a row among the rows of a scene.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,10 +6,12 @@ mod repository;
 mod service;
 mod templates;
 
+use std::collections::BTreeSet;
+
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Property, Resource, Source, StoredHash,
-    Value, Verb,
+    Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Predicate, Property, Resource, Source,
+    StoredHash, Value, Verb,
 };
 use crate::model::{Auth, RoleId, Scalar};
 use crate::project::Part;
@@ -28,8 +30,8 @@ use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Draft, Input, RenderError};
 
 use self::templates::{
-    AccessToken, Admit, AuthRoutes, AuthSchema, AuthSessionRepository, AuthTest, Authenticate, CallerFile, CreateAdmin,
-    LogTest, LoginLimitTest, PasswordTest, RolesFile, Users,
+    AccessToken, Admit, AuthRoutes, AuthSchema, AuthSessionRepository, AuthTest, Authenticate, CallerFile, CopiedFrom,
+    CopiesTold, CreateAdmin, LogTest, LoginLimitTest, PasswordTest, RolesFile, Users,
 };
 use super::account::{self, Behind, OwnUpdate};
 use super::moves_of_oneself;
@@ -296,6 +298,8 @@ impl Login<'_, '_> {
         count += if changes.is_empty() { 0 } else { 9 };
         let untold = self.untold();
         count += untold.len();
+        let copies = self.copies_told();
+        count += usize::from(copies.is_some());
         let unfit = told_unfit((self.input.model, self.input.contract), self.user, &self.declared());
         let moves = if self.has_profile() { moves_of_oneself::cases(self.input, self.user) } else { Vec::new() };
         count += unfit.len() + unfit_changes.len() + moves.len();
@@ -316,6 +320,7 @@ impl Login<'_, '_> {
             fields,
             profile,
             untold,
+            copies,
             changes,
             changing_user: changing.unwrap_or_default(),
             new_password: limits.password("another password for tests"),
@@ -391,7 +396,11 @@ impl Login<'_, '_> {
             imports = imports.with_values(helper.module(), &[helper.name()]);
         }
         let field = |(member, schema): (&Member, Schema)| {
-            let default = if member.required { String::new() } else { format!(".default({})", self.absent(member)) };
+            let default = match member.property.source {
+                _ if member.required => String::new(),
+                Source::Field(id) if self.user.spec.field(id).copied().is_some() => ".optional()".to_owned(),
+                _ => format!(".default({})", self.absent(member)),
+            };
             (member.property.wire.clone(), schema.text + &default)
         };
         AuthSchema {
@@ -409,6 +418,35 @@ impl Login<'_, '_> {
         let text = absent(self.user.spec.field(id));
         // A moment is taken anew for each row.
         if text.contains("now") { format!("() => {}", text.replace("now", "new Date().toISOString()")) } else { text }
+    }
+
+    /// What a test of registering copies, where new users see some of that.
+    fn copies_told(&self) -> Option<CopiesTold> {
+        let shown = self.shown_to_new_users();
+        let declared = self.declared();
+        let is_told = |property: &String| declared.iter().any(|member| member.property.wire == *property);
+        let (mut rows, mut expected) = (Vec::new(), Vec::new());
+        for (through, fields) in self.user.copied() {
+            let (property, Some(reference)) = (field_property(through), through.reference()) else { continue };
+            let to = &self.entities[reference.to.0];
+            let is_open = *to.get.before == Predicate::Always && to.id != self.user.id;
+            let named = (is_open && is_told(&property)).then(|| format!("{}Row", through.name.camel()));
+            if named.is_none() && !through.nullable {
+                continue;
+            }
+            for (field, from) in fields {
+                let copied = field_property(field);
+                let value = named
+                    .as_ref()
+                    .map_or_else(|| "null".to_owned(), |row| format!("{row}.{}", field_property(to.spec.field(from))));
+                expected.extend(shown.contains(&copied).then(|| format!("{copied}: {value}")));
+            }
+            rows.extend(named.map(|name| CopiedFrom { name, property, store: format!("store{}", to.names.pascal) }));
+        }
+        let left_out: Vec<String> = self.user.copies().map(field_property).filter(is_told).collect();
+        let stores: BTreeSet<&str> = rows.iter().map(|row: &CopiedFrom| row.store.as_str()).collect();
+        let stores = stores.into_iter().collect::<Vec<_>>().join(", ");
+        (!expected.is_empty()).then(|| CopiesTold { stores, rows, left_out, expected: expected.join(", ") })
     }
 
     /// What is kept of users that no registration tells, as the API would call it.

@@ -4,7 +4,7 @@ use crate::code::TsImports;
 use crate::contract::{CallerFacts, Operand, Predicate, Source};
 use crate::model::{FieldId, Relation};
 use crate::targets::express::entity::Set;
-use crate::targets::express::stores::{KeptSet, KeptSets, refusable};
+use crate::targets::express::stores::{Copied, KeptSet, KeptSets, refusable};
 
 use super::Login;
 use super::templates::AuthUserRepository;
@@ -25,6 +25,7 @@ impl<'l> Login<'l, '_> {
             keys: self.keys(),
             imports: self.repository_imports(&kept),
             kept,
+            copied: Copied::of(user),
             inserted_row: taken_apart(&mut user.sets.iter(), "row"),
             changed: taken_apart(&mut changed_sets.iter().copied(), "changes"),
             changed_sets,
@@ -52,6 +53,12 @@ impl<'l> Login<'l, '_> {
         }
         if !kept.sets.is_empty() {
             imports = imports.with_values("drizzle-orm", &["asc", "inArray"]);
+        }
+        if user.copies().next().is_some() {
+            imports = imports.with_values("../utils/errors.js", &["ApiError"]);
+        }
+        for (module, table) in Copied::tables(user) {
+            imports = imports.with_values(&module, &[&table]);
         }
         for KeptSet { set, .. } in &kept.sets {
             imports = imports.with_values(&format!("../models/{}.model.js", set.stem), &[&set.table]);

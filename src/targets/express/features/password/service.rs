@@ -2,6 +2,7 @@
 
 use crate::code::{Origin, TsImports, TsString};
 use crate::contract::{Input as Member, Source};
+use crate::model::Field;
 use crate::targets::express::app::{Reference, ReferredSet, absent, hooks};
 use crate::targets::express::fields::object;
 use crate::targets::express::moves::Moves;
@@ -15,11 +16,18 @@ impl Login<'_, '_> {
     pub(super) fn service(&self) -> AuthService {
         let told = self.declared();
         let given = |id| told.iter().any(|member| member.property.source == Source::Field(id));
-        let unwritten: Vec<_> = self.user.spec.fields().filter(|(id, _)| !given(*id)).map(|(_, field)| field).collect();
-        let names: Vec<String> =
-            unwritten.iter().map(|field| TsString::from(field_property(field).as_str()).to_string()).collect();
-        let optional =
+        let unwritten = self.user.spec.fields().filter(|(id, field)| !given(*id) && field.copied().is_none());
+        let unwritten: Vec<_> = unwritten.map(|(_, field)| field).collect();
+        let name = |field: &Field| TsString::from(field_property(field).as_str()).to_string();
+        let names: Vec<String> = unwritten.iter().map(|field| name(field)).collect();
+        let copied: Vec<String> = self.user.copies().map(name).collect();
+        let mut optional =
             if names.is_empty() { String::new() } else { format!(" & Partial<Pick<User, {}>>", names.join(" | ")) };
+        if !copied.is_empty() {
+            let copied = copied.join(" | ");
+            optional = format!("{optional} & {{ [Field in {copied}]?: User[Field] | undefined }}");
+        }
+        let omitted: Vec<String> = names.into_iter().chain(copied).collect();
         AuthService {
             keys: self.keys(),
             imports: self.service_imports(),
@@ -31,12 +39,29 @@ impl Login<'_, '_> {
             none: Origin::NONE,
             check: self.reference_check(),
             session_milliseconds: digits(i64::from(self.input.contract.limits.refresh_family_seconds) * 1000),
-            omitted: if names.is_empty() { String::new() } else { format!(" | {}", names.join(" | ")) },
+            omitted: omitted.iter().flat_map(|name| [" | ", name]).collect(),
             optional,
             values: unwritten.into_iter().map(|field| (field_property(field), absent(field))).collect(),
+            copied: self.copied_input(),
+            copies: self.user.copies().map(copy).collect(),
             default_role: self.default_role(),
             hooks: self.user.has_hooks().then(|| hooks::name(self.user)),
         }
+    }
+
+    /// What names the rows that a new user copies from; `None` where users copy nothing.
+    fn copied_input(&self) -> Option<String> {
+        let declared = self.declared();
+        let is_told = |property: &String| declared.iter().any(|member| member.property.wire == *property);
+        let through: Vec<String> = self.user.copied().into_iter().map(|(field, _)| field_property(field)).collect();
+        let named = |property: &String| {
+            let nothing = if is_told(property) { "" } else { " ?? null" };
+            format!("{property}: account.{property}{nothing}")
+        };
+        let all_told = || through.iter().all(is_told);
+        let input =
+            if all_told() { "account".to_owned() } else { object(&through.iter().map(named).collect::<Vec<_>>())? };
+        (!through.is_empty()).then_some(input)
     }
 
     /// What users write of themselves, each member once.
@@ -114,5 +139,16 @@ impl Login<'_, '_> {
             }
         }
         imports
+    }
+}
+
+/// What a new user holds that is copied unless somebody gives another value.
+fn copy(field: &Field) -> String {
+    let property = field_property(field);
+    // Null is a value that may be given in the place of another.
+    if field.nullable {
+        format!("{property}: account.{property} === undefined ? copied.{property} : account.{property}")
+    } else {
+        format!("{property}: account.{property} ?? copied.{property}")
     }
 }

@@ -8,7 +8,7 @@ use crate::targets::express::app::{Reference, ReferredSet};
 use crate::targets::express::entity::Set;
 use crate::targets::express::moves::MoveFunction;
 use crate::targets::express::names::Keys;
-use crate::targets::express::stores::{KeptSet, KeptSets};
+use crate::targets::express::stores::{Copied, KeptSet, KeptSets};
 
 #[derive(Template)]
 #[template(path = "express/features/password/src/middleware/authenticate.ts")]
@@ -88,6 +88,8 @@ pub(super) struct AuthUserRepository<'a> {
     pub(super) keys: Keys,
     pub(super) imports: TsImports,
     pub(super) kept: KeptSets<'a>,
+    /// What new users copy from others.
+    pub(super) copied: Option<Copied>,
     /// What inserting takes and what updating takes, without and with sets.
     pub(super) inserted_row: String,
     pub(super) changed: String,
@@ -119,6 +121,9 @@ pub(super) struct AuthService {
     pub(super) omitted: String,
     pub(super) optional: String,
     pub(super) values: Vec<(String, String)>,
+    /// What names the rows that a new user copies from, and the members that hold what is copied.
+    pub(super) copied: Option<String>,
+    pub(super) copies: Vec<String>,
     pub(super) default_role: String,
     /// What people want to happen around registrations, where users have such.
     pub(super) hooks: Option<String>,
@@ -216,6 +221,22 @@ pub(super) struct LogTest<'a> {
     pub(super) base: &'a str,
 }
 
+/// A registration that leaves out what it would copy.
+pub(super) struct CopiesTold {
+    /// The functions that store the rows, as an import names them.
+    pub(super) stores: String,
+    pub(super) rows: Vec<CopiedFrom>,
+    pub(super) left_out: Vec<String>,
+    pub(super) expected: String,
+}
+
+/// A row that a registration names, and what stores it.
+pub(super) struct CopiedFrom {
+    pub(super) name: String,
+    pub(super) property: String,
+    pub(super) store: String,
+}
+
 #[derive(Template)]
 #[template(path = "express/features/password/tests/auth.test.ts")]
 pub(super) struct AuthTest<'a> {
@@ -241,6 +262,8 @@ pub(super) struct AuthTest<'a> {
     pub(super) moves: Vec<String>,
     /// What is kept of users that no registration tells.
     pub(super) untold: Vec<String>,
+    /// What new users copy.
+    pub(super) copies: Option<CopiesTold>,
     /// What users can change of themselves, with values to change it to.
     pub(super) changes: Vec<(String, String)>,
     /// What a user must be to change that, as arguments of `signUp`.

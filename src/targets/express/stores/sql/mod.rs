@@ -2,6 +2,7 @@
 
 mod across;
 mod condition;
+mod copied;
 mod dialect;
 mod migration;
 mod model;
@@ -26,6 +27,7 @@ use crate::targets::{Draft, Input, RenderError};
 
 use dialect::{Constraints, Dialect};
 
+pub(in crate::targets::express) use copied::Copied;
 pub(in crate::targets::express) use sets::{KeptSet, KeptSets};
 
 #[derive(Template)]

@@ -4,18 +4,18 @@ use askama::Template;
 
 use crate::code::{Origin, TsImports};
 use crate::contract::Verb;
-use crate::model::{EntityId, Field, FieldId};
 use crate::project::Part;
 use crate::storage::Column;
-use crate::targets::express::entity::{Entity, Set, pick};
+use crate::targets::express::entity::{Entity, Set};
 use crate::targets::express::files::typescript;
 use crate::targets::express::included::{Links, Place, links_to};
-use crate::targets::express::names::{Keys, Names, field_property};
+use crate::targets::express::names::{Keys, Names};
 use crate::targets::express::values::strings;
 use crate::targets::{Draft, RenderError};
 
 use super::across::Alias;
 use super::condition::{self, About, Condition, RowCheck};
+use super::copied::Copied;
 use super::dialect::Dialect;
 use super::sets::{KeptSet, KeptSets, reads as reads_sets};
 
@@ -84,24 +84,6 @@ struct ReadableFields {
     result: String,
     /// The fields with their conditions, as members of an object.
     fields: Vec<String>,
-}
-
-/// How values are copied.
-struct Copied {
-    /// What names the rows.
-    from: String,
-    result: String,
-    rows: Vec<CopiedRow>,
-}
-
-struct CopiedRow {
-    name: String,
-    /// The reference in a body.
-    property: String,
-    /// What is copied where it names no row, if that may be.
-    nothing: Option<String>,
-    columns: String,
-    table: String,
 }
 
 struct ConditionFunction {
@@ -208,7 +190,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
         find_parameters: format!("reader: Reader{}, id: string", caller(&readable)),
         find_condition,
         conflicting: conflicting(entity),
-        copied: copied(entity).filter(|_| has_insert),
+        copied: Copied::of(entity).filter(|_| has_insert),
         has_insert,
         insertion: if may_be_orphaned(entity) {
             "rejectOrphan(tx.insert(table).values(row).returning())"
@@ -224,38 +206,6 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
         none: Origin::NONE,
     };
     typescript(&format!("src/repositories/{}.repository.ts", entity.names.stem), Part::Source, &template)
-}
-
-fn copied(entity: &Entity) -> Option<Copied> {
-    let copied = entity.copied();
-    let row = |(through, fields): &(&Field, Vec<(&Field, FieldId)>)| {
-        let to = behind(entity, through);
-        let table = table_of(entity, to);
-        let column = |(field, from): &(&Field, FieldId)| {
-            format!("{}: {table}.{}", field_property(field), field_property(entity.model.entity(to).field(*from)))
-        };
-        let nulls: Vec<String> = fields.iter().map(|(field, _)| format!("{}: null", field_property(field))).collect();
-        CopiedRow {
-            nothing: through.nullable.then(|| format!("{{ {} }}", nulls.join(", "))),
-            name: format!("{}Row", through.name.camel()),
-            property: field_property(through),
-            columns: fields.iter().map(column).collect::<Vec<_>>().join(", "),
-            table,
-        }
-    };
-    Some(Copied {
-        from: pick(&entity.names.row, copied.iter().map(|(through, _)| *through))?,
-        result: entity.copied_type()?,
-        rows: copied.iter().map(row).collect(),
-    })
-}
-
-fn behind(entity: &Entity, through: &Field) -> EntityId {
-    through.reference().map_or(entity.id, |reference| reference.to)
-}
-
-fn table_of(entity: &Entity, to: EntityId) -> String {
-    if to == entity.id { "table".to_owned() } else { Names::of(entity.model.entity(to)).table }
 }
 
 fn functions(entity: &Entity, listed: Option<&Condition>, readable: Option<&Condition>) -> Vec<ConditionFunction> {
@@ -416,10 +366,8 @@ fn imports(
     let copies = entity.copies().next().is_some() && entity.makes_rows();
     values("drizzle-orm", copies, &["eq"]);
     values("../utils/errors.js", copies, &["ApiError"]);
-    for (through, _) in entity.copied() {
-        let to = behind(entity, through);
-        let names = Names::of(entity.model.entity(to));
-        values(&format!("../models/{}.model.js", names.stem), copies && to != entity.id, &[&names.table]);
+    for (module, table) in Copied::tables(entity).into_iter().filter(|_| copies) {
+        values(&module, true, &[&table]);
     }
     values("../db/constraints.js", unique && (entity.makes_rows() || entity.has_update()), &["rejectTaken"]);
     values("../db/constraints.js", checked && (entity.makes_rows() || entity.has_update()), &["rejectUnfit"]);

@@ -6,6 +6,11 @@ import { db } from "../src/db/client.js";
 import { authSessions } from "../src/models/auth-session.model.js";
 ⟦= users ⟧
 import { api } from "./support/api.js";
+⟦%- if let Some(copies) = copies %⟧
+⟦%- if !copies.stores.is_empty() %⟧
+import { ⟦= copies.stores ⟧ } from "./support/rows.js";
+⟦%- endif %⟧
+⟦%- endif %⟧
 import { ⟦% if counts %⟧next, ⟦% endif %⟧password, ⟦% if !fields.is_empty() %⟧profile, ⟦% endif %⟧signUp } from "./support/users.js";
 
 const unauthenticated = {
@@ -100,6 +105,20 @@ describe("register", () => {
     const answer = await post("register", { ...⟦= profile ⟧, email, password, ...body });
     expect(answer.status).toBe(409);
     expect(answer.body.error.details).toEqual(refusalOf(fields));
+  });
+⟦%- endif %⟧
+
+⟦%- if let Some(copies) = copies %⟧
+
+  test("copies from the rows that a new user refers to", async () => {
+⟦%- for row in copies.rows %⟧
+    const ⟦= row.name ⟧ = await ⟦= row.store ⟧();
+⟦%- endfor %⟧
+    const email = "copies@example.com";
+    const told = { ...⟦= profile ⟧, ⟦% for row in copies.rows %⟧⟦= row.property ⟧: ⟦= row.name ⟧.id, ⟦% endfor %⟧⟦% for property in copies.left_out %⟧⟦= property ⟧: undefined, ⟦% endfor %⟧email, password };
+    const answer = await post("register", told);
+    expect(answer.status).toBe(201);
+    expect(answer.body.data.user).toMatchObject({ ⟦= copies.expected ⟧ });
   });
 ⟦%- endif %⟧
 

@@ -16,14 +16,21 @@ export type NewUser = Omit<User, ⟦% if !keyed %⟧"id" | ⟦% endif %⟧"⟦= 
 
 ⟦% if hooks.is_some() -%⟧
 export async function createUser(tx: Transaction, account: NewUser): Promise<User> {
-  return users.insert(tx, newUser(account));
+  return users.insert(tx, ⟦% if copied.is_some() %⟧await newUser(tx, account)⟦% else %⟧newUser(account)⟦% endif %⟧);
 }
 
+⟦% if let Some(copied) = copied -%⟧
+async function newUser(tx: Transaction, account: NewUser): Promise<User> {
+  const copied = await users.copied(tx, ⟦= copied ⟧);
+⟦% else -%⟧
 function newUser(account: NewUser): User {
-  const now = new Date().toISOString();
+⟦% endif %⟧  const now = new Date().toISOString();
   return {
 ⟦%- else -%⟧
 export async function createUser(tx: Transaction, account: NewUser): Promise<User> {
+⟦%- if let Some(copied) = copied %⟧
+  const copied = await users.copied(tx, ⟦= copied ⟧);
+⟦%- endif %⟧
   const now = new Date().toISOString();
   return users.insert(tx, {
 ⟦%- endif %⟧
@@ -34,6 +41,9 @@ export async function createUser(tx: Transaction, account: NewUser): Promise<Use
     ⟦= name ⟧: ⟦= value ⟧,
 ⟦%- endfor %⟧
     ...account,
+⟦%- for copy in copies %⟧
+    ⟦= copy ⟧,
+⟦%- endfor %⟧
     ⟦= keys.name("created_at") ⟧: now,
     ⟦= keys.name("updated_at") ⟧: now,
     epoch: 0,
@@ -54,7 +64,7 @@ export async function register(registration: Registration): Promise<Session> {
     await checkReferences(⟦= check.of_nobody ⟧account, tx);
 ⟦%- endif %⟧
 ⟦%- if let Some(hooks) = hooks %⟧
-    const given = newUser({ ⟦% if keyed %⟧id, ⟦% endif %⟧...account, ⟦= keys.member("password_hash") ⟧, role: ⟦= default_role ⟧ });
+    const given = ⟦% if copied.is_some() %⟧await newUser(tx, ⟦% else %⟧newUser(⟦% endif %⟧{ ⟦% if keyed %⟧id, ⟦% endif %⟧...account, ⟦= keys.member("password_hash") ⟧, role: ⟦= default_role ⟧ });
     await ⟦= hooks ⟧.beforeCreate?.(given, tx);
     const user = await users.insert(tx, given);
     await ⟦= hooks ⟧.afterCreate?.(user, tx);

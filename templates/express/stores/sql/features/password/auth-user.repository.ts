@@ -29,6 +29,7 @@ export async function findByEmail(
 ⟦%- endif %⟧
   return user;
 }
+⟦%- include "express/stores/sql/src/repositories/copied.ts" %⟧
 
 export async function insert(tx: Transaction, ⟦= inserted_row ⟧: User): Promise<User> {
   const inserted = tx.insert(table).values(row).returning();
