@@ -255,3 +255,24 @@ fn tests_store_no_two_rows_of_which_there_may_be_one() {
     // Rules say the day, so that the rows of halls are told apart by the other one.
     assert!(files["tests/support/rows.ts"].contains("row: next()"), "{}", files["tests/support/rows.ts"]);
 }
+
+const ROOMS: &str =
+    "backsmith: 1\nname: rooms\nframework: express\ndatabase: sqlite\nauth: { roles: staff }\nentities:\n  Room:
+    fields: { closed_at: datetime?, note: string? 1..40 write(staff), left_at: datetime? readonly }
+    access: { read: \"signed_in when closed_at is null and left_at is not null and note is null, staff\", write: staff }
+  Booking:
+    fields: { room: Room }
+    access: { read: signed_in, create: signed_in, update: staff, delete: nobody }\n";
+
+/// What a body names, its caller must be able to read.
+#[test]
+fn rows_of_tests_are_null_where_most_callers_may_read_them_so() {
+    let compiled = compiled(ROOMS);
+    let files = files(ROOMS, &compiled, &compiled.contract.plan);
+    let rows = &files["tests/support/rows.ts"];
+    assert!(rows.contains("    closedAt: null,\n"), "{rows}");
+    assert!(rows.contains("    leftAt: \"2026-01-01T09:30:00.000Z\",\n"), "{rows}");
+    // Rows that are not so say it.
+    let cases = &files["tests/room.access.test.ts"];
+    assert!(cases.contains("row: { closedAt: \"2026-01-01T09:30:00.000Z\", note: \"a\" }"), "{cases}");
+}

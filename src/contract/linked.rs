@@ -127,9 +127,18 @@ impl Linked {
     }
 }
 
-/// The fields whose values rules compare with something.
-pub fn compared_fields(model: &Model, contract: &Contract) -> BTreeSet<(EntityId, FieldId)> {
-    let mut compared = BTreeSet::new();
+/// The fields that rules ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AskedFields {
+    /// Those whose values they compare with something.
+    pub compared: BTreeSet<(EntityId, FieldId)>,
+    /// Those that they ask whether they are null.
+    pub null: BTreeSet<(EntityId, FieldId)>,
+}
+
+/// The fields that the rules of a contract ask for.
+pub fn asked_fields(model: &Model, contract: &Contract) -> AskedFields {
+    let AskedFields { mut compared, mut null } = AskedFields::default();
     for (entity, predicate) in contract.plan.predicates() {
         each(model, entity, predicate, &mut |entity, part| match part {
             Predicate::Compare(field, _, operand) => {
@@ -147,10 +156,13 @@ pub fn compared_fields(model: &Model, contract: &Contract) -> BTreeSet<(EntityId
             Predicate::Across(left, _, right) => {
                 compared.extend([left, right].iter().filter_map(|path| model.along(entity, path).last()));
             }
+            Predicate::Null(field) | Predicate::Present(field) => {
+                null.insert((entity, *field));
+            }
             _ => {}
         });
     }
-    compared
+    AskedFields { compared, null }
 }
 
 struct Links<'m> {

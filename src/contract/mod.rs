@@ -47,7 +47,7 @@ pub use fit::{Wishes, breaking, fitting, in_checks, takes};
 pub use guard::{Check, Guard, GuardId, Plan, Site};
 pub use include::{Along, Include};
 pub use limits::{Limits, RateLimit};
-pub use linked::{Linked, compared_fields};
+pub use linked::{AskedFields, Linked, asked_fields};
 pub use move_guard::{MoveGuard, MoveVerdict};
 pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
 pub use password::StoredHash;

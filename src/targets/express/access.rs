@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::code::TsString;
 use crate::contract::{
-    Caller, CallerFacts, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Linked, Site, Source, Verb,
-    cases_of, expect, in_checks, readable,
+    AskedFields, Caller, CallerFacts, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Linked, Site,
+    Source, Verb, cases_of, expect, in_checks, readable,
 };
 use crate::memo::Memo;
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, RoleId, Type};
@@ -44,6 +44,8 @@ pub(super) struct Cases<'c> {
     pub referring: &'c [FieldId],
     /// The fields that are compared with those of which no two rows have the same.
     pub linked: &'c Linked,
+    /// The fields that rules ask for.
+    pub asked: &'c AskedFields,
     /// The entities whose tables tests of access can empty, those first whose rows refer to others.
     pub emptied: &'c [EntityId],
     /// What was found of each entity before.
@@ -55,10 +57,11 @@ impl Cases<'_> {
     pub(super) fn of(self, entity: &Entity) -> Vec<AccessTest> {
         let mut tests: Vec<AccessTest> = Vec::new();
         for mut case in cases_of(self.model, self.contract, self.of_caller, entity.id) {
+            rows::say_present(self, entity.id, &mut case.row);
             if case.verb == Verb::Create {
                 copy(entity, &mut case.row);
             }
-            if !can_be_tried(entity, &case) || !rows::can_be_stored(self, entity.id, &case.row) {
+            if !can_be_tried(self, entity, &case) || !rows::can_be_stored(self, entity.id, &case.row) {
                 continue;
             }
             let expected = expect(&self.contract.plan, entity.id, case.verb, &case.caller, &case.row, &case.row);
@@ -75,6 +78,11 @@ impl Cases<'_> {
             tests.push(AccessTest { case, expected, guards, own });
         }
         tests
+    }
+
+    /// Whether rules ask of a field whether it is null.
+    pub(super) fn asks_for_null(self, entity: EntityId, field: FieldId) -> bool {
+        self.asked.null.contains(&(entity, field))
     }
 
     fn admits(self, entity: &Entity, case: &Case) -> bool {
@@ -230,7 +238,7 @@ fn copy(entity: &Entity, row: &mut KnownFacts) {
 }
 
 /// Whether a request can bring the case about.
-fn can_be_tried(entity: &Entity, case: &Case) -> bool {
+fn can_be_tried(cases: Cases, entity: &Entity, case: &Case) -> bool {
     if case.verb == Verb::Delete {
         return !rows::is_kept(entity.model, &case.row);
     }
@@ -253,6 +261,11 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
         }
         Some(Default::Now) | None => false,
     };
+    let begins_as_null = |field| {
+        let declared = entity.spec.field(field);
+        let is_plain = matches!(declared.ty, Type::Scalar(_)) && declared.nullable && declared.default.is_none();
+        is_plain && !given(field)
+    };
     let leads: Vec<_> = case.row.at.iter().map(|(field, _)| *field).chain(sets).collect();
     let in_common = rows::shared(&case.row).map(|(field, _)| field);
     let leads: Vec<_> = leads.into_iter().chain(in_common).collect();
@@ -270,7 +283,11 @@ fn can_be_tried(entity: &Entity, case: &Case) -> bool {
         && case.row.mine.iter().all(|field| owner.contains(field) || given(*field))
         && !rows::has_own_related(&case.row)
         && case.row.values.iter().all(|(field, value)| given(*field) || begins(*field, value))
-        && case.row.nulls.iter().chain(&leads).chain(&named).all(|field| given(*field))
+        && case.row.nulls.iter().all(|field| given(*field) || begins_as_null(*field))
+        && leads.iter().chain(&named).all(|field| given(*field))
+        && entity.spec.fields().all(|(field, _)| {
+            !cases.asks_for_null(entity.id, field) || !begins_as_null(field) || case.row.nulls.contains(&field)
+        })
 }
 
 /// Whether a change may name the same rows as the stored row, where several references name one: whatever a test gives

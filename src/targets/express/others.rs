@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::contract::{Action, Value, Verb, compared_fields, seed};
+use crate::contract::{Action, Value, Verb, seed};
 use crate::model::{DeleteRule, EntityId, Field, FieldId};
 use crate::targets::Input;
 
@@ -19,8 +19,6 @@ pub(super) struct Others {
     pub keep_it: Vec<(EntityId, FieldId)>,
     /// The entities it refers to that lead back to it.
     pub in_a_circle: Vec<EntityId>,
-    /// The fields whose values rules compare with something.
-    pub compared: Vec<FieldId>,
     /// Its references and sets that a seed gives when all rows are stored.
     pub waiting: Vec<FieldId>,
 }
@@ -57,9 +55,6 @@ impl Others {
             for (field, reference) in references.filter(|(_, to)| to.on_delete == DeleteRule::Restrict) {
                 all[reference.to.0].keep_it.push((from, field));
             }
-        }
-        for (entity, field) in compared_fields(input.model, input.contract) {
-            all[entity.0].compared.push(field);
         }
         let circles = Circles::of(input);
         let order = seed::order(input.model);

@@ -2,12 +2,13 @@
 
 use crate::code::TsString;
 use crate::contract::{CallerFacts, Case, Check, KnownFacts, Linked, Operand, Plan, Predicate, Source, Verb};
-use crate::model::{DeleteRule, EntityId, EntityKind, FieldId, FieldPath, Literal, Model, Relation};
+use crate::model::{DeleteRule, EntityId, EntityKind, Field, FieldId, FieldPath, Literal, Model, Relation, Type};
 
 use super::access::{Cases, object};
 use super::entity::Entity;
 use super::names::field_property;
 use super::own::{self, ME, Own};
+use super::samples;
 use super::shared::{self, Shared};
 
 /// Which rows test cases need beside the one that is asked for.
@@ -175,6 +176,39 @@ pub(super) fn stored(cases: Cases, entity: EntityId, facts: &KnownFacts) -> Know
     let by_itself = best.at.iter().filter(|(field, at)| unknown(field) && refers_by_itself(cases, entity, *field, at));
     row.at.extend(by_itself.map(|(field, at)| (*field, at.seen_by_nobody())));
     row
+}
+
+/// The fields of an entity that are null in the rows of tests unless these say what they hold, so that most callers may
+/// read them. No two rows could hold one value of those that are unique.
+pub(super) fn null_by_themselves(cases: Cases, entity: EntityId) -> Vec<FieldId> {
+    let declared = cases.model.entity(entity);
+    let is_plain = |field: &Field| matches!(field.ty, Type::Scalar(_)) && !field.unique;
+    let best = cases.readable_row(entity);
+    let is_asked = |field: FieldId| cases.asks_for_null(entity, field) && is_plain(declared.field(field));
+    let nulls = best.nulls.iter().copied().filter(|field| is_asked(*field));
+    if declared.kind == EntityKind::User { Vec::new() } else { nulls.collect() }
+}
+
+/// Says what rows hold that would be null by themselves: of what facts do not name, there is something.
+pub(super) fn say_present(cases: Cases, entity: EntityId, facts: &mut KnownFacts) {
+    let declared = cases.model.entity(entity);
+    for field in null_by_themselves(cases, entity) {
+        let usual = match &declared.field(field).ty {
+            Type::Scalar(scalar) => samples::usual(scalar).filter(|_| !facts.says(field)),
+            Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
+        };
+        facts.values.extend(usual.map(|value| (field, value)));
+    }
+    for (field, at) in &mut facts.at {
+        if let Some(reference) = declared.field(*field).reference() {
+            say_present(cases, reference.to, at);
+        }
+    }
+    for (relation, rows) in &mut facts.related {
+        for row in rows.iter_mut().filter(|row| !row.itself) {
+            say_present(cases, relation.entity(), row);
+        }
+    }
 }
 
 /// Whether whatever row tests let a reference name is as these facts say.

@@ -11,7 +11,7 @@ mod server;
 use askama::Template;
 
 use crate::code::TsImports;
-use crate::contract::{CallerFacts, Linked};
+use crate::contract::{CallerFacts, Linked, asked_fields};
 use crate::model::{EntityKind, FieldId};
 use crate::project::Part;
 use crate::targets::express::access::{AccessTest, Cases};
@@ -162,6 +162,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let referring = input.memo.found_of_all("what callers can refer to", referring);
     let linked =
         input.memo.found_of_all("what is compared with one of its kind", Linked::of(input.model, input.contract));
+    let asked = input.memo.found_of_all("what rules ask for", asked_fields(input.model, input.contract));
     let emptied = input.memo.found_of_all("what tests empty", emptied(input.model, &linked));
     let Input { model, contract, memo, .. } = *input;
     let cases = Cases {
@@ -170,6 +171,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         of_caller: &of_caller,
         referring: &referring,
         linked: &linked,
+        asked: &asked,
         emptied: &emptied,
         memo,
     };

@@ -15,6 +15,7 @@ use crate::targets::express::access::{AccessTest, Cases, first_permitted, is_acc
 use crate::targets::express::entity::Entity;
 use crate::targets::express::included::relations;
 use crate::targets::express::names::{Names, field_property};
+use crate::targets::express::rows::null_by_themselves;
 use crate::targets::express::samples;
 use crate::targets::express::values::strings;
 
@@ -76,8 +77,9 @@ pub(super) fn resource_tests<'a>(
         .collect();
     let wires = |sources: &[Property]| sources.iter().map(|property| property.wire.clone()).collect::<Vec<String>>();
     let listed = first_permitted(tests, Verb::List).map(|test| &test.case.row);
+    let nulls = null_by_themselves(cases, entity.id);
     let is_null = |source: Source| match (source, listed) {
-        (Source::Field(field), Some(row)) => row.nulls.contains(&field),
+        (Source::Field(field), Some(row)) => row.nulls.contains(&field) || nulls.contains(&field) && !row.says(field),
         _ => false,
     };
     let stored: BTreeSet<Source> = resource
@@ -324,8 +326,13 @@ fn is_empty_in_tests(entity: &Entity, source: Source) -> bool {
     let field = entity.spec.field(id);
     let gives = |member: &Member| member.property.source == source && entity.writer(member).is_none();
     let given = entity.resource.create.iter().any(gives);
-    let copied = field.copied().is_some();
-    field.nullable && !copied && (field.reference().is_some() || !given) && field.default.is_none()
+    // The accounts of tests name no row that they need not, and copy nothing from it.
+    let names_none = |through: FieldId| is_account(entity.model, entity.id) && entity.spec.field(through).nullable;
+    let begins = match field.copied() {
+        Some((through, _)) => !names_none(through),
+        None => field.default.is_some(),
+    };
+    field.nullable && (field.reference().is_some() || !given) && !begins
 }
 
 /// The sortable numbers that are written as text.

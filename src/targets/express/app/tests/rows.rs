@@ -18,6 +18,7 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::counts_changes;
 use crate::targets::express::names::{Key, field_property};
 use crate::targets::express::own;
+use crate::targets::express::rows::null_by_themselves;
 use crate::targets::express::samples;
 use crate::targets::express::values::literal;
 
@@ -217,6 +218,7 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
     let mut members = Vec::new();
     let mut asks_caller = false;
     let owner = entity.spec.owner_field();
+    let nulls = null_by_themselves(cases, entity.id);
     for member in input_members(entity) {
         let Source::Field(id) = member.property.source else { continue };
         let wire = member.property.wire.clone();
@@ -243,9 +245,10 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
             (None, Some(fact)) => {
                 object(entity.spec, &[fact]).split_once(": ").map_or_else(String::new, |(_, value)| value.to_owned())
             }
+            (None, None) if nulls.contains(&id) => "null".to_owned(),
             (None, None) => {
                 sample(entity, facts, id).or_else(|| own::of_field(cases, entity.id, id)).unwrap_or_else(|| {
-                    let is_unique = entity.spec.field(id).unique || tells_apart(entity, id);
+                    let is_unique = entity.spec.field(id).unique || tells_apart(cases, entity, id);
                     samples::expression(&member.property.value, is_unique)
                 })
             }
@@ -255,8 +258,13 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
     // What no body gives may still have to be so that others can read the row.
     let known = |id: FieldId| facts.values.iter().find(|(of, _)| *of == id).map(|(_, value)| value);
     let needed = entity.spec.fields().filter(|(id, field)| {
-        let given = entity.resource.create.iter().any(|member| member.property.source == Source::Field(*id));
-        let is_empty = !field.nullable && field.default.is_none();
+        let gives = |member: &Member| {
+            let is_asked = entity.writer(member).is_some() && cases.asks_for_null(entity.id, *id);
+            member.property.source == Source::Field(*id) && !is_asked
+        };
+        let given = entity.resource.create.iter().any(gives);
+        let is_asked = cases.asks_for_null(entity.id, *id) && !nulls.contains(id);
+        let is_empty = field.default.is_none() && (!field.nullable || is_asked);
         let begins =
             known(*id).is_none_or(|value| matches!(&field.default, Some(Default::Literal(begun)) if begun == value));
         owner != Some(*id) && !given && (is_empty || !begins)
@@ -306,7 +314,7 @@ fn copied_arguments(entity: &Entity, facts: &KnownFacts) -> String {
 }
 
 /// Whether a field has to be different in all rows, so that no two have a whole set of values in common.
-fn tells_apart(entity: &Entity, field: FieldId) -> bool {
+fn tells_apart(cases: Cases, entity: &Entity, field: FieldId) -> bool {
     let values = |id: &FieldId| match &entity.spec.field(*id).ty {
         Type::Scalar(Scalar::Uuid | Scalar::Email | Scalar::Url) => 4,
         Type::Scalar(Scalar::String { length, .. } | Scalar::Text { length, .. }) if length.max > 3 => 3,
@@ -314,10 +322,12 @@ fn tells_apart(entity: &Entity, field: FieldId) -> bool {
         Type::Scalar(Scalar::Integer(_) | Scalar::Decimal { .. } | Scalar::Time(_)) => 1,
         _ => 0,
     };
-    // What checks look at is not free to be different, and what rules compare is not in each test.
+    // What checks look at is not free to be different, and what rules ask for is not in each test.
     let checked = in_checks(entity.spec);
+    let nulls = null_by_themselves(cases, entity.id);
     let values = |id: &FieldId| if checked.contains(id) { 0 } else { values(id) };
-    let worth = |id: &FieldId| (values(id) > 0 && !entity.others.compared.contains(id), values(id));
+    let is_free = |id: &FieldId| !cases.asked.compared.contains(&(entity.id, *id)) && !nulls.contains(id);
+    let worth = |id: &FieldId| (values(id) > 0 && is_free(id), values(id));
     let best = |fields: &[FieldId]| fields.iter().copied().rev().max_by_key(worth).filter(|id| values(id) > 0);
     entity.spec.unique.iter().any(|set| best(&set.fields) == Some(field))
 }
