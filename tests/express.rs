@@ -252,6 +252,10 @@ fn tests_store_no_two_rows_of_which_there_may_be_one() {
     let creates = |case: &&&str| case.contains("verb: \"create\"") && case.contains("seatId: ");
     assert!(cases.iter().filter(creates).count() > 0, "{cases:#?}");
     assert!(cases.iter().filter(creates).all(|case| case.contains("apart: [\"seatId\"]")), "{cases:#?}");
+    // A seat that is stored without another above it is read by staff alone.
+    let reads_nothing = |case: &&&str| case.contains("caller: \"signedIn\"") && !case.contains("aboveId: ");
+    let refers_unseen = cases.iter().filter(creates).filter(reads_nothing).any(|case| case.contains("status: 201"));
+    assert!(!refers_unseen, "{cases:#?}");
     // Rules say the day, so that the rows of halls are told apart by the other one.
     assert!(files["tests/support/rows.ts"].contains("row: next()"), "{}", files["tests/support/rows.ts"]);
 }

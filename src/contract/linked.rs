@@ -1,7 +1,5 @@
 //! Fields of which values are compared with one that no two rows have in common.
 
-use std::collections::BTreeSet;
-
 use crate::model::{EntityId, FieldId, FieldPath, Literal, Model, Type};
 
 use super::cases::values;
@@ -127,44 +125,6 @@ impl Linked {
     }
 }
 
-/// The fields that rules ask for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AskedFields {
-    /// Those whose values they compare with something.
-    pub compared: BTreeSet<(EntityId, FieldId)>,
-    /// Those that they ask whether they are null.
-    pub null: BTreeSet<(EntityId, FieldId)>,
-}
-
-/// The fields that the rules of a contract ask for.
-pub fn asked_fields(model: &Model, contract: &Contract) -> AskedFields {
-    let AskedFields { mut compared, mut null } = AskedFields::default();
-    for (entity, predicate) in contract.plan.predicates() {
-        each(model, entity, predicate, &mut |entity, part| match part {
-            Predicate::Compare(field, _, operand) => {
-                compared.insert((entity, *field));
-                match (operand, &model.auth) {
-                    (Operand::Field(other), _) => {
-                        compared.insert((entity, *other));
-                    }
-                    (Operand::Caller(of_caller), Some(auth)) => {
-                        compared.extend(model.along(auth.user, of_caller).last());
-                    }
-                    _ => {}
-                }
-            }
-            Predicate::Across(left, _, right) => {
-                compared.extend([left, right].iter().filter_map(|path| model.along(entity, path).last()));
-            }
-            Predicate::Null(field) | Predicate::Present(field) => {
-                null.insert((entity, *field));
-            }
-            _ => {}
-        });
-    }
-    AskedFields { compared, null }
-}
-
 struct Links<'m> {
     model: &'m Model,
     groups: Vec<Group>,
@@ -173,7 +133,7 @@ struct Links<'m> {
 impl Links<'_> {
     /// Adds what a predicate over rows of an entity compares.
     fn add(&mut self, rules_of: EntityId, predicate: &Predicate) {
-        each(self.model, rules_of, predicate, &mut |entity, part| match part {
+        predicate.each(self.model, rules_of, &mut |entity, part| match part {
             Predicate::Compare(field, comparison, Operand::Field(other)) => {
                 let group = self.join((entity, *field), (entity, *other));
                 self.asked(group, rules_of, comparison.is_equality());
@@ -202,7 +162,7 @@ impl Links<'_> {
     /// Takes down what a predicate says by its name of fields that are compared, and of those of which only one row may
     /// have it.
     fn name(&mut self, rules_of: EntityId, predicate: &Predicate) {
-        each(self.model, rules_of, predicate, &mut |entity, part| {
+        predicate.each(self.model, rules_of, &mut |entity, part| {
             let Predicate::Compare(field, comparison, Operand::Literal(literal)) = part else { return };
             let Some(group) = self.group_to_name((entity, *field)) else { return };
             let group = &mut self.groups[group];
@@ -268,25 +228,6 @@ impl Group {
         self.is_ordered |= other.is_ordered;
         self.is_linked |= other.is_linked;
         self
-    }
-}
-
-/// Shows each part of a predicate, with the entity of the rows that it is about.
-fn each<'p>(model: &Model, entity: EntityId, predicate: &'p Predicate, show: &mut dyn FnMut(EntityId, &'p Predicate)) {
-    show(entity, predicate);
-    match predicate {
-        Predicate::At(field, inner) => {
-            if let Some(reference) = model.entity(entity).field(*field).reference() {
-                each(model, reference.to, inner, show);
-            }
-        }
-        Predicate::Some(relation, inner) => each(model, relation.entity(), inner, show),
-        Predicate::All(parts) | Predicate::Any(parts) => {
-            for part in parts {
-                each(model, entity, part, show);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -4,6 +4,7 @@
 //! is derived from it.
 
 mod admission;
+mod asked;
 mod cases;
 mod check_guard;
 mod derive;
@@ -35,6 +36,7 @@ pub mod seed;
 pub mod validate;
 
 pub use admission::Admission;
+pub use asked::{AskedFields, asked_fields};
 pub use cases::{CallerFacts, Case, cases, cases_of};
 pub use check_guard::CheckGuard;
 pub use derive::{property, resources, resources_again};
@@ -47,7 +49,7 @@ pub use fit::{Wishes, breaking, fitting, in_checks, takes};
 pub use guard::{Check, Guard, GuardId, Plan, Site};
 pub use include::{Along, Include};
 pub use limits::{Limits, RateLimit};
-pub use linked::{AskedFields, Linked, asked_fields};
+pub use linked::Linked;
 pub use move_guard::{MoveGuard, MoveVerdict};
 pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
 pub use password::StoredHash;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::model::{
-    self, Comparison, EntityId, FieldId, FieldPath, Literal, Owner, Relation, RoleId, Roles, Rule, Test, Who,
+    self, Comparison, EntityId, FieldId, FieldPath, Literal, Model, Owner, Relation, RoleId, Roles, Rule, Test, Who,
 };
 
 use super::{Caller, Facts, KnownFacts};
@@ -294,6 +294,26 @@ impl Predicate {
             _ => &[],
         };
         std::iter::once(self).chain(inner.iter().flat_map(Self::parts)).collect()
+    }
+
+    /// Shows it and all that it is made of, what is said of other rows included, with the entity of the rows that each
+    /// part is about.
+    pub fn each<'p>(&'p self, model: &Model, entity: EntityId, show: &mut dyn FnMut(EntityId, &'p Self)) {
+        show(entity, self);
+        match self {
+            Self::At(field, inner) => {
+                if let Some(reference) = model.entity(entity).field(*field).reference() {
+                    inner.each(model, reference.to, show);
+                }
+            }
+            Self::Some(relation, inner) => inner.each(model, relation.entity(), show),
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.each(model, entity, show);
+                }
+            }
+            _ => {}
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::places::Places;
 use crate::report::{Outcome, Report, Verdict};
-use crate::task::{Log, Task};
+use crate::task::{LONG, Log, Task};
 use crate::test::check;
 
 /// What is fed, each in `tests/fuzz/targets`.
@@ -57,8 +57,10 @@ fn steps(places: &Places, targets: &[String], profile: &str, length: &str, repor
     let machine = machine(places)?;
     // Named, the machine is told from the one that build scripts run on, which must not be instrumented.
     let build = ["build", "--profile", profile, "--locked", "--target", &machine];
-    let build =
-        Task::new(&places.at("tests/fuzz"), "cargo", build).env("CARGO_TARGET_DIR", &folder).env("RUSTFLAGS", FLAGS);
+    let build = Task::new(&places.at("tests/fuzz"), "cargo", build)
+        .env("CARGO_TARGET_DIR", &folder)
+        .env("RUSTFLAGS", FLAGS)
+        .limit(LONG);
     if report.step("build for fuzzing", |log| check(&build, log))?.verdict == Verdict::Failed {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use backsmith::{Request, starters};
 use serde_json::json;
 
 use crate::places::Places;
-use crate::task::{Log, Task};
+use crate::task::{LONG, Log, Task};
 use crate::tools::Tools;
 
 /// Builds the page as it is published.
@@ -60,5 +60,5 @@ fn write_opening(places: &Places) -> Result<()> {
 /// Trunk, in the environment it needs.
 pub(crate) fn trunk(places: &Places, tools: &Tools, args: &[&str]) -> Result<Task> {
     // Trunk reads NO_COLOR as a boolean and refuses the usual `NO_COLOR=1`.
-    Ok(Task::new(places.root(), "trunk", args).path(&tools.path()?).without("NO_COLOR"))
+    Ok(Task::new(places.root(), "trunk", args).path(&tools.path()?).without("NO_COLOR").limit(LONG))
 }

@@ -15,6 +15,9 @@ use rustix::process::Signal;
 
 use crate::groups::{Group, give_way_to_interrupt};
 
+/// How many seconds building and testing a workspace may take: on a slow machine, beside other work, it is not hanging yet.
+pub(crate) const LONG: u64 = 45 * 60;
+
 /// The user and group that own nothing.
 pub(crate) const NOBODY: u32 = 65534;
 
@@ -73,7 +76,7 @@ impl Task {
             clean: false,
             env: Vec::new(),
             input: String::new(),
-            limit: Duration::from_mins(45),
+            limit: Duration::from_mins(15),
             nobody: false,
         }
     }

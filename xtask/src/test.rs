@@ -15,7 +15,7 @@ use crate::prove::{self, mutate};
 use crate::report::{Outcome, Report};
 use crate::sizes;
 use crate::sweep;
-use crate::task::{Log, Task};
+use crate::task::{LONG, Log, Task};
 use crate::tools::{Tools, driver, firefox};
 
 /// Runs everything, prints the table, and says whether all is well. Two things are done at once, since compilers keep
@@ -127,7 +127,7 @@ const DOWNLOADED_FOR: &str = "postgresql";
 
 /// Formatter, linter and tests of the workspace.
 fn rust(places: &Places, report: &mut Report) -> Result<()> {
-    let cargo = |args: &[&str]| Task::new(places.root(), "cargo", args);
+    let cargo = |args: &[&str]| Task::new(places.root(), "cargo", args).limit(LONG);
     report.step("rustfmt", |log| check(&cargo(&["fmt", "--all", "--check"]), log))?;
     let clippy = cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
     report.step("clippy", |log| check(&clippy, log))?;
@@ -151,9 +151,9 @@ fn core_for_wasm(places: &Places, mut tools: Tools) -> Result<Report> {
     tools.wasm()?;
     let mut report = Report::new(places.logs("test"));
     let clippy = [&["clippy", "--lib"], FOR_WASM, &["--", "-D", "warnings"]].concat();
-    let clippy = Task::new(places.root(), "cargo", clippy);
+    let clippy = Task::new(places.root(), "cargo", clippy).limit(LONG);
     report.step("clippy for wasm", |log| check(&clippy, log))?;
-    let test = Task::new(places.root(), "cargo", [&["test"], FOR_WASM].concat()).path(&tools.path()?);
+    let test = Task::new(places.root(), "cargo", [&["test"], FOR_WASM].concat()).path(&tools.path()?).limit(LONG);
     let test = match driver() {
         Some(driver) => test.env(RUNNER, "wasm-bindgen-test-runner").env("CHROMEDRIVER", driver),
         None => test.env(RUNNER, "node xtask/tools/web-tests.mjs"),

@@ -169,9 +169,9 @@ fn agree(row: &mut KnownFacts, lead: &KnownFacts, path: &FieldPath) -> Option<()
 
 /// The paths from callers that a predicate asks for, and the fields of users.
 fn asked(model: &Model, entity: EntityId, predicate: &Predicate, paths: &mut Vec<FieldPath>) {
-    let of_user = model.entity(entity).kind == EntityKind::User;
-    match predicate {
+    predicate.each(model, entity, &mut |entity, part| match part {
         Predicate::Compare(field, _, operand) => {
+            let of_user = model.entity(entity).kind == EntityKind::User;
             paths.extend(of_user.then_some(FieldPath::own(*field)));
             match operand {
                 Operand::Caller(of_caller) => paths.push(of_caller.clone()),
@@ -183,19 +183,8 @@ fn asked(model: &Model, entity: EntityId, predicate: &Predicate, paths: &mut Vec
             let ends = [left, right].into_iter().filter_map(|path| across::of_user(model, entity, path));
             paths.extend(ends.map(FieldPath::own));
         }
-        Predicate::At(field, inner) => {
-            if let Some(reference) = model.entity(entity).field(*field).reference() {
-                asked(model, reference.to, inner, paths);
-            }
-        }
-        Predicate::Some(relation, inner) => asked(model, relation.entity(), inner, paths),
-        Predicate::All(parts) | Predicate::Any(parts) => {
-            for part in parts {
-                asked(model, entity, part, paths);
-            }
-        }
         _ => {}
-    }
+    });
 }
 
 #[cfg(test)]

@@ -253,8 +253,10 @@ impl Tested {
         }
         let (mut also, mut by) = (false, false);
         if has_field_tests(entity) {
-            let of_many: Vec<AccessTest> = tried.iter().filter(|test| !test.own.names_one_row).cloned().collect();
-            let fields = field_tests(input, &of_many, entity, counting);
+            let of_one = tried.iter().any(|test| test.own.names_one_row);
+            let of_many = tried.iter().filter(|test| of_one && !test.own.names_one_row);
+            let of_many: Vec<AccessTest> = of_many.cloned().collect();
+            let fields = field_tests(input, if of_one { &of_many } else { tried }, entity, counting);
             also = fields.cases.iter().any(|case| case.contains(", also: {"));
             by = fields.cases.iter().any(|case| case.contains(", by: \""));
             files.push(tests(&format!("tests/{stem}.fields.test.ts"), fields.cases.len(), &fields)?);

@@ -98,18 +98,10 @@ impl<'l> Login<'l, '_> {
     }
 
     fn is_asked(&self, asks: impl Fn(&Predicate) -> bool) -> bool {
-        let mut predicates = self.input.contract.plan.predicates();
-        predicates.any(|(_, predicate)| has_part(predicate, &asks))
+        let mut is_asked = false;
+        for (entity, predicate) in self.input.contract.plan.predicates() {
+            predicate.each(self.input.model, entity, &mut |_, part| is_asked |= asks(part));
+        }
+        is_asked
     }
-}
-
-/// Whether some part is like that, of the row itself or of one that it leads to.
-fn has_part(predicate: &Predicate, is_like_that: &dyn Fn(&Predicate) -> bool) -> bool {
-    predicate.parts().into_iter().any(|part| {
-        let beyond = || match part {
-            Predicate::At(_, inner) | Predicate::Some(_, inner) => has_part(inner, is_like_that),
-            _ => false,
-        };
-        is_like_that(part) || beyond()
-    })
 }
