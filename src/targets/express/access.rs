@@ -366,7 +366,7 @@ fn row_members(entity: &Entity, case: &Case, own: &Own) -> Vec<String> {
 }
 
 /// The references of a row to rows of its own that a change by the caller may not name again.
-fn kept<'a>(entity: &'a Entity, case: &'a Case) -> impl Iterator<Item = FieldId> + 'a {
+pub(super) fn kept<'a>(entity: &'a Entity, case: &'a Case) -> impl Iterator<Item = FieldId> + 'a {
     let is_change = matches!(case.verb, Verb::Put | Verb::Patch);
     let guarded =
         entity.guarded_references().filter(move |(id, _)| is_change && rows::names(entity, case.verb, &case.row, *id));

@@ -88,7 +88,7 @@ impl<'t> Tests<'t> {
             let member = member.filter(|member| member.refers_to.is_none() && !guard.looks_at_itself());
             let tests = member.map_or_else(Vec::new, |_| self.told_apart(verb, &[&guard.predicate, &guard.result]));
             tests.into_iter().zip(member.into_iter().cycle()).map(move |(test, member)| {
-                let value = self.value(test, member);
+                let value = value_beside(self.entity, &test.case.row, member);
                 let Case { caller, row, .. } = &test.case;
                 let leaves = verb == Verb::Create || guard.result.holds(caller, row);
                 let permitted = guard.predicate.holds(caller, row) && leaves;
@@ -181,7 +181,7 @@ impl<'t> Tests<'t> {
                 continue;
             }
             let Some(changes) = changes() else { continue };
-            let value = format!("{}, also: {{ {changes} }}", self.value(test, member));
+            let value = format!("{}, also: {{ {changes} }}", value_beside(self.entity, &test.case.row, member));
             let (id, wire) = (Some(guard.id.as_str()), &member.property.wire);
             known.push((*caller, before));
             found.push(self.test(test, id, Use::Update, wire, Some(value), Some("forbidden")));
@@ -246,33 +246,9 @@ impl<'t> Tests<'t> {
 
     /// Whether the row passes its checks with another value of a field.
     fn fits(self, case: &Case, field: FieldId, to: &str) -> bool {
-        let mut values = self.fixed(&case.row);
+        let mut values = fixed(self.entity, &case.row);
         let here = values.insert(field, Some(Literal::Enum(to.to_owned())));
         here.is_none() || fitting(self.entity.spec, &values, &|_| Vec::new()).is_some()
-    }
-
-    /// What a body gives, with which the row passes its checks.
-    fn value(self, test: &AccessTest, member: &Member) -> String {
-        let plain = || samples::expression(&member.property.value, self.is_unique(member));
-        let Source::Field(id) = member.property.source else { return plain() };
-        let mut others = self.fixed(&test.case.row);
-        if others.remove(&id).is_none() {
-            return plain();
-        }
-        let value = fitting(self.entity.spec, &others, &|_| Vec::new()).and_then(|mut values| values.remove(&id));
-        value.map_or_else(plain, |value| checked_expression(self.entity, id, value.as_ref()))
-    }
-
-    /// What the row holds that checks look at, but for what depends on the clock.
-    fn fixed(self, facts: &KnownFacts) -> RowValues {
-        let mut values = row_values(self.entity, facts);
-        values.retain(|id, _| facts.says(*id) || !self.entity.spec.field(*id).is_told_by_clock());
-        values
-    }
-
-    fn is_unique(self, member: &Member) -> bool {
-        let Source::Field(id) = member.property.source else { return false };
-        self.entity.spec.field(id).unique
     }
 
     /// What somebody may do to a row with a verb: for every kind of row, or each caller once.
@@ -302,6 +278,26 @@ impl<'t> Tests<'t> {
         let field = TsString::from(wire);
         format!("{{ {}, {what}, field: {field}{value}{refused} }}", permission(self.entity, &about))
     }
+}
+
+/// What a body gives to a row of which these facts hold, so that it passes its checks.
+pub(super) fn value_beside(entity: &Entity, facts: &KnownFacts, member: &Member) -> String {
+    let is_unique = matches!(member.property.source, Source::Field(id) if entity.spec.field(id).unique);
+    let plain = || samples::expression(&member.property.value, is_unique);
+    let Source::Field(id) = member.property.source else { return plain() };
+    let mut others = fixed(entity, facts);
+    if others.remove(&id).is_none() {
+        return plain();
+    }
+    let value = fitting(entity.spec, &others, &|_| Vec::new()).and_then(|mut values| values.remove(&id));
+    value.map_or_else(plain, |value| checked_expression(entity, id, value.as_ref()))
+}
+
+/// What the row holds that checks look at, but for what depends on the clock.
+fn fixed(entity: &Entity, facts: &KnownFacts) -> RowValues {
+    let mut values = row_values(entity, facts);
+    values.retain(|id, _| facts.says(*id) || !entity.spec.field(*id).is_told_by_clock());
+    values
 }
 
 /// What is tried with a field.

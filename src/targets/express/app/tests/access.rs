@@ -7,9 +7,13 @@ use super::rows::{counting_imports, made_up, other_imports, row_imports};
 use crate::code::TsImports;
 use crate::contract::Verb;
 use crate::targets::express::access::{AccessTest, Cases, permission, verb_word};
+use crate::targets::express::changes::Change;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::names::Names;
 use crate::targets::express::values::strings;
+
+/// What tests say where a caller has nothing to change.
+pub(super) const UNCHANGED: &str = ", unchanged: true";
 
 #[derive(Template)]
 #[template(path = "express/app/tests/entity.access.test.ts")]
@@ -40,8 +44,13 @@ pub(super) fn access_tests<'a>(
         } else {
             String::new()
         };
+        let change = match change(entity, test) {
+            Change::Usual => String::new(),
+            Change::Granted { wire, value } => format!(", body: {{ {wire}: {value} }}"),
+            Change::None => UNCHANGED.to_owned(),
+        };
         format!(
-            "{{ {}, verb: \"{}\", status: {}{listed} }}",
+            "{{ {}{change}, verb: \"{}\", status: {}{listed} }}",
             permission(entity, test),
             verb_word(test.case.verb),
             test.expected.status
@@ -72,9 +81,16 @@ pub(super) fn access_tests<'a>(
     }
 }
 
+/// What a permitted test changes of the row.
+fn change(entity: &Entity, test: &AccessTest) -> Change {
+    if test.expected.status < 400 { Change::of(entity, &test.case, &test.own) } else { Change::Usual }
+}
+
 /// How many hooks are tried: one for each kind of write that somebody may do.
 pub(super) fn hooks_tried(entity: &Entity, tests: &[AccessTest]) -> usize {
-    let permitted = |verb| tests.iter().any(|test| test.case.verb == verb && test.expected.status < 400);
+    let changes = |test: &AccessTest| !matches!(change(entity, test), Change::None);
+    let is_permitted = |test: &AccessTest, verb| test.case.verb == verb && test.expected.status < 400 && changes(test);
+    let permitted = |verb| tests.iter().any(|test| is_permitted(test, verb));
     let verbs = [Verb::Create, Verb::Patch, Verb::Delete].into_iter();
     if entity.has_hooks() { verbs.filter(|verb| permitted(*verb)).count() } else { 0 }
 }

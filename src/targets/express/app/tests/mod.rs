@@ -34,6 +34,7 @@ use self::rows::{Called, counting, factory, rows};
 pub(in crate::targets::express) use self::checks::{
     expression as checked_expression, row_values, sample as fitting_sample, told_unfit,
 };
+pub(in crate::targets::express) use self::rows::input_members;
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/resource.ts")]

@@ -192,7 +192,7 @@ pub(super) fn counting(cases: Cases, entities: &[&Entity]) -> &'static str {
 }
 
 /// What a body of tests holds: that of a new row, or of a changed account.
-fn input_members<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e Member> {
+pub(in crate::targets::express) fn input_members<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e Member> {
     let members = if entity.makes_rows() { &entity.resource.create } else { &entity.resource.update };
     members.iter().filter(|member| entity.makes_rows() || !entity.is_moved(member))
 }

@@ -17,6 +17,7 @@ use crate::code::TsImports;
 use crate::contract::{Linked, Verb};
 use crate::project::Part;
 use crate::storage::TableOf;
+use crate::targets::express::changes::is_all_guarded;
 use crate::targets::express::emptied::emptied;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
@@ -51,6 +52,7 @@ struct Query {
 
 #[derive(Template)]
 #[template(path = "express/stores/sql/tests/support/access.ts")]
+#[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct AccessSupport {
     module: &'static str,
     table_type: &'static str,
@@ -61,6 +63,8 @@ struct AccessSupport {
     hooks: bool,
     /// Whether some tests ask for what only one row may hold.
     empties: bool,
+    /// Whether some callers may change rows and nothing of them.
+    unchanged: bool,
 }
 
 /// Files that are the same on every database.
@@ -89,7 +93,8 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
         let once = tested.iter().any(|entity| entity.written_once().next().is_some());
         let hooks = tested.iter().any(|entity| entity.has_hooks());
         let empties = !emptied(input.model, &Linked::of(input.model, input.contract)).is_empty();
-        let support = AccessSupport { module, table_type, column_type, once, hooks, empties };
+        let unchanged = tested.iter().any(|entity| is_all_guarded(entity));
+        let support = AccessSupport { module, table_type, column_type, once, hooks, empties, unchanged };
         parts.files.push(tests("tests/support/access.ts", 0, &support)?);
     }
     for table in input.storage.tables.unread().iter().filter(|table| matches!(table.of, TableOf::Feature(_))) {

@@ -17,6 +17,10 @@ export interface AccessCase extends Situation {
   status: number;
   /** Whether a list shows the row. */
   listed?: boolean;
+⟦%- if unchanged %⟧
+  /** Whether there is nothing that the caller may change. */
+  unchanged?: boolean;
+⟦%- endif %⟧
 }
 
 interface Resource extends Rows {
@@ -36,7 +40,7 @@ export function testAccess(resource: Resource, cases: AccessCase[]): void {
     test(nameOf(access), async () => {
       const { answer, before, after } = await tryOut(resource, access);
       expect(answer.status).toBe(access.status);
-      if (access.status >= 400 || access.verb === "get") {
+      if (access.status >= 400 || access.verb === "get"⟦% if unchanged %⟧ || access.unchanged⟦% endif %⟧) {
         expect(after).toEqual(before);
       } else if (access.verb === "list") {
         expect(answer.body.data.length).toBe(access.listed ? 1 : 0);
@@ -64,7 +68,7 @@ function testHooks(resource: Resource, cases: AccessCase[]): void {
   if (!hooks) return;
   for (const hook of ["afterCreate", "afterUpdate", "afterDelete"] as const) {
     const permitted = cases.find(
-      ({ verb, status }) => verb === verbs[hook] && status < 400,
+      ({ verb, status⟦% if unchanged %⟧, unchanged⟦% endif %⟧ }) => verb === verbs[hook] && status < 400⟦% if unchanged %⟧ && !unchanged⟦% endif %⟧,
     );
     if (!permitted) continue;
     test(`${nameOf(permitted)}, unless ${hook} fails`, async () => {
