@@ -280,3 +280,79 @@ fn rows_of_tests_are_null_where_most_callers_may_read_them_so() {
     let cases = &files["tests/room.access.test.ts"];
     assert!(cases.contains("row: { closedAt: \"2026-01-01T09:30:00.000Z\", note: \"a\" }"), "{cases}");
 }
+
+const LESSONS: &str =
+    "backsmith: 1\nname: lessons\nframework: express\ndatabase: sqlite\nauth: { roles: staff }\nentities:\n  Lesson:
+    fields: { title: string 1..80, day: mon | tue | wed, slot: first | second }
+    unique: [\"day, slot\"]
+    access: { read: anyone, write: staff }
+  Place:
+    fields: { rank: integer 1..3 unique, code: 'string /[A-Z]{2}/ unique', number: integer unique }
+    access: { read: anyone, write: staff }
+  Booking:
+    fields: { lesson: Lesson restrict, place: Place cascade }
+    access: { read: signed_in, write: signed_in }\n";
+
+/// There are only so many lessons in a week, and more tests than that.
+#[test]
+fn tests_of_what_there_is_little_of_begin_without_it() {
+    let compiled = compiled(LESSONS);
+    let files = files(LESSONS, &compiled, &compiled.contract.plan);
+    let rows = &files["tests/support/rows.ts"];
+    let turns = |name: &str| -> Vec<&str> {
+        let begin = format!("const {name}Turns = turns([\n");
+        let all = rows.split_once(&begin).and_then(|(_, rest)| rest.split_once("]);")).unwrap().0;
+        all.lines().map(str::trim).collect()
+    };
+    let lessons = turns("lesson");
+    assert_eq!(lessons.len(), 6, "{lessons:?}");
+    assert_eq!(lessons.iter().collect::<std::collections::BTreeSet<_>>().len(), 6, "{lessons:?}");
+    // Each differs in everything of which no two places have the same; of numbers there are enough.
+    let places = turns("place");
+    assert_eq!(places.len(), 3, "{places:?}");
+    assert!(places.iter().enumerate().all(|(at, place)| place.contains(&format!("rank: {}", at + 1))), "{places:?}");
+    assert!(rows.contains("    number: next(),\n    ...placeTurns.next().value,\n"), "{rows}");
+    let emptied: Vec<&str> = files["tests/setup.ts"].lines().filter(|line| line.contains("db.delete(")).collect();
+    assert_eq!(emptied, ["bookings", "lessons", "places"].map(|table| format!("  await db.delete({table});")));
+    // Of three places, no test can store the four that it would take, nor four bookings of them.
+    let tested = ["lesson", "place", "booking"].map(|name| files.contains_key(&format!("tests/{name}.test.ts")));
+    assert_eq!(tested, [true, false, false]);
+}
+
+const GRADES: &str =
+    "backsmith: 1\nname: grades\nframework: express\ndatabase: sqlite\nauth: { roles: staff }\nentities:\n  User:
+    fields: { grade: integer = 0 write(staff) }
+    access: { read: \"owner, staff\", update: \"owner, staff\", delete: staff }\n";
+
+/// Owners may change what there is of themselves, and that is nothing.
+#[test]
+fn tests_change_what_their_caller_may() {
+    let compiled = compiled(GRADES);
+    let files = files(GRADES, &compiled, &compiled.contract.plan);
+    let cases: Vec<&str> = files["tests/user.access.test.ts"].split("\n  },\n").collect();
+    let changes = |case: &&&str| case.contains("verb: \"patch\"") && case.contains("status: 200");
+    let of = |caller: &str| {
+        let caller = format!("caller: \"{caller}\"");
+        cases.iter().filter(changes).filter(|case| case.contains(&caller)).collect::<Vec<_>>()
+    };
+    let (owner, staff) = (of("signedIn"), of("staff"));
+    assert!(!owner.is_empty() && owner.iter().all(|case| case.contains("unchanged: true")), "{owner:#?}");
+    assert!(!staff.is_empty() && staff.iter().all(|case| case.contains("body: { grade: 1 }")), "{staff:#?}");
+}
+
+const COPIES: &str =
+    "backsmith: 1\nname: copies\nframework: express\ndatabase: sqlite\nauth: { roles: staff }\nentities:\n  Book:
+    fields: { price: integer }
+    access: { read: anyone, write: staff }
+  Line:
+    fields: { book: Book, price: integer readonly = book.price, note: string? 1..40 }
+    access: { read: signed_in, create: signed_in when note is null, update: staff, delete: staff }\n";
+
+/// What rules ask to be null, a new row is not given.
+#[test]
+fn tests_of_copies_make_a_row_that_their_caller_may_create() {
+    let compiled = compiled(COPIES);
+    let files = files(COPIES, &compiled, &compiled.contract.plan);
+    let test = &files["tests/line.copies.test.ts"];
+    assert!(test.contains("note: null"), "{test}");
+}

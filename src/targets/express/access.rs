@@ -15,6 +15,7 @@ use super::fields::FieldRule;
 use super::names::field_property;
 use super::own::{Own, unlike_others};
 use super::rows;
+use super::scarce;
 use super::values::literal;
 
 /// What tests call a caller without a login.
@@ -31,6 +32,8 @@ pub(super) struct AccessTest {
     pub guards: Vec<String>,
     /// What stands for values that no two tests have in common.
     pub own: Own,
+    /// Whether there are too few rows of which the case holds for a test of several.
+    pub is_scarce: bool,
 }
 
 /// Where test cases are derived from.
@@ -61,7 +64,10 @@ impl Cases<'_> {
             if case.verb == Verb::Create {
                 copy(entity, &mut case.row);
             }
-            if !can_be_tried(self, entity, &case) || !rows::can_be_stored(self, entity.id, &case.row) {
+            let is_possible = can_be_tried(self, entity, &case)
+                && rows::can_be_stored(self, entity.id, &case.row)
+                && scarce::are_apart(self, entity.id, &case);
+            if !is_possible {
                 continue;
             }
             let expected = expect(&self.contract.plan, entity.id, case.verb, &case.caller, &case.row, &case.row);
@@ -75,7 +81,8 @@ impl Cases<'_> {
             }
             let Some(own) = Own::of(self, entity.id, &case) else { continue };
             let guards = self.guards(entity, &case, expected);
-            tests.push(AccessTest { case, expected, guards, own });
+            let is_scarce = scarce::is_alone(self, entity.id, &case.row);
+            tests.push(AccessTest { case, expected, guards, own, is_scarce });
         }
         tests
     }
@@ -216,7 +223,7 @@ impl Cases<'_> {
 pub(super) fn first_permitted(tests: &[AccessTest], verb: Verb) -> Option<&AccessTest> {
     let succeeds = |test: &&AccessTest| {
         let is_permitted = test.expected.status < 400 && (verb != Verb::List || test.expected.visible);
-        test.case.verb == verb && is_permitted && !test.own.names_one_row
+        test.case.verb == verb && is_permitted && !test.own.names_one_row && !test.is_scarce
     };
     tests.iter().filter(succeeds).min_by_key(|test| test.case.row.nulls.len())
 }

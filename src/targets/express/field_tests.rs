@@ -272,7 +272,7 @@ impl<'t> Tests<'t> {
         refused: Option<&str>,
     ) -> String {
         let guards = guard.into_iter().map(str::to_owned).chain(test.guards.iter().cloned()).collect();
-        let about = AccessTest { case: test.case.clone(), expected: test.expected, guards, own: test.own.clone() };
+        let about = AccessTest { guards, ..test.clone() };
         let value = value.map_or_else(String::new, |value| format!(", value: {value}"));
         let refused = refused.map_or_else(String::new, |code| format!(", refused: \"{code}\""));
         let field = TsString::from(wire);
@@ -361,5 +361,5 @@ fn with_value(test: &AccessTest, field: FieldId, value: &str) -> Option<AccessTe
         Some(_) => {}
         None => case.row.values.push((field, value)),
     }
-    Some(AccessTest { case, expected: test.expected, guards: test.guards.clone(), own: test.own.clone() })
+    Some(AccessTest { case, ..test.clone() })
 }

@@ -6,6 +6,7 @@
 mod access;
 mod app;
 mod changes;
+mod distinct;
 mod emptied;
 mod entity;
 mod features;
@@ -21,6 +22,7 @@ mod parts;
 mod rows;
 mod rules;
 mod samples;
+mod scarce;
 mod shared;
 mod stores;
 mod surroundings;

@@ -2,21 +2,22 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::code::{TsString, TsTemplateText, compact_json};
+use crate::code::{TsString, compact_json};
 use crate::contract::{Value, format};
 use crate::model::{Bounds, Form, Interval, Literal, Range, Scalar, Type};
 
+use super::distinct;
 use super::values::strings;
 
 /// A valid value as a TypeScript expression; another one at each evaluation where no two may be equal.
 pub(super) fn expression(value: &Value, unique: bool) -> String {
     match value {
-        Value::One(scalar) if unique => unique_expression(scalar),
-        Value::One(scalar) => quoted(&one(scalar, 1)),
+        Value::One(scalar) if unique => distinct::expression(scalar),
+        Value::One(scalar) => quoted(&numbered(scalar, 1)),
         // Which rows there are is for the caller to know.
         Value::Keys { .. } => "[]".to_owned(),
         Value::Many { item, count } => {
-            let items: Vec<String> = (0..count.min.max(1).min(count.max)).map(|_| quoted(&one(item, 1))).collect();
+            let items: Vec<String> = (0..count.min.max(1).min(count.max)).map(|_| quoted(&numbered(item, 1))).collect();
             format!("[{}]", items.join(", "))
         }
     }
@@ -24,7 +25,7 @@ pub(super) fn expression(value: &Value, unique: bool) -> String {
 
 /// The value that the rows of tests hold where all of them may hold the same.
 pub(super) fn usual(scalar: &Scalar) -> Option<Literal> {
-    match one(scalar, 1) {
+    match numbered(scalar, 1) {
         Json::Bool(value) => Some(Literal::Boolean(value)),
         Json::Number(number) if matches!(scalar, Scalar::Number(_)) => number.as_f64().map(Literal::Number),
         Json::Number(number) => number.as_i64().map(Literal::Integer),
@@ -56,7 +57,7 @@ pub(super) fn parameters(value: &Value) -> Vec<String> {
             let other = bounds.upper.map_or(middle + 1.0, |high| f64::midpoint(middle, high.value));
             vec![middle.to_string(), other.to_string()]
         }
-        _ => vec![text(one(scalar, 1)), text(one(scalar, 2))],
+        _ => vec![text(numbered(scalar, 1)), text(numbered(scalar, 2))],
     };
     values.dedup();
     values
@@ -73,7 +74,8 @@ pub(super) fn unheard(length: Range<u32>, form: &Form) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn one(scalar: &Scalar, number: u32) -> Json {
+/// A valid value; another number gives another value, where there is one.
+pub(super) fn numbered(scalar: &Scalar, number: u32) -> Json {
     match scalar {
         Scalar::String { length, form } | Scalar::Text { length, form } if form.pattern.is_some() => {
             json!(form.sample(*length, number as usize))
@@ -121,7 +123,8 @@ fn number_within(bounds: &Bounds<f64>) -> f64 {
     }
 }
 
-fn quoted(value: &Json) -> String {
+/// A value as it is written in TypeScript.
+pub(super) fn quoted(value: &Json) -> String {
     match value {
         Json::String(text) => TsString::from(text.as_str()).to_string(),
         Json::Object(members) => {
@@ -140,78 +143,6 @@ pub(super) fn counted_from(ty: &Type, first: i64) -> String {
     }
 }
 
-/// `next()` counts up.
-fn unique_expression(scalar: &Scalar) -> String {
-    match scalar {
-        Scalar::String { length, form } | Scalar::Text { length, form } if form.pattern.is_some() => {
-            counted(*length, form).unwrap_or_else(|| quoted(&one(scalar, 1)))
-        }
-        Scalar::String { length, .. } | Scalar::Text { length, .. } => {
-            format!("String(next()).padStart({}, \"0\")", length.min)
-        }
-        Scalar::Integer(range) => counting_from(range.min),
-        Scalar::Bigint(range) => format!("String({})", counting_from(range.min)),
-        Scalar::Decimal { scale: 0, .. } => "String(next())".to_owned(),
-        Scalar::Decimal { scale, .. } => format!("`${{next()}}.{}`", "0".repeat(usize::from(*scale))),
-        Scalar::Number(_) => "next()".to_owned(),
-        Scalar::Date(Interval { first: Some(first), .. }) => {
-            format!("new Date(Date.parse(\"{first}\") + next() * 86_400_000).toISOString().slice(0, 10)")
-        }
-        Scalar::Date(_) => "new Date(next() * 86_400_000).toISOString().slice(0, 10)".to_owned(),
-        Scalar::DateTime => "new Date(next() * 1000).toISOString()".to_owned(),
-        Scalar::Time(Interval { first: Some(first), .. }) => {
-            format!("new Date(Date.parse(\"1970-01-01T{first}Z\") + next() * 1000).toISOString().slice(11, 19)")
-        }
-        Scalar::Time(_) => "new Date(next() * 1000).toISOString().slice(11, 19)".to_owned(),
-        Scalar::Uuid => "`00000000-0000-4000-8000-${String(next()).padStart(12, \"0\")}`".to_owned(),
-        Scalar::Email => "`${next()}@example.com`".to_owned(),
-        Scalar::Url => "`https://example.com/${next()}`".to_owned(),
-        Scalar::Boolean | Scalar::Json | Scalar::Enum(_) => quoted(&one(scalar, 1)),
-    }
-}
-
-/// Numbers of at least so much, none of them twice.
-fn counting_from(min: impl Into<i64>) -> String {
-    match min.into() {
-        ..=0 => "next()".to_owned(),
-        min => format!("{min} + next()"),
-    }
-}
-
-/// Texts that match a pattern: digits that count where they may, else one of the texts there are.
-fn counted(length: Range<u32>, form: &Form) -> Option<String> {
-    const DIGITS: usize = 4;
-    let sample = form.sample(length, 0)?;
-    let chars: Vec<char> = sample.chars().collect();
-    let is_free = |at: usize| {
-        let with = |digits: &str| {
-            [&sample_part(&chars, 0, at), digits, &sample_part(&chars, at + DIGITS, chars.len())].concat()
-        };
-        (0..10_000).step_by(37).chain([9999]).all(|number| form.takes(&with(&format!("{number:0DIGITS$}"))))
-    };
-    let free = (0..=chars.len().saturating_sub(DIGITS)).rev().find(|at| at + DIGITS <= chars.len() && is_free(*at));
-    if let Some(at) = free {
-        let (before, after) = (sample_part(&chars, 0, at), sample_part(&chars, at + DIGITS, chars.len()));
-        let count = format!("String(next()).padStart({DIGITS}, \"0\")");
-        if before.is_empty() && after.is_empty() {
-            return Some(count);
-        }
-        let [before, after] = [before, after].map(|text| TsTemplateText::from(text.as_str()));
-        return Some(format!("`{before}${{{count}}}{after}`"));
-    }
-    let mut texts: Vec<String> = Vec::new();
-    for text in (0..100).filter_map(|number| form.sample(length, number)) {
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
-    Some(format!("{}[next() % {}] ?? \"\"", strings(&texts), texts.len()))
-}
-
-fn sample_part(chars: &[char], from: usize, to: usize) -> String {
-    chars.get(from..to).unwrap_or_default().iter().collect()
-}
-
 /// Values that the schema of a property refuses, as TypeScript, with the code of what is wrong.
 pub(super) fn invalid(wire: &str, value: &Value, nullable: bool) -> Vec<[String; 3]> {
     let mut found: Vec<(String, String, &str)> = Vec::new();
@@ -227,7 +158,7 @@ pub(super) fn invalid(wire: &str, value: &Value, nullable: bool) -> Vec<[String;
             }
         }
         Value::Keys { count } => {
-            let key = |number: u32| quoted(&one(&Scalar::Uuid, number));
+            let key = |number: u32| quoted(&numbered(&Scalar::Uuid, number));
             refuse(at, "{}".to_owned(), "type");
             refuse(at, "null".to_owned(), "type");
             refuse(at, format!("Array({}).fill({})", count.max + 1, key(1)), "length");
@@ -242,7 +173,7 @@ pub(super) fn invalid(wire: &str, value: &Value, nullable: bool) -> Vec<[String;
         Value::Many { item, count } => {
             refuse(at, "{}".to_owned(), "type");
             refuse(at, "null".to_owned(), "type");
-            let good = quoted(&one(item, 1));
+            let good = quoted(&numbered(item, 1));
             refuse(at, format!("Array({}).fill({good})", count.max + 1), "length");
             if count.min > 0 {
                 refuse(at, "[]".to_owned(), "length");

@@ -5,7 +5,7 @@ use askama::Template;
 use super::checks::copied_from;
 use super::rows::{other_imports, stored_row};
 use crate::code::TsImports;
-use crate::contract::{Caller, Site, Verb};
+use crate::contract::{Caller, Input as Member, Site, Source, Verb};
 use crate::model::{AccessOperation, Field, FieldId};
 use crate::targets::express::access::{AccessTest, Cases, caller_name};
 use crate::targets::express::entity::Entity;
@@ -25,6 +25,8 @@ pub(super) struct CopyTest<'a> {
     me: Option<String>,
     /// What is copied though a body may give it.
     left_out: Vec<String>,
+    /// What rules ask to be null.
+    nulls: Vec<String>,
     expected: String,
 }
 
@@ -53,7 +55,15 @@ pub(super) fn copy_test<'a>(
         entity.owner().map(|(_, field)| field).filter(|owner| entity.copied().iter().any(|(of, _)| of == owner));
     // Rows that belong to nobody copy nothing from their owner.
     let is_owned = |test: &&AccessTest| owner.is_none() || test.case.caller != Caller::Anonymous;
-    let permitted = tried.iter().filter(is_done).filter(is_owned).find(is_free)?;
+    let nulls = |test: &AccessTest| {
+        let ids = test.case.row.nulls.iter().filter(|id| is_given(entity, **id));
+        ids.map(|id| field_property(entity.spec.field(*id))).collect::<Vec<_>>()
+    };
+    let refers = |test: &&AccessTest| {
+        let copied = entity.copied();
+        !copied.iter().any(|(through, _)| test.case.row.nulls.iter().any(|id| entity.spec.field(*id) == *through))
+    };
+    let permitted = tried.iter().filter(is_done).filter(is_owned).filter(refers).find(is_free)?;
     let imports = TsImports::new()
         .with_values("vitest", &["expect", "test"])
         .with_values("./support/api.js", &["api", "principals"])
@@ -101,8 +111,15 @@ pub(super) fn copy_test<'a>(
         rows,
         me: own.then(|| format!("{}/auth/me", cases.contract.base)),
         left_out: given_copies(entity),
+        nulls: nulls(permitted),
         expected: expected.join(", "),
     })
+}
+
+/// Whether everybody gives a field who creates a row.
+fn is_given(entity: &Entity, id: FieldId) -> bool {
+    let gives = |member: &Member| member.property.source == Source::Field(id) && entity.writer(member).is_none();
+    entity.resource.create.iter().any(gives)
 }
 
 /// The fields that bodies may give and that are copied where they do not.

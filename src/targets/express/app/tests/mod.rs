@@ -12,7 +12,7 @@ use askama::Template;
 
 use crate::code::TsImports;
 use crate::contract::{CallerFacts, Linked, asked_fields};
-use crate::model::{EntityKind, FieldId};
+use crate::model::{EntityId, EntityKind, FieldId};
 use crate::project::Part;
 use crate::targets::express::access::{AccessTest, Cases};
 use crate::targets::express::emptied::emptied;
@@ -20,8 +20,10 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::SIGN_UP_CALLER;
 use crate::targets::express::files::{tests, typescript};
 use crate::targets::express::included::relations;
+use crate::targets::express::names::Names;
 use crate::targets::express::parts::Parts;
 use crate::targets::express::rows::Beside;
+use crate::targets::express::scarce;
 use crate::targets::{Draft, Input, RenderError};
 
 use self::access::{access_tests, hooks_tried};
@@ -164,7 +166,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let linked =
         input.memo.found_of_all("what is compared with one of its kind", Linked::of(input.model, input.contract));
     let asked = input.memo.found_of_all("what rules ask for", asked_fields(input.model, input.contract));
-    let emptied = input.memo.found_of_all("what tests empty", emptied(input.model, &linked));
+    let alone =
+        input.memo.found_of_all("what tests empty", emptied(input.model, linked.alone().map(|(entity, _)| entity)));
     let Input { model, contract, memo, .. } = *input;
     let cases = Cases {
         model,
@@ -173,11 +176,14 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         referring: &referring,
         linked: &linked,
         asked: &asked,
-        emptied: &emptied,
+        emptied: &alone,
         memo,
     };
     let me = Me::of(&of_caller, &linked);
-    let mut files = server::files(input, me, parts)?;
+    let is_scarce = |id: &EntityId| !scarce::sets(cases, *id).is_empty();
+    let few = model.entities().map(|(id, _)| id).filter(is_scarce);
+    let few: Vec<&Names> = emptied(model, few).into_iter().map(|id| &entities[id.0].names).collect();
+    let mut files = server::files(input, me, &few, parts)?;
     let beside = Beside::of(input.model, &input.contract.plan, &linked);
     let has_routes: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
     let has_rows = |entity: &&Entity| entity.has_service() && (entity.makes_rows() || entity.has_update());
@@ -260,7 +266,10 @@ impl Tested {
             let fields = field_tests(input, if of_one { &of_many } else { tried }, entity, counting);
             also = fields.cases.iter().any(|case| case.contains(", also: {"));
             by = fields.cases.iter().any(|case| case.contains(", by: \""));
-            files.push(tests(&format!("tests/{stem}.fields.test.ts"), fields.cases.len(), &fields)?);
+            // Where nobody may bring about what the rules tell apart, there is nothing to try.
+            if !fields.cases.is_empty() {
+                files.push(tests(&format!("tests/{stem}.fields.test.ts"), fields.cases.len(), &fields)?);
+            }
         }
         let resource = resource_tests(cases, tried, entity, all, counting);
         let count = count_of(&resource);

@@ -14,12 +14,14 @@ use crate::contract::{
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, Scalar, Type};
 use crate::storage::Storage;
 use crate::targets::express::access::{Cases, is_account, object};
+use crate::targets::express::distinct::is_plentiful;
 use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::counts_changes;
 use crate::targets::express::names::{Key, field_property};
 use crate::targets::express::own;
 use crate::targets::express::rows::null_by_themselves;
 use crate::targets::express::samples;
+use crate::targets::express::scarce;
 use crate::targets::express::values::literal;
 
 /// The function of the test support that waits for a row and gives its id.
@@ -46,6 +48,8 @@ pub(super) struct Rows {
     counts: bool,
     /// Whether tests of fields count too.
     exports: bool,
+    /// Whether some rows are made of values by turns.
+    turns: bool,
     related: bool,
     shared: bool,
     ids: bool,
@@ -116,6 +120,8 @@ pub(super) struct RowFactory {
     pub(super) input_parameters: &'static str,
     input_asynchronous: bool,
     members: Vec<(String, String)>,
+    /// What bodies give by turns, one after the other.
+    turns: Vec<Vec<(String, String)>>,
     owner: Option<Key>,
     new_arguments: String,
     input_arguments: &'static str,
@@ -176,6 +182,7 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], called
         imports,
         counts: counts && module == ROWS,
         exports,
+        turns: factories.iter().any(|factory| !factory.turns.is_empty()),
         related: calls(WITH_RELATED, called.related),
         shared: calls(WITH_ID, called.shared),
         ids: calls(ID_OF, called.ids),
@@ -219,9 +226,14 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
     let mut asks_caller = false;
     let owner = entity.spec.owner_field();
     let nulls = null_by_themselves(cases, entity.id);
+    let turns = scarce::turns(cases, entity.id);
+    let is_by_turns = |wire: &str| turns.iter().flatten().any(|(name, _)| name == wire);
     for member in input_members(entity) {
         let Source::Field(id) = member.property.source else { continue };
         let wire = member.property.wire.clone();
+        if is_by_turns(&wire) {
+            continue;
+        }
         let mut fact = facts.values.iter().filter(|(field, _)| *field == id);
         let value = match (member.refers_to, fact.next_back()) {
             // The owner is whoever calls, and what only some may give no row needs.
@@ -294,6 +306,7 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
             + &copied_arguments(entity, facts),
         owner,
         members,
+        turns,
         overrides: overrides.collect(),
     }
 }
@@ -316,6 +329,7 @@ fn copied_arguments(entity: &Entity, facts: &KnownFacts) -> String {
 /// Whether a field has to be different in all rows, so that no two have a whole set of values in common.
 fn tells_apart(cases: Cases, entity: &Entity, field: FieldId) -> bool {
     let values = |id: &FieldId| match &entity.spec.field(*id).ty {
+        Type::Scalar(scalar) if !is_plentiful(scalar) => 0,
         Type::Scalar(Scalar::Uuid | Scalar::Email | Scalar::Url) => 4,
         Type::Scalar(Scalar::String { length, .. } | Scalar::Text { length, .. }) if length.max > 3 => 3,
         Type::Scalar(Scalar::DateTime | Scalar::Date(_) | Scalar::Number(_) | Scalar::Bigint(_)) => 2,

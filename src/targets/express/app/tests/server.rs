@@ -8,12 +8,15 @@ use crate::contract::{Action, Admission, ErrorCode, Method, docs};
 use crate::model::Docs;
 use crate::project::Part;
 use crate::targets::express::files::{fixed_tests, tests, typescript};
+use crate::targets::express::names::Names;
 use crate::targets::express::parts::{Parts, Principal, Variable};
 use crate::targets::{Draft, Input, RenderError};
 
 #[derive(Template)]
 #[template(path = "express/app/tests/setup.ts")]
 struct Setup<'a> {
+    /// The tables that each test finds empty.
+    emptied: &'a [&'a Names],
     environment: &'a [(&'static str, &'static str)],
 }
 
@@ -68,9 +71,14 @@ struct OpenApiTest<'a> {
     base: &'a str,
 }
 
-/// Those files.
-pub(super) fn files(input: &Input, me: Option<Me>, parts: &Parts) -> Result<Vec<Draft>, RenderError> {
-    let setup = Setup { environment: &parts.test_environment };
+/// Those files; each test finds some tables empty.
+pub(super) fn files(
+    input: &Input,
+    me: Option<Me>,
+    emptied: &[&Names],
+    parts: &Parts,
+) -> Result<Vec<Draft>, RenderError> {
+    let setup = Setup { emptied, environment: &parts.test_environment };
     let config = config_test(parts);
     let invalid = config.invalid.len();
     let http = http_test(input);

@@ -92,7 +92,8 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
     if !tested.is_empty() {
         let once = tested.iter().any(|entity| entity.written_once().next().is_some());
         let hooks = tested.iter().any(|entity| entity.has_hooks());
-        let empties = !emptied(input.model, &Linked::of(input.model, input.contract)).is_empty();
+        let linked = Linked::of(input.model, input.contract);
+        let empties = !emptied(input.model, linked.alone().map(|(entity, _)| entity)).is_empty();
         let unchanged = tested.iter().any(|entity| is_all_guarded(entity));
         let support = AccessSupport { module, table_type, column_type, once, hooks, empties, unchanged };
         parts.files.push(tests("tests/support/access.ts", 0, &support)?);

@@ -11,13 +11,32 @@ let made = 0;
   return made;
 }
 ⟦%- endif %⟧
+⟦%- if turns %⟧
+
+/** The values again and again, because there are not enough of them for all rows. */
+function* turns<const Value>(values: readonly Value[]): Generator<Value, never> {
+  while (true) yield* values;
+}
+⟦%- endif %⟧
 ⟦%- for entity in entities %⟧
+⟦%- if !entity.turns.is_empty() %⟧
+
+/** What no two rows have in common. */
+const ⟦= entity.camel ⟧Turns = turns([
+⟦%- for turn in entity.turns %⟧
+  { ⟦% for (name, value) in turn %⟧⟦= name ⟧: ⟦= value ⟧, ⟦% endfor %⟧ },
+⟦%- endfor %⟧
+]);
+⟦%- endif %⟧
 
 export ⟦% if entity.input_asynchronous %⟧async ⟦% endif %⟧function ⟦= entity.camel ⟧Input(⟦= entity.input_parameters ⟧): ⟦% if entity.input_asynchronous %⟧Promise<⟦= entity.input ⟧>⟦% else %⟧⟦= entity.input ⟧⟦% endif %⟧ {
   return {
 ⟦%- for (name, value) in entity.members %⟧
     ⟦= name ⟧: ⟦= value ⟧,
 ⟦%- endfor %⟧
+⟦%- if !entity.turns.is_empty() %⟧
+    ...⟦= entity.camel ⟧Turns.next().value,
+⟦%- endif %⟧
   };
 }
 ⟦%- if entity.stores %⟧

@@ -1,0 +1,152 @@
+//! Sets of values of which there are too few for all the rows that tests store, because no two rows may have the same.
+
+use std::sync::Arc;
+
+use crate::contract::{Case, FieldAccess, KnownFacts, Source, Verb, in_checks};
+use crate::model::{EntityId, EntityKind, FieldId, Literal, Type};
+
+use super::access::{Cases, is_account};
+use super::distinct::{few, is_plentiful};
+use super::rows::null_by_themselves;
+
+/// How many values there are by turns.
+const MOST: usize = 12;
+
+/// What the longest test takes.
+const SOME: usize = 6;
+
+/// The unique fields and sets of fields of an entity that no value tells apart in all tests. Tests begin without such
+/// rows, and store few at a time.
+pub(super) fn sets(cases: Cases, entity: EntityId) -> Arc<Vec<Vec<FieldId>>> {
+    cases.memo.always("what there are few of", entity.0, || Arc::new(found(cases, entity)))
+}
+
+fn found(cases: Cases, entity: EntityId) -> Vec<Vec<FieldId>> {
+    let declared = cases.model.entity(entity);
+    // Tests keep accounts.
+    if declared.kind == EntityKind::User {
+        return Vec::new();
+    }
+    let single = declared.fields().filter(|(_, field)| field.unique).map(|(id, _)| vec![id]);
+    let all = single.chain(declared.unique.iter().map(|set| set.fields.clone()));
+    all.filter(|set| !set.iter().any(|id| is_told_apart(cases, entity, *id, set.len() == 1))).collect()
+}
+
+/// Whether all rows of tests have another value of a field.
+fn is_told_apart(cases: Cases, entity: EntityId, id: FieldId, is_alone: bool) -> bool {
+    let declared = cases.model.entity(entity);
+    let Type::Scalar(scalar) = &declared.field(id).ty else { return true };
+    if is_alone {
+        let is_own = cases.linked.group(entity, id).is_some() || in_checks(declared).contains(&id);
+        return is_own || is_plentiful(scalar);
+    }
+    is_free(cases, entity, id) && is_plentiful(scalar)
+}
+
+/// Whether tests may give a field any value.
+pub(super) fn is_free(cases: Cases, entity: EntityId, id: FieldId) -> bool {
+    !cases.asked.compared.contains(&(entity, id))
+        && !null_by_themselves(cases, entity).contains(&id)
+        && !in_checks(cases.model.entity(entity)).contains(&id)
+}
+
+/// What bodies of tests give by turns, one after the other: properties with their values.
+pub(super) fn turns(cases: Cases, entity: EntityId) -> Vec<Vec<(String, String)>> {
+    let mut known: Vec<FieldId> = Vec::new();
+    let mut of_sets = Vec::new();
+    for set in sets(cases, entity).iter() {
+        let fresh: Vec<FieldId> = set.iter().copied().filter(|id| !known.contains(id)).collect();
+        let fields: Vec<_> = fresh.iter().filter_map(|id| by_turns(cases, entity, *id)).collect();
+        known.extend(fresh);
+        of_sets.extend((!fields.is_empty()).then(|| combined(&fields)));
+    }
+    let count = of_sets.iter().map(Vec::len).min().unwrap_or(0);
+    (0..count).map(|number| of_sets.iter().flat_map(|turns| turns[number].clone()).collect()).collect()
+}
+
+/// The property of a field that bodies give another value each time, with those that there are.
+fn by_turns(cases: Cases, entity: EntityId, id: FieldId) -> Option<(String, Vec<String>)> {
+    let Type::Scalar(scalar) = &cases.model.entity(entity).field(id).ty else { return None };
+    let source = Source::Field(id);
+    let mut given = cases.contract.resource(entity).create.iter();
+    let member = given.find(|member| member.property.source == source)?;
+    let is_guarded = cases.contract.plan.field(entity, source, FieldAccess::Write).is_some();
+    (!is_guarded && is_free(cases, entity, id)).then(|| (member.property.wire.clone(), few(scalar, MOST)))
+}
+
+/// Every value of each beside every value of the others, as far as they are not too many.
+fn combined(fields: &[(String, Vec<String>)]) -> Vec<Vec<(String, String)>> {
+    let count = fields.iter().fold(1, |count: usize, (_, values)| count.saturating_mul(values.len())).min(MOST);
+    let turn = |number: usize| {
+        let mut rest = number;
+        let member = |(wire, values): &(String, Vec<String>)| {
+            let (turn, others) = (rest % values.len(), rest / values.len());
+            rest = others;
+            (wire.clone(), values[turn].clone())
+        };
+        fields.iter().map(member).collect()
+    };
+    (0..count).map(turn).collect()
+}
+
+/// Whether no test could store a few rows of which these facts hold.
+pub(super) fn is_alone(cases: Cases, entity: EntityId, facts: &KnownFacts) -> bool {
+    !are_there(cases, entity, facts, SOME)
+}
+
+/// Whether there can be so many rows, and those that they need to refer to.
+fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) -> bool {
+    let in_set = |set: &Vec<FieldId>| {
+        let is_null = |id: &FieldId| {
+            facts.nulls.contains(id) || !facts.says(*id) && null_by_themselves(cases, entity).contains(id)
+        };
+        let unsaid = set.iter().filter(|id| !facts.says(**id));
+        let turns = unsaid.map(|id| by_turns(cases, entity, *id).map_or(1, |(_, values)| values.len()));
+        set.iter().any(is_null) || turns.fold(1, usize::saturating_mul) >= wanted
+    };
+    let needed = cases.contract.resource(entity).create.iter().filter(|member| member.required);
+    let needed: Vec<EntityId> =
+        needed.filter_map(|member| member.refers_to).filter(|to| !is_account(cases.model, *to)).collect();
+    let are_there_of = |to: &EntityId| {
+        let each = needed.iter().filter(|other| *other == to).count();
+        are_there(cases, *to, &cases.readable_row(*to), wanted * each)
+    };
+    sets(cases, entity).iter().all(in_set) && needed.iter().all(are_there_of)
+}
+
+/// Whether no two rows of a test are said to have in common what they may not.
+pub(super) fn are_apart(cases: Cases, entity: EntityId, case: &Case) -> bool {
+    let mut all = Vec::new();
+    collect(cases, entity, &case.row, &mut all);
+    if case.verb == Verb::Create {
+        // There is a row before the new one.
+        collect(cases, entity, &cases.readable_row(entity), &mut all);
+    }
+    let is_again = |(place, one): (usize, &Taken)| all.iter().skip(place + 1).any(|other| other == one);
+    !all.iter().enumerate().any(is_again)
+}
+
+/// The values of a set in a row.
+type Taken = (EntityId, Vec<FieldId>, Vec<Literal>);
+
+fn collect(cases: Cases, entity: EntityId, facts: &KnownFacts, all: &mut Vec<Taken>) {
+    for set in sets(cases, entity).iter() {
+        all.extend(said(set, facts).map(|values| (entity, set.clone(), values)));
+    }
+    for (field, at) in &facts.at {
+        if let Some(reference) = cases.model.entity(entity).field(*field).reference() {
+            collect(cases, reference.to, at, all);
+        }
+    }
+    for (relation, rows) in &facts.related {
+        for row in rows.iter().filter(|row| !row.itself) {
+            collect(cases, relation.entity(), row, all);
+        }
+    }
+}
+
+/// The values of a set, where facts say each of them.
+fn said(set: &[FieldId], facts: &KnownFacts) -> Option<Vec<Literal>> {
+    let value = |id: &FieldId| facts.values.iter().find(|(of, _)| of == id).map(|(_, value)| value.clone());
+    set.iter().map(value).collect()
+}
