@@ -124,11 +124,13 @@ fn users(contract: &Contract, user: &Entity, keys: &Keys) -> Map<String, Json> {
     let accounts = std::iter::once((plain, None)).chain(roles.iter().rev().map(|role| (*role, Some(*role))));
     let password = contract.limits.password(PASSWORD);
     let account = |(row, (key, role)): (usize, (&str, Option<&str>))| {
+        let choice = choice(user, keys, row)?;
+        let left_out = left_out(user).into_iter().chain(copied(user, keys, row, &choice)).collect();
         let mut account = json!({"email": format!("{key}@example.org"), "password": password, "role": role});
-        for (id, field) in user.fields() {
+        for (id, field) in user.fields().filter(|(id, _)| !choice.unnamed.contains(id)) {
             let known = match field.refers_to() {
-                None => value(user, id, row, &left_out(user)),
-                Some(_) => named(id, field, row, keys),
+                None => value(user, id, row, &left_out),
+                Some(_) => named(id, field, choice.place(id, row), keys),
             };
             match known {
                 Some((wire, value)) => account[wire] = value,
@@ -167,11 +169,11 @@ fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
     let sets = entity.unique.iter().map(|set| rows_for_set(entity, &set.fields, keys));
     let number = alone.chain(sets).min().unwrap_or(ROWS).min(ROWS);
     let row = |row: usize| {
-        let unnamed = unnamed(entity, keys, row)?;
-        let left_out = left_out(entity).into_iter().chain(copied(entity, keys, row, &unnamed)).collect();
+        let choice = choice(entity, keys, row)?;
+        let left_out = left_out(entity).into_iter().chain(copied(entity, keys, row, &choice)).collect();
         let members =
-            fields.iter().filter(|(id, _)| !unnamed.contains(id)).filter_map(|&(id, field)| match &field.ty {
-                Type::Reference(_) | Type::Many(_) => named(id, field, row, keys),
+            fields.iter().filter(|(id, _)| !choice.unnamed.contains(id)).filter_map(|&(id, field)| match &field.ty {
+                Type::Reference(_) | Type::Many(_) => named(id, field, choice.place(id, row), keys),
                 Type::Scalar(_) | Type::List { .. } => value(entity, id, row, &left_out),
             });
         let members: Map<String, Json> = members.collect();
@@ -180,26 +182,53 @@ fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
     (0..number).filter_map(row).collect()
 }
 
-/// The references that a sample row leaves out because what it would copy goes together with nothing; `None` where it
-/// cannot leave them out.
-fn unnamed(entity: &Entity, keys: &Keys, row: usize) -> Option<Vec<FieldId>> {
-    let through = |id: FieldId| Some(entity.field(id).copied()?.0);
-    let all: Vec<FieldId> = in_checks(entity).into_iter().filter_map(through).collect();
-    let optional = all.iter().copied().filter(|through| entity.field(*through).nullable).collect();
-    let fits = |unnamed: &Vec<FieldId>| {
-        let copied = copied(entity, keys, row, unnamed);
-        let fixed = left_out(entity).into_iter().chain(copied).collect();
-        all.is_empty() || fitting(entity, &fixed, &|_| Vec::new()).is_some()
-    };
-    [Vec::new(), optional].into_iter().find(fits)
+/// Which rows a sample row names to copy from, so that it passes its checks.
+#[derive(Debug, Default)]
+struct Choice {
+    /// The references that it leaves out.
+    unnamed: Vec<FieldId>,
+    /// The references that name other rows than they would name anyway, and how far behind those.
+    moved: Vec<FieldId>,
+    by: usize,
 }
 
-/// What a sample row copies that its checks look at, where it leaves out some references.
-fn copied(entity: &Entity, keys: &Keys, row: usize, unnamed: &[FieldId]) -> RowValues {
+impl Choice {
+    /// The place of the row that a reference names.
+    fn place(&self, through: FieldId, row: usize) -> usize {
+        if self.moved.contains(&through) { row + self.by } else { row }
+    }
+}
+
+/// The references through which a row copies what its checks look at.
+fn through_checks(entity: &Entity) -> impl Iterator<Item = FieldId> {
+    in_checks(entity).into_iter().filter_map(|id| Some(entity.field(id).copied()?.0))
+}
+
+/// Which rows a sample row names: those that it would name anyway, or none where it need not, or others; `None` where
+/// what it would copy from any of them goes together with nothing.
+fn choice(entity: &Entity, keys: &Keys, row: usize) -> Option<Choice> {
+    let all: Vec<FieldId> = through_checks(entity).collect();
+    let optional = all.iter().copied().filter(|through| entity.field(*through).nullable).collect();
+    let fits = |choice: &Choice| {
+        let fixed = left_out(entity).into_iter().chain(copied(entity, keys, row, choice)).collect();
+        all.is_empty() || fitting(entity, &fixed, &|_| Vec::new()).is_some()
+    };
+    // Where no two rows name the same, each names its own.
+    let free: Vec<FieldId> = all.iter().copied().filter(|through| !entity.field(*through).unique).collect();
+    let ways: Vec<Vec<FieldId>> = free.iter().map(|through| vec![*through]).chain([free.clone()]).collect();
+    let moved =
+        ways.iter().flat_map(|moved| (1..ROWS).map(|by| Choice { moved: moved.clone(), by, ..Choice::default() }));
+    let without = Choice { unnamed: optional, ..Choice::default() };
+    [Choice::default(), without].into_iter().chain(moved).find(fits)
+}
+
+/// What a sample row copies that its checks look at.
+fn copied(entity: &Entity, keys: &Keys, row: usize, choice: &Choice) -> RowValues {
     let unsaid = in_checks(entity).into_iter().filter(|id| !is_given(entity.field(*id)));
     let value = |id: FieldId| match entity.field(id).copied() {
-        Some((through, _)) if unnamed.contains(&through) => Some((id, None)),
-        _ => copy(entity, id, keys, row),
+        Some((through, _)) if choice.unnamed.contains(&through) => Some((id, None)),
+        Some((through, _)) => copy(entity, id, keys, choice.place(through, row)),
+        None => None,
     };
     unsaid.filter_map(value).collect()
 }
@@ -208,16 +237,20 @@ fn copied(entity: &Entity, keys: &Keys, row: usize, unnamed: &[FieldId]) -> RowV
 fn copy(entity: &Entity, id: FieldId, keys: &Keys, row: usize) -> Option<(FieldId, Option<Literal>)> {
     let (through, from) = entity.field(id).copied()?;
     let to = entity.field(through).reference()?.to;
-    let count = keys.count(to);
-    if count == 0 {
+    let (source, count) = (keys.model.entity(to), keys.count(to));
+    // A row names none of its own kind before there are some.
+    if count == 0 || std::ptr::eq(source, entity) {
         return Some((id, None));
     }
-    let (source, row) = (keys.model.entity(to), row % count);
+    let row = row % count;
+    let choice = choice(source, keys, row).unwrap_or_default();
     if !is_given(source.field(from)) {
-        let known = left_out(source).remove_entry(&from).or_else(|| copy(source, from, keys, row));
+        let known =
+            left_out(source).remove_entry(&from).or_else(|| copied(source, keys, row, &choice).remove_entry(&from));
+        let known = known.or_else(|| copy(source, from, keys, row));
         return known.map(|(_, value)| (id, value));
     }
-    let left_out = left_out(source).into_iter().chain(copied(source, keys, row, &[])).collect();
+    let left_out = left_out(source).into_iter().chain(copied(source, keys, row, &choice)).collect();
     match sample::of_field(source, from, &property(from, source.field(from)).value, row, &left_out) {
         Stored::Literal(literal) => Some((id, Some(literal))),
         Stored::Null => Some((id, None)),

@@ -105,9 +105,8 @@ fn unavailable(field: &Field, rows: Rows<'_, '_>) -> Option<&'static str> {
     let through = &rows.all.drafts[rows.entity.0].fields[through.0];
     let of_user = is_user(through, rows.all.scope);
     let source = &rows.all.drafts[through.reference()?.to.0].fields[from.0];
-    if rows.all.scope.declared(rows.entity).kind == EntityKind::User {
-        Some("A check of a value that users copy")
-    } else if of_user {
+    let is_user = rows.all.scope.declared(rows.entity).kind == EntityKind::User;
+    if of_user && !is_user {
         Some("A check of a value that is copied from a user")
     } else {
         source.unique.then_some("A check of a value that is copied from a unique field")

@@ -31,6 +31,7 @@ mod suite;
 mod system;
 mod values;
 
+pub use checks::going_together;
 pub use report::{Outcome, Report};
 pub use system::{AccountChange, Facts, Failure, Ids, RateLimit, System};
 
@@ -69,8 +70,8 @@ pub fn run(contract: &Contract, model: &Model, system: &mut dyn System, options:
 fn run_scene(contract: &Contract, model: &Model, scene: &Scene, system: &mut dyn System, options: Options) -> Report {
     let (ids, tokens, report) = (Ids::default(), BTreeMap::new(), Report::default());
     let used = scene.used.clone();
-    let (secrets, registered) = (Vec::new(), 0);
-    let mut suite = Suite { model, contract, scene, system, ids, tokens, used, secrets, registered, report };
+    let (secrets, registered, made) = (Vec::new(), 0, BTreeMap::new());
+    let mut suite = Suite { model, contract, scene, system, ids, tokens, used, secrets, registered, made, report };
     match options.configuration {
         Configuration::Test => {
             suite.check("setup", Vec::new(), suite::open);

@@ -30,6 +30,8 @@ pub(crate) struct Suite<'s> {
     pub(crate) secrets: Vec<String>,
     /// How many accounts have been registered.
     pub(crate) registered: usize,
+    /// What was answered about rows that were made for accounts to refer to, by their ids.
+    pub(crate) made: BTreeMap<String, Json>,
     pub(crate) report: Report,
 }
 

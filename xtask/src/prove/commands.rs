@@ -1,12 +1,13 @@
 //! The commands that every project has beside its server: `seed` and `create-admin`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
 use backsmith::Compiled;
 use backsmith::contract::{self, Admission, Input};
-use backsmith::model::EntityId;
+use backsmith::model::{EntityId, Field};
 use backsmith::storage::Table;
+use backsmith_suite::going_together;
 use serde_json::{Value, json};
 
 use super::bed::Bed;
@@ -104,15 +105,35 @@ fn fields_of_accounts(bed: &Bed, cell: &Cell, log: &Log) -> Result<Vec<String>> 
         .filter_map(|input| Some((input.property.wire.as_str(), account?.get(&input.property.wire)?.clone())))
         .collect();
     let needed: Vec<&&Input> = given.iter().filter(|input| input.required && input.refers_to.is_some()).collect();
+    let mut made: BTreeMap<&str, Value> = BTreeMap::new();
     if !needed.is_empty() {
         let server = Server::boot(bed, cell.recipe.start, log)?;
         for input in needed {
-            if let Some(to) = input.refers_to {
-                fields.push((&input.property.wire, named(&server, cell, &file, input, to)?));
-            }
+            let (Some(to), wire) = (input.refers_to, input.property.wire.as_str()) else { continue };
+            // What is copied from the row of the seed goes together with the rest.
+            let like = account.and_then(|account| account.get(wire)).and_then(Value::as_str);
+            fields.push(if let contract::Value::Keys { .. } = input.property.value {
+                (wire, named(&server, cell, &file, input, to)?)
+            } else {
+                let row = make_row(&server, cell, &file, to, like)?;
+                let id = id_of(&row);
+                made.insert(wire, row);
+                (wire, id.into())
+            });
         }
         server.stop()?;
     }
+    let user = model.entity(auth.user);
+    let is_given = |field: &Field| given.iter().any(|input| input.property.wire == field.wire);
+    let copied = user.fields.iter().filter(|field| !is_given(field)).filter_map(|field| {
+        let (through, from) = field.copied()?;
+        let (by, to) = (user.field(through), user.field(through).reference()?.to);
+        let row = made.get(by.wire.as_str());
+        let held = row.and_then(|row| row.get(&model.entity(to).field(from).wire));
+        Some((field.wire.clone(), held.cloned().unwrap_or_default()))
+    });
+    let said = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let fields = going_together(model, &said, &copied.collect()).context("no account passes its checks")?;
     let field = |(name, value)| match value {
         Value::Null => None,
         Value::String(text) => Some(format!("{name}={text}")),
@@ -129,19 +150,20 @@ fn first_row<'f>(file: &'f Value, entity: &str) -> Option<&'f Value> {
 fn named(server: &Server, cell: &Cell, file: &Value, input: &Input, to: EntityId) -> Result<Value> {
     match &input.property.value {
         contract::Value::Keys { count } => {
-            let rows = (0..count.min).map(|_| make_row(server, cell, file, to));
-            Ok(rows.collect::<Result<Vec<String>>>()?.into())
+            let rows = (0..count.min).map(|_| Ok(id_of(&make_row(server, cell, file, to, None)?)));
+            Ok(rows.collect::<Result<Vec<Option<String>>>>()?.into())
         }
-        _ if input.required => Ok(make_row(server, cell, file, to)?.into()),
+        _ if input.required => Ok(id_of(&make_row(server, cell, file, to, None)?).into()),
         _ => Ok(Value::Null),
     }
 }
 
-/// Makes a row like the first one of the seed, after those that it must refer to, and returns its id.
-fn make_row(server: &Server, cell: &Cell, file: &Value, entity: EntityId) -> Result<String> {
+/// Makes a row like one of the seed, or like its first, after those that it must refer to, and returns it.
+fn make_row(server: &Server, cell: &Cell, file: &Value, entity: EntityId, like: Option<&str>) -> Result<Value> {
     let Compiled { model, contract, .. } = &cell.meaning;
     let name = model.entity(entity).name.pascal();
-    let mut body = first_row(file, name).with_context(|| format!("the seed has no {name}"))?.clone();
+    let row = like.and_then(|key| file[name].get(key)).or_else(|| first_row(file, name));
+    let mut body = row.with_context(|| format!("the seed has no {name}"))?.clone();
     for input in &contract.resource(entity).create {
         if let Some(to) = input.refers_to {
             body[input.property.wire.as_str()] = named(server, cell, file, input, to)?;
@@ -149,5 +171,11 @@ fn make_row(server: &Server, cell: &Cell, file: &Value, entity: EntityId) -> Res
     }
     let answer = http::post(&server.url(&contract.resource(entity).path), &body)?;
     ensure!(answer.status == 201, "nobody in particular cannot make a {name}: {}", answer.status);
-    answer.body.pointer("/data/id").and_then(Value::as_str).map(str::to_owned).context("a new row has no id")
+    let row = answer.body.get("data").cloned().unwrap_or_default();
+    ensure!(id_of(&row).is_some(), "a new row has no id");
+    Ok(row)
+}
+
+fn id_of(row: &Value) -> Option<String> {
+    row.get("id").and_then(Value::as_str).map(str::to_owned)
 }

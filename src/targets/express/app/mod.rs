@@ -18,7 +18,10 @@ use super::parts::{Middleware, Parts, Router};
 pub(super) use schema::{extra_helpers, field_extras, member_schema};
 pub(super) use seed::{keys as seed_keys, later as seed_later, reference as seed_reference};
 pub(super) use service::{Reference, ReferredSet, absent, asks_for_roles};
-pub(super) use tests::{checked_expression, fitting_sample, input_members, row_values, told_unfit};
+pub(super) use tests::{
+    checked_expression, copied_by_users, copied_unfit, fitting_sample, given_to_copy, input_members, row_values,
+    told_unfit,
+};
 
 /// All files of a project.
 pub(super) fn render(input: &Input, entities: &[Entity], mut parts: Parts) -> Result<Vec<Draft>, RenderError> {

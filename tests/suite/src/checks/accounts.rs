@@ -1,13 +1,13 @@
 //! Registering and logging in.
 
-use backsmith::contract::{Admission, AuthAction, Caller, Input, Value, property};
-use backsmith::model::{EntityId, Scalar};
+use backsmith::contract::{Admission, AuthAction, Caller, Input, Source, Value, in_checks, property};
+use backsmith::model::{EntityId, Field, Scalar};
 use backsmith::reference::{Request, Response};
 use serde_json::{Map, Value as Json, json};
 
 use super::access::{same, same_names, same_open_names};
 use super::bodies::wants_unknown;
-use super::copied_accounts::register_copies;
+use super::copied_accounts::{going_together, register_copies};
 use super::http::{NOBODY, users};
 use super::unfit_accounts::{fitted, register_unfit};
 use super::writes::is_unique;
@@ -135,19 +135,42 @@ pub(super) fn registration(suite: &mut Suite, password: &str) -> Found<Map<Strin
     let inputs = suite.contract.resource(entity).create.iter().filter(|input| input.required);
     for input in inputs {
         let value = match input.refers_to {
-            Some(to) => named(suite, input, to)?,
+            Some(to) => named(suite, entity, input, to)?,
             None => suite.fresh(entity, input),
         };
         body.insert(input.property.wire.clone(), value);
     }
-    fitted(suite, entity, &body)
+    completed(suite, entity, body, |_| true)
 }
 
-/// What an input holds that names rows of an entity: as many as there must be.
-fn named(suite: &mut Suite, input: &Input, to: EntityId) -> Found<Json> {
+/// A registration with values that go together; where what users begin with does not go with what they copy, it says
+/// more.
+pub(super) fn completed(
+    suite: &mut Suite,
+    user: EntityId,
+    mut body: Map<String, Json>,
+    says: impl Fn(&Field) -> bool,
+) -> Found<Map<String, Json>> {
+    if let Ok(fitted) = fitted(suite, user, &body) {
+        return Ok(fitted);
+    }
+    let declared = suite.model.entity(user);
+    for id in in_checks(declared).into_iter().filter(|id| says(declared.field(*id))) {
+        let mut told = members(suite)?.into_iter();
+        let Some(input) = told.find(|input| input.property.source == Source::Field(id)) else { continue };
+        if !body.contains_key(&input.property.wire) {
+            let value = suite.fresh(user, &input);
+            body.insert(input.property.wire.clone(), value);
+        }
+    }
+    fitted(suite, user, &body)
+}
+
+/// What an input of an entity holds that names rows of another: as many as there must be.
+fn named(suite: &mut Suite, of: EntityId, input: &Input, to: EntityId) -> Found<Json> {
     match &input.property.value {
         Value::Keys { count } => several_known(suite, to, count.min),
-        _ => Ok(json!(known_to_all(suite, to)?)),
+        _ => Ok(json!(known_to_all(suite, of, input, to)?)),
     }
 }
 
@@ -165,9 +188,10 @@ fn several_known(suite: &mut Suite, to: EntityId, number: u32) -> Found<Json> {
 }
 
 /// The id of a row that whoever registers may refer to; where none was seeded, of one that anybody makes.
-fn known_to_all(suite: &mut Suite, to: EntityId) -> Found<String> {
-    let row = readable(suite, to).first().copied().ok_or("no row that everybody may refer to")?;
-    known_id(suite, row)
+fn known_to_all(suite: &mut Suite, of: EntityId, input: &Input, to: EntityId) -> Found<String> {
+    let rows = readable(suite, to);
+    let row = going_together(suite, of, input, &rows).or(rows.first().copied());
+    known_id(suite, row.ok_or("no row that everybody may refer to")?)
 }
 
 fn known_id(suite: &mut Suite, row: RowId) -> Found<String> {
@@ -186,12 +210,14 @@ fn made_by_anyone(suite: &mut Suite, row: RowId) -> Found<String> {
     let mut body = body_of(suite.model, scene, &suite.ids, scene.row(row), plain);
     for input in inputs.iter().filter(|input| input.required) {
         if let Some(to) = input.refers_to {
-            body[&input.property.wire] = named(suite, input, to)?;
+            body[&input.property.wire] = named(suite, entity, input, to)?;
         }
     }
     let request = Request::new("POST", suite.path(entity)).json(&body);
     let made = suite.expect(&request, 201)?.json().unwrap_or_default();
-    made["data"]["id"].as_str().map(str::to_owned).ok_or_else(|| "a row without an id".to_owned())
+    let id = made["data"]["id"].as_str().map(str::to_owned).ok_or_else(|| "a row without an id".to_owned())?;
+    suite.made.insert(id.clone(), made["data"].clone());
+    Ok(id)
 }
 
 /// The rows that whoever registers may refer to.

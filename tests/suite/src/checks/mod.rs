@@ -24,6 +24,8 @@ mod tokens;
 mod unfit_accounts;
 mod writes;
 
+pub use unfit_accounts::going_together;
+
 use crate::Configuration;
 use crate::suite::Suite;
 use crate::table;

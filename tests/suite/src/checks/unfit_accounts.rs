@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use backsmith::contract::{Admission, AuthAction, DetailCode, Input, RowValues, breaking, fitting};
-use backsmith::model::{EntityId, FieldId, Literal, Type};
-use serde_json::{Map, Value as Json};
+use backsmith::model::{EntityId, FieldId, Literal, Model, Type};
+use serde_json::{Map, Value as Json, json};
 
-use super::accounts::{account, auth, members, register_with, registration};
+use super::accounts::{account, auth, members, readable, register_with, registration};
+use super::copied_accounts::{copied_by, literal};
 use super::own_account::update_me;
-use crate::scene::starting_values;
+use crate::scene::{RowId, starting_values};
 use crate::suite::{Found, Suite};
 use crate::values;
 
@@ -26,13 +27,37 @@ pub(super) fn register_unfit(suite: &mut Suite) -> Found {
     let user = account(suite)?;
     for number in 0..suite.model.entity(user).checks.len() {
         let whole = whole(suite, user)?;
-        let unfit =
-            judged(suite, user, &whole, |fixed, wishes| breaking(suite.model.entity(user), number, fixed, wishes));
-        let Some(unfit) = unfit else { continue };
+        let alone = broken(suite, user, &whole, number);
+        let Some(unfit) = alone.or_else(|| broken_by_copies(suite, user, &whole, number)) else { continue };
         let request = auth(suite, AuthAction::Register).json(&unfit.into());
         suite.expect_details(&request, 409, &pairs(&fields(suite, user, number)))?;
     }
     Ok(())
+}
+
+/// A registration that breaks a check, and no other.
+fn broken(suite: &Suite, user: EntityId, body: &Body, number: usize) -> Option<Body> {
+    judged(suite, user, body, |fixed, wishes| breaking(suite.model.entity(user), number, fixed, wishes))
+}
+
+/// The same because of what is copied from the rows that it names.
+fn broken_by_copies(suite: &Suite, user: EntityId, body: &Body, number: usize) -> Option<Body> {
+    let declared = suite.model.entity(user);
+    let guard = suite.contract.plan.checks_of(user).nth(number)?;
+    let told = members(suite).ok()?;
+    let changed: BTreeSet<RowId> = suite.scene.changed().collect();
+    let is_usable = |row: &RowId| !suite.id(*row).is_empty() && !changed.contains(row);
+    let copied = guard.fields.iter().map(|id| declared.field(*id));
+    copied.filter_map(|field| Some((field, field.copied()?.0))).find_map(|(field, through)| {
+        let by = declared.field(through);
+        let to = told.iter().find(|input| input.property.wire == by.wire)?.refers_to?;
+        readable(suite, to).into_iter().filter(is_usable).find_map(|row| {
+            let mut body = body.clone();
+            body.remove(&field.wire);
+            body.insert(by.wire.clone(), json!(suite.id(row)));
+            broken(suite, user, &body, number)
+        })
+    })
 }
 
 /// A change after which one's values would not go together is refused, and changes nothing.
@@ -76,21 +101,38 @@ fn whole(suite: &mut Suite, user: EntityId) -> Found<Body> {
     Ok(body)
 }
 
-/// What a body says, changed as a search for values finds: it is given what the body does not say, and what it does.
+/// What a new account says of itself, changed so that it passes every check with what it copies, both by their names on
+/// the wire; `None` where no values go together.
+pub fn going_together(model: &Model, account: &Body, copied: &Body) -> Option<Body> {
+    let user = model.auth.as_ref()?.user;
+    let declared = model.entity(user);
+    let known =
+        declared.fields().filter_map(|(id, field)| Some((id, literal(model, user, id, copied.get(&field.wire)?))));
+    changed(model, user, (account, &known.collect()), |fixed, wishes| fitting(declared, fixed, wishes))
+}
+
+/// The same as a search for values finds it: it is given what the body does not say, and what it does.
 fn judged(
     suite: &Suite,
     user: EntityId,
     body: &Body,
     search: impl FnOnce(&RowValues, &dyn Fn(FieldId) -> Vec<Option<Literal>>) -> Option<RowValues>,
 ) -> Option<Body> {
-    let declared = suite.model.entity(user);
-    let literal = |id: FieldId, value: &Json| match &declared.field(id).ty {
-        Type::Scalar(scalar) => values::literal(scalar, value),
-        Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
-    };
-    let begins = starting_values(suite.model, user).into_iter();
+    changed(suite.model, user, (body, &copied_by(suite, user, body)), search)
+}
+
+fn changed(
+    model: &Model,
+    user: EntityId,
+    (body, copied): (&Body, &RowValues),
+    search: impl FnOnce(&RowValues, &dyn Fn(FieldId) -> Vec<Option<Literal>>) -> Option<RowValues>,
+) -> Option<Body> {
+    let declared = model.entity(user);
+    let literal = |id: FieldId, value: &Json| literal(model, user, id, value);
+    let begins = starting_values(model, user).into_iter();
     let unsaid = begins.filter(|(id, _)| !body.contains_key(&declared.field(*id).wire));
-    let fixed: RowValues = unsaid.map(|(id, value)| (id, literal(id, &value))).collect();
+    let begins = unsaid.map(|(id, value)| (id, literal(id, &value)));
+    let fixed: RowValues = begins.chain(copied.clone()).collect();
     let wishes = |id: FieldId| {
         let said = body.get(&declared.field(id).wire).map(|value| literal(id, value));
         said.into_iter().collect()

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use backsmith::contract::{
     Case, CheckGuard, KnownFacts, Plan, RowValues, Verb, breaking, expect, fitting, in_checks, takes,
 };
-use backsmith::model::{EntityId, FieldId, Literal, Model, Type};
+use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Model, Type};
 use serde_json::Value as Json;
 
 use super::asking::field_of;
 use super::cells::{Ask, Cell};
 use super::making::{Told, with};
 use super::plan::{Planner, starting_values};
-use super::{Asker, Held, Scene};
+use super::{Asker, Held, RowId, Scene};
 use crate::values;
 
 impl Scene {
@@ -28,6 +28,16 @@ impl Scene {
 }
 
 impl Scene {
+    /// The rows that requests change or delete.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = RowId> {
+        let asked = self.cells.iter().filter_map(|cell| match cell.ask {
+            Ask::Update(_, row, _) | Ask::Delete(row) => Some(row),
+            Ask::Total | Ask::List(_) | Ask::Get(_) | Ask::Create(_) => None,
+        });
+        let pairs = self.pairs.iter().flat_map(|pair| [pair.parent, pair.child]);
+        asked.chain(self.spare.values().map(|(_, row)| *row)).chain(pairs)
+    }
+
     /// What a whole body puts back because it leaves it out: it is written for servers with the true guards, and other
     /// ones may let its caller write more.
     fn begun_again(&self, model: &Model, plan: &Plan, cell: &Cell) -> BTreeMap<FieldId, Held> {
@@ -89,6 +99,9 @@ impl Planner<'_> {
     /// For each check a new row and changes that do not pass it but all others, by somebody who may do all else.
     pub(super) fn breaks(&mut self, entity: EntityId) {
         for number in 0..self.model.entity(entity).checks.len() {
+            if self.model.entity(entity).kind == EntityKind::User {
+                self.named_by_unfit(entity, number);
+            }
             for verb in [Verb::Create, Verb::Patch, Verb::Put] {
                 let cases: Vec<Case> = self.cases(entity).iter().filter(|case| case.verb == verb).cloned().collect();
                 if let Some((asker, ask)) = cases.iter().find_map(|case| self.broken(entity, case, number)) {
@@ -99,6 +112,25 @@ impl Planner<'_> {
                     self.scene.cells.push(Cell { id, entity, ask, asker, field: None });
                 }
             }
+        }
+    }
+
+    /// Rows that new users can name, and from which they copy what does not pass a check.
+    fn named_by_unfit(&mut self, user: EntityId, number: usize) {
+        let declared = self.model.entity(user);
+        let Some(values) = breaking(declared, number, &RowValues::new(), &|_| Vec::new()) else { return };
+        let copied = declared.fields().filter_map(|(id, field)| Some((values.get(&id)?, field.copied()?)));
+        let mut told: BTreeMap<FieldId, Told> = BTreeMap::new();
+        for (value, (through, from)) in copied {
+            let to = declared.field(through).reference().map(|reference| self.model.entity(reference.to));
+            if to.is_some_and(|to| takes(to.field(from), value.as_ref())) {
+                told.entry(through).or_default().push((from, value.clone()));
+            }
+        }
+        for (through, told) in told {
+            let Some(reference) = declared.field(through).reference() else { continue };
+            let facts = with(self.readable_facts(reference.to, Asker::Anonymous), &told);
+            self.row(reference.to, &facts, Asker::Anonymous);
         }
     }
 
@@ -143,6 +175,28 @@ impl Planner<'_> {
             .filter(|field| declared.moves(*field).is_none())
             .collect();
         let row = self.row(entity, &case.row, asker)?;
+        if let Some(changes) = self.changes_that_break(entity, number, row, &facts, &free) {
+            return Some((asker, Ask::Update(case.verb, row, changes)));
+        }
+        // Where no change of that row does, one that copied something else is stored.
+        let values = breaking(declared, number, &Self::fixed_by(&facts), &|_| Vec::new())?;
+        let is_told = |id: &FieldId| declared.field(*id).copied().is_some() && !free.contains(id);
+        let told: Told = values.into_iter().filter(|(id, _)| is_told(id)).collect();
+        let row = self.row(entity, &with(case.row.clone(), &told), asker)?;
+        let changes = self.changes_that_break(entity, number, row, &facts, &free)?;
+        Some((asker, Ask::Update(case.verb, row, changes)))
+    }
+
+    /// Changes of these fields after which a stored row does not pass a check, but still holds what facts say of it.
+    fn changes_that_break(
+        &self,
+        entity: EntityId,
+        number: usize,
+        row: RowId,
+        facts: &KnownFacts,
+        free: &[FieldId],
+    ) -> Option<BTreeMap<FieldId, Held>> {
+        let declared = self.model.entity(entity);
         let stored: RowValues = in_checks(declared)
             .into_iter()
             .filter_map(|id| match self.scene.row(row).fields.get(&id)? {
@@ -152,12 +206,11 @@ impl Planner<'_> {
             .collect();
         let fixed: RowValues =
             stored.iter().filter(|(id, _)| !free.contains(id)).map(|(id, of)| (*id, of.clone())).collect();
-        let fixed = fixed.into_iter().chain(Self::fixed_by(&facts)).collect();
+        let fixed = fixed.into_iter().chain(Self::fixed_by(facts)).collect();
         let wishes = |id: FieldId| stored.get(&id).cloned().into_iter().collect();
         let values = breaking(declared, number, &fixed, &wishes)?;
         let changed = values.iter().filter(|(id, value)| stored.get(id) != Some(value));
-        let changes = changed.map(|(id, value)| (*id, self.held_value(entity, *id, value.as_ref()))).collect();
-        Some((asker, Ask::Update(case.verb, row, changes)))
+        Some(changed.map(|(id, value)| (*id, self.held_value(entity, *id, value.as_ref()))).collect())
     }
 
     /// Lets a new row refer to others from which it copies these values; `None` where no rows hold them.

@@ -13,6 +13,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "crews" => include_str!("crews.yaml"),
         "courses" => include_str!("courses.yaml"),
         "invoices" => include_str!("invoices.yaml"),
+        "leagues" => include_str!("leagues.yaml"),
         "guilds" => include_str!("guilds.yaml"),
         "hobbies" => include_str!("hobbies.yaml"),
         "topics" => include_str!("topics.yaml"),

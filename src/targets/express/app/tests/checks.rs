@@ -1,13 +1,16 @@
 //! Tests that rows pass the checks of their entity, from the contract.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
-use super::rows::{other_imports, store_module, stored_row};
+use super::rows::{given as given_of, other_imports, store_module, stored_row};
 use crate::code::{TsImports, TsString, TsTemplateText};
 use crate::contract::{
-    Contract, DetailCode, Input as Member, KnownFacts, RowValues, Source, Verb, breaking, fitting, in_checks, takes,
+    Admission, Contract, DetailCode, Input as Member, KnownFacts, Predicate, RowValues, Site, Source, Verb, breaking,
+    fitting, in_checks, takes,
 };
-use crate::model::{Default, FieldId, Literal, Model, Type};
+use crate::model::{AccessOperation, Default, FieldId, Literal, Model, Type};
 use crate::targets::express::access::{AccessTest, Cases, caller_name};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::names::{Names, field_property};
@@ -86,14 +89,33 @@ pub(super) fn check_tests<'a>(
     })
 }
 
-/// What users tell of themselves that does not pass the checks of users, for each check that they can break.
+/// What users tell of themselves that does not pass the checks of users, for each check that they can break: those who
+/// register, or those of the tests.
 pub(in crate::targets::express) fn told_unfit(
+    (model, contract): (&Model, &Contract),
+    user: &Entity,
+    members: &[&Member],
+    registers: bool,
+) -> Vec<String> {
+    let tests = Tests { model, contract, tried: &[], entity: user, usual: &KnownFacts::default() };
+    (0..user.spec.checks.len()).filter_map(|number| tests.told(members, registers, number)).collect()
+}
+
+/// The same because of the rows that new users name, where nothing that they tell breaks a check by itself.
+pub(in crate::targets::express) fn copied_unfit(
     (model, contract): (&Model, &Contract),
     user: &Entity,
     members: &[&Member],
 ) -> Vec<String> {
     let tests = Tests { model, contract, tried: &[], entity: user, usual: &KnownFacts::default() };
-    (0..user.spec.checks.len()).filter_map(|number| tests.told(members, number)).collect()
+    (0..user.spec.checks.len()).filter_map(|number| tests.copied_by_new(members, number)).collect()
+}
+
+/// What users of tests hold that they would copy, where checks look at it.
+pub(in crate::targets::express) fn copied_by_users(user: &Entity) -> Vec<(String, String)> {
+    let named = named_values(user, &KnownFacts::default()).into_iter();
+    let copied = named.filter(|(id, _)| user.spec.field(*id).copied().is_some());
+    copied.map(|(id, value)| (field_property(user.spec.field(id)), expression(user, id, value.as_ref()))).collect()
 }
 
 #[derive(Clone, Copy)]
@@ -235,15 +257,56 @@ impl Tests<'_> {
     }
 
     /// What users tell of themselves that does not pass a check, where they may say what these members hold.
-    fn told(self, members: &[&Member], number: usize) -> Option<String> {
-        let here = row_values(self.entity, &KnownFacts::default());
-        let is_told = |id: &FieldId| members.iter().any(|member| member.property.source == Source::Field(*id));
-        let kept = here.iter().filter(|(id, _)| !is_told(id) && !self.is_moment(**id));
-        let fixed: RowValues = kept.map(|(id, of)| (*id, of.clone())).collect();
-        let values = breaking(self.entity.spec, number, &fixed, &|_| Vec::new())?;
-        let changed = values.iter().filter(|(id, value)| is_told(id) && here.get(id) != Some(value));
+    fn told(self, members: &[&Member], registers: bool, number: usize) -> Option<String> {
+        let facts = KnownFacts::default();
+        let here = if registers { row_values(self.entity, &facts) } else { self.here(Verb::Patch, &facts) };
+        let values = self.broken_by(members, number, &here)?;
+        let changed = values.iter().filter(|(id, value)| is_told(members, **id) && here.get(id) != Some(value));
         let members: Vec<String> = changed.map(|(id, value)| self.member(*id, value.as_ref())).collect();
         self.refused(number, &members, None)
+    }
+
+    /// Rows that a new user names and that break a check, where nothing that the user tells does by itself.
+    fn copied_by_new(self, members: &[&Member], number: usize) -> Option<String> {
+        if self.told(members, true, number).is_some() {
+            return None;
+        }
+        let guard = self.contract.plan.checks_of(self.entity.id).nth(number)?;
+        let copied = |id: &FieldId| self.entity.spec.field(*id).copied().filter(|_| guard.fields.contains(id));
+        let mut here = row_values(self.entity, &KnownFacts::default());
+        here.retain(|id, _| copied(id).is_none());
+        let values = self.broken_by(members, number, &here)?;
+        let mut given: Vec<String> = Vec::new();
+        for (through, _) in guard.fields.iter().filter_map(copied).collect::<BTreeMap<_, _>>() {
+            let to = self.entity.spec.field(through).reference()?.to;
+            let told = told_of(self.entity, &values, through);
+            let looked_at = guard.fields.iter().filter(|id| copied(id).is_some_and(|(of, _)| of == through)).count();
+            let is_held = told.values.len() + told.nulls.len() >= looked_at;
+            let is_open = self.contract.plan.predicate(to, AccessOperation::Get, Site::Row) == &Predicate::Always
+                && self.contract.plan.admission(to, AccessOperation::Get) == &Admission::Anyone;
+            if !is_held || !is_open || !is_told(members, through) {
+                return None;
+            }
+            let to = self.model.entity(to);
+            let stored = format!("(await store{}({})).id", to.name.pascal(), given_of(to, &told));
+            given.push(format!("{}: {stored}", field_property(self.entity.spec.field(through))));
+        }
+        let changed = values.iter().filter(|(id, value)| is_told(members, **id) && here.get(id) != Some(value));
+        let members: Vec<String> = changed
+            .filter(|(id, _)| copied(id).is_none())
+            .map(|(id, value)| self.member(*id, value.as_ref()))
+            .collect();
+        self.refused(number, &members, Some(&format!("async () => ({{ {} }})", given.join(", "))))
+    }
+
+    /// A user who does not pass a check, where users may say what these members hold and all else is like here.
+    fn broken_by(self, members: &[&Member], number: usize, here: &RowValues) -> Option<RowValues> {
+        let kept = here.iter().filter(|(id, _)| !is_told(members, **id) && !self.is_moment(**id));
+        let fixed: RowValues = kept.map(|(id, of)| (*id, of.clone())).collect();
+        // What is copied stays as it is where that need not be otherwise.
+        let is_copied = |id: FieldId| self.entity.spec.field(id).copied().is_some();
+        let kept = |id: FieldId| here.get(&id).filter(|_| is_copied(id)).cloned().into_iter().collect();
+        breaking(self.entity.spec, number, &fixed, &kept)
     }
 
     /// Whether a body may say what a field holds without anything else becoming of it.
@@ -261,6 +324,10 @@ impl Tests<'_> {
     fn member(self, id: FieldId, value: Option<&Literal>) -> String {
         format!("{}: {}", field_property(self.entity.spec.field(id)), expression(self.entity, id, value))
     }
+}
+
+fn is_told(members: &[&Member], id: FieldId) -> bool {
+    members.iter().any(|member| member.property.source == Source::Field(id))
 }
 
 /// What a row of tests holds in the fields that checks look at, where these facts are true of it.
@@ -302,7 +369,17 @@ pub(super) fn named_values(entity: &Entity, facts: &KnownFacts) -> RowValues {
         let field = entity.spec.field(*id);
         facts.says(*id) || (field.copied().is_none() && !field.is_told_by_clock())
     });
-    fitting(entity.spec, &own.collect(), &|id| copied_usually(entity, id)).unwrap_or_default()
+    let own: RowValues = own.collect();
+    fitting(entity.spec, &own, &|id| [copied_usually(entity, id), copied_beside(entity, id, &own)].concat())
+        .unwrap_or_default()
+}
+
+/// What a row of tests copies where it goes together with what the row holds beside it.
+fn copied_beside(entity: &Entity, id: FieldId, own: &RowValues) -> Vec<Option<Literal>> {
+    let Some((through, from)) = entity.spec.field(id).copied() else { return Vec::new() };
+    let Some(reference) = entity.spec.field(through).reference() else { return Vec::new() };
+    let source = entity.model.entity(reference.to).field(from);
+    own.values().filter(|value| value.is_some() && takes(source, value.as_ref())).cloned().collect()
 }
 
 /// What the row holds that a row of tests copies from, so that it passes its checks.

@@ -34,9 +34,9 @@ use self::resource::{count_of, has_unseen, is_kept, is_searched, resource_tests,
 use self::rows::{Called, counting, factory, rows};
 
 pub(in crate::targets::express) use self::checks::{
-    expression as checked_expression, row_values, sample as fitting_sample, told_unfit,
+    copied_by_users, copied_unfit, expression as checked_expression, row_values, sample as fitting_sample, told_unfit,
 };
-pub(in crate::targets::express) use self::rows::input_members;
+pub(in crate::targets::express) use self::rows::{given_to_copy, input_members};
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/resource.ts")]

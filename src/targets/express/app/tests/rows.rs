@@ -9,7 +9,8 @@ use super::checks::{copied_from, expression, named_values, sample};
 use super::fields::has_field_tests;
 use crate::code::TsImports;
 use crate::contract::{
-    Admission, FieldAccess, Input as Member, KnownFacts, Predicate, RowValues, Site, Source, Value, fitting, in_checks,
+    Admission, Contract, FieldAccess, Input as Member, KnownFacts, Predicate, RowValues, Site, Source, Value, fitting,
+    in_checks,
 };
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, Scalar, Type};
 use crate::storage::Storage;
@@ -367,7 +368,7 @@ fn set(cases: Cases, storage: &Storage, entity: &Entity, member: &Member, to: En
 /// what they copy from it.
 pub(super) fn stored_row(cases: Cases, entity: EntityId, copied: &KnownFacts) -> (String, bool) {
     let facts = &*cases.readable_row(entity);
-    let told = told(cases, entity, facts, copied);
+    let told = told((cases.model, cases.contract), entity, facts, copied);
     let model = cases.model.entity(entity);
     let camel = model.name.pascal();
     if !facts.at.is_empty() || !facts.same.is_empty() {
@@ -381,9 +382,7 @@ pub(super) fn stored_row(cases: Cases, entity: EntityId, copied: &KnownFacts) ->
         let chosen = if asks { format!("(caller.id ? {text} : store{camel}())") } else { text };
         return (format!("(await {chosen}).id"), asks);
     }
-    let nulls = told.nulls.iter().map(|id| format!("{}: null", field_property(model.field(*id))));
-    let told: Vec<String> = told.values.iter().map(|value| object(model, &[value])).chain(nulls).collect();
-    let told = told.join(", ");
+    let told = told_members(model, &told);
     let mine: Vec<String> =
         facts.mine.iter().map(|id| format!("{}: caller.id", field_property(model.field(*id)))).collect();
     let given = match (mine.is_empty(), told.is_empty()) {
@@ -396,13 +395,18 @@ pub(super) fn stored_row(cases: Cases, entity: EntityId, copied: &KnownFacts) ->
 }
 
 /// What has to be said of a row that is copied from: all that it does not hold by itself.
-fn told(cases: Cases, entity: EntityId, facts: &KnownFacts, copied: &KnownFacts) -> KnownFacts {
-    let spec = cases.model.entity(entity);
+fn told(
+    (model, contract): (&Model, &Contract),
+    entity: EntityId,
+    facts: &KnownFacts,
+    copied: &KnownFacts,
+) -> KnownFacts {
+    let spec = model.entity(entity);
     let checked = in_checks(spec);
     let is_usual = |(id, value): &(FieldId, Literal)| {
-        let inputs = &cases.contract.resource(entity).create;
+        let inputs = &contract.resource(entity).create;
         let is_given = inputs.iter().any(|input| input.property.source == Source::Field(*id));
-        let is_open = cases.contract.plan.field(entity, Source::Field(*id), FieldAccess::Write).is_none();
+        let is_open = contract.plan.field(entity, Source::Field(*id), FieldAccess::Write).is_none();
         let Type::Scalar(scalar) = &spec.field(*id).ty else { return false };
         is_given && is_open && !checked.contains(id) && samples::usual(scalar).as_ref() == Some(value)
     };
@@ -422,6 +426,29 @@ fn told(cases: Cases, entity: EntityId, facts: &KnownFacts, copied: &KnownFacts)
         }
     }
     told
+}
+
+/// What a row is stored with that new users copy from, so that they pass their checks.
+pub(in crate::targets::express) fn given_to_copy(
+    project: (&Model, &Contract),
+    user: &Entity,
+    through: FieldId,
+) -> String {
+    let Some(reference) = user.spec.field(through).reference() else { return String::new() };
+    let copied = copied_from(user, &KnownFacts::default(), through);
+    given(project.0.entity(reference.to), &told(project, reference.to, &KnownFacts::default(), &copied))
+}
+
+/// Facts as what a row is stored with.
+pub(super) fn given(entity: &crate::model::Entity, told: &KnownFacts) -> String {
+    let members = told_members(entity, told);
+    if members.is_empty() { String::new() } else { format!("{{ {members} }}") }
+}
+
+fn told_members(entity: &crate::model::Entity, told: &KnownFacts) -> String {
+    let nulls = told.nulls.iter().map(|id| format!("{}: null", field_property(entity.field(*id))));
+    let told: Vec<String> = told.values.iter().map(|value| object(entity, &[value])).chain(nulls).collect();
+    told.join(", ")
 }
 
 /// What makes and stores rows of an entity; which of the two names comes first depends on the entity's.

@@ -16,8 +16,8 @@ use crate::contract::{
 use crate::model::{Auth, RoleId, Scalar};
 use crate::project::Part;
 use crate::targets::express::app::{
-    absent, asks_for_roles, extra_helpers, field_extras, fitting_sample, member_schema, seed_keys, seed_later,
-    seed_reference, told_unfit,
+    absent, asks_for_roles, copied_by_users, copied_unfit, extra_helpers, field_extras, fitting_sample, given_to_copy,
+    member_schema, seed_keys, seed_later, seed_reference, told_unfit,
 };
 use crate::targets::express::entity::Entity;
 use crate::targets::express::fields::permissions;
@@ -270,10 +270,10 @@ impl Login<'_, '_> {
             self.user.writer(member).is_none() && !self.user.is_moved(member) && !account::is_noticed(self.user, member)
         });
         let free: Vec<&Member> = free.filter(|_| changing.is_some()).collect();
-        let unfit_changes = told_unfit((self.input.model, self.input.contract), self.user, &free);
+        let project = (self.input.model, self.input.contract);
+        let unfit_changes = told_unfit(project, self.user, &free, false);
         let changes = self.profile(free, false);
-        let mut known = account::known(self.input, self.user);
-        known.retain(|member| !fields.contains(member));
+        let known = self.known(&fields);
         let counts = changes.iter().any(|(_, value)| value.contains("next()"));
         let is_shared = counts || account::counts_changes(self.user) || account::is_compared(self.input);
         let users = Users {
@@ -293,20 +293,22 @@ impl Login<'_, '_> {
         };
         add(tests("tests/support/users.ts", 0, &users))?;
         let shown = self.shown_to_new_users();
-        let mut count = 59;
-        count += usize::from(!own_roles.is_empty());
+        let mut count = 59 + usize::from(!own_roles.is_empty());
         count += if changes.is_empty() { 0 } else { 9 };
         let untold = self.untold();
         count += untold.len();
         let copies = self.copies_told();
         count += usize::from(copies.is_some());
-        let unfit = told_unfit((self.input.model, self.input.contract), self.user, &self.declared());
+        let unfit = told_unfit(project, self.user, &self.declared(), true);
+        let copied_unfit = copied_unfit(project, self.user, &self.declared());
         let moves = if self.has_profile() { moves_of_oneself::cases(self.input, self.user) } else { Vec::new() };
-        count += unfit.len() + unfit_changes.len() + moves.len();
+        count += unfit.len() + copied_unfit.len() + unfit_changes.len() + moves.len();
         let users = self.imports_of_table(!moves.is_empty());
         let test = AuthTest {
             check: TsString::from(DetailCode::Check.message()),
             unfit,
+            stores: storing(copies.as_ref(), &copied_unfit),
+            copied_unfit,
             unfit_changes,
             moves,
             keys,
@@ -333,6 +335,17 @@ impl Login<'_, '_> {
         };
         add(tests("tests/auth.test.ts", count, &test))?;
         self.tests_of_one_kind(parts)
+    }
+
+    /// What users of tests hold beside what new ones tell.
+    fn known(&self, told: &[(String, String)]) -> Vec<(String, String)> {
+        let mut known = account::known(self.input, self.user);
+        let copied = copied_by_users(self.user).into_iter();
+        let is_new = |(property, _): &(String, String)| known.iter().all(|(of, _)| of != property);
+        let copied: Vec<(String, String)> = copied.filter(is_new).collect();
+        known.extend(copied);
+        known.retain(|member| !told.contains(member));
+        known
     }
 
     /// The table of the users for tests, and the type of its rows where they name it.
@@ -441,12 +454,14 @@ impl Login<'_, '_> {
                     .map_or_else(|| "null".to_owned(), |row| format!("{row}.{}", field_property(to.spec.field(from))));
                 expected.extend(shown.contains(&copied).then(|| format!("{copied}: {value}")));
             }
-            rows.extend(named.map(|name| CopiedFrom { name, property, store: format!("store{}", to.names.pascal) }));
+            let by = self.user.spec.fields().find(|(_, field)| *field == through).map(|(id, _)| id);
+            let project = (self.input.model, self.input.contract);
+            let given = by.map(|by| given_to_copy(project, self.user, by)).unwrap_or_default();
+            let store = format!("store{}", to.names.pascal);
+            rows.extend(named.map(|name| CopiedFrom { name, property, store, given }));
         }
         let left_out: Vec<String> = self.user.copies().map(field_property).filter(is_told).collect();
-        let stores: BTreeSet<&str> = rows.iter().map(|row: &CopiedFrom| row.store.as_str()).collect();
-        let stores = stores.into_iter().collect::<Vec<_>>().join(", ");
-        (!expected.is_empty()).then(|| CopiesTold { stores, rows, left_out, expected: expected.join(", ") })
+        (!expected.is_empty()).then(|| CopiesTold { rows, left_out, expected: expected.join(", ") })
     }
 
     /// What is kept of users that no registration tells, as the API would call it.
@@ -519,7 +534,8 @@ impl Login<'_, '_> {
         let member = |member: &Member| {
             let Source::Field(id) = member.property.source else { return None };
             if let Some(to) = member.refers_to {
-                let row = format!("(await store{}()).id", self.input.model.entity(to).name.pascal());
+                let given = given_to_copy((self.input.model, self.input.contract), self.user, id);
+                let row = format!("(await store{}({given})).id", self.input.model.entity(to).name.pascal());
                 let value = match &member.property.value {
                     Value::Keys { count } => format!("[{}]", vec![row; count.min as usize].join(", ")),
                     _ if member.required => row,
@@ -545,6 +561,17 @@ impl Login<'_, '_> {
         });
         open.map_or_else(|| format!("{}/auth/me", contract.base), |operation| operation.path.clone())
     }
+}
+
+/// The functions that store rows which new users name, as an import names them.
+fn storing(copies: Option<&CopiesTold>, refused: &[String]) -> String {
+    let named = copies.into_iter().flat_map(|copies| &copies.rows).map(|row| row.store.as_str());
+    let called = |case: &String| -> Vec<String> {
+        let calls = case.match_indices("(await store");
+        calls.filter_map(|(start, _)| case.get(start + 7..)?.split('(').next()).map(str::to_owned).collect()
+    };
+    let stores: BTreeSet<String> = named.map(str::to_owned).chain(refused.iter().flat_map(called)).collect();
+    stores.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a value is text in JSON.

@@ -223,8 +223,6 @@ pub(super) struct LogTest<'a> {
 
 /// A registration that leaves out what it would copy.
 pub(super) struct CopiesTold {
-    /// The functions that store the rows, as an import names them.
-    pub(super) stores: String,
     pub(super) rows: Vec<CopiedFrom>,
     pub(super) left_out: Vec<String>,
     pub(super) expected: String,
@@ -235,6 +233,8 @@ pub(super) struct CopiedFrom {
     pub(super) name: String,
     pub(super) property: String,
     pub(super) store: String,
+    /// What it is stored with, so that the new user passes all checks.
+    pub(super) given: String,
 }
 
 #[derive(Template)]
@@ -249,6 +249,8 @@ pub(super) struct AuthTest<'a> {
     pub(super) seconds: u32,
     /// Whether values of changes are counted.
     pub(super) counts: bool,
+    /// The functions that store rows which new users name, as an import names them.
+    pub(super) stores: String,
     /// What imports the table of the users.
     pub(super) users: TsImports,
     pub(super) fields: Vec<(String, String)>,
@@ -257,6 +259,8 @@ pub(super) struct AuthTest<'a> {
     /// What is said of values that do not go together, and what registering and a change of oneself tell so.
     pub(super) check: TsString,
     pub(super) unfit: Vec<String>,
+    /// What is refused because of the rows that are named.
+    pub(super) copied_unfit: Vec<String>,
     pub(super) unfit_changes: Vec<String>,
     /// Arrows that users take by themselves, or do not.
     pub(super) moves: Vec<String>,

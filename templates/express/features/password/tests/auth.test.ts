@@ -6,10 +6,8 @@ import { db } from "../src/db/client.js";
 import { authSessions } from "../src/models/auth-session.model.js";
 ⟦= users ⟧
 import { api } from "./support/api.js";
-⟦%- if let Some(copies) = copies %⟧
-⟦%- if !copies.stores.is_empty() %⟧
-import { ⟦= copies.stores ⟧ } from "./support/rows.js";
-⟦%- endif %⟧
+⟦%- if !stores.is_empty() %⟧
+import { ⟦= stores ⟧ } from "./support/rows.js";
 ⟦%- endif %⟧
 import { ⟦% if counts %⟧next, ⟦% endif %⟧password, ⟦% if !fields.is_empty() %⟧profile, ⟦% endif %⟧signUp } from "./support/users.js";
 
@@ -21,7 +19,7 @@ const unauthenticated = {
   },
 };
 
-⟦%- if !unfit.is_empty() || !unfit_changes.is_empty() %⟧
+⟦%- if !unfit.is_empty() || !copied_unfit.is_empty() || !unfit_changes.is_empty() %⟧
 
 const unfit = { code: "check", message: ⟦= check ⟧ };
 
@@ -108,11 +106,25 @@ describe("register", () => {
   });
 ⟦%- endif %⟧
 
+⟦%- if !copied_unfit.is_empty() %⟧
+
+  test.each([
+⟦%- for case in copied_unfit %⟧
+    ⟦= case ⟧,
+⟦%- endfor %⟧
+  ])("$guard refuses a new user because of what is copied", async ({ body, given, fields }) => {
+    const email = "un@fit.org";
+    const answer = await post("register", { ...⟦= profile ⟧, email, password, ...body, ...(await given()) });
+    expect(answer.status).toBe(409);
+    expect(answer.body.error.details).toEqual(refusalOf(fields));
+  });
+⟦%- endif %⟧
+
 ⟦%- if let Some(copies) = copies %⟧
 
   test("copies from the rows that a new user refers to", async () => {
 ⟦%- for row in copies.rows %⟧
-    const ⟦= row.name ⟧ = await ⟦= row.store ⟧();
+    const ⟦= row.name ⟧ = await ⟦= row.store ⟧(⟦= row.given ⟧);
 ⟦%- endfor %⟧
     const email = "copies@example.com";
     const told = { ...⟦= profile ⟧, ⟦% for row in copies.rows %⟧⟦= row.property ⟧: ⟦= row.name ⟧.id, ⟦% endfor %⟧⟦% for property in copies.left_out %⟧⟦= property ⟧: undefined, ⟦% endfor %⟧email, password };
