@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::cases::values;
 use super::check_guard::{self, CheckGuard};
 use super::predicate::order;
-use super::{KnownFacts, Operand, Predicate, RowValues};
+use super::{Caller, KnownFacts, Operand, Predicate, RowValues};
 use crate::model::{DateTime, Default, Entity, EntityId, Field, FieldId, Literal, Scalar, Type};
 
 /// What a field should rather hold than anything else, the best first.
@@ -33,6 +33,11 @@ pub fn takes(field: &Field, value: Option<&Literal>) -> bool {
         (Some(literal), Type::Scalar(scalar)) => values::fits(scalar, literal),
         (Some(_), Type::List { .. } | Type::Reference(_) | Type::Many(_)) => false,
     }
+}
+
+/// The least and the greatest value that a field may hold, where it has bounds.
+pub fn bounds(field: &Field) -> Vec<Literal> {
+    if let Type::Scalar(scalar) = &field.ty { ends(scalar) } else { Vec::new() }
 }
 
 /// The fields that an entity's checks look at, in order.
@@ -104,17 +109,21 @@ impl<'s> Search<'s> {
 
     /// Whether all checks that can be judged since this field has a value say what they should, whenever it is.
     fn is_right(&self, field: FieldId, chosen: &RowValues) -> bool {
-        let mut judged = self.checks.iter().enumerate().filter(|(_, check)| {
-            check.fields.contains(&field) && check.fields.iter().all(|field| chosen.contains_key(field))
-        });
+        let is_known =
+            |fields: &[FieldId]| fields.contains(&field) && fields.iter().all(|field| chosen.contains_key(field));
         let mut rows = vec![facts(chosen)];
         if self.fields.iter().any(|id| self.entity.field(*id).is_told_by_clock()) {
             rows.extend([0, 1].map(|end| facts(&self.at_moment(chosen, end))));
         }
-        let right = |(number, check): (usize, &CheckGuard)| {
-            rows.iter().all(|row| check.holds(row) != (self.broken == Some(number)))
+        let everywhere = |holds: bool, predicate: &Predicate| {
+            rows.iter().all(|row| predicate.holds(&Caller::Anonymous, row) == holds)
         };
-        judged.all(right)
+        self.checks.iter().enumerate().all(|(number, check)| match &check.predicate {
+            predicate if self.broken == Some(number) => !is_known(&check.fields) || everywhere(false, predicate),
+            // Each comparison is judged as soon as it can be: all of them must hold.
+            Predicate::All(parts) => parts.iter().all(|part| !is_known(&part.fields()) || everywhere(true, part)),
+            predicate => !is_known(&check.fields) || everywhere(true, predicate),
+        })
     }
 
     /// The same row, made at the first moment or at the last.

@@ -45,7 +45,7 @@ pub use expect::{Caller, Expected, Facts, expect, readable};
 pub use facts::{KnownFacts, RowValues};
 pub use field_guard::{FieldAccess, FieldGuard};
 pub use filter::{Filter, Operator, operators};
-pub use fit::{Wishes, breaking, fitting, in_checks, takes};
+pub use fit::{Wishes, bounds, breaking, fitting, in_checks, takes};
 pub use guard::{Check, Guard, GuardId, Plan, Site};
 pub use include::{Along, Include};
 pub use limits::{Limits, RateLimit};

@@ -1,9 +1,9 @@
-//! What callers hold that access rules compare with.
+//! What callers hold that access rules compare with, and that rows copy from them.
 
 use crate::contract::{Contract, KnownFacts, Operand, Predicate};
 use crate::model::{EntityId, EntityKind, FieldId, FieldPath, Literal, Model, Scalar, Type};
 
-use super::{across, members, values};
+use super::{across, lent, members, values};
 
 /// More values of one field than this are not looked at.
 const NUMBERS_MAX: usize = 4;
@@ -44,6 +44,9 @@ impl CallerFacts {
                 Type::Reference(_) => facts.references.extend(path.leads_on().then_some(path)),
             }
         }
+        let known: Vec<(FieldId, Literal)> = facts.own().map(|(id, value)| (id, value.clone())).collect();
+        let lent = lent::by_users((model, contract), auth.user, &known).into_iter();
+        facts.values.extend(lent.map(|(id, value)| (FieldPath::own(id), value)));
         facts
     }
 

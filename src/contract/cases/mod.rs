@@ -2,6 +2,7 @@
 
 mod across;
 mod callers;
+mod lent;
 mod members;
 mod situations;
 pub(super) mod values;

@@ -43,7 +43,7 @@ impl Situations<'_> {
         let rows = rows.into_iter().map(|row| across::told_of_all(self.model, entity, row));
         let rows = rows.map(|row| members::agreed(self.model, entity, row, &parts));
         let rows = rows.filter_map(|row| self.of_caller.told(self.model, entity, row));
-        rows.filter_map(|row| storable(declared, row)).collect()
+        rows.filter_map(|row| self.storable(declared, row)).collect()
     }
 
     /// Everything about a row that the predicates ask for: whose it is, then its values and where it leads.
@@ -210,6 +210,22 @@ impl Situations<'_> {
         }
     }
 
+    /// The row with values beside those that matter, where checks look at both; `None` where no row can be so.
+    fn storable(&self, entity: &Entity, row: KnownFacts) -> Option<KnownFacts> {
+        let lent = entity.fields().filter_map(|(id, field)| {
+            let (through, from) = field.copied()?;
+            let by = entity.field(through);
+            let is_named = !by.nullable || entity.owner_field() == Some(through);
+            let is_of_user = self.model.entity(by.reference()?.to).kind == EntityKind::User;
+            let known = self.of_caller.value(&FieldPath::own(from)).filter(|_| is_of_user && is_named);
+            known.map(|literal| (id, Some(literal.clone())))
+        });
+        // What users hold already no row needs to have them hold.
+        let lent: RowValues = lent.collect();
+        let with_lent = if lent.is_empty() { None } else { storable(entity, row.clone(), lent) };
+        with_lent.or_else(|| storable(entity, row, RowValues::new()))
+    }
+
     fn combine(&self, entity: EntityId, ways: &[Ways], number: usize) -> KnownFacts {
         let first = KnownFacts { of_caller: self.of_caller.values.clone(), ..KnownFacts::default() };
         let indices = indices(ways, number);
@@ -218,8 +234,8 @@ impl Situations<'_> {
     }
 }
 
-/// The row with values beside those that matter, where checks look at both; `None` where no row can be so.
-fn storable(entity: &Entity, mut row: KnownFacts) -> Option<KnownFacts> {
+/// The same where rows hold what is usual unless something else is known of them.
+fn storable(entity: &Entity, mut row: KnownFacts, usual: RowValues) -> Option<KnownFacts> {
     let copied = entity.fields().filter_map(|(id, field)| {
         let (through, from) = field.copied()?;
         let (_, at) = row.at.iter().find(|(of, _)| *of == through)?;
@@ -231,7 +247,8 @@ fn storable(entity: &Entity, mut row: KnownFacts) -> Option<KnownFacts> {
     if !checked.any(|field| fixed.contains_key(&field)) {
         return Some(row);
     }
-    let values = fit::fitting(entity, &fixed, &|_| Vec::new())?;
+    let with_usual = usual.into_iter().chain(fixed.clone()).collect();
+    let values = fit::fitting(entity, &with_usual, &|_| Vec::new())?;
     let beside = fit::beside(entity, fixed.keys().copied());
     let is_known = |id: &FieldId| known.contains_key(id) || entity.field(*id).is_told_by_clock();
     let added: RowValues = values.into_iter().filter(|(id, _)| beside.contains(id) && !is_known(id)).collect();

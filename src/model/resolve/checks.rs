@@ -1,6 +1,6 @@
 //! What must hold of every row.
 
-use crate::model::{EntityId, EntityKind, Field, FieldId, Operand, RowCheck, Scalar, Test, Type};
+use crate::model::{EntityId, Field, FieldId, Operand, RowCheck, Scalar, Test, Type};
 use crate::spec::ast::{self, Condition, Path, TestKind, Value};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -103,14 +103,8 @@ fn looked_at(tests: &[Test]) -> impl Iterator<Item = FieldId> {
 fn unavailable(field: &Field, rows: Rows<'_, '_>) -> Option<&'static str> {
     let (through, from) = field.copied()?;
     let through = &rows.all.drafts[rows.entity.0].fields[through.0];
-    let of_user = is_user(through, rows.all.scope);
     let source = &rows.all.drafts[through.reference()?.to.0].fields[from.0];
-    let is_user = rows.all.scope.declared(rows.entity).kind == EntityKind::User;
-    if of_user && !is_user {
-        Some("A check of a value that is copied from a user")
-    } else {
-        source.unique.then_some("A check of a value that is copied from a unique field")
-    }
+    source.unique.then_some("A check of a value that is copied from a unique field")
 }
 
 /// Whether a value is no literal and no field of the row itself. The values of enums may look like paths.

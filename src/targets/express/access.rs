@@ -232,6 +232,10 @@ pub(super) fn first_permitted(tests: &[AccessTest], verb: Verb) -> Option<&Acces
 fn copy(entity: &Entity, row: &mut KnownFacts) {
     for id in in_checks(entity.spec) {
         let Some((through, from)) = entity.spec.field(id).copied() else { continue };
+        // Whom a new row belongs to no body says.
+        if entity.spec.owner_field() == Some(through) {
+            continue;
+        }
         let Some((_, value)) = row.values.iter().find(|(of, _)| *of == id).cloned() else { continue };
         let place = row.at.iter().position(|(of, _)| *of == through).unwrap_or_else(|| {
             row.at.push((through, KnownFacts::default()));
@@ -262,6 +266,9 @@ fn can_be_tried(cases: Cases, entity: &Entity, case: &Case) -> bool {
     };
     let begins = |field, value: &Literal| match &entity.spec.field(field).default {
         Some(Default::Literal(default)) => default == value,
+        Some(Default::Copy { through, field }) if entity.spec.owner_field() == Some(*through) => {
+            is_user && entity.others.lent.iter().any(|(of, known)| of == field && known == value)
+        }
         Some(Default::Copy { through, field }) => {
             let named = case.row.at.iter().find(|(of, _)| of == through);
             named.is_some_and(|(_, named)| named.values.iter().any(|(of, known)| of == field && known == value))

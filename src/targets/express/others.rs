@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::contract::{Action, Value, Verb, seed};
-use crate::model::{DeleteRule, EntityId, Field, FieldId};
+use crate::contract::{Action, CallerFacts, Value, Verb, in_checks, seed};
+use crate::model::{DeleteRule, Entity, EntityId, Field, FieldId, Literal};
 use crate::targets::Input;
 
 /// What other entities have to do with one: all that takes a look at every other to find out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Others {
     /// Whether a request may refer to its rows.
     pub refer_to_it: bool,
@@ -21,6 +21,8 @@ pub(super) struct Others {
     pub in_a_circle: Vec<EntityId>,
     /// Its references and sets that a seed gives when all rows are stored.
     pub waiting: Vec<FieldId>,
+    /// What users hold in tests, where its checks look at what it copies from them, or those of others if it is they.
+    pub lent: Vec<(FieldId, Literal)>,
 }
 
 impl Others {
@@ -61,10 +63,26 @@ impl Others {
         for (id, entity) in input.model.entities() {
             all[id.0].in_a_circle = circles.with(id);
             let fields = entity.fields().map(|(field, _)| field);
+            let user = input.model.auth.as_ref().map(|auth| auth.user);
+            if copies_from_users(input, entity)
+                && let Some(user) = user
+            {
+                let known = CallerFacts::of(input.model, input.contract);
+                let lent: Vec<_> = known.own().map(|(field, value)| (field, value.clone())).collect();
+                all[user.0].lent.clone_from(&lent);
+                all[id.0].lent = lent;
+            }
             all[id.0].waiting = fields.filter(|field| seed::waits(input.model, &order, id, *field)).collect();
         }
         all
     }
+}
+
+/// Whether checks look at what is copied from users.
+fn copies_from_users(input: &Input, entity: &Entity) -> bool {
+    let user = input.model.auth.as_ref().map(|auth| auth.user);
+    let through = |id: FieldId| entity.field(entity.field(id).copied()?.0).reference().map(|reference| reference.to);
+    user.is_some() && in_checks(entity).into_iter().any(|id| through(id) == user)
 }
 
 /// Which entities lead to each other by their references: Tarjan's strongly connected components.

@@ -34,6 +34,21 @@ test.each([
   expect(answer.body.error.details).toEqual(Object.fromEntries(details));
 });
 ⟦%- endif %⟧
+⟦%- if let Some(owned) = owned %⟧
+
+test.each([
+⟦%- for case in owned.cases %⟧
+  ⟦= case ⟧,
+⟦%- endfor %⟧
+])("$guard ⟦= owned.guards ⟧ a new row is refused because of what its owner holds", async ({ me, body, fields }) => {
+  const caller = await ⟦= sign_up ⟧(⟦= owned.role ⟧, me);
+  const input = { ...(await ⟦= names.camel ⟧Input(⟦= input_arguments ⟧)), ...body };
+  const answer = await api.post("⟦= path ⟧").set(caller.headers).send(input);
+  expect(answer.status).toBe(409);
+  const details = fields.map((field) => [field, [unfit]]);
+  expect(answer.body.error.details).toEqual(Object.fromEntries(details));
+});
+⟦%- endif %⟧
 ⟦%- if let Some(update) = update %⟧
 
 test.each([

@@ -26,7 +26,9 @@ pub(super) fn run(suite: &mut Suite) {
     suite.check("accounts.register.taken", Vec::new(), register_taken);
     suite.check("accounts.register.invalid", Vec::new(), register_invalid);
     suite.check("accounts.register.protected", Vec::new(), register_protected);
-    suite.check("accounts.register.unfit", Vec::new(), register_unfit);
+    let guards = account(suite).map(|user| suite.contract.plan.checks_of(user)).into_iter().flatten();
+    let guards = guards.map(|guard| guard.id.to_string()).collect();
+    suite.check("accounts.register.unfit", guards, register_unfit);
     if account(suite).is_ok_and(|user| suite.model.entity(user).fields.iter().any(|field| field.copied().is_some())) {
         suite.check("accounts.register.copies", guards_of_registering(suite), register_copies);
     }

@@ -270,7 +270,7 @@ impl Planner<'_> {
             Type::List { .. } | Type::Reference(_) | Type::Many(_) => false,
         };
         fields.retain(|field, _| admitted.contains(field));
-        let copied = self.copied_in_new(entity, &fields);
+        let copied = self.copied_in_new(entity, &fields, asker);
         let copies = |(field, literal): &(FieldId, Literal)| copied.get(field) == Some(&Some(literal.clone()));
         let made = |fact: &(FieldId, Literal)| admitted.contains(&fact.0) || fixed(fact) || copies(fact);
         let makes_it = case.row.values.iter().all(made);

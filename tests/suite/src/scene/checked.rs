@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backsmith::contract::{
-    Case, CheckGuard, KnownFacts, Plan, RowValues, Verb, breaking, expect, fitting, in_checks, takes,
+    Case, CheckGuard, KnownFacts, Plan, RowValues, Verb, bounds, breaking, expect, fitting, in_checks, takes,
 };
 use backsmith::model::{EntityId, EntityKind, FieldId, Literal, Model, Type};
 use serde_json::Value as Json;
@@ -85,11 +85,15 @@ impl Planner<'_> {
         begins.chain(Self::fixed_by(facts)).collect()
     }
 
-    /// What a new row copies that checks look at, where its body does not say it.
-    pub(super) fn copied_in_new(&self, entity: EntityId, fields: &BTreeMap<FieldId, Held>) -> RowValues {
+    /// What a new row of an asker copies that checks look at, where its body does not say it.
+    pub(super) fn copied_in_new(&self, entity: EntityId, fields: &BTreeMap<FieldId, Held>, asker: Asker) -> RowValues {
         let declared = self.model.entity(entity);
         let unsaid = in_checks(declared).into_iter().filter(|id| !fields.contains_key(id));
-        let copied = unsaid.filter_map(|id| match self.scene.copied(declared.field(id), fields)? {
+        let mut known = fields.clone();
+        if let (Some(owner), Asker::Account(account)) = (declared.owner_field(), asker) {
+            known.entry(owner).or_insert(Held::Row(account));
+        }
+        let copied = unsaid.filter_map(|id| match self.scene.copied(declared.field(id), &known)? {
             Held::Value(value) => Some((id, self.literal(entity, id, &value))),
             Held::Row(_) | Held::Rows(_) => None,
         });
@@ -118,7 +122,8 @@ impl Planner<'_> {
     /// Rows that new users can name, and from which they copy what does not pass a check.
     fn named_by_unfit(&mut self, user: EntityId, number: usize) {
         let declared = self.model.entity(user);
-        let Some(values) = breaking(declared, number, &RowValues::new(), &|_| Vec::new()) else { return };
+        let within = |id: FieldId| self.held_at_most(user, id);
+        let Some(values) = breaking(declared, number, &RowValues::new(), &within) else { return };
         let copied = declared.fields().filter_map(|(id, field)| Some((values.get(&id)?, field.copied()?)));
         let mut told: BTreeMap<FieldId, Told> = BTreeMap::new();
         for (value, (through, from)) in copied {
@@ -140,7 +145,7 @@ impl Planner<'_> {
             return None;
         }
         let asker = self.asker(case)?;
-        let asker = self.begin(entity, asker);
+        let mut asker = self.begin(entity, asker);
         let case = &self.of_situation(entity, case, asker);
         // What no guard looks at may be otherwise.
         let noticed = self.contract.plan.noticed(entity);
@@ -151,15 +156,16 @@ impl Planner<'_> {
         if case.verb == Verb::Create {
             let mut fields = self.creation(entity, case, asker)?;
             let fixed = self.fixed_in_new(entity, &facts, |field| fields.contains_key(field));
-            let copied = self.copied_in_new(entity, &fields);
+            let copied = self.copied_in_new(entity, &fields, asker);
             let of_these = fixed.clone().into_iter().chain(copied).collect();
             let wishes = |id: FieldId| self.known(entity, &fields, id);
             let values = if let Some(values) = breaking(declared, number, &of_these, &wishes) {
                 values
             } else {
                 // Where no body alone breaks it, rows to copy from do.
-                let values = breaking(declared, number, &fixed, &wishes)?;
-                self.copy_from_others(entity, &facts, asker, &values, &mut fields)?;
+                let within = |id: FieldId| [wishes(id), self.held_at_most(entity, id)].concat();
+                let values = breaking(declared, number, &fixed, &within)?;
+                asker = self.copy_from_others(entity, &facts, asker, &values, &mut fields)?;
                 values
             };
             for (id, value) in values {
@@ -213,7 +219,18 @@ impl Planner<'_> {
         Some(changed.map(|(id, value)| (*id, self.held_value(entity, *id, value.as_ref()))).collect())
     }
 
-    /// Lets a new row refer to others from which it copies these values; `None` where no rows hold them.
+    /// The ends of what a row may hold that a field is copied from.
+    fn held_at_most(&self, entity: EntityId, id: FieldId) -> Vec<Option<Literal>> {
+        let declared = self.model.entity(entity);
+        let source = || {
+            let (through, from) = declared.field(id).copied()?;
+            Some(bounds(self.model.entity(declared.field(through).reference()?.to).field(from)))
+        };
+        source().into_iter().flatten().map(Some).collect()
+    }
+
+    /// Lets a new row refer to others from which it copies these values, and tells who asks for that: where it copies them
+    /// from whom it belongs to, somebody who holds them. `None` where no rows hold them.
     fn copy_from_others(
         &mut self,
         entity: EntityId,
@@ -221,13 +238,14 @@ impl Planner<'_> {
         asker: Asker,
         values: &RowValues,
         fields: &mut BTreeMap<FieldId, Held>,
-    ) -> Option<()> {
+    ) -> Option<Asker> {
         let declared = self.model.entity(entity);
         let mut told: BTreeMap<FieldId, Told> = BTreeMap::new();
         for (id, value) in values.iter().filter(|(id, _)| !fields.contains_key(id)) {
             let Some((through, from)) = declared.field(*id).copied() else { continue };
             let source = self.model.entity(declared.field(through).reference()?.to);
-            let is_free = fields.contains_key(&through)
+            let is_askers = declared.owner_field() == Some(through) && asker != Asker::Anonymous;
+            let is_free = (fields.contains_key(&through) || is_askers)
                 && !facts.same.contains(&through)
                 && takes(source.field(from), value.as_ref());
             if !is_free {
@@ -235,15 +253,31 @@ impl Planner<'_> {
             }
             told.entry(through).or_default().push((from, value.clone()));
         }
+        let mut asker = asker;
         for (through, told) in told {
             let to = declared.field(through).reference()?.to;
+            if !fields.contains_key(&through) {
+                asker = self.another_asker(asker, &told)?;
+                continue;
+            }
             let at = facts.at.iter().find(|(of, _)| *of == through).map(|(_, at)| at.clone());
             let row = with(at.unwrap_or_else(|| self.readable_facts(to, asker)), &told);
             let row = self.row(to, &row, asker)?;
             fields.insert(through, Held::Row(row));
         }
-        let copied = self.copied_in_new(entity, fields);
-        copied.iter().all(|(id, value)| values.get(id) == Some(value)).then_some(())
+        let copied = self.copied_in_new(entity, fields, asker);
+        copied.iter().all(|(id, value)| values.get(id) == Some(value)).then_some(asker)
+    }
+
+    /// Somebody with the role of an asker who holds this.
+    fn another_asker(&mut self, asker: Asker, told: &Told) -> Option<Asker> {
+        let Asker::Account(account) = asker else { return None };
+        let role = self.scene.login(account).and_then(|login| login.role);
+        let facts = with(KnownFacts::default(), told);
+        let fresh = self.account(self.scene.row(account).entity, role, &facts, Asker::Anonymous, None)?;
+        self.others.insert(Asker::Account(fresh), account);
+        self.lead(Asker::Account(fresh));
+        Some(Asker::Account(fresh))
     }
 
     /// What a field holds already, where that is a value.
@@ -254,7 +288,7 @@ impl Planner<'_> {
         }
     }
 
-    fn literal(&self, entity: EntityId, field: FieldId, value: &Json) -> Option<Literal> {
+    pub(super) fn literal(&self, entity: EntityId, field: FieldId, value: &Json) -> Option<Literal> {
         match &self.model.entity(entity).field(field).ty {
             Type::Scalar(scalar) => values::literal(scalar, value),
             Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,

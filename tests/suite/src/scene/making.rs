@@ -252,7 +252,16 @@ impl Planner<'_> {
         let row = match at {
             Some(facts) if !mine && !field.unique && !counts(&facts, entity) => self.lasting(to, &facts, asker),
             Some(facts) if !mine => self.row(to, &facts, asker),
-            _ if self.model.entity(to).kind == EntityKind::User && !needs_own => self.person(mine, asker),
+            _ if self.model.entity(to).kind == EntityKind::User && !needs_own => {
+                let person = self.person(mine, asker);
+                let is_fit = mine || person.is_none_or(|person| self.holds(person, &told));
+                if is_fit || self.can_lend(entity, id, facts, person) {
+                    person
+                } else {
+                    let facts = with(self.readable_facts(to, asker), &told);
+                    self.lasting(to, &facts, asker)
+                }
+            }
             _ if field.nullable && !self.comes_before(to, entity) => None,
             _ => {
                 let asker = self.knowing(entity, to, asker);
@@ -261,6 +270,27 @@ impl Planner<'_> {
             }
         };
         row.map(Held::Row)
+    }
+
+    /// Whether a row holds all that is told.
+    fn holds(&self, row: RowId, told: &Told) -> bool {
+        let of = self.scene.row(row);
+        told.iter().all(|(id, value)| match of.fields.get(id) {
+            Some(Held::Value(held)) => self.literal(of.entity, *id, held) == *value,
+            Some(Held::Row(_) | Held::Rows(_)) | None => false,
+        })
+    }
+
+    /// Whether a new row of which these facts hold passes its checks with what it copies from a person.
+    fn can_lend(&self, entity: EntityId, through: FieldId, facts: &KnownFacts, person: Option<RowId>) -> bool {
+        let declared = self.model.entity(entity);
+        let Some(person) = person else { return true };
+        let named = BTreeMap::from([(through, Held::Row(person))]);
+        let copied = self.copied_in_new(entity, &named, Asker::Anonymous).into_iter();
+        let copied = copied.filter(|(id, _)| declared.field(*id).copied().is_some_and(|(of, _)| of == through));
+        let writes = |id: &FieldId| declared.field(*id).write != Write::Nobody && declared.moves(*id).is_none();
+        let fixed = copied.chain(self.fixed_in_new(entity, facts, writes)).collect();
+        fitting(declared, &fixed, &|_| Vec::new()).is_some()
     }
 
     /// What a row holds that new ones copy from, so that these pass their checks where these facts hold of them.

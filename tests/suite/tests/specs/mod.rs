@@ -14,6 +14,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "courses" => include_str!("courses.yaml"),
         "invoices" => include_str!("invoices.yaml"),
         "leagues" => include_str!("leagues.yaml"),
+        "loans" => include_str!("loans.yaml"),
         "guilds" => include_str!("guilds.yaml"),
         "hobbies" => include_str!("hobbies.yaml"),
         "topics" => include_str!("topics.yaml"),

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
-use super::rows::{given as given_of, other_imports, store_module, stored_row};
+use super::rows::{given as given_of, other_imports, store_module, stored_row, told_beside};
 use crate::code::{TsImports, TsString, TsTemplateText};
 use crate::contract::{
-    Admission, Contract, DetailCode, Input as Member, KnownFacts, Predicate, RowValues, Site, Source, Verb, breaking,
-    fitting, in_checks, takes,
+    Admission, Caller, Contract, DetailCode, Input as Member, KnownFacts, Predicate, RowValues, Site, Source, Verb,
+    Wishes, bounds, breaking, fitting, in_checks, takes,
 };
-use crate::model::{AccessOperation, Default, FieldId, Literal, Model, Type};
+use crate::model::{AccessOperation, Default, EntityKind, FieldId, Literal, Model, Type};
 use crate::targets::express::access::{AccessTest, Cases, caller_name};
 use crate::targets::express::entity::Entity;
+use crate::targets::express::features::account::SIGN_UP_CALLER;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::samples;
 use crate::targets::express::values::{literal, strings};
@@ -31,6 +32,9 @@ pub(super) struct CheckTests<'a> {
     given_arguments: &'static str,
     create: Option<Refused>,
     copied: Option<Refused>,
+    owned: Option<Refused>,
+    /// What makes the users to whom new rows belong.
+    sign_up: &'static str,
     update: Option<Refused>,
 }
 
@@ -38,6 +42,8 @@ pub(super) struct CheckTests<'a> {
 struct Refused {
     guards: String,
     caller: String,
+    /// The caller's role, or null.
+    role: String,
     /// What the stored row is given, where there is one.
     given: String,
     cases: Vec<String>,
@@ -46,7 +52,13 @@ struct Refused {
 impl CheckTests<'_> {
     /// How many tests there are.
     pub(super) fn count(&self) -> usize {
-        self.create.iter().chain(&self.copied).chain(&self.update).map(|refused| refused.cases.len()).sum()
+        self.create
+            .iter()
+            .chain(&self.copied)
+            .chain(&self.owned)
+            .chain(&self.update)
+            .map(|refused| refused.cases.len())
+            .sum()
     }
 }
 
@@ -61,11 +73,18 @@ pub(super) fn check_tests<'a>(
     let tests = Tests { model: cases.model, contract: cases.contract, tried, entity, usual: &usual };
     let create = tests.of(Verb::Create, |facts, number| tests.case(Verb::Create, facts, number));
     let copied = tests.of(Verb::Create, |facts, number| tests.copied(cases, facts, number));
+    let owned = tests.of(Verb::Create, |facts, number| tests.owned(facts, number));
+    let sign_up = if cases.of_caller.lead() { SIGN_UP_CALLER } else { "signUp" };
     let update = tests.of(Verb::Patch, |facts, number| tests.case(Verb::Patch, facts, number));
-    let mut imports = TsImports::new()
-        .with_values("vitest", &["expect", "test"])
-        .with_values("./support/api.js", &["api", "principals"]);
-    if create.is_some() || copied.is_some() {
+    let mut imports =
+        TsImports::new().with_values("vitest", &["expect", "test"]).with_values("./support/api.js", &["api"]);
+    if create.is_some() || copied.is_some() || update.is_some() {
+        imports = imports.with_values("./support/api.js", &["principals"]);
+    }
+    if owned.is_some() {
+        imports = imports.with_values("./support/users.js", &[sign_up]);
+    }
+    if create.is_some() || copied.is_some() || owned.is_some() {
         imports = imports.with_values("./support/rows.js", &[&format!("{}Input", entity.names.camel)]);
     }
     if update.is_some() {
@@ -76,7 +95,7 @@ pub(super) fn check_tests<'a>(
     if asks_caller {
         imports = imports.with_types("./support/api.js", &["Principal"]);
     }
-    (create.is_some() || copied.is_some() || update.is_some()).then(|| CheckTests {
+    (create.is_some() || copied.is_some() || owned.is_some() || update.is_some()).then(|| CheckTests {
         imports: other_imports(cases.model, imports, &stored),
         names: &entity.names,
         path: &entity.resource.path,
@@ -85,6 +104,8 @@ pub(super) fn check_tests<'a>(
         given_arguments: if asks_caller { "caller" } else { "" },
         create,
         copied,
+        owned,
+        sign_up,
         update,
     })
 }
@@ -142,6 +163,7 @@ impl Tests<'_> {
         (!cases.is_empty()).then(|| Refused {
             guards: permitted.guards.iter().map(|guard| format!("[{guard}]")).collect::<Vec<_>>().join(" "),
             caller: caller_name(self.model, &permitted.case.caller),
+            role: role_of(self.model, &permitted.case.caller),
             given: self.given(facts),
             cases,
         })
@@ -197,15 +219,59 @@ impl Tests<'_> {
         self.refused(number, &members, Some(&format!("async ({parameter}) => ({{ {given} }})")))
     }
 
+    /// A body that breaks a check because of what the caller holds to whom the new row belongs, where no body does by
+    /// itself.
+    fn owned(self, facts: &KnownFacts, number: usize) -> Option<String> {
+        // What is copied may be otherwise where no rule looks at it.
+        let noticed = self.contract.plan.noticed(self.entity.id);
+        let stays = |id: FieldId| noticed.contains(&id) || self.entity.spec.field(id).copied().is_none();
+        let mut facts = facts.clone();
+        facts.values.retain(|(id, _)| stays(*id));
+        let facts = &facts;
+        let mut here = self.here(Verb::Create, facts);
+        let owner = self.entity.spec.owner_field()?;
+        let user = self.entity.spec.field(owner).reference()?.to;
+        if self.broken(Verb::Create, facts, number, &here).is_some() {
+            return None;
+        }
+        let guard = self.contract.plan.checks_of(self.entity.id).nth(number)?;
+        let is_copied = |id: &FieldId| self.entity.spec.field(*id).copied().is_some() && !facts.says(*id);
+        let is_owners = |id: &FieldId| self.entity.spec.field(*id).copied().is_some_and(|(of, _)| of == owner);
+        let copied: Vec<FieldId> = guard.fields.iter().copied().filter(is_copied).collect();
+        here.retain(|id, _| !copied.contains(id));
+        let held = |id: FieldId| if copied.contains(&id) { held_at_most(self.entity, id) } else { Vec::new() };
+        let (fixed, values) = self.broken_with(Verb::Create, facts, number, &here, &held)?;
+        let told = told_of(self.entity, &values, owner);
+        let is_told = |id: &FieldId| self.entity.spec.field(*id).copied().is_some_and(|(_, from)| told.says(from));
+        if copied.is_empty() || !copied.iter().all(is_owners) || !copied.iter().all(is_told) {
+            return None;
+        }
+        let members = self.members(Verb::Create, facts, &here, (&fixed, &values));
+        let case = self.refused(number, &members, None)?;
+        let me = given_of(self.model.entity(user), &told_beside((self.model, self.contract), user, &told));
+        Some(case.replacen("{ ", &format!("{{ me: {me}, "), 1))
+    }
+
     /// What is fixed of a row, and all of it where it does not pass a check.
     fn broken(self, verb: Verb, facts: &KnownFacts, number: usize, here: &RowValues) -> Option<(RowValues, RowValues)> {
+        self.broken_with(verb, facts, number, here, &|_| Vec::new())
+    }
+
+    fn broken_with(
+        self,
+        verb: Verb,
+        facts: &KnownFacts,
+        number: usize,
+        here: &RowValues,
+        wishes: Wishes,
+    ) -> Option<(RowValues, RowValues)> {
         let inputs = self.inputs(verb);
         let fixed: RowValues = here
             .iter()
             .filter(|(id, _)| !self.is_free(inputs, facts, **id) && (facts.says(**id) || !self.is_moment(**id)))
             .map(|(id, of)| (*id, of.clone()))
             .collect();
-        let values = breaking(self.entity.spec, number, &fixed, &|_| Vec::new())?;
+        let values = breaking(self.entity.spec, number, &fixed, wishes)?;
         Some((fixed, values))
     }
 
@@ -239,6 +305,12 @@ impl Tests<'_> {
         let usual = stored(self.entity, self.usual);
         let is_copied = |id: &FieldId| self.entity.spec.field(*id).copied().is_some() && !facts.says(*id);
         here.extend(usual.into_iter().filter(|(id, _)| is_copied(id)));
+        if verb != Verb::Create && self.entity.spec.kind == EntityKind::User {
+            // What others copy from them all users of tests hold.
+            let lent = self.entity.others.lent.iter().filter(|(id, _)| !facts.says(*id));
+            let lent: RowValues = lent.map(|(id, value)| (*id, Some(value.clone()))).collect();
+            here.extend(lent.into_iter().filter(|(id, _)| in_checks(self.entity.spec).contains(id)));
+        }
         here
     }
 
@@ -305,7 +377,10 @@ impl Tests<'_> {
         let fixed: RowValues = kept.map(|(id, of)| (*id, of.clone())).collect();
         // What is copied stays as it is where that need not be otherwise.
         let is_copied = |id: FieldId| self.entity.spec.field(id).copied().is_some();
-        let kept = |id: FieldId| here.get(&id).filter(|_| is_copied(id)).cloned().into_iter().collect();
+        let kept = |id: FieldId| {
+            let here = here.get(&id).filter(|_| is_copied(id)).cloned().into_iter();
+            here.chain(held_at_most(self.entity, id)).collect()
+        };
         breaking(self.entity.spec, number, &fixed, &kept)
     }
 
@@ -324,6 +399,15 @@ impl Tests<'_> {
     fn member(self, id: FieldId, value: Option<&Literal>) -> String {
         format!("{}: {}", field_property(self.entity.spec.field(id)), expression(self.entity, id, value))
     }
+}
+
+/// The role of a caller, or null.
+fn role_of(model: &Model, caller: &Caller) -> String {
+    let role = match caller {
+        Caller::User { role } => role.map(|role| TsString::from(model.roles()[role.0].name.snake()).to_string()),
+        Caller::Anonymous => None,
+    };
+    role.unwrap_or_else(|| "null".to_owned())
 }
 
 fn is_told(members: &[&Member], id: FieldId) -> bool {
@@ -352,13 +436,24 @@ pub(in crate::targets::express) fn row_values(entity: &Entity, facts: &KnownFact
     fitting(spec, &fixed, &|id| copied_usually(entity, id)).unwrap_or_default()
 }
 
+/// The ends of what a row may hold that a field is copied from.
+fn held_at_most(entity: &Entity, id: FieldId) -> Vec<Option<Literal>> {
+    let source = || {
+        let (through, from) = entity.spec.field(id).copied()?;
+        Some(bounds(entity.model.entity(entity.spec.field(through).reference()?.to).field(from)))
+    };
+    source().into_iter().flatten().map(Some).collect()
+}
+
 /// What a row of tests copies where nothing is said of the row that it refers to.
 fn copied_usually(entity: &Entity, id: FieldId) -> Vec<Option<Literal>> {
     let copied = || {
         let (through, from) = entity.spec.field(id).copied()?;
         let source = entity.model.entity(entity.spec.field(through).reference()?.to);
         let Type::Scalar(scalar) = &source.field(from).ty else { return None };
-        samples::usual(scalar)
+        let lent = entity.others.lent.iter().filter(|_| source.kind == EntityKind::User);
+        let lent = lent.filter(|(of, _)| *of == from).map(|(_, value)| value.clone()).next();
+        lent.or_else(|| samples::usual(scalar))
     };
     copied().into_iter().map(Some).collect()
 }

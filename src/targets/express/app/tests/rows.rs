@@ -9,8 +9,8 @@ use super::checks::{copied_from, expression, named_values, sample};
 use super::fields::has_field_tests;
 use crate::code::TsImports;
 use crate::contract::{
-    Admission, Contract, FieldAccess, Input as Member, KnownFacts, Predicate, RowValues, Site, Source, Value, fitting,
-    in_checks,
+    Admission, CallerFacts, Contract, FieldAccess, Input as Member, KnownFacts, Predicate, RowValues, Site, Source,
+    Value, fitting, in_checks,
 };
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, Scalar, Type};
 use crate::storage::Storage;
@@ -403,11 +403,18 @@ fn told(
 ) -> KnownFacts {
     let spec = model.entity(entity);
     let checked = in_checks(spec);
+    // All users of tests hold that.
+    let is_asked = spec.kind == EntityKind::User && !copied.values.is_empty();
+    let known = if is_asked { CallerFacts::of(model, contract) } else { CallerFacts::default() };
+    let lent: Vec<(FieldId, &Literal)> = known.own().collect();
     let is_usual = |(id, value): &(FieldId, Literal)| {
         let inputs = &contract.resource(entity).create;
         let is_given = inputs.iter().any(|input| input.property.source == Source::Field(*id));
         let is_open = contract.plan.field(entity, Source::Field(*id), FieldAccess::Write).is_none();
         let Type::Scalar(scalar) = &spec.field(*id).ty else { return false };
+        if let Some((_, held)) = lent.iter().find(|(of, _)| of == id) {
+            return *held == value;
+        }
         is_given && is_open && !checked.contains(id) && samples::usual(scalar).as_ref() == Some(value)
     };
     let mut told = KnownFacts {
@@ -437,6 +444,11 @@ pub(in crate::targets::express) fn given_to_copy(
     let Some(reference) = user.spec.field(through).reference() else { return String::new() };
     let copied = copied_from(user, &KnownFacts::default(), through);
     given(project.0.entity(reference.to), &told(project, reference.to, &KnownFacts::default(), &copied))
+}
+
+/// What has to be said of a row so that it holds this.
+pub(super) fn told_beside(project: (&Model, &Contract), entity: EntityId, facts: &KnownFacts) -> KnownFacts {
+    told(project, entity, &KnownFacts::default(), facts)
 }
 
 /// Facts as what a row is stored with.
