@@ -356,3 +356,38 @@ fn tests_of_copies_make_a_row_that_their_caller_may_create() {
     let test = &files["tests/line.copies.test.ts"];
     assert!(test.contains("note: null"), "{test}");
 }
+
+const QUEUES: &str = "backsmith: 1\nname: queues\nframework: express\ndatabase: sqlite\nauth: { roles: clerk }\nentities:\n  User:
+    fields: { number: \"integer? unique write(clerk)\", desk: \"Desk? set_null write(clerk)\" }\n  Desk:
+    fields: { limit: integer unique, beside: Desk? set_null unique }\n    access: { read: signed_in, write: clerk }\n  Ticket:
+    fields: { number: integer unique, desk: Desk unique, former: Ticket? set_null }
+    access: { read: signed_in when number > me.number, create: clerk when number < desk.limit, update: signed_in when desk = me.desk, delete: signed_in when desk = former.desk }\n";
+
+/// What no two rows may have in common is counted, so that its order is that of the counting.
+#[test]
+fn tests_count_values_in_the_order_that_rules_ask_for() {
+    let compiled = compiled(QUEUES);
+    let files = files(QUEUES, &compiled, &compiled.contract.plan);
+    let users = &files["tests/support/users.ts"];
+    assert!(users.contains("number: 4 * next(),"), "{users}");
+    let text = &files["tests/ticket.access.test.ts"];
+    let cases: Vec<&str> = text.split("\n  },\n").collect();
+    let case = |said: &str| cases.iter().find(|case| case.contains(said)).copied().unwrap();
+    assert!(case("number<me.number").contains("number: Number(me.number) - 1"));
+    let falling = case("number=11, desk the same, desk.limit=10");
+    let [number, limit] = ["const oneNumber", "const oneLimit"].map(|name| falling.find(name));
+    assert!(limit.is_some() && limit < number, "{falling}");
+    let said = "number<me.number, desk the same, desk.limit<me.number";
+    assert!(case(said).contains("limit: Number(me.number) - 1"));
+    // No two tickets have one desk.
+    assert!(!text.contains("former.desk the same"), "{text}");
+    assert!(text.contains("former.desk another"), "{text}");
+}
+
+/// Values without a member in common with what they are looked at for do not compile.
+#[test]
+fn registering_looks_at_no_references_where_it_takes_none() {
+    let compiled = compiled(QUEUES);
+    let service = &files(QUEUES, &compiled, &compiled.contract.plan)["src/services/auth.service.ts"];
+    assert_eq!(service.matches("await checkReferences(").count(), 1, "{service}");
+}

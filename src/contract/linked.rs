@@ -16,6 +16,11 @@ pub struct Linked {
     groups: Vec<Group>,
     /// The entity of callers.
     user: Option<EntityId>,
+    /// The references that rules compare with others of which no two may name the same row.
+    references: Vec<Place>,
+    /// The same of those that are compared with what the caller refers to: the entity of the rules, and how the caller
+    /// gets there.
+    of_callers: Vec<(EntityId, FieldPath)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,16 +43,16 @@ struct Group {
 impl Linked {
     /// Those of a contract.
     pub fn of(model: &Model, contract: &Contract) -> Self {
-        let mut links = Links { model, groups: Vec::new() };
+        let mut links = Links { model, groups: Vec::new(), references: Vec::new(), of_callers: Vec::new() };
         for (entity, predicate) in contract.plan.predicates() {
             links.add(entity, predicate);
         }
         for (entity, predicate) in contract.plan.predicates() {
             links.name(entity, predicate);
         }
-        let Links { mut groups, .. } = links;
+        let Links { mut groups, references, of_callers, .. } = links;
         groups.retain(|group| group.is_linked || group.is_alone);
-        Self { groups, user: model.auth.as_ref().map(|auth| auth.user) }
+        Self { groups, user: model.auth.as_ref().map(|auth| auth.user), references, of_callers }
     }
 
     /// Whether there are none.
@@ -104,16 +109,43 @@ impl Linked {
         self.groups.get(group).is_some_and(|group| group.is_ordered)
     }
 
+    /// Whether they ask so of values in different rows, so that what stands for them has to have their order.
+    pub fn is_counted(&self, group: usize) -> bool {
+        self.is_ordered(group) && !self.is_alone(group)
+    }
+
+    /// How many groups there are.
+    pub fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
     /// Whether rules of an entity ask for what a caller holds where only one row may hold it.
     pub fn asks_for_one_row(&self, model: &Model, entity: EntityId) -> bool {
         let asks = |(_, group): &(usize, &Group)| group.rules.contains(&entity);
-        self.groups.iter().enumerate().filter(asks).any(|(group, _)| self.is_of_one_row(model, group))
+        self.callers_own(entity).next().is_some()
+            || self.groups.iter().enumerate().filter(asks).any(|(group, _)| self.is_of_one_row(model, group))
     }
 
     fn is_of_one_row(&self, model: &Model, group: usize) -> bool {
         let is_taken =
             |(entity, field): &Place| Some(*entity) != self.user && model.entity(*entity).field(*field).unique;
         self.of_caller(group).next().is_some() && self.fields(group).iter().any(is_taken)
+    }
+
+    /// Whether rules compare a reference with others, and no two of one entity may name the same row.
+    pub fn is_compared(&self, entity: EntityId, field: FieldId) -> bool {
+        self.references.contains(&(entity, field))
+    }
+
+    /// Whether rules ask which references name a row of an entity, and no two of some may name the same.
+    pub fn names_one_row(&self, model: &Model, entity: EntityId) -> bool {
+        let to = |(of, field): &Place| model.entity(*of).field(*field).reference().map(|reference| reference.to);
+        self.references.iter().any(|place| to(place) == Some(entity))
+    }
+
+    /// What callers refer to that rules of an entity ask for, where only one row may refer to it.
+    pub fn callers_own(&self, entity: EntityId) -> impl Iterator<Item = &FieldPath> {
+        self.of_callers.iter().filter(move |(of, _)| *of == entity).map(|(_, path)| path)
     }
 
     /// Whether every field of a group may hold a value.
@@ -128,6 +160,8 @@ impl Linked {
 struct Links<'m> {
     model: &'m Model,
     groups: Vec<Group>,
+    references: Vec<Place>,
+    of_callers: Vec<(EntityId, FieldPath)>,
 }
 
 impl Links<'_> {
@@ -135,12 +169,16 @@ impl Links<'_> {
     fn add(&mut self, rules_of: EntityId, predicate: &Predicate) {
         predicate.each(self.model, rules_of, &mut |entity, part| match part {
             Predicate::Compare(field, comparison, Operand::Field(other)) => {
+                self.refer((entity, *field), (entity, *other));
                 let group = self.join((entity, *field), (entity, *other));
                 self.asked(group, rules_of, comparison.is_equality());
             }
             Predicate::Compare(field, comparison, Operand::Caller(of_caller)) => {
                 let Some(auth) = &self.model.auth else { return };
                 let Some(end) = self.model.along(auth.user, of_caller).last() else { return };
+                if self.refer((entity, *field), end) && self.is_unique((entity, *field)) {
+                    self.of_callers.push((rules_of, of_caller.clone()));
+                }
                 let group = self.link((entity, *field), end);
                 if let Some(group) = group.and_then(|group| self.groups.get_mut(group)) {
                     let is_new = of_caller.leads_on() && !group.behind.contains(of_caller);
@@ -151,6 +189,7 @@ impl Links<'_> {
             Predicate::Across(left, comparison, right) => {
                 let ends = [left, right].map(|path| self.model.along(entity, path).last());
                 if let [Some(left), Some(right)] = ends {
+                    self.refer(left, right);
                     let group = self.link(left, right);
                     self.asked(group, rules_of, comparison.is_equality());
                 }
@@ -189,11 +228,25 @@ impl Links<'_> {
         }
     }
 
+    /// Takes down two references that are compared, where no two rows may name the same in one of them; tells whether
+    /// that is so.
+    fn refer(&mut self, one: Place, other: Place) -> bool {
+        let is_reference = |(entity, field): Place| self.model.entity(entity).field(field).reference().is_some();
+        let is_told = is_reference(one) && (self.is_unique(one) || self.is_unique(other));
+        if is_told {
+            self.references.extend([one, other]);
+        }
+        is_told
+    }
+
+    fn is_unique(&self, (entity, field): Place) -> bool {
+        self.model.entity(entity).field(field).unique
+    }
+
     /// One group with both fields, which are in different rows.
     fn link(&mut self, one: Place, other: Place) -> Option<usize> {
         let group = self.join(one, other)?;
-        let is_unique = |(entity, field): Place| self.model.entity(entity).field(field).unique;
-        self.groups[group].is_linked |= is_unique(one) || is_unique(other);
+        self.groups[group].is_linked |= self.is_unique(one) || self.is_unique(other);
         Some(group)
     }
 

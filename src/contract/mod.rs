@@ -30,6 +30,7 @@ mod password;
 mod predicate;
 #[cfg(test)]
 mod random;
+mod ranks;
 mod resource;
 mod sample;
 pub mod seed;
@@ -54,6 +55,7 @@ pub use move_guard::{MoveGuard, MoveVerdict};
 pub use operation::{Action, AuthAction, Method, Operation, Probe, Verb};
 pub use password::StoredHash;
 pub use predicate::{Operand, Predicate, value_at};
+pub use ranks::Ranks;
 pub use resource::{Input, Property, Resource, Source, Value};
 
 use crate::memo::Each;

@@ -1,7 +1,7 @@
 //! What callers hold that access rules compare with, and that rows copy from them.
 
 use crate::contract::{Contract, KnownFacts, Operand, Predicate};
-use crate::model::{EntityId, EntityKind, FieldId, FieldPath, Literal, Model, Scalar, Type};
+use crate::model::{Comparison, EntityId, EntityKind, FieldId, FieldPath, Literal, Model, Scalar, Type};
 
 use super::{across, lent, members, values};
 
@@ -13,7 +13,8 @@ const NUMBERS_MAX: usize = 4;
 pub struct CallerFacts {
     /// What fields hold: the caller's own, and those of rows that the caller's references lead to.
     pub values: Vec<(FieldPath, Literal)>,
-    /// The references of such rows that rows are compared with.
+    /// The references of such rows that rows are compared with, and those of callers that have to name something because
+    /// rows that name another one are asked for.
     pub references: Vec<FieldPath>,
 }
 
@@ -22,8 +23,10 @@ impl CallerFacts {
     pub fn of(model: &Model, contract: &Contract) -> Self {
         let Some(auth) = &model.auth else { return Self::default() };
         let mut paths: Vec<FieldPath> = Vec::new();
+        let mut named: Vec<FieldPath> = Vec::new();
         for (entity, predicate) in contract.plan.predicates() {
             asked(model, entity, predicate, &mut paths);
+            predicate.each(model, entity, &mut |_, part| named.extend(unlike(part)));
         }
         paths.sort_unstable();
         paths.dedup();
@@ -41,7 +44,10 @@ impl CallerFacts {
                     let value = numbers.map(plausible).find(|literal| !is_known(literal));
                     facts.values.push((path, value.unwrap_or_else(|| plausible(0))));
                 }
-                Type::Reference(_) => facts.references.extend(path.leads_on().then_some(path)),
+                Type::Reference(_) => {
+                    let is_named = path.leads_on() || declared.field(field).nullable && named.contains(&path);
+                    facts.references.extend(is_named.then_some(path));
+                }
             }
         }
         let known: Vec<(FieldId, Literal)> = facts.own().map(|(id, value)| (id, value.clone())).collect();
@@ -75,8 +81,8 @@ impl CallerFacts {
 
     /// Whether a reference of callers leads to a row of which something is asked.
     pub fn leads_by(&self, reference: FieldId) -> bool {
-        let begins = |path: &FieldPath| path.leads_on() && path.begin() == reference;
-        self.values.iter().map(|(path, _)| path).chain(&self.references).any(begins)
+        let behind = self.values.iter().map(|(path, _)| path).filter(|path| path.leads_on());
+        behind.chain(&self.references).any(|path| path.begin() == reference)
     }
 
     /// Whether any does.
@@ -168,6 +174,14 @@ fn agree(row: &mut KnownFacts, lead: &KnownFacts, path: &FieldPath) -> Option<()
         row.shared.extend((!is_told).then_some((*reference, path)));
     }
     Some(())
+}
+
+/// What of the caller a part asks a row not to name as well.
+fn unlike(part: &Predicate) -> Option<FieldPath> {
+    match part {
+        Predicate::Compare(_, Comparison::NotEqual, Operand::Caller(of_caller)) => Some(of_caller.clone()),
+        _ => None,
+    }
 }
 
 /// The paths from callers that a predicate asks for, and the fields of users.

@@ -88,7 +88,7 @@ impl Subject<'_> {
             return self.refused("its values have no order, only `=` and `!=`", problems);
         }
         match &value.value {
-            Value::Me(Some(path)) => self.of_me(path, comparison, problems).map(|field| Operand::OfMe(field).into()),
+            Value::Me(Some(path)) => self.of_me(path, problems).map(|field| Operand::OfMe(field).into()),
             Value::Me(None) => {
                 let message = format!("`{}` does not refer to a user.", self.word.value);
                 let problem = Diagnostic::error(Code::BadRule, value.span, message);
@@ -103,20 +103,8 @@ impl Subject<'_> {
                     None
                 }
             },
-            Value::Path(path) => self.word_operand(path, scalar, comparison, problems),
+            Value::Path(path) => self.word_operand(path, scalar, problems),
         }
-    }
-
-    /// Whether the subject may be compared so with a field of another row.
-    fn in_other_rows(&self, other: &Field, comparison: Comparison, path: &Path, problems: &mut Problems) -> Option<()> {
-        let declared = self.declared();
-        let what = match (declared.unique || other.unique, declared.reference()) {
-            (true, Some(_)) => "A comparison of a unique reference with one of another row",
-            (true, None) if !comparison.is_equality() => "A comparison of a unique field by its order with another row",
-            _ => return Some(()),
-        };
-        problems.push(Diagnostic::not_yet_available(what, path.span));
-        None
     }
 
     fn refused<T>(&self, why: &str, problems: &mut Problems) -> Option<T> {
@@ -139,10 +127,10 @@ impl Subject<'_> {
         match &value.value {
             Value::Me(None) if refers_to_user => return Some(Operand::Me.into()),
             Value::Me(Some(path)) => {
-                return self.of_me(path, comparison, problems).map(|field| Operand::OfMe(field).into());
+                return self.of_me(path, problems).map(|field| Operand::OfMe(field).into());
             }
             Value::Path(path) if self.begins_at_field(path) => {
-                return self.other_field(path, comparison, problems, |word| self.unlike(word));
+                return self.other_field(path, problems, |word| self.unlike(word));
             }
             Value::Me(None) | Value::Literal(_) | Value::Path(_) => {}
         }
@@ -156,7 +144,7 @@ impl Subject<'_> {
     }
 
     /// A field of the calling user, or of a row that the user's references lead to, that compares with the subject.
-    fn of_me(&self, path: &Path, comparison: Comparison, problems: &mut Problems) -> Option<FieldPath> {
+    fn of_me(&self, path: &Path, problems: &mut Problems) -> Option<FieldPath> {
         let (begin, (word, ways)) = (path.steps.first()?, path.steps.split_last()?);
         let all = self.rows.all;
         let user = all.scope.entities.iter().position(|entity| entity.kind == EntityKind::User);
@@ -187,7 +175,6 @@ impl Subject<'_> {
         let problem = match at.draft().slot(&word.value) {
             Slot::Broken => return None,
             Slot::Stored(field) if compares(at.field(field), self.declared()) => {
-                self.in_other_rows(at.field(field), comparison, path, problems)?;
                 let of_me = FieldPath { references, field };
                 return self.told_apart(&of_me, at, path, problems).map(|()| of_me);
             }
@@ -230,19 +217,13 @@ impl Subject<'_> {
     }
 
     /// A word beside an enum is one of its values, beside a boolean `true` or `false`, and elsewhere a field.
-    fn word_operand(
-        &self,
-        path: &Path,
-        scalar: &Scalar,
-        comparison: Comparison,
-        problems: &mut Problems,
-    ) -> Option<Compared> {
+    fn word_operand(&self, path: &Path, scalar: &Scalar, problems: &mut Problems) -> Option<Compared> {
         match (scalar, path.single()) {
             (Scalar::Enum(values), _) => enum_word(path, values, problems).map(Compared::from),
             (Scalar::Boolean, Some(word)) if matches!(word.value.as_str(), "true" | "false") => {
                 Some(Operand::Literal(Literal::Boolean(word.value == "true")).into())
             }
-            _ => self.other_field(path, comparison, problems, |word| unknown_value(&word.value, word.span, scalar)),
+            _ => self.other_field(path, problems, |word| unknown_value(&word.value, word.span, scalar)),
         }
     }
 
@@ -250,7 +231,6 @@ impl Subject<'_> {
     fn other_field(
         &self,
         path: &Path,
-        comparison: Comparison,
         problems: &mut Problems,
         unknown: impl Fn(&Word) -> Diagnostic,
     ) -> Option<Compared> {
@@ -267,7 +247,6 @@ impl Subject<'_> {
                 if is_beside {
                     return Some(Operand::Field(id).into());
                 }
-                self.in_other_rows(at.field(id), comparison, path, problems)?;
                 return Some(Compared::Elsewhere(FieldPath { references, field: id }));
             }
             Slot::Stored(_) | Slot::Side => self.unlike(word),

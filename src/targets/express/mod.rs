@@ -18,6 +18,7 @@ mod moves;
 mod names;
 mod others;
 mod own;
+mod own_order;
 mod parts;
 mod rows;
 mod rules;

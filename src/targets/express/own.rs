@@ -1,10 +1,11 @@
 //! Values that each test has to itself, where rules compare fields of which no two rows have the same.
 
-use crate::contract::{Caller, CallerFacts, Case, KnownFacts, Linked, Value};
+use crate::contract::{Caller, CallerFacts, Case, KnownFacts, Linked, Ranks, Value};
 use crate::model::{EntityId, Field, FieldId, FieldPath, Literal, Model, Name, Range, Relation, Scalar, Type};
 
 use super::access::Cases;
 use super::names::field_property;
+use super::own_order::{below, nothing, place, rises, scalar, spaced};
 use super::rows::shared;
 use super::samples;
 
@@ -34,7 +35,11 @@ struct OwnValue {
 #[derive(Clone, PartialEq)]
 enum Expression {
     /// What the caller holds.
-    OfCaller(String),
+    OfCaller {
+        text: String,
+        /// How it stands to that, and where the caller holds it.
+        said: String,
+    },
     /// A value that nothing else holds.
     Fresh(String),
     /// The same, where several rows hold it, by its name.
@@ -44,7 +49,7 @@ enum Expression {
 impl Expression {
     fn text(&self) -> &str {
         match self {
-            Self::OfCaller(text) | Self::Fresh(text) | Self::Named { name: text, .. } => text,
+            Self::OfCaller { text, .. } | Self::Fresh(text) | Self::Named { name: text, .. } => text,
         }
     }
 }
@@ -57,10 +62,20 @@ impl Own {
         if cases.linked.is_empty() {
             return Some(own);
         }
-        let mut uses =
-            Uses { cases, rules_of: entity, case, found: Vec::new(), alone: Vec::new(), named: Vec::new(), part: 0 };
+        let ranks = Ranks::of(cases.model, cases.linked, cases.of_caller, [(entity, &case.row)]);
+        let mut uses = Uses {
+            cases,
+            rules_of: entity,
+            case,
+            found: Vec::new(),
+            alone: Vec::new(),
+            named: Vec::new(),
+            part: 0,
+            ranks,
+        };
         uses.of_all(entity, &case.row)?;
         own.names_one_row = !uses.alone.is_empty();
+        uses.put_in_order()?;
         for found in &uses.found {
             let fields = cases.linked.fields(found.group).to_vec();
             if own.values.iter().any(|known| known.fields == fields && known.said == found.literal) {
@@ -70,13 +85,17 @@ impl Own {
             let is_shared = same.clone().count() > 1;
             // What stands beside the row and what refers to it are made in functions of their own.
             let is_apart = same.clone().any(|other| other.part != found.part);
-            let expression = match uses.named_by_caller(found) {
-                Some(of_caller) => Expression::OfCaller(of_caller),
+            let expression = match uses.named_by_caller(found).or_else(|| uses.below_caller(found)) {
+                Some(of_caller) => of_caller,
                 None if is_apart || is_shared && found.part > 0 => return None,
                 None => {
                     let value = fresh(cases.model, cases.linked, found.group);
                     let name = &cases.model.entity(found.entity).field(found.field).name;
-                    if is_shared { Expression::Named { name: own.name(name), value } } else { Expression::Fresh(value) }
+                    if is_shared || uses.is_one_of_several(found) {
+                        Expression::Named { name: own.name(name), value }
+                    } else {
+                        Expression::Fresh(value)
+                    }
                 }
             };
             own.values.push(OwnValue { fields, said: found.literal.clone(), expression });
@@ -94,10 +113,10 @@ impl Own {
         self.values.iter().any(|known| known.fields.contains(&(entity, field)))
     }
 
-    /// What the caller holds, where that stands for what the case says of a field.
+    /// How what the caller holds stands to what the case says of a field, where that is told by it.
     pub(super) fn of_caller(&self, entity: EntityId, (field, literal): &(FieldId, Literal)) -> Option<&str> {
         match self.standing_for(entity, *field, literal)? {
-            Expression::OfCaller(text) => Some(text),
+            Expression::OfCaller { said, .. } => Some(said),
             Expression::Fresh(_) | Expression::Named { .. } => None,
         }
     }
@@ -107,9 +126,20 @@ impl Own {
         self.values.iter().find(is_said).map(|known| &known.expression)
     }
 
-    /// An expression for the row that a path from the caller leads to, where that is there before the test's rows.
-    pub(super) fn leading(&self, model: &Model, path: &FieldPath) -> Option<String> {
-        self.leading.contains(&path.begin()).then(|| of_me(model, path))
+    /// Whether the row that a path from the caller leads to is there before the test's rows.
+    pub(super) fn leads(&self, path: &FieldPath) -> bool {
+        self.leading.contains(&path.begin())
+    }
+
+    /// An expression for the id of such a row, which may be of a type with null where that fits.
+    pub(super) fn leading(&self, model: &Model, path: &FieldPath, fits_null: bool) -> Option<String> {
+        let end = steps(model, path).last();
+        let may_be_null = end.is_some_and(|(entity, field)| model.entity(entity).field(field).nullable);
+        let id = || {
+            let steps = steps(model, path).map(|(entity, step)| model.entity(entity).field(step).name.camel().clone());
+            format!("{ME}.{}.id", steps.collect::<Vec<_>>().join("."))
+        };
+        self.leads(path).then(|| if may_be_null && !fits_null { id() } else { of_me(model, path) })
     }
 
     /// Whether facts say of a caller's reference no more than that it leads where rules look.
@@ -144,7 +174,7 @@ impl Own {
     pub(super) fn statements(&self) -> String {
         let named = self.values.iter().filter_map(|known| match &known.expression {
             Expression::Named { name, value } => Some(format!("const {name} = {value}; ")),
-            Expression::OfCaller(_) | Expression::Fresh(_) => None,
+            Expression::OfCaller { .. } | Expression::Fresh(_) => None,
         });
         named.collect()
     }
@@ -168,9 +198,10 @@ pub(super) fn fresh(model: &Model, linked: &Linked, group: usize) -> String {
         .collect();
     let fits = |scalar: &&Scalar| samples::usual(scalar).is_some_and(|literal| linked.takes(model, group, &literal));
     let scalar = scalars.iter().copied().find(fits).or_else(|| scalars.first().copied());
-    scalar.map_or_else(String::new, |scalar| {
+    let counted = scalar.map_or_else(String::new, |scalar| {
         samples::expression(&Value::One(beyond(scalar.clone(), &linked.named(group, None))), true)
-    })
+    });
+    spaced(linked, group, counted)
 }
 
 /// Whole numbers beyond those that rules name, so that counting never meets one of them.
@@ -227,13 +258,13 @@ pub(super) fn unlike_others(cases: Cases, entity: EntityId, facts: &KnownFacts) 
 }
 
 /// Where a value is said.
-struct Found {
-    group: usize,
-    literal: Literal,
+pub(super) struct Found {
+    pub(super) group: usize,
+    pub(super) literal: Literal,
     entity: EntityId,
     field: FieldId,
     /// The row's own part, or that of one of those that refer to it.
-    part: usize,
+    pub(super) part: usize,
 }
 
 impl Found {
@@ -253,6 +284,8 @@ struct Uses<'c> {
     /// The entities with a row that several references name.
     named: Vec<EntityId>,
     part: usize,
+    /// The order of what the case says.
+    ranks: Ranks,
 }
 
 impl Uses<'_> {
@@ -329,12 +362,65 @@ impl Uses<'_> {
         let found = Found { group, literal: literal.clone(), entity, field, part: self.part };
         let is_taken = |other: &Found| other.is_same(&found) && (other.entity, other.field) == (entity, field);
         // Of two fields of the caller that hold the same in a case, neither does in a test.
-        let is_clear = of_caller.len() <= 1 && (is_alone || !linked.is_ordered(group));
+        let is_clear =
+            of_caller.len() <= 1 && (is_alone || !linked.is_ordered(group) || self.has_order(group, is_beyond));
         if !is_clear || !is_possible || is_unique && self.found.iter().any(is_taken) {
             return None;
         }
         self.found.push(found);
         Some(())
+    }
+
+    /// Whether what tests count for a group has an order with what the caller holds of it and with what rules name.
+    fn has_order(&self, group: usize, is_beyond: impl Fn() -> bool) -> bool {
+        let linked = self.cases.linked;
+        linked.of_caller(group).count() <= 1 && (linked.named(group, None).is_empty() || is_beyond())
+    }
+
+    /// Puts what is said where rules ask for its order into that order; `None` where tests cannot.
+    fn put_in_order(&mut self) -> Option<()> {
+        let Self { cases, ranks, .. } = self;
+        let linked = cases.linked;
+        let place =
+            |found: &Found| if linked.is_counted(found.group) { place(ranks, found.group, &found.literal) } else { 0 };
+        self.found.sort_by_key(place);
+        let is_ordered = |found: &Found| {
+            let is_below = self.known_by_caller(found).is_some_and(|(_, by)| by < 0);
+            rises(&self.ranks, &self.counted_with(found)) && (!is_below || self.below_caller(found).is_some())
+        };
+        let mut counted = self.found.iter().filter(|found| linked.is_counted(found.group));
+        counted.all(is_ordered).then_some(())
+    }
+
+    /// The values of a group of which rules ask for the order that are counted, and not told by what the caller holds.
+    fn counted_with(&self, found: &Found) -> Vec<&Found> {
+        let of_group = self.found.iter().filter(|other| other.group == found.group);
+        of_group.filter(|other| self.known_by_caller(other).is_none_or(|(_, by)| by > 0)).collect()
+    }
+
+    /// Whether tests count several values in the order of this one.
+    fn is_one_of_several(&self, found: &Found) -> bool {
+        let is_another = |other: &&Found| other.literal != found.literal && other.part == found.part;
+        self.cases.linked.is_counted(found.group) && self.counted_with(found).iter().any(is_another)
+    }
+
+    /// The field of the caller in whose order with others a value is, and by how many places it comes after that.
+    fn known_by_caller(&self, found: &Found) -> Option<(FieldPath, i64)> {
+        let is_user = self.case.caller != Caller::Anonymous;
+        let path = self.cases.linked.of_caller(found.group).next().filter(|_| is_user)?;
+        let known = self.cases.of_caller.value(&path)?;
+        Some((path, self.ranks.distance(found.group, known, &found.literal)?))
+    }
+
+    /// An expression for a value below what the caller holds.
+    fn below_caller(&self, found: &Found) -> Option<Expression> {
+        let Cases { model, linked, .. } = self.cases;
+        let (path, by) = self.known_by_caller(found).filter(|_| linked.is_counted(found.group))?;
+        let (entity, field) = self.end(&path)?;
+        let is_nullable = model.entity(entity).field(field).nullable;
+        let of_me = of_me(model, &path);
+        let text = below(scalar(model, linked, found.group)?, is_nullable, &of_me, -by)?;
+        Some(Expression::OfCaller { text, said: format!("<{of_me}") })
     }
 
     /// The fields of the caller that hold a value.
@@ -346,20 +432,33 @@ impl Uses<'_> {
 
     /// Where a path from the caller ends.
     fn end(&self, path: &FieldPath) -> Option<(EntityId, FieldId)> {
-        self.cases.model.along(self.cases.model.auth.as_ref()?.user, path).last()
+        steps(self.cases.model, path).last()
     }
 
     /// An expression for what the caller holds, where a value is that.
-    fn named_by_caller(&self, found: &Found) -> Option<String> {
+    fn named_by_caller(&self, found: &Found) -> Option<Expression> {
+        let Cases { model, linked, .. } = self.cases;
         let path = self.of_caller(found.group, &found.literal).into_iter().next()?;
-        Some(of_me(self.cases.model, &path))
+        let of_me = of_me(model, &path);
+        let may_be_null = |(entity, field): (EntityId, FieldId)| model.entity(entity).field(field).nullable;
+        let same = self.found.iter().filter(|other| other.is_same(found));
+        let is_told = same.map(|found| (found.entity, found.field)).any(|place| !may_be_null(place));
+        // Every caller of tests holds something, which the types do not know.
+        let other = self.end(&path).filter(|end| is_told && may_be_null(*end));
+        let other = other.and_then(|_| nothing(scalar(model, linked, found.group)?));
+        let text = other.map_or_else(|| of_me.clone(), |other| format!("{of_me} ?? {other}"));
+        Some(Expression::OfCaller { text, said: format!("={of_me}") })
     }
+}
+
+/// The steps of a path from the caller.
+fn steps<'p>(model: &'p Model, path: &'p FieldPath) -> impl Iterator<Item = (EntityId, FieldId)> + 'p {
+    model.auth.iter().flat_map(move |auth| model.along(auth.user, path))
 }
 
 /// An expression for what is at the end of a path from the caller.
 fn of_me(model: &Model, path: &FieldPath) -> String {
-    let Some(auth) = &model.auth else { return ME.to_owned() };
-    let steps = model.along(auth.user, path).enumerate().map(|(place, (entity, step))| {
+    let steps = steps(model, path).enumerate().map(|(place, (entity, step))| {
         let field = model.entity(entity).field(step);
         if place < path.references.len() { field.name.camel().clone() } else { field_property(field) }
     });

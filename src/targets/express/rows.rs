@@ -1,5 +1,7 @@
 //! Rows that tests of access need beside the one they ask for, as expressions in TypeScript.
 
+use std::collections::BTreeSet;
+
 use crate::code::TsString;
 use crate::contract::{CallerFacts, Case, Check, KnownFacts, Linked, Operand, Plan, Predicate, Source, Verb};
 use crate::model::{DeleteRule, EntityId, EntityKind, Field, FieldId, FieldPath, Literal, Model, Relation, Type};
@@ -131,7 +133,12 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
     // Users share with themselves whatever they refer to.
     let is_there = |path: &FieldPath| cases.of_caller.leads_by(path.begin()) || refers(&path.field);
     let shared = facts.me || facts.shared.iter().all(|(_, path)| is_there(path));
-    before && shared && at && related && named && shared::agrees(cases.model, entity, facts)
+    // No two rows name the same where only one may, and other users do not refer to what the caller does.
+    let declared = cases.model.entity(entity);
+    let is_taken = |field: &FieldId| declared.kind == EntityKind::User && declared.field(*field).unique;
+    let is_apart = facts.me || !facts.shared.iter().any(|(field, _)| is_taken(field));
+    let agrees = || shared::agrees(cases.model, entity, facts) && shared::is_possible(cases.model, entity, facts);
+    before && shared && at && related && named && is_apart && agrees()
 }
 
 /// Whether facts say no more of a row than what rules look for behind the caller.
@@ -289,7 +296,9 @@ fn own_values<'f>(
 pub(super) fn apart(entity: &Entity, case: &Case, own: &Own) -> Vec<FieldId> {
     let values = own_values(entity, &case.row, own).map(|(field, _)| *field);
     let references = case.row.at.iter().map(|(field, _)| *field).filter(|field| !case.row.mine.contains(field));
-    let given = values.chain(references);
+    let compared = case.row.same.iter().chain(&case.row.apart).copied();
+    let compared = compared.chain(shared(&case.row).map(|(field, _)| field));
+    let given = values.chain(references.chain(compared).collect::<BTreeSet<_>>());
     given.filter(|field| case.verb == Verb::Create && entity.spec.field(*field).unique).collect()
 }
 
@@ -317,7 +326,7 @@ fn member(declared: &crate::model::Entity, entity: EntityId, value: &(FieldId, L
 /// A value for the name of a test.
 fn value_said(declared: &crate::model::Entity, entity: EntityId, value: &(FieldId, Literal), own: &Own) -> String {
     match own.of_caller(entity, value) {
-        Some(text) => format!("{}={text}", field_property(declared.field(value.0))),
+        Some(said) => format!("{}{said}", field_property(declared.field(value.0))),
         None => object(declared, &[value]).replace(": ", "=").replace('"', ""),
     }
 }
@@ -415,7 +424,7 @@ fn of_itself(model: &Model, entity: EntityId, facts: &KnownFacts, own: &Own) -> 
 /// The references of a row that lead to rows of their own, and its sets of such rows, as members of an object.
 fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, shared: &Shared) -> Vec<String> {
     let declared = model.entity(entity);
-    let is_there = |path: &FieldPath| shared.own().leading(model, path).is_some();
+    let is_there = |path: &FieldPath| shared.own().leads(path);
     let id = |to, facts: &KnownFacts| {
         if facts.me {
             caller.to_owned()
@@ -438,7 +447,7 @@ fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, sh
     });
     let user = model.entities().find(|(_, entity)| entity.kind == EntityKind::User).map(|(_, user)| user);
     let in_common = self::shared(facts).filter_map(|(field, path)| {
-        if let Some(there) = shared.own().leading(model, path) {
+        if let Some(there) = shared.own().leading(model, path, declared.field(field).nullable) {
             return Some((field, there));
         }
         let stored = stored_beside(model, to(field), &KnownFacts::default(), caller, shared);

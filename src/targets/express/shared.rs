@@ -1,7 +1,7 @@
 //! Rows that several references name, in tests of access.
 
 use crate::contract::KnownFacts;
-use crate::model::{EntityId, Model};
+use crate::model::{EntityId, FieldId, Model};
 
 use super::own::Own;
 use super::rows::{in_sets, stored_beside};
@@ -91,6 +91,25 @@ pub(super) fn agrees(model: &Model, entity: EntityId, facts: &KnownFacts) -> boo
     say(model, entity, facts, &mut said);
     let differs = |(to, at): &(EntityId, Option<&KnownFacts>)| said.iter().any(|(other, of)| other == to && of != at);
     !said.iter().any(differs)
+}
+
+/// Whether no two rows name the row which several references name by one of which no two may name the same.
+pub(super) fn is_possible(model: &Model, entity: EntityId, facts: &KnownFacts) -> bool {
+    let mut named = Vec::new();
+    naming(model, entity, facts, &mut named);
+    let count = |place: &(EntityId, FieldId)| named.iter().filter(|other| *other == place).count();
+    !named.iter().any(|place| model.entity(place.0).field(place.1).unique && count(place) > 1)
+}
+
+/// The references that name such a row, once for each row that has one.
+fn naming(model: &Model, entity: EntityId, facts: &KnownFacts, named: &mut Vec<(EntityId, FieldId)>) {
+    named.extend(facts.same.iter().map(|field| (entity, *field)));
+    for (to, is_same, at) in led_to(model, entity, facts) {
+        // What is said of that row itself is said with each reference that names it.
+        if let Some(at) = at.filter(|_| !is_same) {
+            naming(model, to, at, named);
+        }
+    }
 }
 
 fn say<'f>(model: &Model, entity: EntityId, facts: &'f KnownFacts, said: &mut Vec<(EntityId, Option<&'f KnownFacts>)>) {

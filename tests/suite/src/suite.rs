@@ -194,8 +194,13 @@ impl Suite<'_> {
             let scene::Ask::Create(fields) = &cell.ask else { return false };
             let mut fields = fields.clone();
             for (id, held) in &mut fields {
-                if let (Type::Scalar(scalar), true) = (&declared.field(*id).ty, declared.field(*id).unique) {
-                    *held = scene::Held::Value(values::valid(&Value::One(scalar.clone()), ANOTHER));
+                let unused = self.scene.unused.get(&(entity, *id)).and_then(|rows| rows.first());
+                match (&declared.field(*id).ty, unused) {
+                    (Type::Scalar(scalar), _) if declared.field(*id).unique => {
+                        *held = scene::Held::Value(values::valid(&Value::One(scalar.clone()), ANOTHER));
+                    }
+                    (Type::Reference(_), Some(row)) if declared.field(*id).unique => *held = scene::Held::Row(*row),
+                    _ => {}
                 }
             }
             let another = scene::Cell { ask: scene::Ask::Create(fields), ..(*cell).clone() };

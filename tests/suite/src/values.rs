@@ -17,7 +17,7 @@ pub(crate) fn valid(value: &Value, n: usize) -> Json {
 }
 
 fn valid_scalar(scalar: &Scalar, n: usize) -> Json {
-    let small = i64::try_from(n % 1000).unwrap_or_default();
+    let small = i64::try_from(n % 1_000_000).unwrap_or_default();
     match scalar {
         Scalar::String { length, form } | Scalar::Text { length, form } => {
             form.sample(*length, n).unwrap_or_else(|| text(n, *length)).into()
@@ -30,9 +30,9 @@ fn valid_scalar(scalar: &Scalar, n: usize) -> Json {
         Scalar::Date(interval) => {
             let days =
                 (1000..3000).flat_map(|year| (0..12).map(move |n| format!("{year}-{:02}-{:02}", n + 1, n * 2 + 1)));
-            among(interval, format!("20{:02}-02-{:02}", n / 28 % 100, n % 28 + 1), n, days)
+            among(interval, day(n), n, days)
         }
-        Scalar::DateTime => format!("20{:02}-02-{:02}T12:30:00.500Z", n / 28 % 100, n % 28 + 1).into(),
+        Scalar::DateTime => format!("{}T12:30:00.500Z", day(n)).into(),
         Scalar::Time(interval) => {
             let each = (0..1440).map(|minute| format!("{:02}:{:02}:07", minute / 60, minute % 60));
             among(interval, format!("{:02}:{:02}:07", n / 60 % 24, n % 60), n, each)
@@ -43,6 +43,12 @@ fn valid_scalar(scalar: &Scalar, n: usize) -> Json {
         Scalar::Json => json!({ "n": n, "list": [1.5, "é", null, true] }),
         Scalar::Enum(words) => words[n % words.len()].clone().into(),
     }
+}
+
+/// One of the first days of a month, which leaves some between two months: of the same month in a hundred years, then of
+/// the one after it.
+fn day(n: usize) -> String {
+    format!("20{:02}-{:02}-{:02}", n / 24 % 100, (n / 2400 + 1) % 12 + 1, n % 24 + 1)
 }
 
 /// The plain value where all are allowed, else the `n`-th of those that are; its ends are always.

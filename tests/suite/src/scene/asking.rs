@@ -382,11 +382,13 @@ impl Planner<'_> {
             (Change::Null, _) => Some(Held::Value(Json::Null)),
             (Change::Person(mine), _) => self.person(mine, asker).map(Held::Row),
             (Change::Row(facts), Type::Reference(reference)) => self.row(reference.to, &facts, asker).map(Held::Row),
-            (Change::Shared(path), Type::Reference(_)) if !self.model.entity(entity).field(field).unique => match asker
-            {
-                Asker::Account(account) => self.scene.behind(account, &path).cloned(),
-                Asker::Anonymous => None,
-            },
+            (Change::Shared(path), Type::Reference(_)) => {
+                let Asker::Account(account) = asker else { return None };
+                let is_account = self.model.entity(entity).kind == EntityKind::User;
+                let is_possible = !self.model.entity(entity).field(field).unique || !is_account;
+                let held = self.scene.behind(account, &path).cloned().filter(|_| is_possible)?;
+                self.take(entity, [(&field, &held)]).map(|()| held)
+            }
             (Change::Named { same }, Type::Reference(reference)) => {
                 self.named(reference.to, same, None, asker).map(Held::Row)
             }

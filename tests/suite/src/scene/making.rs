@@ -237,7 +237,8 @@ impl Planner<'_> {
         let mine = facts.mine.contains(&id);
         let needs_own = needs_own_row(self.model.entity(entity), id);
         // Two accounts share nothing that no two rows may refer to.
-        let shared = facts.shared.iter().find(|(of, _)| *of == id).filter(|_| !field.unique);
+        let is_possible = !field.unique || self.model.entity(entity).kind == EntityKind::Ordinary;
+        let shared = facts.shared.iter().find(|(of, _)| *of == id).filter(|_| is_possible);
         let shared = shared.filter(|_| !facts.at.iter().any(|(of, at)| *of == id && names_caller(at)));
         if let (Some((_, path)), Asker::Account(account)) = (shared, asker) {
             return self.scene.behind(account, path).cloned();
@@ -245,12 +246,16 @@ impl Planner<'_> {
         let told = self.told(entity, id, facts);
         let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| with(facts.clone(), &told));
         let same = facts.same.contains(&id);
-        if !mine && !needs_own && (same || facts.apart.contains(&id)) {
+        let is_named = same || facts.apart.contains(&id);
+        if !mine && (!needs_own || self.linked.is_compared(entity, id)) && is_named {
             let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| facts);
             return self.named(to, same, at, asker).map(Held::Row);
         }
+        let is_own = self.linked.names_one_row(self.model, to);
         let row = match at {
-            Some(facts) if !mine && !field.unique && !counts(&facts, entity) => self.lasting(to, &facts, asker),
+            Some(facts) if !mine && !field.unique && !counts(&facts, entity) && !is_own => {
+                self.lasting(to, &facts, asker)
+            }
             Some(facts) if !mine => self.row(to, &facts, asker),
             _ if self.model.entity(to).kind == EntityKind::User && !needs_own => {
                 let person = self.person(mine, asker);
@@ -322,7 +327,13 @@ impl Planner<'_> {
         let facts = at.cloned().unwrap_or_else(|| self.readable_facts(entity, asker));
         // One's own account is not somebody else's.
         let facts = KnownFacts { me: false, ..facts };
-        if same { self.lasting(entity, &facts, asker) } else { self.row(entity, &facts, asker) }
+        match same {
+            true if self.linked.names_one_row(self.model, entity) => {
+                self.lasting_as(entity, &facts, asker, format!("{} the same", self.situation))
+            }
+            true => self.lasting(entity, &facts, asker),
+            false => self.row(entity, &facts, asker),
+        }
     }
 
     /// The asker, or somebody else.
@@ -357,7 +368,13 @@ impl Planner<'_> {
     /// A row of which these facts hold, and that nothing changes: one for all who need such a row.
     fn lasting(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker) -> Option<RowId> {
         let facts = &self.instance(entity, facts, asker);
-        let key = (entity, asker, format!("{facts:?}"));
+        let situation = if self.tells_own_rows(entity, facts) { self.situation } else { 0 };
+        self.lasting_as(entity, facts, asker, format!("{situation} {facts:?}"))
+    }
+
+    /// The same for all who need a row of that name.
+    fn lasting_as(&mut self, entity: EntityId, facts: &KnownFacts, asker: Asker, name: String) -> Option<RowId> {
+        let key = (entity, asker, name);
         if let Some(row) = self.shared.get(&key) {
             return Some(*row);
         }

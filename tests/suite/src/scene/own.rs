@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use backsmith::contract::{Case, KnownFacts, Value};
-use backsmith::model::{EntityId, EntityKind, FieldId, FieldPath, Literal, Type};
+use backsmith::model::{EntityId, EntityKind, FieldId, FieldPath, Literal, Relation, Type};
 
 use super::plan::Planner;
 use super::{Asker, Held};
@@ -12,6 +12,9 @@ use crate::values;
 /// The values of one situation: what cases say, and what stands for it.
 pub(super) type Own = Vec<(usize, Literal, Literal)>;
 
+/// After so many values that lie too near to others no further one is tried.
+const FRESH_TRIES: usize = 20;
+
 /// What rows hold that no other row of their entity may hold.
 pub(super) type Taken = BTreeSet<(EntityId, FieldId, String)>;
 
@@ -19,7 +22,7 @@ impl Planner<'_> {
     /// Begins a situation of a row, and tells who asks in it. Where only one row may hold what an asker holds, that is an
     /// account that asks nothing else.
     pub(super) fn begin(&mut self, entity: EntityId, asker: Asker) -> Asker {
-        self.own.clear();
+        self.begin_anew();
         let Asker::Account(account) = asker else { return asker };
         if !self.linked.asks_for_one_row(self.model, entity) {
             return asker;
@@ -29,10 +32,44 @@ impl Planner<'_> {
         let fresh =
             self.account(of, role, &KnownFacts::default(), Asker::Anonymous, None).map_or(asker, Asker::Account);
         self.lead(fresh);
+        self.lead_to_own(entity, fresh);
         if let Some(other) = self.others.get(&asker).copied() {
             self.others.insert(fresh, other);
         }
         fresh
+    }
+
+    /// Begins a situation.
+    pub(super) fn begin_anew(&mut self) {
+        self.own.clear();
+        self.situation += 1;
+    }
+
+    /// Lets references of an asker name rows that nothing refers to, where rules of an entity ask for them of which only
+    /// one row may name them too.
+    fn lead_to_own(&mut self, entity: EntityId, asker: Asker) {
+        let Asker::Account(account) = asker else { return };
+        let user = self.scene.row(account).entity;
+        let own = self.linked.callers_own(entity).filter(|path| !path.leads_on()).map(|path| path.field);
+        for field in own.collect::<BTreeSet<FieldId>>() {
+            let Some(reference) = self.model.entity(user).field(field).reference() else { continue };
+            let facts = self.readable_facts(reference.to, asker);
+            let row = self.row(reference.to, &facts, asker);
+            if let Some(row) = row {
+                self.refer(account, field, row);
+            }
+        }
+    }
+
+    /// Whether facts tell of a row that several references of the situation name, where no two of others may name it.
+    pub(super) fn tells_own_rows(&self, entity: EntityId, facts: &KnownFacts) -> bool {
+        let to = |field: FieldId| self.model.entity(entity).field(field).reference().map(|reference| reference.to);
+        let is_own = |field: &FieldId| to(*field).is_some_and(|to| self.linked.names_one_row(self.model, to));
+        let at = |(field, at): &(FieldId, KnownFacts)| to(*field).is_some_and(|to| self.tells_own_rows(to, at));
+        let in_related = |(relation, rows): &(Relation, Vec<KnownFacts>)| {
+            rows.iter().any(|row| self.tells_own_rows(relation.entity(), row))
+        };
+        facts.same.iter().any(is_own) || facts.at.iter().any(at) || facts.related.iter().any(in_related)
     }
 
     /// A case with the values of the situation.
@@ -77,30 +114,68 @@ impl Planner<'_> {
         if let Some((_, _, own)) = self.own.iter().find(|(of, known, _)| *of == group && known == literal) {
             return own.clone();
         }
-        let own = self.of_asker(group, literal, asker).or_else(|| self.fresh(group)).unwrap_or_else(|| literal.clone());
+        let own = self.of_asker(group, literal, asker).or_else(|| self.beside_known(group, literal, asker));
+        let own = own.or_else(|| self.fresh(group)).unwrap_or_else(|| literal.clone());
         self.own.push((group, literal.clone(), own.clone()));
         own
     }
 
     /// What an asker holds of whom cases say this value.
     fn of_asker(&self, group: usize, literal: &Literal, asker: Asker) -> Option<Literal> {
-        let Asker::Account(account) = asker else { return None };
-        let is_said = |path: &FieldPath| self.of_caller.value(path) == Some(literal);
-        let path = self.linked.of_caller(group).find(is_said)?;
-        let (entity, field) = self.model.along(self.scene.row(account).entity, &path).last()?;
-        match (self.scene.behind(account, &path)?, &self.model.entity(entity).field(field).ty) {
-            (Held::Value(value), Type::Scalar(scalar)) => values::literal(scalar, value),
-            _ => None,
-        }
+        let held = self.held_by(group, asker).find(|(said, _)| said == literal);
+        held.map(|(_, value)| value)
     }
 
-    /// A value that no row has yet, and that every field of a group may hold.
+    /// What an asker holds that fields of a group are compared with, each with what cases say of that.
+    fn held_by(&self, group: usize, asker: Asker) -> impl Iterator<Item = (Literal, Literal)> {
+        let held = move |path: FieldPath| {
+            let Asker::Account(account) = asker else { return None };
+            let said = self.of_caller.value(&path)?;
+            let (entity, field) = self.model.along(self.scene.row(account).entity, &path).last()?;
+            match (self.scene.behind(account, &path)?, &self.model.entity(entity).field(field).ty) {
+                (Held::Value(value), Type::Scalar(scalar)) => Some((said.clone(), values::literal(scalar, value)?)),
+                _ => None,
+            }
+        };
+        self.linked.of_caller(group).filter_map(held)
+    }
+
+    /// What is as much less or greater than a value that stands for another one already, where rules ask for their order:
+    /// one that the asker holds, or one of the situation.
+    fn beside_known(&self, group: usize, literal: &Literal, asker: Asker) -> Option<Literal> {
+        let of_situation = self.own.iter().filter(|(of, _, _)| *of == group);
+        let of_situation = of_situation.map(|(_, said, own)| (said.clone(), own.clone()));
+        let beside = |(said, own): (Literal, Literal)| {
+            let by = self.ranks.distance(group, &said, literal)?;
+            self.linked.moved(self.model, group, &own, by)
+        };
+        self.held_by(group, asker).chain(of_situation).find_map(beside)
+    }
+
+    /// A value that no row has yet, and that every field of a group may hold. Where rules ask for the order of such values
+    /// no row has any beside it either.
     pub(super) fn fresh(&mut self, group: usize) -> Option<Literal> {
+        if !self.linked.is_counted(group) {
+            return self.counted(group, 0);
+        }
+        let room = self.ranks.said(group).len().saturating_sub(1);
+        let by = i64::try_from(room).ok()?;
+        let is_apart = |planner: &Self, value: &Literal| {
+            let mut around = (-by..=by).map(|by| planner.linked.moved(planner.model, group, value, by));
+            let is_said =
+                |value: &Literal| planner.ranks.said(group).contains(value) || planner.linked.is_named(group, value);
+            around.all(|beside| beside.is_some_and(|beside| !is_said(&beside)))
+        };
+        (0..FRESH_TRIES).find_map(|_| self.counted(group, room).filter(|value| is_apart(self, value)))
+    }
+
+    /// The next value of the fields of a group, with so much room on either side.
+    fn counted(&mut self, group: usize, room: usize) -> Option<Literal> {
         let fields = self.linked.fields(group).to_vec();
         let numbers = fields.iter().map(|(entity, field)| self.next(*entity, Some(*field)));
-        let number = numbers.max()?;
+        let number = numbers.max()? + room;
         for (entity, field) in &fields {
-            self.counts.insert((*entity, Some(*field)), number);
+            self.counts.insert((*entity, Some(*field)), number + room);
         }
         let candidates =
             fields.iter().filter_map(|(entity, field)| match &self.model.entity(*entity).field(*field).ty {
@@ -111,21 +186,29 @@ impl Planner<'_> {
         candidates.find(|literal| self.linked.takes(self.model, group, literal))
     }
 
-    /// What rules look for behind a caller, with values that no row has yet where one has its value to itself.
-    pub(super) fn lead_with_own(&mut self, entity: EntityId, facts: &mut KnownFacts) {
+    /// What rules look for behind an asker, with values that no row has yet where one has its value to itself: in their
+    /// order with what the asker holds.
+    pub(super) fn lead_with_own(&mut self, entity: EntityId, facts: &mut KnownFacts, asker: Asker) {
         for (field, literal) in &mut facts.values {
             let Some(group) = self.linked.group(entity, *field) else { continue };
-            if let Some(fresh) = self.fresh(group) {
-                // It stands for itself from now on.
-                self.own.push((group, fresh.clone(), fresh.clone()));
-                *literal = fresh;
+            let beside = self.held_by(group, asker).find_map(|(said, own)| {
+                let by = self.ranks.distance(group, &said, literal)?;
+                self.linked.moved(self.model, group, &own, by)
+            });
+            if let Some(fresh) = beside.or_else(|| self.fresh(group)) {
+                self.stands_for_itself(group, literal, fresh);
             }
         }
         for (field, at) in &mut facts.at {
             if let Some(reference) = self.model.entity(entity).field(*field).reference() {
-                self.lead_with_own(reference.to, at);
+                self.lead_with_own(reference.to, at, asker);
             }
         }
+    }
+
+    fn stands_for_itself(&mut self, group: usize, literal: &mut Literal, fresh: Literal) {
+        self.own.push((group, fresh.clone(), fresh.clone()));
+        *literal = fresh;
     }
 
     /// What facts say of an account other than the asker's: nobody else holds what the asker does.
@@ -133,8 +216,9 @@ impl Planner<'_> {
         for (field, literal) in &mut facts.values {
             let is_callers = self.of_caller.value(&FieldPath::own(*field)) == Some(literal);
             let group = self.linked.group(entity, *field).filter(|_| is_callers);
-            if let Some(fresh) = group.and_then(|group| self.fresh(group)) {
-                *literal = fresh;
+            let fresh = group.and_then(|group| Some((group, self.fresh(group)?)));
+            if let Some((group, fresh)) = fresh {
+                self.stands_for_itself(group, literal, fresh);
             }
         }
     }
@@ -167,19 +251,24 @@ impl Planner<'_> {
         entity: EntityId,
         fields: impl IntoIterator<Item = (&'h FieldId, &'h Held)>,
     ) -> Vec<(EntityId, FieldId, String)> {
-        let declared = self.model.entity(entity);
-        let is_own = |id: FieldId| declared.field(id).unique && self.linked.group(entity, id).is_some();
         let value = |(id, held): (&FieldId, &Held)| match held {
-            Held::Value(value) if !value.is_null() && is_own(*id) => Some((entity, *id, value.to_string())),
-            Held::Value(_) | Held::Row(_) | Held::Rows(_) => None,
+            Held::Value(value) if !value.is_null() => Some((*id, value.to_string())),
+            Held::Row(row) => Some((*id, row.0.to_string())),
+            Held::Value(_) | Held::Rows(_) => None,
         };
-        fields.into_iter().filter_map(value).collect()
+        let own = fields.into_iter().filter_map(value).filter(|(id, _)| self.is_own(entity, *id));
+        own.map(|(id, value)| (entity, id, value)).collect()
     }
 
     /// Whether what is true of rows of an entity is told by values that some row has to itself.
     pub(super) fn has_own_values(&self, entity: EntityId) -> bool {
-        let is_own =
-            |(id, field): (FieldId, &backsmith::model::Field)| field.unique && self.linked.group(entity, id).is_some();
-        self.model.entity(entity).kind == EntityKind::Ordinary && self.model.entity(entity).fields().any(is_own)
+        let declared = self.model.entity(entity);
+        declared.kind == EntityKind::Ordinary && declared.fields().any(|(id, _)| self.is_own(entity, id))
+    }
+
+    /// Whether rules compare what a field holds, and no two rows may hold the same.
+    fn is_own(&self, entity: EntityId, id: FieldId) -> bool {
+        let is_compared = || self.linked.group(entity, id).is_some() || self.linked.is_compared(entity, id);
+        self.model.entity(entity).field(id).unique && is_compared()
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backsmith::contract::{CallerFacts, Case, Contract, KnownFacts, Linked, Operand, Predicate, Verb, cases, seed};
+use backsmith::contract::{
+    CallerFacts, Case, Contract, KnownFacts, Linked, Operand, Predicate, Ranks, Verb, cases, seed,
+};
 use backsmith::model::{
     AccessOperation, Default, DeleteRule, EntityId, EntityKind, Field, FieldId, Model, RoleId, Type,
 };
@@ -30,12 +32,17 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         truth: contract.plan.clone(),
         used: BTreeMap::new(),
     };
+    let cases: Vec<Vec<Case>> = model.entities().map(|(entity, _)| cases(model, contract, entity)).collect();
+    let rows =
+        model.entities().zip(&cases).flat_map(|((entity, _), cases)| cases.iter().map(move |case| (entity, &case.row)));
+    let (linked, of_caller) = (Linked::of(model, contract), CallerFacts::of(model, contract));
     let mut planner = Planner {
         model,
         contract,
         scene,
-        cases: model.entities().map(|(entity, _)| cases(model, contract, entity)).collect(),
-        of_caller: CallerFacts::of(model, contract),
+        ranks: Ranks::of(model, &linked, &of_caller, rows),
+        cases,
+        of_caller,
         shared: BTreeMap::new(),
         others: BTreeMap::new(),
         counts: BTreeMap::new(),
@@ -44,8 +51,9 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         standing_in: BTreeMap::new(),
         stand_ins: BTreeSet::new(),
         alone: BTreeMap::new(),
-        linked: Linked::of(model, contract),
+        linked,
         own: Own::new(),
+        situation: 0,
         taken: Taken::new(),
     };
     planner.accounts();
@@ -97,8 +105,12 @@ pub(super) struct Planner<'m> {
     pub(super) alone: BTreeMap<Option<RoleId>, RowId>,
     /// The fields that are compared with those of which no two rows have the same.
     pub(super) linked: Linked,
+    /// The order of what cases say of them.
+    pub(super) ranks: Ranks,
     /// The values of the situation that is planned.
     pub(super) own: Own,
+    /// The number of that situation.
+    pub(super) situation: usize,
     /// What rows hold that no other may.
     pub(super) taken: Taken,
 }
@@ -133,7 +145,7 @@ impl Planner<'_> {
         let user = self.scene.row(account).entity;
         for (field, mut facts) in leads {
             let Some(reference) = self.model.entity(user).field(field).reference().copied() else { continue };
-            self.lead_with_own(reference.to, &mut facts);
+            self.lead_with_own(reference.to, &mut facts, asker);
             let row = self.row(reference.to, &facts, Asker::Anonymous);
             if let Some(row) = row {
                 self.refer(account, field, row);
@@ -256,7 +268,7 @@ impl Planner<'_> {
             let told = self.told(entity, id, &KnownFacts::default());
             let facts = with(self.readable_facts(to, asker), &told);
             let rows = (0..10 + 4 * inputs.len()).filter_map(|_| {
-                self.own.clear();
+                self.begin_anew();
                 self.row(to, &facts, asker)
             });
             let rows = rows.collect();

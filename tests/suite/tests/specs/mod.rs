@@ -6,6 +6,8 @@ use backsmith::spec::Diagnostic;
 /// A starter, or a spec that uses what no starter does.
 pub(crate) fn text(name: &str) -> &'static str {
     match name {
+        "cabins" => include_str!("cabins.yaml"),
+        "queues" => include_str!("queues.yaml"),
         "badges" => include_str!("badges.yaml"),
         "boards" => include_str!("boards.yaml"),
         "bookings" => include_str!("bookings.yaml"),

@@ -83,9 +83,10 @@ impl Login<'_, '_> {
         let sets: Vec<ReferredSet> = sets.collect();
         let arguments = references.iter().map(|reference| reference.arguments);
         let asks_caller = arguments.chain(sets.iter().map(|set| set.arguments)).any(|arguments| !arguments.is_empty());
-        let exported = !self.roles().is_empty() && self.declared().iter().any(|member| member.refers_to.is_some());
+        let registers = self.declared().iter().any(|member| member.refers_to.is_some());
         (!references.is_empty() || !sets.is_empty()).then_some(ReferenceCheck {
-            exported,
+            registers,
+            exported: !self.roles().is_empty() && registers,
             parameters: if asks_caller { "caller: Caller, " } else { "" },
             of_nobody: if asks_caller { "undefined, " } else { "" },
             of_user: if asks_caller { "user, " } else { "" },

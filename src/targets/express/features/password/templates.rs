@@ -131,6 +131,8 @@ pub(super) struct AuthService {
 
 /// How the references that users write of themselves are looked at.
 pub(super) struct ReferenceCheck {
+    /// Whether whoever registers gives any of them.
+    pub(super) registers: bool,
     /// Whether the command that makes the first user looks at them too.
     pub(super) exported: bool,
     pub(super) parameters: &'static str,

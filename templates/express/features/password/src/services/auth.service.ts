@@ -61,7 +61,9 @@ export async function register(registration: Registration): Promise<Session> {
 ⟦%- endif %⟧
   return write(async (tx) => {
 ⟦%- if let Some(check) = check %⟧
+⟦%- if check.registers %⟧
     await checkReferences(⟦= check.of_nobody ⟧account, tx);
+⟦%- endif %⟧
 ⟦%- endif %⟧
 ⟦%- if let Some(hooks) = hooks %⟧
     const given = ⟦% if copied.is_some() %⟧await newUser(tx, ⟦% else %⟧newUser(⟦% endif %⟧{ ⟦% if keyed %⟧id, ⟦% endif %⟧...account, ⟦= keys.member("password_hash") ⟧, role: ⟦= default_role ⟧ });
