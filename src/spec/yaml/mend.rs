@@ -163,10 +163,14 @@ fn flow_piece(source: &Source<'_>, at: usize, line: &Line) -> Option<(usize, usi
     }
     let mut depth = 0_usize;
     let mut to = from;
+    let mut in_pattern = false;
     for (index, &c) in chars.iter().enumerate().skip(from) {
         match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' if depth > 0 => depth -= 1,
+            '/' if in_pattern => in_pattern = chars[index - 1] == '\\',
+            '/' if chars[index - 1] == ' ' => in_pattern = chars[index + 1..].contains(&'/'),
+            _ if in_pattern => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth > 0 => depth -= 1,
             ',' | '}' | ']' if depth == 0 => break,
             '#' if chars[index - 1] == ' ' => break,
             _ => {}
