@@ -391,3 +391,50 @@ fn registering_looks_at_no_references_where_it_takes_none() {
     let service = &files(QUEUES, &compiled, &compiled.contract.plan)["src/services/auth.service.ts"];
     assert_eq!(service.matches("await checkReferences(").count(), 1, "{service}");
 }
+
+const ORGS: &str =
+    "backsmith: 1\nname: orgs\nframework: express\ndatabase: sqlite\nauth: { roles: staff }\nentities:\n  User:
+    fields: { name: string ..40, team: Team? write(staff) }\n  Team:
+    fields: { title: string ..40 }
+    access: { read: signed_in, write: staff }\n  Org:
+    owner: founder
+    fields: { founder: User, plan: free | pro = free write(staff), hidden: boolean = false write(staff) }
+    access: { read: signed_in, create: signed_in, update: \"owner when hidden = false, staff when hidden = false\", delete: staff }\n  Project:
+    fields: { org: Org, key: 'string /[A-Z]{2,5}/' }
+    unique: [\"org, key\"]
+    access: { read: signed_in, create: org.founder = me, update: org.founder = me, delete: staff }\n";
+
+/// What the server writes of its own accord is of the type that its field has.
+#[test]
+fn a_choice_that_begins_anew_is_one_of_its_values() {
+    let compiled = compiled(ORGS);
+    let files = files(ORGS, &compiled, &compiled.contract.plan);
+    let service = &files["src/services/org.service.ts"];
+    assert!(service.contains("{ plan: \"free\" as const }"), "{service}");
+}
+
+/// The key is the same in all rows of tests, so that the rows of one test belong to two organisations.
+#[test]
+fn tests_store_no_two_rows_with_a_set_in_common() {
+    let compiled = compiled(ORGS);
+    let files = files(ORGS, &compiled, &compiled.contract.plan);
+    let cases: Vec<&str> = files["tests/project.access.test.ts"].split("\n  },\n").collect();
+    let creates: Vec<&&str> =
+        cases.iter().filter(|case| case.contains("verb: \"create\"") && case.contains("orgId: ")).collect();
+    assert!(!creates.is_empty() && creates.iter().all(|case| case.contains("apart: [\"orgId\"]")), "{creates:#?}");
+}
+
+/// A field that rules on the row look at is tried with the value that they permit.
+#[test]
+fn tests_of_fields_stay_within_the_rules_on_the_row() {
+    let compiled = compiled(ORGS);
+    let files = files(ORGS, &compiled, &compiled.contract.plan);
+    let cases: Vec<&str> = files["tests/org.fields.test.ts"].split("\n  },\n").collect();
+    let of_hidden: Vec<&&str> = cases
+        .iter()
+        .filter(|case| {
+            case.contains("use: \"update\"") && case.contains("field: \"hidden\"") && !case.contains("refused")
+        })
+        .collect();
+    assert!(!of_hidden.is_empty() && of_hidden.iter().all(|case| case.contains("value: false")), "{of_hidden:#?}");
+}

@@ -1,6 +1,6 @@
 //! Rules that narrow single fields.
 
-use crate::model::{EntityId, EntityKind, Field, FieldId, Grant, Operand, Owner as ModelOwner, Rule, Test, Who, Write};
+use crate::model::{EntityId, EntityKind, Field, FieldId, Grant, Operand, Owner as ModelOwner, Rule, Test, Who};
 use crate::spec::ast::{self, FieldLine, Part};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -54,24 +54,9 @@ pub(super) fn field_rules(
         if read.is_some() {
             refuse_search(id, &written.name.value, all, problems);
         }
-        if all.scope.declared(id).kind == EntityKind::User {
-            refuse_untold(declared, line, problems);
-        }
         found.push(FieldRules { field, read: read.map(|(rule, _)| rule), write: write.map(|(rule, _)| rule) });
     }
     found
-}
-
-/// A private field of users is told by no registration, so that it has to get its value from somewhere.
-fn refuse_untold(field: &Field, line: &FieldLine, problems: &mut Problems) {
-    let has_value = field.nullable || field.default.is_some() || field.may_be_empty();
-    let is_open = line.complete && !has_value && field.write != Write::Nobody;
-    if let Some(span) = line.parts.private.filter(|_| is_open) {
-        let message = format!("Whoever registers does not give `{}`, and it has no value by itself.", field.name);
-        problems.push(
-            Diagnostic::error(Code::MisplacedPart, span, message).help("Give it a default, or end its type with `?`."),
-        );
-    }
 }
 
 /// Whether a rule narrows nothing.

@@ -419,8 +419,14 @@ fn refuse_unique(line: &FieldLine, meaning: &Meaning, problems: &mut Problems) -
 
 /// A field that nobody writes has to get its value from somewhere.
 fn refuse_unwritable(entity: &Declared<'_>, field: &Field, line: &FieldLine, problems: &mut Problems) {
-    let by_rule = line.parts.write.as_ref().filter(|part| is_nobody(&part.value)).map(|part| part.span);
-    let Some(span) = line.parts.readonly.or(by_rule) else { return };
+    let nobody =
+        |part: &Option<ast::Part<ast::Rule>>| part.as_ref().filter(|part| is_nobody(&part.value)).map(|part| part.span);
+    let of_nobody = line.parts.readonly.or_else(|| nobody(&line.parts.write));
+    let (span, message) = match (of_nobody, line.parts.private.or_else(|| nobody(&line.parts.read))) {
+        (Some(span), _) => (span, "Nobody writes this field, and it has no value by itself."),
+        (None, Some(span)) => (span, "The API knows nothing of this field, and it has no value by itself."),
+        (None, None) => return,
+    };
     let owner = entity.written.and_then(|entity| entity.owner.value()).and_then(ast::Path::single);
     let is_owner = owner.is_some_and(|owner| owner.value == field.name.snake());
     let may_be_empty = field.may_be_empty();
@@ -428,8 +434,7 @@ fn refuse_unwritable(entity: &Declared<'_>, field: &Field, line: &FieldLine, pro
     let has_value = field.nullable || field.default.is_some() || is_copied || may_be_empty || is_owner;
     if line.complete && !has_value {
         problems.push(
-            Diagnostic::error(Code::MisplacedPart, span, "Nobody writes this field, and it has no value by itself.")
-                .help("Give it a default, or end its type with `?`."),
+            Diagnostic::error(Code::MisplacedPart, span, message).help("Give it a default, or end its type with `?`."),
         );
     }
 }

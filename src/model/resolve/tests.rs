@@ -291,6 +291,6 @@ fn an_update_that_could_change_nothing_does_not_exist() {
         [&access.create, &access.update, &access.delete].map(|rule| rule.grants.len())
     };
     assert_eq!(grants("      number: string write_once\n      paid: boolean readonly = false\n"), [1, 0, 1]);
-    assert_eq!(grants("      note: string private\n"), [1, 0, 1]);
+    assert_eq!(grants("      note: string? private\n"), [1, 0, 1]);
     assert_eq!(grants("      note: string\n"), [1, 1, 1]);
 }

@@ -57,7 +57,7 @@ pub(super) const PARTS: &[Word] = &[
     Word::new("readonly", Takes::Nothing, "Nobody writes it through the API.", "score: integer readonly = 0")
         .also(&["read_only", "immutable"]),
     Word::new("write_once", Takes::Nothing, "Written when the row is created, never after.", "code: string write_once"),
-    Word::new("private", Takes::Nothing, "Nobody reads it through the API.", "note: string? private")
+    Word::new("private", Takes::Nothing, "The API neither shows nor takes it.", "note: string? private")
         .also(&["hidden", "secret"]),
     Word::new("lowercase", Takes::Nothing, "A to Z are stored as a to z.", "slug: string lowercase").also(&["lower"]),
     Word::new("by", Takes::Field, "The other side of that field; stores nothing.", "books: Book[] by author"),
@@ -78,7 +78,7 @@ pub(super) const MAP: &[Word] = &[
     Word::new("default", Takes::Value, "The value when a caller gives none.", "{ type: integer, default: 0 }"),
     Word::new("unique", Takes::Flag, "No two rows have the same value.", "{ type: string, unique: true }"),
     Word::new("readonly", Takes::Flag, "Nobody writes it through the API.", "{ type: integer, readonly: true }"),
-    Word::new("private", Takes::Flag, "Nobody reads it through the API.", "{ type: string, private: true }"),
+    Word::new("private", Takes::Flag, "The API neither shows nor takes it.", "{ type: string, private: true }"),
     Word::new("write_once", Takes::Flag, "Written on creation only.", "{ type: string, write_once: true }"),
     Word::new("lowercase", Takes::Flag, "A to Z are stored as a to z.", "{ type: string, lowercase: true }"),
     Word::new("by", Takes::Field, "The other side of that field.", "{ type: \"Book[]\", by: author }"),

@@ -79,7 +79,8 @@ impl Cases<'_> {
             if self.is_changed(entity, &case) && !can_be_given_again(entity, &case) {
                 continue;
             }
-            let Some(own) = Own::of(self, entity.id, &case) else { continue };
+            let Some(mut own) = Own::of(self, entity.id, &case) else { continue };
+            own.apart = scarce::apart(self, entity, &case);
             let guards = self.guards(entity, &case, expected);
             let is_scarce = scarce::is_alone(self, entity.id, &case.row);
             tests.push(AccessTest { case, expected, guards, own, is_scarce });

@@ -2,12 +2,25 @@
 
 use crate::model::{DeleteRule, EntityId, EntityKind, Model};
 
+/// Whether accounts may go too.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Accounts {
+    /// There are those that a test has made.
+    Stay,
+    /// No test has begun yet.
+    Go,
+}
+
 /// Some entities, and those whose rows refer to theirs, each before what it refers to. Those of which the tables cannot
-/// be emptied one after the other are left out, and so are accounts, which tests keep.
-pub(super) fn emptied(model: &Model, entities: impl IntoIterator<Item = EntityId>) -> Vec<EntityId> {
+/// be emptied one after the other are left out.
+pub(super) fn emptied(
+    model: &Model,
+    entities: impl IntoIterator<Item = EntityId>,
+    accounts: Accounts,
+) -> Vec<EntityId> {
     let mut all = Vec::new();
     for entity in entities {
-        for with in with_referring(model, entity, &[]).unwrap_or_default() {
+        for with in with_referring(model, entity, accounts, &[]).unwrap_or_default() {
             if !all.contains(&with) {
                 all.push(with);
             }
@@ -17,8 +30,9 @@ pub(super) fn emptied(model: &Model, entities: impl IntoIterator<Item = EntityId
 }
 
 /// An entity behind those whose rows have to go before its own; `None` if one of them would have to go after them too.
-fn with_referring(model: &Model, entity: EntityId, waiting: &[EntityId]) -> Option<Vec<EntityId>> {
-    if model.entity(entity).kind == EntityKind::User || waiting.contains(&entity) {
+fn with_referring(model: &Model, entity: EntityId, accounts: Accounts, waiting: &[EntityId]) -> Option<Vec<EntityId>> {
+    let stays = model.entity(entity).kind == EntityKind::User && accounts == Accounts::Stay;
+    if stays || waiting.contains(&entity) {
         return None;
     }
     let waiting = [waiting, &[entity]].concat();
@@ -31,7 +45,7 @@ fn with_referring(model: &Model, entity: EntityId, waiting: &[EntityId]) -> Opti
         if goes_along || rules.iter().all(|rule| *rule == DeleteRule::SetNull) {
             continue;
         }
-        all.extend(with_referring(model, other, &waiting)?);
+        all.extend(with_referring(model, other, accounts, &waiting)?);
     }
     all.push(entity);
     Some(all)
@@ -47,6 +61,10 @@ mod tests {
     const OPEN: &str = "    access: { read: staff, write: staff }\n";
 
     fn names(rest: &str) -> Vec<String> {
+        names_with(rest, Accounts::Stay)
+    }
+
+    fn names_with(rest: &str, accounts: Accounts) -> Vec<String> {
         let text = format!(
             "backsmith: 1\nname: doors\nframework: express\nauth: {{ roles: staff }}\nentities:\n  Door:\n    \
              fields: {{ code: string unique }}\n    access: {{ read: anyone when code = \"main\", write: staff }}\n{rest}"
@@ -56,7 +74,7 @@ mod tests {
         let model = model.unwrap();
         let linked = Linked::of(&model, &crate::features::contract(&model));
         let alone = linked.alone().map(|(entity, _)| entity);
-        emptied(&model, alone).into_iter().map(|id| model.entity(id).name.pascal().to_owned()).collect()
+        emptied(&model, alone, accounts).into_iter().map(|id| model.entity(id).name.pascal().to_owned()).collect()
     }
 
     #[test]
@@ -71,7 +89,9 @@ mod tests {
     #[test]
     fn what_accounts_refer_to_stays() {
         assert_eq!(names("  User:\n    fields: { door: Door? set_null }\n"), ["Door"]);
-        assert_eq!(names("  User:\n    fields: { door: Door? restrict }\n"), [""; 0]);
+        let user = "  User:\n    fields: { door: Door? restrict }\n";
+        assert_eq!(names(user), [""; 0]);
+        assert_eq!(names_with(user, Accounts::Go), ["User", "Door"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use crate::code::TsString;
 use crate::contract::{
     Caller, Case, Contract, FieldAccess, FieldGuard, Input as Member, KnownFacts, MoveVerdict, Plan, Predicate,
-    Property, RowValues, Source, Verb, fitting, property,
+    Property, RowValues, Site, Source, Verb, fitting, property,
 };
 use crate::model::{FieldId, Literal, Scalar, Transitions, Type};
 
@@ -16,7 +16,7 @@ use super::samples;
 
 /// The tests of the rules on an entity's fields, each as the members of an object; `tried` are those of its rows.
 pub(super) fn field_tests(contract: &Contract, entity: &Entity, tried: &[AccessTest]) -> Vec<String> {
-    let tests = Tests { entity, tried };
+    let tests = Tests { plan: &contract.plan, entity, tried };
     let guards = contract.plan.fields_of(entity.id).flat_map(|guard| match guard.access {
         FieldAccess::Read => tests.of_reading(guard),
         FieldAccess::Write => tests.of_writing(guard),
@@ -27,6 +27,7 @@ pub(super) fn field_tests(contract: &Contract, entity: &Entity, tried: &[AccessT
 
 #[derive(Clone, Copy)]
 struct Tests<'t> {
+    plan: &'t Plan,
     entity: &'t Entity<'t>,
     tried: &'t [AccessTest],
 }
@@ -88,7 +89,7 @@ impl<'t> Tests<'t> {
             let member = member.filter(|member| member.refers_to.is_none() && !guard.looks_at_itself());
             let tests = member.map_or_else(Vec::new, |_| self.told_apart(verb, &[&guard.predicate, &guard.result]));
             tests.into_iter().zip(member.into_iter().cycle()).map(move |(test, member)| {
-                let value = value_beside(self.entity, &test.case.row, member);
+                let value = self.value(test, member);
                 let Case { caller, row, .. } = &test.case;
                 let leaves = verb == Verb::Create || guard.result.holds(caller, row);
                 let permitted = guard.predicate.holds(caller, row) && leaves;
@@ -106,6 +107,17 @@ impl<'t> Tests<'t> {
         let itself = bodies.into_iter().filter(|_| guard.looks_at_itself());
         let itself = itself.flat_map(|(what, verb, members)| self.of_itself(guard, what, verb, members));
         alone.chain(itself).chain(self.of_results(guard)).collect()
+    }
+
+    /// What a body gives that stays within the rules on the row: what they look at stays as it is.
+    fn value(self, test: &AccessTest, member: &Member) -> String {
+        let row = &test.case.row;
+        let plain = || value_beside(self.entity, row, member);
+        let Source::Field(id) = member.property.source else { return plain() };
+        let rule = self.plan.predicate(self.entity.id, test.case.verb.access(), Site::Result);
+        let is_said = row.says(id) && !test.own.tells(self.entity.id, id) && rule.fields().contains(&id);
+        let said = || row.values.iter().find(|(of, _)| *of == id).map(|(_, value)| value);
+        if is_said { checked_expression(self.entity, id, said()) } else { plain() }
     }
 
     /// Bodies that give a field which its rule looks at: each value that the rule tells apart.

@@ -18,6 +18,8 @@ pub(super) struct Own {
     values: Vec<OwnValue>,
     /// Whether the case says what only one row of all may hold, as the rules name it.
     pub names_one_row: bool,
+    /// What no other row of the test may refer to, because of what no two rows have in common as a whole.
+    pub apart: Vec<FieldId>,
     /// The references by which callers lead to rows that are there before the test's.
     leading: Vec<FieldId>,
 }

@@ -299,7 +299,8 @@ pub(super) fn apart(entity: &Entity, case: &Case, own: &Own) -> Vec<FieldId> {
     let compared = case.row.same.iter().chain(&case.row.apart).copied();
     let compared = compared.chain(shared(&case.row).map(|(field, _)| field));
     let given = values.chain(references.chain(compared).collect::<BTreeSet<_>>());
-    given.filter(|field| case.verb == Verb::Create && entity.spec.field(*field).unique).collect()
+    let given = given.filter(|field| case.verb == Verb::Create && entity.spec.field(*field).unique);
+    given.chain(own.apart.iter().copied()).collect()
 }
 
 /// What the stored row has that a body of the caller may not give.

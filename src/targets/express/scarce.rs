@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use crate::contract::{Case, FieldAccess, KnownFacts, Source, Verb, in_checks};
-use crate::model::{EntityId, EntityKind, FieldId, Literal, Type};
+use crate::model::{EntityId, FieldId, Literal, Type};
 
 use super::access::{Cases, is_account};
+use super::app::tells_apart;
 use super::distinct::{few, is_plentiful};
-use super::rows::null_by_themselves;
+use super::entity::Entity;
+use super::rows::{self, null_by_themselves};
 
 /// How many values there are by turns.
-const MOST: usize = 12;
+const MOST: usize = 24;
 
 /// What the longest test takes.
 const SOME: usize = 6;
@@ -23,10 +25,6 @@ pub(super) fn sets(cases: Cases, entity: EntityId) -> Arc<Vec<Vec<FieldId>>> {
 
 fn found(cases: Cases, entity: EntityId) -> Vec<Vec<FieldId>> {
     let declared = cases.model.entity(entity);
-    // Tests keep accounts.
-    if declared.kind == EntityKind::User {
-        return Vec::new();
-    }
     let single = declared.fields().filter(|(_, field)| field.unique).map(|(id, _)| vec![id]);
     let all = single.chain(declared.unique.iter().map(|set| set.fields.clone()));
     all.filter(|set| !set.iter().any(|id| is_told_apart(cases, entity, *id, set.len() == 1))).collect()
@@ -67,6 +65,10 @@ pub(super) fn turns(cases: Cases, entity: EntityId) -> Vec<Vec<(String, String)>
 /// The property of a field that bodies give another value each time, with those that there are.
 fn by_turns(cases: Cases, entity: EntityId, id: FieldId) -> Option<(String, Vec<String>)> {
     let Type::Scalar(scalar) = &cases.model.entity(entity).field(id).ty else { return None };
+    // Accounts are made by tests of their own.
+    if is_account(cases.model, entity) {
+        return None;
+    }
     let source = Source::Field(id);
     let mut given = cases.contract.resource(entity).create.iter();
     let member = given.find(|member| member.property.source == source)?;
@@ -91,7 +93,7 @@ fn combined(fields: &[(String, Vec<String>)]) -> Vec<Vec<(String, String)>> {
 
 /// Whether no test could store a few rows of which these facts hold.
 pub(super) fn is_alone(cases: Cases, entity: EntityId, facts: &KnownFacts) -> bool {
-    !are_there(cases, entity, facts, SOME)
+    !is_account(cases.model, entity) && !are_there(cases, entity, facts, SOME)
 }
 
 /// Whether there can be so many rows, and those that they need to refer to.
@@ -112,6 +114,28 @@ fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) 
         are_there(cases, *to, &cases.readable_row(*to), wanted * each)
     };
     sets(cases, entity).iter().all(in_set) && needed.iter().all(are_there_of)
+}
+
+/// The references that a new row may not have in common with the one that a test stores before it, because nothing else
+/// of a set that no two rows share is another in both.
+pub(super) fn apart(cases: Cases, entity: &Entity, case: &Case) -> Vec<FieldId> {
+    let row = &case.row;
+    let is_given = |id: FieldId| row.says(id) || row.mine.contains(&id) || rows::names(entity, case.verb, row, id);
+    let turned: Vec<FieldId> = sets(cases, entity.id).concat();
+    let turned: Vec<FieldId> = turned.into_iter().filter(|id| by_turns(cases, entity.id, *id).is_some()).collect();
+    let differs = |id: FieldId| match &entity.spec.field(id).ty {
+        Type::Scalar(_) => tells_apart(cases, entity, id) || turned.contains(&id),
+        Type::Reference(_) => entity.owner().is_none_or(|(owner, _)| owner != id),
+        Type::List { .. } | Type::Many(_) => false,
+    };
+    let mut found = Vec::new();
+    for set in entity.spec.unique.iter().filter(|_| case.verb == Verb::Create) {
+        let names = |id: &FieldId| row.at.iter().any(|(of, _)| of == id) && !row.mine.contains(id);
+        if !set.fields.iter().any(|id| !is_given(*id) && differs(*id)) {
+            found.extend(set.fields.iter().copied().find(names).filter(|id| !found.contains(id)));
+        }
+    }
+    found
 }
 
 /// Whether no two rows of a test are said to have in common what they may not.

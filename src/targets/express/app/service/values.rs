@@ -3,7 +3,7 @@
 use super::rules::forbidden;
 use super::{Context, Replace};
 use crate::contract::{Input as Member, Predicate, Source, Verb};
-use crate::model::{self, Default, Type};
+use crate::model::{self, Default, Scalar, Type};
 use crate::targets::express::fields::{FieldRule, object};
 use crate::targets::express::names::{Key, field_property};
 use crate::targets::express::rules::Terms;
@@ -89,7 +89,11 @@ impl Context<'_, '_> {
         let asks_store = |rule: &FieldRule| of_row(rule).map(|(of_row, _)| of_row.needs_store());
         let absent = |(rule, member): &(&FieldRule, &Member)| {
             let Source::Field(id) = member.property.source else { return None };
-            let value = absent_at(entity.spec.field(id), "new Date().toISOString()");
+            let field = entity.spec.field(id);
+            let value = absent_at(field, "new Date().toISOString()");
+            // What is spread is not told what it is for, and would be any text.
+            let is_choice = matches!((&field.ty, &field.default), (Type::Scalar(Scalar::Enum(_)), Some(_)));
+            let value = if is_choice { format!("{value} as const") } else { value };
             let permitted = match of_row(rule) {
                 Some((of_row, name)) if of_row.needs_store() => of_row.asked_of_store(name, "db", "id"),
                 Some((of_row, name)) => of_row.asked(name, "before"),

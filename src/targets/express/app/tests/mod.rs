@@ -15,7 +15,7 @@ use crate::contract::{CallerFacts, Linked, asked_fields};
 use crate::model::{EntityId, EntityKind, FieldId};
 use crate::project::Part;
 use crate::targets::express::access::{AccessTest, Cases};
-use crate::targets::express::emptied::emptied;
+use crate::targets::express::emptied::{Accounts, emptied};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::SIGN_UP_CALLER;
 use crate::targets::express::files::{tests, typescript};
@@ -36,7 +36,7 @@ use self::rows::{Called, counting, factory, rows};
 pub(in crate::targets::express) use self::checks::{
     copied_by_users, copied_unfit, expression as checked_expression, row_values, sample as fitting_sample, told_unfit,
 };
-pub(in crate::targets::express) use self::rows::{given_to_copy, input_members};
+pub(in crate::targets::express) use self::rows::{given_to_copy, input_members, tells_apart};
 
 #[derive(Template)]
 #[template(path = "express/app/tests/support/resource.ts")]
@@ -166,8 +166,10 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let linked =
         input.memo.found_of_all("what is compared with one of its kind", Linked::of(input.model, input.contract));
     let asked = input.memo.found_of_all("what rules ask for", asked_fields(input.model, input.contract));
-    let alone =
-        input.memo.found_of_all("what tests empty", emptied(input.model, linked.alone().map(|(entity, _)| entity)));
+    let alone = input.memo.found_of_all(
+        "what tests empty",
+        emptied(input.model, linked.alone().map(|(entity, _)| entity), Accounts::Stay),
+    );
     let Input { model, contract, memo, .. } = *input;
     let cases = Cases {
         model,
@@ -182,7 +184,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let me = Me::of(&of_caller, &linked);
     let is_scarce = |id: &EntityId| !scarce::sets(cases, *id).is_empty();
     let few = model.entities().map(|(id, _)| id).filter(is_scarce);
-    let few: Vec<&Names> = emptied(model, few).into_iter().map(|id| &entities[id.0].names).collect();
+    let few: Vec<&Names> = emptied(model, few, Accounts::Go).into_iter().map(|id| &entities[id.0].names).collect();
     let mut files = server::files(input, me, &few, parts)?;
     let beside = Beside::of(input.model, &input.contract.plan, &linked);
     let has_routes: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();

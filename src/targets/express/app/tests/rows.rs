@@ -328,7 +328,7 @@ fn copied_arguments(entity: &Entity, facts: &KnownFacts) -> String {
 }
 
 /// Whether a field has to be different in all rows, so that no two have a whole set of values in common.
-fn tells_apart(cases: Cases, entity: &Entity, field: FieldId) -> bool {
+pub(in crate::targets::express) fn tells_apart(cases: Cases, entity: &Entity, field: FieldId) -> bool {
     let values = |id: &FieldId| match &entity.spec.field(*id).ty {
         Type::Scalar(scalar) if !is_plentiful(scalar) => 0,
         Type::Scalar(Scalar::Uuid | Scalar::Email | Scalar::Url) => 4,

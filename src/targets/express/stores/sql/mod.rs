@@ -18,7 +18,7 @@ use crate::contract::{Linked, Verb};
 use crate::project::Part;
 use crate::storage::TableOf;
 use crate::targets::express::changes::is_all_guarded;
-use crate::targets::express::emptied::emptied;
+use crate::targets::express::emptied::{Accounts, emptied};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::files::{fixed, tests, typescript};
 use crate::targets::express::included::links_to;
@@ -93,7 +93,7 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
         let once = tested.iter().any(|entity| entity.written_once().next().is_some());
         let hooks = tested.iter().any(|entity| entity.has_hooks());
         let linked = Linked::of(input.model, input.contract);
-        let empties = !emptied(input.model, linked.alone().map(|(entity, _)| entity)).is_empty();
+        let empties = !emptied(input.model, linked.alone().map(|(entity, _)| entity), Accounts::Stay).is_empty();
         let unchanged = tested.iter().any(|entity| is_all_guarded(entity));
         let support = AccessSupport { module, table_type, column_type, once, hooks, empties, unchanged };
         parts.files.push(tests("tests/support/access.ts", 0, &support)?);
