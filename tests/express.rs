@@ -438,3 +438,21 @@ fn tests_of_fields_stay_within_the_rules_on_the_row() {
         .collect();
     assert!(!of_hidden.is_empty() && of_hidden.iter().all(|case| case.contains("value: false")), "{of_hidden:#?}");
 }
+
+const TIMES: &str =
+    "backsmith: 1\nname: times\nframework: express\ndatabase: sqlite\nauth: { roles: head }\nentities:\n  Room:
+    fields: { title: string ..40 }
+    access: { read: anyone, write: head }\n  Lesson:
+    fields: { teacher: User, room: Room, day: mon | tue, hour: integer 1..8 }
+    unique: [\"teacher, day, hour\", \"room, day, hour\"]
+    access: { read: signed_in, create: teacher = me, update: teacher = me, delete: head }\n";
+
+/// A test names its caller more than once, and another room each time.
+#[test]
+fn tests_tell_rows_of_one_caller_apart() {
+    let compiled = compiled(TIMES);
+    let files = files(TIMES, &compiled, &compiled.contract.plan);
+    let rows = &files["tests/support/rows.ts"];
+    assert!(rows.contains("{ day: \"tue\", hour: 1 },\n  { day: \"mon\", hour: 2 },"), "{rows}");
+    assert!(files.contains_key("tests/lesson.test.ts"));
+}

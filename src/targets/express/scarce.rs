@@ -27,18 +27,26 @@ fn found(cases: Cases, entity: EntityId) -> Vec<Vec<FieldId>> {
     let declared = cases.model.entity(entity);
     let single = declared.fields().filter(|(_, field)| field.unique).map(|(id, _)| vec![id]);
     let all = single.chain(declared.unique.iter().map(|set| set.fields.clone()));
-    all.filter(|set| !set.iter().any(|id| is_told_apart(cases, entity, *id, set.len() == 1))).collect()
+    all.filter(|set| !is_told_apart(cases, entity, set)).collect()
 }
 
-/// Whether all rows of tests have another value of a field.
-fn is_told_apart(cases: Cases, entity: EntityId, id: FieldId, is_alone: bool) -> bool {
+/// Whether a field or a set of fields has other values in all rows of tests.
+fn is_told_apart(cases: Cases, entity: EntityId, set: &[FieldId]) -> bool {
     let declared = cases.model.entity(entity);
-    let Type::Scalar(scalar) = &declared.field(id).ty else { return true };
-    if is_alone {
-        let is_own = cases.linked.group(entity, id).is_some() || in_checks(declared).contains(&id);
-        return is_own || is_plentiful(scalar);
+    let scalar = |id: &FieldId| match &declared.field(*id).ty {
+        Type::Scalar(scalar) => Some(scalar),
+        Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
+    };
+    if let [id] = set {
+        let is_own = cases.linked.group(entity, *id).is_some() || in_checks(declared).contains(id);
+        return is_own || scalar(id).is_none_or(is_plentiful);
     }
-    is_free(cases, entity, id) && is_plentiful(scalar)
+    // Several rows of a test may name its caller, and each names another row of any other kind.
+    let references: Vec<EntityId> =
+        set.iter().filter_map(|id| declared.field(*id).reference()).map(|reference| reference.to).collect();
+    references.len() > 1
+        || references.iter().any(|to| !is_account(cases.model, *to))
+        || set.iter().any(|id| is_free(cases, entity, *id) && scalar(id).is_some_and(is_plentiful))
 }
 
 /// Whether tests may give a field any value.
@@ -104,7 +112,8 @@ fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) 
         };
         let unsaid = set.iter().filter(|id| !facts.says(**id));
         let turns = unsaid.map(|id| by_turns(cases, entity, *id).map_or(1, |(_, values)| values.len()));
-        set.iter().any(is_null) || turns.fold(1, usize::saturating_mul) >= wanted
+        let is_reference = |id: &FieldId| cases.model.entity(entity).field(*id).reference().is_some();
+        set.iter().any(|id| is_null(id) || is_reference(id)) || turns.fold(1, usize::saturating_mul) >= wanted
     };
     let needed = cases.contract.resource(entity).create.iter().filter(|member| member.required);
     let needed: Vec<EntityId> =

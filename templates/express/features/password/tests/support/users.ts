@@ -72,7 +72,7 @@ export type Me = Awaited<ReturnType<typeof signUpCaller>>["user"];
 ⟦%- if refers %⟧
 
 /** Lets a user refer to a row, and gives back the row's id. */
-export async function refer<Field extends keyof User>(id: string, field: Field, to: User[Field]): Promise<User[Field]> {
+export async function refer<Field extends keyof User, To extends User[Field]>(id: string, field: Field, to: To): Promise<To> {
   const references: Partial<User> = {};
   references[field] = to;
   await write((tx) => users.refer(tx, id, references));
