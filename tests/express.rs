@@ -456,3 +456,29 @@ fn tests_tell_rows_of_one_caller_apart() {
     assert!(rows.contains("{ day: \"tue\", hour: 1 },\n  { day: \"mon\", hour: 2 },"), "{rows}");
     assert!(files.contains_key("tests/lesson.test.ts"));
 }
+
+const DEALS: &str =
+    "backsmith: 1\nname: deals\nframework: express\ndatabase: sqlite\nauth: { roles: lead }\nentities:\n  User:
+    fields: { boss: User? set_null write(lead) }
+    access: { read: signed_in, update: \"owner, lead\" }\n  Deal:
+    owner: seller
+    fields: { seller: User, title: string 1..40 }
+    access: { read: \"owner, seller.boss = me, lead\", create: signed_in, update: \"owner, lead\", delete: lead }\n  Call:
+    owner: deal.seller
+    fields: { deal: Deal, note: string 1..40 }
+    access: { read: \"owner, lead\", create: owner, update: owner, delete: lead }\n";
+
+/// Whom a row belongs to stands in no body of a change, and whoever stores users imports what does.
+#[test]
+fn tests_of_what_belongs_to_others_leave_the_owner_as_it_is() {
+    let compiled = compiled(DEALS);
+    let files = files(DEALS, &compiled, &compiled.contract.plan);
+    let cases: Vec<&str> = files["tests/deal.access.test.ts"].split("\n  },\n").collect();
+    let changes = |case: &&&str| case.contains("verb: \"put\"") && case.contains("sellerId: ");
+    let changes: Vec<&&str> = cases.iter().filter(changes).collect();
+    assert!(!changes.is_empty() && changes.iter().all(|case| case.contains("kept: [\"sellerId\"]")), "{changes:#?}");
+    for (path, text) in files.iter().filter(|(path, _)| path.starts_with("tests/")) {
+        let imports = text.contains("storeUser }") || text.contains("storeUser,");
+        assert!(!text.contains("storeUser(") || imports || path == "tests/support/users.ts", "{path}\n{text}");
+    }
+}

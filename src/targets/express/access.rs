@@ -388,7 +388,12 @@ pub(super) fn kept<'a>(entity: &'a Entity, case: &'a Case) -> impl Iterator<Item
     let may = |rule: &FieldRule| {
         rule.guard.predicate.holds(&case.caller, &case.row) && rule.guard.result.holds(&case.caller, &case.row)
     };
-    guarded.filter(move |(_, rule)| !may(rule)).map(|(id, _)| id)
+    // Whom a row belongs to, no change says.
+    let owner = entity.spec.owner_field().filter(|id| {
+        let is_named = is_change && rows::names(entity, case.verb, &case.row, *id);
+        is_named && !entity.resource.update.iter().any(|member| member.property.source == Source::Field(*id))
+    });
+    guarded.filter(move |(_, rule)| !may(rule)).map(|(id, _)| id).chain(owner)
 }
 
 /// The values that are known of a row itself and are not each test's own, as members of an object.

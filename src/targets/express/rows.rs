@@ -430,7 +430,7 @@ fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, sh
         if facts.me {
             caller.to_owned()
         } else {
-            format!("await idOf({})", store_with(model, to, facts, caller, None, shared))
+            format!("await idOf({})", stored_beside(model, to, facts, caller, shared))
         }
     };
     let to = |field: FieldId| declared.field(field).reference().map_or(entity, |reference| reference.to);

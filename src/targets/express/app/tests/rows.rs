@@ -156,6 +156,9 @@ pub(super) fn rows(cases: Cases, storage: &Storage, entities: &[&Entity], called
     if owners || text.contains("signUp()") {
         imports = imports.with_values("./users.js", &["signUp"]);
     }
+    if text.contains("storeUser(") {
+        imports = imports.with_values("./users.js", &["storeUser"]);
+    }
     if callers {
         imports = imports.with_types("./api.js", &["Principal"]).with_values("./api.js", &["nobody"]);
     }
