@@ -16,6 +16,21 @@ const EVERY_RULE: &str = include_str!("specs/every-rule.yaml");
 const PAPERS: &str = include_str!("suite/tests/specs/papers.yaml");
 const RESERVED_NAMES: &str = include_str!("specs/reserved-names.yaml");
 
+/// Specs as people write them.
+const ORDINARY: [&str; 11] = [
+    include_str!("specs/ordinary/clinic.yaml"),
+    include_str!("specs/ordinary/crm.yaml"),
+    include_str!("specs/ordinary/cup.yaml"),
+    include_str!("specs/ordinary/events.yaml"),
+    include_str!("specs/ordinary/forum.yaml"),
+    include_str!("specs/ordinary/hotel.yaml"),
+    include_str!("specs/ordinary/links.yaml"),
+    include_str!("specs/ordinary/saas.yaml"),
+    include_str!("specs/ordinary/school.yaml"),
+    include_str!("specs/ordinary/stock.yaml"),
+    include_str!("specs/ordinary/timetable.yaml"),
+];
+
 fn bookshop() -> &'static str {
     starters::find("bookshop").unwrap().spec
 }
@@ -58,7 +73,7 @@ fn the_same_spec_gives_the_same_bytes() {
 
 #[test]
 fn every_file_is_as_its_formatter_leaves_it() {
-    for spec in [bookshop(), EVERY_FIELD, EVERY_RULE, PAPERS, RESERVED_NAMES] {
+    for spec in [bookshop(), EVERY_FIELD, EVERY_RULE, PAPERS, RESERVED_NAMES].into_iter().chain(ORDINARY) {
         for database in Database::ALL {
             let compiled = compiled_for(spec, database);
             for (path, text) in files(spec, &compiled, &compiled.contract.plan) {
