@@ -3,7 +3,7 @@
 use crate::model::{AccessOperation, Entity, EntityId, EntityKind, FieldId, Model, Origin, Roles, Rule};
 
 use super::guard::{oneself_or_first_role, without_moves};
-use super::{Caller, GuardId, Predicate, Source};
+use super::{Caller, Facts, GuardId, Predicate, Source};
 
 /// What is done with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +55,11 @@ impl FieldGuard {
     /// Whether there can be a row of which it lets a caller do so.
     pub fn may_admit(&self, caller: &Caller) -> bool {
         self.predicate.may_admit(caller)
+    }
+
+    /// Whether it lets a caller change the field of a row that stays as it is in all that rules look at.
+    pub fn permits(&self, caller: &Caller, row: &dyn Facts) -> bool {
+        self.predicate.holds(caller, row) && self.result.holds(caller, row)
     }
 
     /// Whether it looks at the very field that it is about.

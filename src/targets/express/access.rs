@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::code::TsString;
 use crate::contract::{
-    AskedFields, Caller, CallerFacts, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Linked, Site,
-    Source, Verb, cases_of, expect, in_checks, readable,
+    AskedFields, Caller, CallerFacts, Case, Contract, Expected, Facts, KnownFacts, Linked, Site, Source, Verb,
+    cases_of, expect, in_checks, readable,
 };
 use crate::memo::Memo;
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, RoleId, Type};
@@ -261,10 +261,7 @@ fn can_be_tried(cases: Cases, entity: &Entity, case: &Case) -> bool {
     // The server writes the owner, and what no body gives is the same in every new row.
     let is_user = case.caller != Caller::Anonymous;
     let owner: Vec<_> = entity.spec.owner_field().into_iter().filter(|_| is_user).collect();
-    let given = |field| {
-        let gives = |member: &Member| member.property.source == Source::Field(field) && entity.writer(member).is_none();
-        entity.resource.create.iter().any(gives)
-    };
+    let given = |field| entity.takes(&entity.resource.create, field);
     let begins = |field, value: &Literal| match &entity.spec.field(field).default {
         Some(Default::Literal(default)) => default == value,
         Some(Default::Copy { through, field }) if entity.spec.owner_field() == Some(*through) => {
@@ -358,11 +355,7 @@ fn row_members(entity: &Entity, case: &Case, own: &Own) -> Vec<String> {
     }
     if case.verb.has_body() {
         let inputs = if case.verb == Verb::Create { &entity.resource.create } else { &entity.resource.update };
-        let given = |field| {
-            let gives = |member: &Member| member.property.source == Source::Field(field);
-            inputs.iter().any(|member| gives(member) && entity.writer(member).is_none())
-        };
-        let written: Vec<_> = all.into_iter().filter(|(field, _)| given(*field)).collect();
+        let written: Vec<_> = all.into_iter().filter(|(field, _)| entity.takes(inputs, *field)).collect();
         if !written.is_empty() {
             members.push(format!("body: {{ {} }}", join(&written)));
         }
@@ -385,9 +378,7 @@ pub(super) fn kept<'a>(entity: &'a Entity, case: &'a Case) -> impl Iterator<Item
     let is_change = matches!(case.verb, Verb::Put | Verb::Patch);
     let guarded =
         entity.guarded_references().filter(move |(id, _)| is_change && rows::names(entity, case.verb, &case.row, *id));
-    let may = |rule: &FieldRule| {
-        rule.guard.predicate.holds(&case.caller, &case.row) && rule.guard.result.holds(&case.caller, &case.row)
-    };
+    let may = |rule: &FieldRule| rule.guard.permits(&case.caller, &case.row);
     // Whom a row belongs to, no change says.
     let owner = entity.spec.owner_field().filter(|id| {
         let is_named = is_change && rows::names(entity, case.verb, &case.row, *id);

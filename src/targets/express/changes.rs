@@ -26,9 +26,7 @@ impl Change {
         if !matches!(case.verb, Verb::Put | Verb::Patch) || is_given(entity, case) {
             return Self::Usual;
         }
-        let may = |rule: &FieldRule| {
-            rule.guard.predicate.holds(&case.caller, &case.row) && rule.guard.result.holds(&case.caller, &case.row)
-        };
+        let may = |rule: &FieldRule| rule.guard.permits(&case.caller, &case.row);
         // A whole body begins anew what it leaves out.
         if case.verb == Verb::Put && entity.begun_anew().any(|(rule, _)| may(rule)) {
             return Self::Usual;
@@ -49,12 +47,7 @@ impl Change {
 /// Whether there is no field that everybody gives who may change a row.
 pub(super) fn is_all_guarded(entity: &Entity) -> bool {
     entity.has_update()
-        && !entity.resource.update.iter().any(|member| is_free(entity, member) && is_made_up(entity, member))
-}
-
-/// Whether everybody may give a field who may change a row.
-fn is_free(entity: &Entity, member: &Member) -> bool {
-    entity.writer(member).is_none()
+        && !entity.resource.update.iter().any(|member| entity.writer(member).is_none() && is_made_up(entity, member))
 }
 
 /// Whether the bodies of tests give a field without being told to.
@@ -65,7 +58,7 @@ fn is_made_up(entity: &Entity, member: &Member) -> bool {
 /// Whether the body of a test gives a field of the row.
 fn is_given(entity: &Entity, case: &Case) -> bool {
     let said = |member: &Member| matches!(member.property.source, Source::Field(id) if case.row.says(id));
-    let mut free = entity.resource.update.iter().filter(|member| is_free(entity, member));
+    let mut free = entity.resource.update.iter().filter(|member| entity.writer(member).is_none());
     let left_out: Vec<_> = kept(entity, case).collect();
     let mut references = entity.guarded_references().map(|(id, _)| id);
     free.any(|member| is_made_up(entity, member) || said(member))

@@ -32,12 +32,9 @@ pub(super) fn is_plentiful(scalar: &Scalar) -> bool {
             let first = first.as_deref().and_then(year).unwrap_or(1970);
             last.as_deref().and_then(year).is_none_or(|last| (last - first - 1) * 365 >= PLENTY)
         }
-        Scalar::Time(Interval { first, last }) => {
-            let seconds = |time: &str| {
-                time.split(':').try_fold(0, |sum, part| part.parse::<i64>().ok().map(|part| sum * 60 + part))
-            };
-            let first = first.as_deref().and_then(seconds).unwrap_or(0);
-            last.as_deref().and_then(seconds).unwrap_or(24 * 60 * 60) - first >= PLENTY
+        Scalar::Time(interval) => {
+            let (first, last) = seconds(interval);
+            last - first >= PLENTY
         }
         Scalar::DateTime | Scalar::Uuid | Scalar::Email | Scalar::Url | Scalar::Json => true,
         Scalar::Boolean | Scalar::Enum(_) => false,
@@ -111,10 +108,31 @@ pub(super) fn few(scalar: &Scalar, most: usize) -> Vec<String> {
             let fits = |text: &String| text.len() <= length.max as usize;
             (0..).map(|number| format!("{number:0wide$}")).take_while(fits).take(most).map(|text| json!(text)).collect()
         }
+        Scalar::Date(interval @ Interval { first: Some(first), .. }) => {
+            let (year, rest) = first.split_once('-').unwrap_or((first, ""));
+            let year: i64 = year.parse().unwrap_or_default();
+            let months = (year..=year + 1).flat_map(|year| (1..=12).map(move |month| format!("{year:04}-{month:02}")));
+            let days = months.flat_map(|month| (1..=28).map(move |day| format!("{month}-{day:02}")));
+            // The last days of a month are left out, but for the first of all.
+            let begin = (!rest.is_empty()).then(|| first.clone()).into_iter();
+            begin.chain(days).filter(|day| interval.contains(day)).take(most + 1).map(|day| json!(day)).collect()
+        }
+        Scalar::Time(interval) => {
+            let (first, last) = seconds(interval);
+            let text = |time: i64| format!("{:02}:{:02}:{:02}", time / 3600, time / 60 % 60, time % 60);
+            (first..=last).take(most).map(|time| json!(text(time))).collect()
+        }
         _ => (0..200).map(|number| numbered(scalar, number)).collect(),
     };
     let mut seen = BTreeSet::new();
     found.iter().map(quoted).filter(|text| seen.insert(text.clone())).take(most).collect()
+}
+
+/// The first and the last second of a day that lie within.
+fn seconds(Interval { first, last }: &Interval) -> (i64, i64) {
+    let of =
+        |time: &String| time.split(':').try_fold(0, |sum, part| part.parse::<i64>().ok().map(|part| sum * 60 + part));
+    (first.as_ref().and_then(of).unwrap_or(0), last.as_ref().and_then(of).unwrap_or(24 * 60 * 60 - 1))
 }
 
 /// The first of all whole numbers that are not below some units.
@@ -163,4 +181,59 @@ fn counted(length: Range<u32>, form: &Form) -> Option<String> {
 
 fn sample_part(chars: &[char], from: usize, to: usize) -> String {
     chars.get(from..to).unwrap_or_default().iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::model::Type;
+
+    fn scalar(ty: &str) -> Scalar {
+        let text = format!(
+            "backsmith: 1\nname: shop\nframework: express\ndatabase: sqlite\nentities:\n  Thing:\n    fields:\n      it: {ty}\n"
+        );
+        let (model, problems) = crate::model::resolve(&crate::spec::read(&text).spec.unwrap());
+        assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
+        let model = model.unwrap();
+        let thing = model.entity(model.named("Thing").unwrap());
+        match &thing.fields[0].ty {
+            Type::Scalar(scalar) => scalar.clone(),
+            other => unreachable!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_there_is_enough_of_is_counted() {
+        let counted = [
+            ("string", "String(next()).padStart(0, \"0\")"),
+            ("integer 5..", "5 + next()"),
+            ("decimal(9,2) >= 100", "`${100 + next()}.00`"),
+            ("number >= 0.5", "1 + next()"),
+            ("string /[A-Z]{2}[0-9]{4}/", "`AA${String(next()).padStart(4, \"0\")}`"),
+        ];
+        for (ty, expected) in counted {
+            assert!(is_plentiful(&scalar(ty)), "{ty}");
+            assert_eq!(expression(&scalar(ty)), expected, "{ty}");
+        }
+    }
+
+    #[test]
+    fn what_there_is_little_of_is_listed() {
+        let listed: [(&str, &[&str]); 6] = [
+            ("mon | tue", &["\"mon\"", "\"tue\""]),
+            ("integer 1..3", &["1", "2", "3"]),
+            ("decimal(3,2) 0.50..0.52", &["\"0.50\"", "\"0.51\"", "\"0.52\""]),
+            ("string 1..1", &["\"0\"", "\"1\"", "\"2\"", "\"3\""]),
+            ("time 08:00:00..08:00:01", &["\"08:00:00\"", "\"08:00:01\""]),
+            ("date 2030-01-31..2030-02-02", &["\"2030-01-31\"", "\"2030-02-01\"", "\"2030-02-02\""]),
+        ];
+        for (ty, expected) in listed {
+            assert!(!is_plentiful(&scalar(ty)), "{ty}");
+            assert_eq!(few(&scalar(ty), 4), expected, "{ty}");
+        }
+        assert_eq!(expression(&scalar("integer 7..9")), "7 + (next() % 3)");
+        assert_eq!(expression(&scalar("mon | tue")), "([\"mon\", \"tue\"] as const)[next() % 2] ?? \"mon\"");
+    }
 }

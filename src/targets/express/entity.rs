@@ -184,6 +184,11 @@ impl<'a> Entity<'a> {
         self.writers().find(|rule| rule.guard.source == member.property.source)
     }
 
+    /// Whether a body of these members may give a field, whoever sends it.
+    pub(super) fn takes(&self, members: &[Member], field: FieldId) -> bool {
+        members.iter().any(|member| member.property.source == Source::Field(field) && self.writer(member).is_none())
+    }
+
     /// The fields whose values a new row copies from others.
     pub(super) fn copies(&self) -> impl Iterator<Item = &'a Field> {
         let spec = self.spec;

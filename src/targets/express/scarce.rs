@@ -81,7 +81,8 @@ fn by_turns(cases: Cases, entity: EntityId, id: FieldId) -> Option<(String, Vec<
     let mut given = cases.contract.resource(entity).create.iter();
     let member = given.find(|member| member.property.source == source)?;
     let is_guarded = cases.contract.plan.field(entity, source, FieldAccess::Write).is_some();
-    (!is_guarded && is_free(cases, entity, id)).then(|| (member.property.wire.clone(), few(scalar, MOST)))
+    let values = few(scalar, MOST);
+    (!is_guarded && is_free(cases, entity, id) && !values.is_empty()).then(|| (member.property.wire.clone(), values))
 }
 
 /// Every value of each beside every value of the others, as far as they are not too many.
@@ -130,8 +131,8 @@ fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) 
 pub(super) fn apart(cases: Cases, entity: &Entity, case: &Case) -> Vec<FieldId> {
     let row = &case.row;
     let is_given = |id: FieldId| row.says(id) || row.mine.contains(&id) || rows::names(entity, case.verb, row, id);
-    let turned: Vec<FieldId> = sets(cases, entity.id).concat();
-    let turned: Vec<FieldId> = turned.into_iter().filter(|id| by_turns(cases, entity.id, *id).is_some()).collect();
+    let mut turned: Vec<FieldId> = sets(cases, entity.id).concat();
+    turned.retain(|id| by_turns(cases, entity.id, *id).is_some());
     let differs = |id: FieldId| match &entity.spec.field(id).ty {
         Type::Scalar(_) => tells_apart(cases, entity, id) || turned.contains(&id),
         Type::Reference(_) => entity.owner().is_none_or(|(owner, _)| owner != id),

@@ -4,6 +4,10 @@ const unfit = {
   code: "check",
   message: "⟦= message ⟧",
 };
+
+function refusalOf(fields: string[]) {
+  return Object.fromEntries(fields.map((field) => [field, [unfit]]));
+}
 ⟦%- if let Some(create) = create %⟧
 
 test.each([
@@ -15,8 +19,7 @@ test.each([
   const input = { ...(await ⟦= names.camel ⟧Input(⟦= input_arguments ⟧)), ...body };
   const answer = await api.post("⟦= path ⟧").set(caller.headers).send(input);
   expect(answer.status).toBe(409);
-  const details = fields.map((field) => [field, [unfit]]);
-  expect(answer.body.error.details).toEqual(Object.fromEntries(details));
+  expect(answer.body.error.details).toEqual(refusalOf(fields));
 });
 ⟦%- endif %⟧
 ⟦%- if let Some(copied) = copied %⟧
@@ -30,8 +33,7 @@ test.each([
   const input = { ...(await ⟦= names.camel ⟧Input(⟦= input_arguments ⟧)), ...body, ...(await given(⟦= given_arguments ⟧)) };
   const answer = await api.post("⟦= path ⟧").set(caller.headers).send(input);
   expect(answer.status).toBe(409);
-  const details = fields.map((field) => [field, [unfit]]);
-  expect(answer.body.error.details).toEqual(Object.fromEntries(details));
+  expect(answer.body.error.details).toEqual(refusalOf(fields));
 });
 ⟦%- endif %⟧
 ⟦%- if let Some(owned) = owned %⟧
@@ -45,8 +47,7 @@ test.each([
   const input = { ...(await ⟦= names.camel ⟧Input(⟦= input_arguments ⟧)), ...body };
   const answer = await api.post("⟦= path ⟧").set(caller.headers).send(input);
   expect(answer.status).toBe(409);
-  const details = fields.map((field) => [field, [unfit]]);
-  expect(answer.body.error.details).toEqual(Object.fromEntries(details));
+  expect(answer.body.error.details).toEqual(refusalOf(fields));
 });
 ⟦%- endif %⟧
 ⟦%- if let Some(update) = update %⟧
@@ -60,7 +61,6 @@ test.each([
   const { id } = await store⟦= names.pascal ⟧(⟦= update.given ⟧);
   const answer = await api.patch(`⟦= path ⟧/${id}`).set(caller.headers).send(body);
   expect(answer.status).toBe(409);
-  const details = fields.map((field) => [field, [unfit]]);
-  expect(answer.body.error.details).toEqual(Object.fromEntries(details));
+  expect(answer.body.error.details).toEqual(refusalOf(fields));
 });
 ⟦%- endif %⟧

@@ -12,9 +12,6 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::names::Names;
 use crate::targets::express::values::strings;
 
-/// What tests say where a caller has nothing to change.
-pub(super) const UNCHANGED: &str = ", unchanged: true";
-
 #[derive(Template)]
 #[template(path = "express/app/tests/entity.access.test.ts")]
 pub(super) struct AccessTests<'a> {
@@ -47,7 +44,7 @@ pub(super) fn access_tests<'a>(
         let change = match change(entity, test) {
             Change::Usual => String::new(),
             Change::Granted { wire, value } => format!(", body: {{ {wire}: {value} }}"),
-            Change::None => UNCHANGED.to_owned(),
+            Change::None => ", unchanged: true".to_owned(),
         };
         format!(
             "{{ {}{change}, verb: \"{}\", status: {}{listed} }}",

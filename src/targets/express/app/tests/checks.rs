@@ -420,10 +420,7 @@ pub(in crate::targets::express) fn row_values(entity: &Entity, facts: &KnownFact
     if spec.checks.is_empty() {
         return RowValues::new();
     }
-    let gives = |id: FieldId| {
-        let given = |member: &Member| member.property.source == Source::Field(id) && entity.writer(member).is_none();
-        entity.resource.create.iter().any(given)
-    };
+    let gives = |id: FieldId| entity.takes(&entity.resource.create, id);
     let begins = |id: FieldId| match &spec.field(id).default {
         Some(Default::Literal(literal)) => Some(Some(literal.clone())),
         Some(Default::Copy { through, .. }) => spec.field(*through).nullable.then_some(None),

@@ -5,7 +5,7 @@ use askama::Template;
 use super::checks::copied_from;
 use super::rows::{other_imports, stored_row};
 use crate::code::TsImports;
-use crate::contract::{Caller, Input as Member, Site, Source, Verb};
+use crate::contract::{Caller, Site, Verb};
 use crate::model::{AccessOperation, Field, FieldId};
 use crate::targets::express::access::{AccessTest, Cases, caller_name};
 use crate::targets::express::entity::Entity;
@@ -56,7 +56,7 @@ pub(super) fn copy_test<'a>(
     // Rows that belong to nobody copy nothing from their owner.
     let is_owned = |test: &&AccessTest| owner.is_none() || test.case.caller != Caller::Anonymous;
     let nulls = |test: &AccessTest| {
-        let ids = test.case.row.nulls.iter().filter(|id| is_given(entity, **id));
+        let ids = test.case.row.nulls.iter().filter(|id| entity.takes(&entity.resource.create, **id));
         ids.map(|id| field_property(entity.spec.field(*id))).collect::<Vec<_>>()
     };
     let refers = |test: &&AccessTest| {
@@ -114,12 +114,6 @@ pub(super) fn copy_test<'a>(
         nulls: nulls(permitted),
         expected: expected.join(", "),
     })
-}
-
-/// Whether everybody gives a field who creates a row.
-fn is_given(entity: &Entity, id: FieldId) -> bool {
-    let gives = |member: &Member| member.property.source == Source::Field(id) && entity.writer(member).is_none();
-    entity.resource.create.iter().any(gives)
 }
 
 /// The fields that bodies may give and that are copied where they do not.

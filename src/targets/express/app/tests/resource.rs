@@ -324,8 +324,7 @@ fn given<'e>(entity: &'e Entity) -> impl Iterator<Item = &'e Member> + Clone {
 fn is_empty_in_tests(entity: &Entity, source: Source) -> bool {
     let Source::Field(id) = source else { return false };
     let field = entity.spec.field(id);
-    let gives = |member: &Member| member.property.source == source && entity.writer(member).is_none();
-    let given = entity.resource.create.iter().any(gives);
+    let given = entity.takes(&entity.resource.create, id);
     // The accounts of tests name no row that they need not, and copy nothing from it.
     let names_none = |through: FieldId| is_account(entity.model, entity.id) && entity.spec.field(through).nullable;
     let begins = match field.copied() {
