@@ -1,9 +1,8 @@
-//! Random projects, in which formatter, linter and compiler must find nothing, the database nothing it cannot read, and
-//! their own tests, where they are asked, nothing at all.
+//! Projects of random specs and of such as people write, in which formatter, linter and compiler must find nothing, the
+//! database nothing it cannot read, and their own tests, where they are asked, nothing at all.
 
 use std::ffi::OsStr;
 use std::fs;
-use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -20,10 +19,13 @@ use crate::tools::Tools;
 /// How many projects the tools are given at once.
 const BATCH: u64 = 50;
 
-/// What to try.
+/// Where the specs are that are written as people write them.
+const ORDINARY: &str = "tests/specs/ordinary";
+
+/// What to try. The specs that people would write are always tried.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// How many projects to make.
+    /// How many random projects to make.
     #[arg(long, default_value_t = 1000)]
     pub(crate) count: u64,
     /// The seed of the first; the others follow.
@@ -34,28 +36,58 @@ pub(crate) struct Arguments {
     pub(crate) own_tests: bool,
 }
 
+/// A spec, and what the folder of its project is called.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+    spec: String,
+}
+
+/// The random spec of a seed.
+pub(crate) fn random(seed: u64) -> Named {
+    Named { name: seed.to_string(), spec: backsmith_workload::random(seed) }
+}
+
+/// The specs that are written as people write them, by their names.
+pub(crate) fn ordinary(places: &Places) -> Result<Vec<Named>> {
+    let folder = places.at(ORDINARY);
+    let mut specs = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))? {
+        let path = entry?.path();
+        let name = path.file_stem().context("a spec without a name")?.to_string_lossy().into_owned();
+        let spec = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        specs.push(Named { name, spec });
+    }
+    specs.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(specs)
+}
+
 /// Makes the projects in batches, and says whether all are as they should be.
 pub(crate) fn run(places: &Places, arguments: &Arguments) -> Result<bool> {
     let mut tools = Tools::new(places);
     tools.node()?;
     let mut report = Report::new(places.logs("sweep"));
+    let mut step = |what: &str, specs: &[Named]| -> Result<()> {
+        report.step(what, |log| batch(places, &tools, specs, log))?;
+        if arguments.own_tests {
+            report.step(&format!("own tests of {what}"), |log| own_tests(places, &tools, specs, log))?;
+        }
+        Ok(())
+    };
+    step("ordinary projects", &ordinary(places)?)?;
     let end = arguments.from + arguments.count;
     let mut from = arguments.from;
     while from < end {
         let to = end.min(from + BATCH);
-        report.step(&format!("projects {from} to {}", to - 1), |log| batch(places, &tools, from..to, log))?;
-        if arguments.own_tests {
-            report
-                .step(&format!("own tests of {from} to {}", to - 1), |log| own_tests(places, &tools, from..to, log))?;
-        }
+        step(&format!("projects {from} to {}", to - 1), &(from..to).map(random).collect::<Vec<_>>())?;
         from = to;
     }
     report.print();
     Ok(report.is_green())
 }
 
-/// Makes the projects of these seeds and gives them to the tools: as many checks as projects.
-pub(crate) fn batch(places: &Places, tools: &Tools, seeds: Range<u64>, log: &Log) -> Result<Outcome> {
+/// Makes the projects and gives them to the tools: as many checks as projects.
+pub(crate) fn batch(places: &Places, tools: &Tools, specs: &[Named], log: &Log) -> Result<Outcome> {
     let folder = places.at("target/sweep/projects");
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
@@ -64,10 +96,10 @@ pub(crate) fn batch(places: &Places, tools: &Tools, seeds: Range<u64>, log: &Log
     install(&places.at("target/sweep"), &path, log)?;
     let mut made = 0;
     let mut build = vec!["--build".to_owned()];
-    for seed in seeds {
-        make(&folder, seed)?;
+    for named in specs {
+        make(&folder, named)?;
         made += 1;
-        build.push(seed.to_string());
+        build.push(named.name.clone());
     }
     let program = |name: &str| places.at("target/sweep/node_modules/.bin").join(name);
     let lint = Task::new(&folder, program("biome"), ["ci", "--max-diagnostics=20", "."]).path(&path);
@@ -80,21 +112,21 @@ pub(crate) fn batch(places: &Places, tools: &Tools, seeds: Range<u64>, log: &Log
     Ok(Outcome::counted(made, failed))
 }
 
-/// Runs the own tests of the projects that were made of these seeds. All of them are on SQLite.
-fn own_tests(places: &Places, tools: &Tools, seeds: Range<u64>, log: &Log) -> Result<Outcome> {
+/// Runs the own tests of projects that were made. All of them are on SQLite.
+pub(crate) fn own_tests(places: &Places, tools: &Tools, specs: &[Named], log: &Log) -> Result<Outcome> {
     let path = tools.path()?;
     let vitest = places.at("target/sweep/node_modules/.bin/vitest");
     let mut sum = (0, 0);
-    for seed in seeds {
-        log.note(&format!("seed {seed}"))?;
-        let folder = places.at("target/sweep/projects").join(seed.to_string());
+    for named in specs {
+        log.note(&format!("own tests of {}", named.name))?;
+        let folder = places.at("target/sweep/projects").join(&named.name);
         let outcome = tests(&Task::new(&folder, &vitest, ["run"]).path(&path), log)?;
         sum = (sum.0 + outcome.passed, sum.1 + outcome.failed);
     }
     Ok(Outcome::counted(sum.0, sum.1))
 }
 
-/// Installs what random projects are made with, where it is not there yet. Bookshop needs all of it.
+/// Installs what the projects are made with, where it is not there yet. Bookshop needs all of it.
 fn install(folder: &Path, path: &OsStr, log: &Log) -> Result<()> {
     let bookshop = starters::find("bookshop").context("a starter is gone")?;
     let project = backsmith::generate(&Request::new(bookshop.spec))?.result.context("a starter has errors")?.project;
@@ -110,16 +142,15 @@ fn install(folder: &Path, path: &OsStr, log: &Log) -> Result<()> {
 }
 
 /// Writes a project into a folder of its own, and the settings of its formatter beside it, for all projects.
-fn make(folder: &Path, seed: u64) -> Result<()> {
-    let spec = backsmith_workload::random(seed);
-    let outcome = backsmith::generate(&Request::new(&spec))?;
+fn make(folder: &Path, Named { name, spec }: &Named) -> Result<()> {
+    let outcome = backsmith::generate(&Request::new(spec))?;
     let Some(generated) = outcome.result else {
-        bail!("seed {seed} is no valid spec: {:?}", outcome.diagnostics.first());
+        bail!("{name} is no valid spec: {:?}", outcome.diagnostics.first());
     };
     for file in generated.project.files() {
         match file.path.as_str() {
             "biome.json" => write(&folder.join("biome.json"), &everywhere(&file.text)?)?,
-            path => write(&folder.join(seed.to_string()).join(path), &file.text)?,
+            path => write(&folder.join(name).join(path), &file.text)?,
         }
     }
     Ok(())

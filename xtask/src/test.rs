@@ -64,11 +64,15 @@ fn side_by_side<T: Send>(one: impl FnOnce() -> Result<T> + Send, other: impl FnO
     Ok([one?, other?])
 }
 
-/// The workspace on this machine: its tests, and random projects.
+/// The workspace on this machine: its tests, projects of random specs, and of specs as people write them.
 fn workspace(places: &Places, tools: &Tools) -> Result<Report> {
     let mut report = Report::new(places.logs("test"));
     rust(places, &mut report)?;
-    report.step("random projects", |log| sweep::batch(places, tools, 0..SWEPT, log))?;
+    let ordinary = sweep::ordinary(places)?;
+    let all: Vec<_> = (0..SWEPT).map(sweep::random).chain(ordinary.iter().cloned()).collect();
+    report.step("random and ordinary projects", |log| sweep::batch(places, tools, &all, log))?;
+    let tested: Vec<_> = ordinary.into_iter().filter(|spec| TESTED.contains(&spec.name.as_str())).collect();
+    report.step("own tests of ordinary projects", |log| sweep::own_tests(places, tools, &tested, log))?;
     Ok(report)
 }
 
@@ -118,6 +122,9 @@ fn mutants(places: &Places, mut tools: Tools) -> Result<Report> {
 
 /// How many random projects are tried each time; `cargo xtask sweep` tries more.
 const SWEPT: u64 = 12;
+
+/// The ordinary projects whose own tests run each time; `cargo xtask sweep --own-tests` runs those of all.
+const TESTED: [&str; 3] = ["cup", "saas", "timetable"];
 
 /// What the browser test downloads from the page, after changing a rule and the database.
 const DOWNLOAD: &str = "target/page/bookshop.zip";
