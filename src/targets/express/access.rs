@@ -66,7 +66,8 @@ impl Cases<'_> {
             }
             let is_possible = can_be_tried(self, entity, &case)
                 && rows::can_be_stored(self, entity.id, &case.row)
-                && scarce::are_apart(self, entity.id, &case);
+                && scarce::are_apart(self, entity.id, &case)
+                && scarce::can_refer_twice(self, entity.id);
             if !is_possible {
                 continue;
             }

@@ -105,6 +105,12 @@ pub(super) fn is_alone(cases: Cases, entity: EntityId, facts: &KnownFacts) -> bo
     !is_account(cases.model, entity) && !are_there(cases, entity, facts, SOME)
 }
 
+/// Whether there can be the rows that one test needs to refer to, which are made for the row that is stored and again
+/// for the body.
+pub(super) fn can_refer_twice(cases: Cases, entity: EntityId) -> bool {
+    refer(cases, entity, 2)
+}
+
 /// Whether there can be so many rows, and those that they need to refer to.
 fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) -> bool {
     let in_set = |set: &Vec<FieldId>| {
@@ -116,6 +122,11 @@ fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) 
         let is_reference = |id: &FieldId| cases.model.entity(entity).field(*id).reference().is_some();
         set.iter().any(|id| is_null(id) || is_reference(id)) || turns.fold(1, usize::saturating_mul) >= wanted
     };
+    sets(cases, entity).iter().all(in_set) && refer(cases, entity, wanted)
+}
+
+/// Whether there can be the rows that so many need to refer to.
+fn refer(cases: Cases, entity: EntityId, wanted: usize) -> bool {
     let needed = cases.contract.resource(entity).create.iter().filter(|member| member.required);
     let needed: Vec<EntityId> =
         needed.filter_map(|member| member.refers_to).filter(|to| !is_account(cases.model, *to)).collect();
@@ -123,7 +134,7 @@ fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) 
         let each = needed.iter().filter(|other| *other == to).count();
         are_there(cases, *to, &cases.readable_row(*to), wanted * each)
     };
-    sets(cases, entity).iter().all(in_set) && needed.iter().all(are_there_of)
+    needed.iter().all(are_there_of)
 }
 
 /// The references that a new row may not have in common with the one that a test stores before it, because nothing else
@@ -160,12 +171,13 @@ pub(super) fn are_apart(cases: Cases, entity: EntityId, case: &Case) -> bool {
     !all.iter().enumerate().any(is_again)
 }
 
-/// The values of a set in a row.
-type Taken = (EntityId, Vec<FieldId>, Vec<Literal>);
+/// The values of a set in a row. None stands for the one value that all rows of tests have by themselves.
+type Taken = (EntityId, Vec<FieldId>, Vec<Option<Literal>>);
 
 fn collect(cases: Cases, entity: EntityId, facts: &KnownFacts, all: &mut Vec<Taken>) {
     for set in sets(cases, entity).iter() {
-        all.extend(said(set, facts).map(|values| (entity, set.clone(), values)));
+        let values = set.iter().map(|id| taken(cases, entity, *id, facts)).collect::<Option<_>>();
+        all.extend(values.map(|values| (entity, set.clone(), values)));
     }
     for (field, at) in &facts.at {
         if let Some(reference) = cases.model.entity(entity).field(*field).reference() {
@@ -179,8 +191,15 @@ fn collect(cases: Cases, entity: EntityId, facts: &KnownFacts, all: &mut Vec<Tak
     }
 }
 
-/// The values of a set, where facts say each of them.
-fn said(set: &[FieldId], facts: &KnownFacts) -> Option<Vec<Literal>> {
-    let value = |id: &FieldId| facts.values.iter().find(|(of, _)| of == id).map(|(_, value)| value.clone());
-    set.iter().map(value).collect()
+/// The value of a field in a row, unless it is null or another in each row.
+fn taken(cases: Cases, entity: EntityId, id: FieldId, facts: &KnownFacts) -> Option<Option<Literal>> {
+    if let Some((_, value)) = facts.values.iter().find(|(of, _)| *of == id) {
+        return Some(Some(value.clone()));
+    }
+    let is_scalar = matches!(cases.model.entity(entity).field(id).ty, Type::Scalar(_));
+    let is_another = facts.says(id)
+        || null_by_themselves(cases, entity).contains(&id)
+        || by_turns(cases, entity, id).is_some()
+        || cases.linked.group(entity, id).is_some();
+    (is_scalar && !is_another).then_some(None)
 }

@@ -5,9 +5,10 @@ use super::draft::{Draft, Kind};
 
 impl Maker<'_> {
     /// All rules of an entity.
-    pub(super) fn rules(&mut self, entities: &mut [Draft], index: usize, roles: &[String]) {
+    pub(super) fn rules(&mut self, entities: &mut [Draft], index: usize, roles: &[String], users: Option<&Draft>) {
         let owned = entities[index].owner.is_some();
-        let conditions = conditions(entities, index);
+        let mut conditions = conditions(entities, index);
+        conditions.extend(users.map(|users| of_caller(&entities[index], users)).unwrap_or_default());
         self.field_rules(&mut entities[index], roles, owned, &conditions);
         let moves = self.moves(&entities[index], roles, owned, &conditions);
         entities[index].blocks.extend(moves.map(|lines| ("transitions", lines)));
@@ -61,7 +62,9 @@ impl Maker<'_> {
     fn grants(&mut self, roles: &[String], owned: bool, conditions: &[String]) -> String {
         let mut grants = Vec::new();
         if self.numbers.chance(40) {
-            grants.push(self.when("anyone", conditions));
+            let known: Vec<String> =
+                conditions.iter().filter(|condition| !is_about_caller(condition)).cloned().collect();
+            grants.push(self.when("anyone", &known));
         } else if self.numbers.chance(50) {
             grants.push(self.when("signed_in", conditions));
         }
@@ -86,6 +89,11 @@ impl Maker<'_> {
     }
 }
 
+/// Whether a condition asks for more of the caller than being there.
+fn is_about_caller(condition: &str) -> bool {
+    condition.contains(" me.")
+}
+
 /// Whether a condition does not look at a field.
 fn is_about_others(condition: &str, field: &str) -> bool {
     condition.split([' ', '.']).all(|word| word != field)
@@ -100,12 +108,39 @@ fn compared(entity: &Draft, reference: &str, other: &Draft) -> Vec<String> {
     let (own, others) = (plain(entity), plain(other));
     let pairs = own.iter().flat_map(|own| others.iter().map(move |other| (own, other)));
     let alike = pairs.filter(|((_, own), (_, other))| own == other);
-    let sign = |of: &str| if matches!(of, "boolean" | "uuid" | "email" | "url") { "!=" } else { "<=" };
+    let sign = |of: &str| if is_ordered(of) { "<=" } else { "!=" };
     alike.map(|((own, of), (other, _))| format!("{reference}.{other} {} {own}", sign(of))).collect()
 }
 
+/// Comparisons of a row's values with those of the caller, which only users have.
+fn of_caller(entity: &Draft, users: &Draft) -> Vec<String> {
+    let mut conditions = Vec::new();
+    for of_me in &users.fields {
+        for field in &entity.fields {
+            let sign = match (&field.kind, &of_me.kind) {
+                (Kind::Plain { .. }, Kind::Plain { .. }) if type_of(&field.line) == type_of(&of_me.line) => {
+                    if is_ordered(&field.line) {
+                        ">="
+                    } else {
+                        "="
+                    }
+                }
+                (Kind::Reference { to, .. }, Kind::Reference { to: other, .. }) if to == other => "=",
+                _ => continue,
+            };
+            conditions.push(format!("{} {sign} me.{}", field.name, of_me.name));
+        }
+    }
+    conditions
+}
+
+/// Whether values of a type come one after the other.
+pub(super) fn is_ordered(line: &str) -> bool {
+    !matches!(type_of(line), "boolean" | "uuid" | "email" | "url")
+}
+
 /// The type that a line begins with.
-fn type_of(line: &str) -> &str {
+pub(super) fn type_of(line: &str) -> &str {
     line.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
 }
 

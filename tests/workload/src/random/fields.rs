@@ -1,6 +1,7 @@
 //! Random fields that hold values, and sets of them.
 
 use super::Maker;
+use super::access::{is_ordered, type_of};
 use super::draft::{Draft, Field, Kind};
 
 impl Maker<'_> {
@@ -67,6 +68,22 @@ impl Maker<'_> {
             (required, _) => ("", Kind::Plain { required }),
         };
         (format!("{scalar}{rest}"), kind)
+    }
+
+    /// Two values of a kind that come one after the other, now and then.
+    pub(super) fn checks(&mut self, entity: &mut Draft) {
+        let plain = |field: &&Field| matches!(field.kind, Kind::Plain { .. }) && is_ordered(&field.line);
+        let fields: Vec<&Field> = entity.fields.iter().filter(plain).collect();
+        let pairs = fields
+            .iter()
+            .enumerate()
+            .flat_map(|(index, one)| fields[index + 1..].iter().map(move |other| (one, other)));
+        let alike = pairs.filter(|(one, other)| type_of(&one.line) == type_of(&other.line));
+        let all: Vec<String> = alike.map(|(one, other)| format!("- {} <= {}", one.name, other.name)).collect();
+        if !all.is_empty() && self.numbers.chance(60) {
+            let check = self.numbers.one_of(&all).clone();
+            entity.blocks.push(("check", vec![check]));
+        }
     }
 
     /// What is searched, what is unique together, what is found quickly.

@@ -49,14 +49,15 @@ impl Maker<'_> {
         }
         for entity in &mut entities {
             self.sets(entity);
+            self.checks(entity);
         }
-        for index in 0..entities.len() {
-            if !roles.is_empty() {
-                self.rules(&mut entities, index, &roles);
+        if !roles.is_empty() {
+            let users =
+                self.numbers.chance(50).then(|| self.users(&mut entities)).filter(|users| !users.fields.is_empty());
+            for index in 0..entities.len() {
+                self.rules(&mut entities, index, &roles, users.as_ref());
             }
-        }
-        if !roles.is_empty() && self.numbers.chance(30) {
-            self.users(&mut entities);
+            entities.extend(users);
         }
         let password = (self.numbers.between(8, 64), self.numbers.between(64, 128));
         let password = self.numbers.chance(30).then_some(password);

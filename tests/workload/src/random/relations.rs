@@ -56,22 +56,35 @@ impl Maker<'_> {
         }
     }
 
-    /// Users with a set of rows that refer to no user, seen from both sides now and then.
-    pub(super) fn users(&mut self, entities: &mut Vec<Draft>) {
+    /// Users with fields like those of others, which rules compare with them, and with a reference or a set of rows that
+    /// refer to no user, seen from both sides now and then.
+    pub(super) fn users(&mut self, entities: &mut [Draft]) -> Draft {
         let mut users = Draft::new("User".to_owned());
+        for line in ["integer = 7", "boolean = false", "date?", "datetime?", "decimal(9,2) = 1.50", "email?", "number?"]
+        {
+            if self.numbers.chance(30) {
+                let kind = Kind::Plain { required: !line.ends_with('?') };
+                users.fields.push(Field { name: self.name(), line: line.to_owned(), kind });
+            }
+        }
         let unowned: Vec<usize> = (0..entities.len()).filter(|index| entities[*index].owner.is_none()).collect();
         if unowned.is_empty() {
-            return;
+            return users;
         }
         let (with, name) = (*self.numbers.one_of(&unowned), self.name());
-        let line = format!("{}[0..{}]", entities[with].name, self.numbers.between(1, 20));
-        users.fields.push(Field { name: name.clone(), line, kind: Kind::Other });
+        let refers = self.numbers.chance(50);
+        let (line, kind) = if refers {
+            (format!("{}? set_null", entities[with].name), Kind::Reference { to: with, required: false })
+        } else {
+            (format!("{}[0..{}]", entities[with].name, self.numbers.between(1, 20)), Kind::Other)
+        };
+        users.fields.push(Field { name: name.clone(), line, kind });
         if self.numbers.chance(50) {
             let line = format!("User[] by {name}");
             let side = Field { name: self.name(), line, kind: Kind::Other };
             entities[with].fields.push(side);
         }
-        entities.push(users);
+        users
     }
 
     /// A set of rows, seen from both sides now and then.

@@ -252,7 +252,11 @@ impl Tested {
         let counting = counting(cases, with_rows);
         let access = access_tests(cases, tried, entity, all, counting);
         let count = access.cases.len() + hooks_tried(entity, tried);
-        let mut files = vec![tests(&format!("tests/{stem}.access.test.ts"), count, &access)?];
+        let mut files = Vec::new();
+        // Where there are too few rows to refer to, there is nothing to try.
+        if count > 0 {
+            files.push(tests(&format!("tests/{stem}.access.test.ts"), count, &access)?);
+        }
         let asks_caller = || !factory(cases, input.storage, entity).input_parameters.is_empty();
         if let Some(copies) = copy_test(cases, tried, entity, asks_caller) {
             files.push(tests(&format!("tests/{stem}.copies.test.ts"), 1, &copies)?);
