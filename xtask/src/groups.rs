@@ -21,42 +21,53 @@ static ALIVE: Mutex<BTreeSet<i32>> = Mutex::new(BTreeSet::new());
 
 /// The group that a child leads. It is ended when this value is dropped.
 #[derive(Debug)]
-pub(crate) struct Group(Pid);
+pub(crate) struct Group {
+    id: Pid,
+    /// Whether nobody is left in it. Its number may be that of another group by then, which no signal may reach.
+    is_gone: bool,
+}
 
 impl Group {
     /// The group of the child with this process id.
     pub(crate) fn of(child: u32) -> Result<Self> {
         let pid = i32::try_from(child).ok().and_then(Pid::from_raw).context("a child without a process id")?;
         alive().insert(pid.as_raw_nonzero().get());
-        Ok(Self(pid))
+        Ok(Self { id: pid, is_gone: false })
     }
 
-    /// Sends a signal to every process of the group. A group that is gone already is fine.
-    pub(crate) fn signal(&self, signal: Signal) {
-        let _ = kill_process_group(self.0, signal);
+    /// Finds out whether anybody is left in it. Asked when the leader has just been collected.
+    pub(crate) fn look(&mut self) {
+        self.is_gone = self.is_gone || test_kill_process_group(self.id).is_err();
+    }
+
+    fn signal(&self, signal: Signal) {
+        if !self.is_gone {
+            let _ = kill_process_group(self.id, signal);
+        }
     }
 
     /// Asks the group to end, and kills what is left of it after the grace. `reap` collects the leader, which
     /// counts as a member until then.
-    pub(crate) fn end(&self, mut reap: impl FnMut()) {
+    pub(crate) fn end(&mut self, mut reap: impl FnMut()) {
         self.signal(Signal::TERM);
         let deadline = Instant::now() + GRACE;
-        while Instant::now() < deadline {
+        while !self.is_gone && Instant::now() < deadline {
             reap();
-            if test_kill_process_group(self.0).is_err() {
-                return;
+            self.look();
+            if !self.is_gone {
+                sleep(Duration::from_millis(10));
             }
-            sleep(Duration::from_millis(10));
         }
         self.signal(Signal::KILL);
         reap();
+        self.look();
     }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
         self.end(|| ());
-        alive().remove(&self.0.as_raw_nonzero().get());
+        alive().remove(&self.id.as_raw_nonzero().get());
     }
 }
 

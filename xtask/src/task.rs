@@ -145,8 +145,9 @@ impl Task {
     /// Runs to the end on this terminal, for as long as it takes, and fails unless it succeeds.
     pub(crate) fn show(&self) -> Result<()> {
         let mut child = self.command().stdin(Stdio::null()).spawn().with_context(|| self.cannot_start())?;
-        let _group = Group::of(child.id())?;
+        let mut group = Group::of(child.id())?;
         let status = child.wait().with_context(|| format!("cannot wait for `{}`", self.line()))?;
+        group.look();
         give_way_to_interrupt();
         if status.success() {
             return Ok(());
@@ -208,12 +209,15 @@ pub(crate) struct Running {
 
 impl Running {
     /// Sends the signal that asks a server to end to the program itself, as a container's runtime does.
-    pub(crate) fn terminate(&self) -> Result<()> {
+    pub(crate) fn terminate(&mut self) -> Result<()> {
         self.signal(Signal::TERM)
     }
 
-    /// Sends a signal to the program itself.
-    pub(crate) fn signal(&self, signal: Signal) -> Result<()> {
+    /// Sends a signal to the program itself, which must not have ended: its number may be another's by then.
+    pub(crate) fn signal(&mut self, signal: Signal) -> Result<()> {
+        if let Some(status) = self.ended()? {
+            bail!("the program has ended by itself: {status}");
+        }
         let pid = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw);
         let pid = pid.context("a child without a process id")?;
         rustix::process::kill_process(pid, signal).context("cannot signal the process")
@@ -226,7 +230,11 @@ impl Running {
 
     /// How it ended, if it has.
     pub(crate) fn ended(&mut self) -> Result<Option<ExitStatus>> {
-        self.child.try_wait().context("cannot ask for the state of a child")
+        let status = self.child.try_wait().context("cannot ask for the state of a child")?;
+        if status.is_some() {
+            self.group.look();
+        }
+        Ok(status)
     }
 
     /// Waits for the end, and forces it after `limit`.
@@ -250,6 +258,7 @@ impl Running {
             let _ = child.try_wait();
         });
         let _ = self.child.wait();
+        self.group.look();
     }
 }
 

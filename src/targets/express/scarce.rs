@@ -171,8 +171,16 @@ pub(super) fn are_apart(cases: Cases, entity: EntityId, case: &Case) -> bool {
     !all.iter().enumerate().any(is_again)
 }
 
-/// The values of a set in a row. None stands for the one value that all rows of tests have by themselves.
-type Taken = (EntityId, Vec<FieldId>, Vec<Option<Literal>>);
+/// The values of a set in a row.
+type Taken = (EntityId, Vec<FieldId>, Vec<Value>);
+
+/// A value that is the same in each row of which no more is said.
+#[derive(PartialEq)]
+enum Value {
+    Said(Literal),
+    /// The one that all rows of tests have by themselves.
+    Usual,
+}
 
 fn collect(cases: Cases, entity: EntityId, facts: &KnownFacts, all: &mut Vec<Taken>) {
     for set in sets(cases, entity).iter() {
@@ -192,14 +200,14 @@ fn collect(cases: Cases, entity: EntityId, facts: &KnownFacts, all: &mut Vec<Tak
 }
 
 /// The value of a field in a row, unless it is null or another in each row.
-fn taken(cases: Cases, entity: EntityId, id: FieldId, facts: &KnownFacts) -> Option<Option<Literal>> {
+fn taken(cases: Cases, entity: EntityId, id: FieldId, facts: &KnownFacts) -> Option<Value> {
     if let Some((_, value)) = facts.values.iter().find(|(of, _)| *of == id) {
-        return Some(Some(value.clone()));
+        return Some(Value::Said(value.clone()));
     }
     let is_scalar = matches!(cases.model.entity(entity).field(id).ty, Type::Scalar(_));
     let is_another = facts.says(id)
         || null_by_themselves(cases, entity).contains(&id)
         || by_turns(cases, entity, id).is_some()
         || cases.linked.group(entity, id).is_some();
-    (is_scalar && !is_another).then_some(None)
+    (is_scalar && !is_another).then_some(Value::Usual)
 }

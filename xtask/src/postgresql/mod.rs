@@ -88,7 +88,7 @@ impl PostgreSql {
 
     /// Stops the server at once, whoever is connected, as a failing machine would.
     pub(crate) fn stop(&self) -> Result<()> {
-        let Some(running) = self.running().take() else { return Ok(()) };
+        let Some(mut running) = self.running().take() else { return Ok(()) };
         running.signal(Signal::INT)?;
         running.finish(PATIENCE)?;
         Ok(())

@@ -75,7 +75,7 @@ fn refuses(bed: &Bed, recipe: &Recipe, variables: &[(&str, &str)], names: &[&str
 /// A request that has begun when the server is asked to end gets its answer, nobody else is let in, who asks on the same
 /// connection hears that the server is not ready, and the server ends without an error. Returns how many things were
 /// seen.
-pub(crate) fn drains(server: Server, path: &str, log: &Log) -> Result<u32> {
+pub(crate) fn drains(mut server: Server, path: &str, log: &Log) -> Result<u32> {
     let body = "{}";
     let address = ("127.0.0.1", server.port());
     let mut begun = TcpStream::connect(address).context("the server takes no connection")?;

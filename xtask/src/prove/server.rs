@@ -62,7 +62,7 @@ impl Server {
     }
 
     /// Asks it to end, and lets it go on with what it does.
-    pub(crate) fn terminate(&self) -> Result<()> {
+    pub(crate) fn terminate(&mut self) -> Result<()> {
         self.running.terminate()
     }
 
@@ -76,7 +76,7 @@ impl Server {
     }
 
     /// Asks it to end and waits for it.
-    pub(crate) fn stop(self) -> Result<Finished> {
+    pub(crate) fn stop(mut self) -> Result<Finished> {
         self.terminate()?;
         self.end()
     }
