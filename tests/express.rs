@@ -17,14 +17,19 @@ const PAPERS: &str = include_str!("suite/tests/specs/papers.yaml");
 const RESERVED_NAMES: &str = include_str!("specs/reserved-names.yaml");
 
 /// Specs as people write them.
-const ORDINARY: [&str; 11] = [
+const ORDINARY: [&str; 16] = [
     include_str!("specs/ordinary/clinic.yaml"),
     include_str!("specs/ordinary/crm.yaml"),
     include_str!("specs/ordinary/cup.yaml"),
     include_str!("specs/ordinary/events.yaml"),
+    include_str!("specs/ordinary/families.json"),
+    include_str!("specs/ordinary/fleet.yaml"),
     include_str!("specs/ordinary/forum.yaml"),
+    include_str!("specs/ordinary/gym.yaml"),
     include_str!("specs/ordinary/hotel.yaml"),
+    include_str!("specs/ordinary/jobs.yaml"),
     include_str!("specs/ordinary/links.yaml"),
+    include_str!("specs/ordinary/recipes.yaml"),
     include_str!("specs/ordinary/saas.yaml"),
     include_str!("specs/ordinary/school.yaml"),
     include_str!("specs/ordinary/stock.yaml"),

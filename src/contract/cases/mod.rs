@@ -1,6 +1,7 @@
 //! Every situation in which access rules can tell callers and rows apart.
 
 mod across;
+mod alike;
 mod callers;
 mod lent;
 mod members;

@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 use super::callers::CallerFacts;
-use super::{across, members, values};
+use super::{across, alike, members, values};
 
 /// More rows than this are not listed.
 const ROWS_MAX: usize = 24;
@@ -38,7 +38,12 @@ impl Situations<'_> {
         let combinations = ways.iter().map(Vec::len).fold(1_usize, usize::saturating_mul);
         let rows: Vec<KnownFacts> =
             (0..combinations.min(COMBINATIONS_MAX)).map(|number| self.combine(entity, &ways, number)).collect();
-        let rows = if combinations <= ROWS_MAX { rows } else { telling(&ways, &rows, predicates) };
+        let can_be = |row: &KnownFacts| alike::are_apart(self.model, entity, row);
+        let rows = if combinations <= ROWS_MAX {
+            rows.into_iter().filter(can_be).collect()
+        } else {
+            telling(&ways, &rows, predicates, can_be)
+        };
         let declared = self.model.entity(entity);
         let rows = rows.into_iter().map(|row| across::told_of_all(self.model, entity, row));
         let rows = rows.map(|row| members::agreed(self.model, entity, row, &parts));
@@ -259,12 +264,18 @@ fn storable(entity: &Entity, mut row: KnownFacts, usual: RowValues) -> Option<Kn
 }
 
 /// For each grant a row in which it holds and as little else as possible, and the rows next to it.
-fn telling(ways: &[Ways], rows: &[KnownFacts], predicates: &[&Predicate]) -> Vec<KnownFacts> {
+fn telling(
+    ways: &[Ways],
+    rows: &[KnownFacts],
+    predicates: &[&Predicate],
+    can_be: impl Fn(&KnownFacts) -> bool,
+) -> Vec<KnownFacts> {
     let grants: Vec<&Predicate> = predicates.iter().flat_map(|predicate| grants(predicate)).collect();
     let mut bases: Vec<usize> = Vec::new();
     for grant in &grants {
         let others = |number: &usize| grants.iter().filter(|other| other.holds(&USER, &rows[*number])).count();
-        let base = (0..rows.len()).filter(|number| grant.holds(&USER, &rows[*number])).min_by_key(others);
+        let holds = |number: &usize| grant.holds(&USER, &rows[*number]) && can_be(&rows[*number]);
+        let base = (0..rows.len()).filter(holds).min_by_key(others);
         bases.extend(base.filter(|base| !bases.contains(base)));
     }
     if bases.is_empty() {
@@ -273,7 +284,7 @@ fn telling(ways: &[Ways], rows: &[KnownFacts], predicates: &[&Predicate]) -> Vec
     let next = bases.iter().flat_map(|base| beside(ways, *base)).filter(|number| *number < rows.len());
     let mut told: Vec<KnownFacts> = Vec::new();
     for number in bases.iter().copied().chain(next) {
-        if told.len() < ROWS_MAX && !told.contains(&rows[number]) {
+        if told.len() < ROWS_MAX && !told.contains(&rows[number]) && can_be(&rows[number]) {
             told.push(rows[number].clone());
         }
     }

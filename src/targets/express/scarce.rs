@@ -122,7 +122,13 @@ fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) 
         let is_reference = |id: &FieldId| cases.model.entity(entity).field(*id).reference().is_some();
         set.iter().any(|id| is_null(id) || is_reference(id)) || turns.fold(1, usize::saturating_mul) >= wanted
     };
-    sets(cases, entity).iter().all(in_set) && refer(cases, entity, wanted)
+    let named = facts.at.iter().filter_map(|(field, at)| {
+        let reference = cases.model.entity(entity).field(*field).reference()?;
+        Some((reference.to, at)).filter(|(to, _)| !is_account(cases.model, *to))
+    });
+    sets(cases, entity).iter().all(in_set)
+        && named.into_iter().all(|(to, at)| are_there(cases, to, at, wanted))
+        && refer(cases, entity, wanted)
 }
 
 /// Whether there can be the rows that so many need to refer to.

@@ -30,7 +30,7 @@ test("what has begun is finished before the server ends", async () => {
   );
   await once(socket, "data");
   process.emit("SIGTERM", "SIGTERM");
-  socket.write("{}GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  socket.write("[]GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
   const answers = await text(socket);
   expect(answers).toMatch(/^HTTP\/1\.1 400 /);
   expect(answers).toContain("HTTP/1.1 503 ");
