@@ -12,7 +12,7 @@ use super::{
     },
     Problems, free_text,
     keys::{known, unknown_word},
-    scalar,
+    scalar, type_text,
 };
 
 /// One field. Even one that cannot be read keeps its name, so that what refers to it is no problem.
@@ -21,7 +21,7 @@ pub(super) fn field(entry: &Entry, problems: &mut Problems) -> Field {
     match &entry.value {
         Node::Map(map) => long_form(name, map, problems),
         node => {
-            let text = scalar(node, "a field such as `string 1..200`", problems);
+            let text = type_text(node, "a field such as `string 1..200`", problems);
             Field {
                 name,
                 label: None,
@@ -76,7 +76,7 @@ fn is_unavailable(word: &str) -> bool {
 
 /// In the long form only the type stands under `type`.
 fn type_line(node: &Node, problems: &mut Problems) -> Option<FieldLine> {
-    let text = scalar(node, "a type", problems)?;
+    let text = type_text(node, "a type", problems)?;
     let line = line::field(text, problems)?;
     if line.complete && line.parts != Parts::default() {
         let rest = Span::new(line.ty.span.end, text.span.end);

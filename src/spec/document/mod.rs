@@ -19,11 +19,21 @@ type Problems = Vec<Diagnostic>;
 
 /// The text under a key that takes one.
 fn scalar<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> Option<&'n Scalar> {
+    one_line(node, what, ", ", problems)
+}
+
+/// The type under a key that takes one, which may be a choice of values.
+fn type_text<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> Option<&'n Scalar> {
+    one_line(node, what, " | ", problems)
+}
+
+/// One line, of parts that have this between them.
+fn one_line<'n>(node: &'n Node, what: &str, between: &str, problems: &mut Problems) -> Option<&'n Scalar> {
     match node {
         Node::Scalar(scalar) => Some(scalar),
         Node::Hole(_) => None,
         Node::List(list) => {
-            problems.push(list_for_line(list, what));
+            problems.push(list_for_line(list, what, between));
             None
         }
         Node::Map(map) => {
@@ -35,12 +45,12 @@ fn scalar<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> Option<&'n
 }
 
 /// `[owner, staff]` where `owner, staff` is meant is the commonest slip of all.
-fn list_for_line(list: &List, what: &str) -> Diagnostic {
+fn list_for_line(list: &List, what: &str, between: &str) -> Diagnostic {
     let problem = Diagnostic::error(Code::WrongShape, list.span, format!("Expected {what}, found a list."));
     let items: Option<Vec<&Scalar>> = list.items.iter().map(as_scalar).collect();
     match items.as_deref() {
         Some(items @ [first, ..]) => {
-            let joined = items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(", ");
+            let joined = items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(between);
             let whole = Scalar { span: list.span, in_flow: list.in_flow, ..(*first).clone() };
             problem.help(format!("Write it on one line: `{joined}`.")).edit(whole.rewrite(&joined))
         }
