@@ -10,6 +10,7 @@ use backsmith::model::{AccessOperation, RoleId};
 use backsmith::storage::Database;
 use backsmith::{Compiled, Request, compile, generate, render, starters};
 
+const COURIERS: &str = include_str!("suite/tests/specs/couriers.yaml");
 const DESK: &str = include_str!("suite/tests/specs/desk.yaml");
 const EVERY_FIELD: &str = include_str!("specs/every-field.yaml");
 const EVERY_RULE: &str = include_str!("specs/every-rule.yaml");
@@ -78,7 +79,7 @@ fn the_same_spec_gives_the_same_bytes() {
 
 #[test]
 fn every_file_is_as_its_formatter_leaves_it() {
-    for spec in [bookshop(), EVERY_FIELD, EVERY_RULE, PAPERS, RESERVED_NAMES].into_iter().chain(ORDINARY) {
+    for spec in [bookshop(), COURIERS, EVERY_FIELD, EVERY_RULE, PAPERS, RESERVED_NAMES].into_iter().chain(ORDINARY) {
         for database in Database::ALL {
             let compiled = compiled_for(spec, database);
             for (path, text) in files(spec, &compiled, &compiled.contract.plan) {
@@ -170,15 +171,41 @@ fn who_writes_a_field_is_asked_of_the_row_before_an_update_and_of_the_one_it_lea
 
 #[test]
 fn each_arrow_is_enforced_in_the_source_and_nowhere_else() {
-    let compiled = compiled(EVERY_RULE);
-    let plan = &compiled.contract.plan;
-    assert!(plan.moves().len() > 3);
-    for guard in plan.moves() {
-        let without = plan.moves().iter().filter(|other| other.id != guard.id).cloned();
-        let changed = changed_by(EVERY_RULE, &compiled, &plan.clone().with_moves(without));
-        let service = format!("src/services/{}.service.ts", compiled.model.entity(guard.entity).name.kebab());
-        assert!(changed.contains(&service), "{}: {changed:?}", guard.id);
-        assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
+    // Users without routes of their own change themselves by code of the login.
+    for (spec, users) in [(EVERY_RULE, "user"), (COURIERS, "auth")] {
+        let compiled = compiled(spec);
+        let plan = &compiled.contract.plan;
+        assert!(plan.moves().len() > 3);
+        for guard in plan.moves() {
+            let without = plan.moves().iter().filter(|other| other.id != guard.id).cloned();
+            let changed = changed_by(spec, &compiled, &plan.clone().with_moves(without));
+            let name = compiled.model.entity(guard.entity).name.kebab();
+            let service = format!("src/services/{}.service.ts", if name == "user" { users } else { &name });
+            assert!(changed.contains(&service), "{}: {changed:?}", guard.id);
+            assert!(changed.iter().all(|path| path.starts_with("src/")), "{}: {changed:?}", guard.id);
+        }
+    }
+}
+
+/// Rows that name the caller are there after the caller is, and sets of rows before.
+#[test]
+fn tests_of_moves_of_oneself_store_rows_in_turn() {
+    let compiled = compiled(COURIERS);
+    let files = files(COURIERS, &compiled, &compiled.contract.plan);
+    let cases = files["tests/own-moves.test.ts"].split("\n  },\n");
+    let about = |guard: &str| cases.clone().filter(|case| case.contains(guard)).collect::<Vec<_>>();
+    let is_permitted = |case: &&&str| case.contains("status: 200");
+    for (guard, made) in [
+        ("trainee->courier", "names: async () => ({ depotId: await idOf(storeDepot({ open: true })) })"),
+        ("courier->resting", "depotId: await idOf(storeDepot({ headId: callerId })),"),
+        ("courier->resting", "related: [(id) => storeTrip({ riderId: id, state: \"done\" })]"),
+        ("resting->courier", "licenceIds: [await idOf(storeLicence({ valid: true }))],"),
+        ("senior->courier", "depotId: await idOf(storeDepot({ regionId: me.regionId })),"),
+    ] {
+        let cases = about(guard);
+        assert!(cases.iter().any(|case| case.contains(made)), "{guard}: {cases:#?}");
+        let permitted = cases.iter().filter(is_permitted).count();
+        assert!(permitted > 0 && permitted < cases.len(), "{guard}: {cases:#?}");
     }
 }
 

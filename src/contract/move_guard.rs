@@ -53,6 +53,12 @@ impl Plan {
             None => MoveVerdict::Impossible,
         }
     }
+
+    /// Whether an arrow of a field looks at rows beside the one that changes.
+    pub fn looks_away(&self, entity: EntityId, field: FieldId) -> bool {
+        let mut guards = self.moves_of(entity).filter(|guard| guard.field == field);
+        guards.any(|guard| guard.predicate.reads_other_rows())
+    }
 }
 
 /// The arrows of a model that somebody may take, by entity.

@@ -5,6 +5,7 @@ mod alike;
 mod callers;
 mod lent;
 mod members;
+mod moves_of_oneself;
 mod situations;
 pub(super) mod values;
 
@@ -14,6 +15,7 @@ use super::{Caller, Check, Contract, KnownFacts, Predicate, Verb};
 use situations::Situations;
 
 pub use callers::CallerFacts;
+pub use moves_of_oneself::{MoveCase, moves_of_oneself};
 
 /// One caller and one kind of row.
 #[derive(Debug, Clone, PartialEq)]

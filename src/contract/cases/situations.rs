@@ -30,11 +30,27 @@ type Ways = Vec<KnownFacts>;
 impl Situations<'_> {
     /// The rows of an entity that these predicates can tell apart; the owner may always matter.
     pub(super) fn of(&self, entity: EntityId, predicates: &[&Predicate], owner: Option<FieldId>) -> Vec<KnownFacts> {
+        self.among(entity, predicates, owner, |_| true)
+    }
+
+    /// The same of users who are the caller.
+    pub(super) fn of_oneself(&self, user: EntityId, predicates: &[&Predicate]) -> Vec<KnownFacts> {
+        self.among(user, predicates, None, |who| who.me)
+    }
+
+    /// Those of them who are whom one looks for, where the rows are users.
+    fn among(
+        &self,
+        entity: EntityId,
+        predicates: &[&Predicate],
+        owner: Option<FieldId>,
+        who: impl Fn(&KnownFacts) -> bool,
+    ) -> Vec<KnownFacts> {
         let parts: Vec<&Predicate> = predicates.iter().flat_map(|predicate| predicate.parts()).collect();
         let echoes: Vec<&Predicate> = parts.iter().flat_map(|part| echoes(entity, part)).collect();
         let ends: Vec<Predicate> = parts.iter().flat_map(|part| across::ends(self, entity, part)).collect();
         let parts = [parts, echoes, ends.iter().collect()].concat();
-        let ways = self.ways(entity, &parts, owner);
+        let ways = self.ways(entity, &parts, owner, who);
         let combinations = ways.iter().map(Vec::len).fold(1_usize, usize::saturating_mul);
         let rows: Vec<KnownFacts> =
             (0..combinations.min(COMBINATIONS_MAX)).map(|number| self.combine(entity, &ways, number)).collect();
@@ -52,12 +68,17 @@ impl Situations<'_> {
     }
 
     /// Everything about a row that the predicates ask for: whose it is, then its values and where it leads.
-    fn ways(&self, entity: EntityId, parts: &[&Predicate], owner: Option<FieldId>) -> Vec<Ways> {
+    fn ways(
+        &self,
+        entity: EntityId,
+        parts: &[&Predicate],
+        owner: Option<FieldId>,
+        who: impl Fn(&KnownFacts) -> bool,
+    ) -> Vec<Ways> {
         let declared = self.model.entity(entity);
         let mut ways = Vec::new();
         if declared.kind == EntityKind::User {
-            let me = me(declared);
-            ways.push(vec![KnownFacts::default(), me]);
+            ways.push([KnownFacts::default(), me(declared)].into_iter().filter(who).collect());
         }
         let (people, others): (Vec<FieldId>, Vec<FieldId>) =
             fields(parts, owner).into_iter().partition(|field| self.is_person(declared, *field, parts, owner));

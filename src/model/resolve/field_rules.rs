@@ -1,6 +1,6 @@
 //! Rules that narrow single fields.
 
-use crate::model::{EntityId, EntityKind, Field, FieldId, Grant, Operand, Owner as ModelOwner, Rule, Test, Who};
+use crate::model::{EntityId, EntityKind, Field, FieldId, Grant, Owner as ModelOwner, Rule, Who};
 use crate::spec::ast::{self, FieldLine, Part};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -70,19 +70,6 @@ fn readable(span: Span, field: &Field, line: &FieldLine, problems: &mut Problems
         return false;
     }
     true
-}
-
-/// Whether rows beside the one that a rule is about decide it.
-pub(super) fn looks_away(rule: &Rule, owner: &Owner) -> bool {
-    let by_path = matches!(owner, Owner::Known(ModelOwner::Through { .. }));
-    let leads_on = |operand: &Operand| matches!(operand, Operand::OfMe(path) if path.leads_on());
-    let is_of_others = |test: &Test| match test {
-        Test::At(..) | Test::Across { .. } | Test::Has(..) => true,
-        Test::Compare { operands, .. } => operands.iter().any(leads_on),
-        Test::IsNull { .. } | Test::IsMe => false,
-    };
-    let leads_away = |grant: &Grant| grant.who == Who::Owner && by_path || grant.when.iter().any(is_of_others);
-    rule.grants.iter().any(leads_away)
 }
 
 /// A field that not everybody may write.

@@ -1,14 +1,13 @@
 //! How fields may change.
 
-use crate::model::{Default, EntityId, EntityKind, Field, Move, Scalar, Transitions, Type, Write};
-use crate::spec::ast::{self, Given, Word};
+use crate::model::{Default, EntityId, Field, Move, Scalar, Transitions, Type, Write};
+use crate::spec::ast::{self, Word};
 use crate::spec::{Code, Diagnostic, suggest};
 
 use super::{
     Problems,
     access::Rules,
     defaults::listed,
-    field_rules::looks_away,
     fields::Slot,
     owner::Owner,
     tests_of_rows::{Entities, Rows},
@@ -23,9 +22,6 @@ pub(super) fn transitions(
 ) -> Vec<Transitions> {
     let draft = &all.drafts[id.0];
     let written = all.scope.declared(id).written.map_or(&[][..], |entity| entity.transitions.as_slice());
-    let declared = all.scope.declared(id);
-    let has_access = declared.written.is_some_and(|entity| !matches!(entity.access, Given::Absent));
-    let by_login = declared.kind == EntityKind::User && !has_access;
     let mut found: Vec<Transitions> = Vec::new();
     for written in written {
         let field = match draft.slot(&written.field.value) {
@@ -43,11 +39,6 @@ pub(super) fn transitions(
             let rows = Rows { entity: id, all, steps: 0, back: None };
             let understood = Rules { draft, owner, scope: all.scope, rows, problems }.rule(rule);
             let Some(understood) = understood else { continue };
-            if by_login && looks_away(&understood, owner) {
-                let what = "An arrow of users without `access` that looks at other rows";
-                problems.push(Diagnostic::not_yet_available(what, rule.span));
-                continue;
-            }
             for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to))) {
                 match superfluous(from, to, &moves) {
                     Some(problem) => problems.push(problem),

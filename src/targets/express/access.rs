@@ -389,7 +389,7 @@ pub(super) fn kept<'a>(entity: &'a Entity, case: &'a Case) -> impl Iterator<Item
 }
 
 /// The values that are known of a row itself and are not each test's own, as members of an object.
-fn plain(entity: &Entity, facts: &KnownFacts, own: &Own) -> Vec<(FieldId, String)> {
+pub(super) fn plain(entity: &Entity, facts: &KnownFacts, own: &Own) -> Vec<(FieldId, String)> {
     let values = facts.values.iter().filter(|value| own.expression(entity.id, value).is_none());
     let values = values.map(|value| (value.0, member(entity.spec, value)));
     let nulls = facts.nulls.iter().map(|id| (*id, format!("{}: null", field_property(entity.spec.field(*id)))));

@@ -217,6 +217,12 @@ impl<'a> Entity<'a> {
         self.moves.iter().any(|moves| member.property.source == Source::Field(moves.field))
     }
 
+    /// The fields that users change of themselves along arrows by code of the login, because the API changes no users.
+    pub(super) fn own_moves(&self) -> impl Iterator<Item = &Moves<'a>> {
+        let is_own = !self.makes_rows() && !self.has_update() && *self.update.before != Predicate::Never;
+        self.moves.iter().filter(move |_| is_own)
+    }
+
     /// The members of new rows that not everybody may give.
     pub(super) fn guarded<'e>(
         &'e self,

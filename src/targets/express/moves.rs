@@ -86,6 +86,12 @@ impl<'a> Moves<'a> {
         asked
     }
 
+    /// Whether roles decide about some arrow that the store is not asked about.
+    pub(super) fn asks_role_itself(&self) -> bool {
+        let mut guards = self.guards.iter().filter(|guard| !guard.predicate.reads_other_rows());
+        guards.any(|guard| asks_role(&guard.predicate))
+    }
+
     /// What an arrow is for, as a sentence.
     pub(super) fn doc(&self) -> String {
         format!("Whether the caller may change `{}` along this arrow.", self.property)
@@ -98,8 +104,8 @@ impl<'a> Moves<'a> {
         format!("{0}: {wait}{1}({store}{caller}{before}, changes.{0})", self.property, self.name())
     }
 
-    /// The function that tells so; only users may get as far as where it is called.
-    pub(super) fn function(&self, entity: &Entity, signed_in: bool) -> MoveFunction {
+    /// The function that tells so, with the repository that is asked; only users may get as far as where it is called.
+    pub(super) fn function(&self, entity: &Entity, signed_in: bool, repository: &str) -> MoveFunction {
         let caller = match (self.asks_caller(), signed_in) {
             (false, _) => "",
             (true, true) => "caller: User, ",
@@ -113,11 +119,11 @@ impl<'a> Moves<'a> {
             parameters: format!("{reader}{caller}row: {row}, next: {row}[\"{property}\"] | undefined"),
             next: format!("next === undefined || next === row.{property}"),
             property: self.property.clone(),
-            arrows: self.arrows(entity, signed_in),
+            arrows: self.arrows(entity, signed_in, repository),
         }
     }
 
-    fn arrows(&self, entity: &Entity, signed_in: bool) -> Vec<Arrows> {
+    fn arrows(&self, entity: &Entity, signed_in: bool, repository: &str) -> Vec<Arrows> {
         let terms = Terms { model: entity.model, entity: entity.spec, signed_in };
         let asked = self.asked_of_store();
         let mut arrows: Vec<Arrows> = Vec::new();
@@ -127,7 +133,7 @@ impl<'a> Moves<'a> {
             let asked = asked.iter().find(is_asked).filter(|_| guard.predicate.reads_other_rows());
             let caller = if guard.predicate.asks_caller() { "caller, " } else { "" };
             let expression = match asked {
-                Some((name, _)) => format!("repository.{name}(reader, {caller}row.id)"),
+                Some((name, _)) => format!("{repository}.{name}(reader, {caller}row.id)"),
                 None => terms.expression(&guard.predicate),
             };
             let origin = guard.origin.map_or(Origin::NONE, Origin::from);

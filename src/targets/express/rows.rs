@@ -96,6 +96,24 @@ pub(super) fn in_sets(facts: &KnownFacts) -> impl Iterator<Item = (FieldId, Enti
 
 /// Whether tests have a way to store all rows that the facts speak of, beside the row itself.
 pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) -> bool {
+    // Callers are made when the rows that they name are there, and nothing else is known by then.
+    let before = !facts.me
+        || (facts.at.is_empty() && in_sets(facts).next().is_none())
+        || (!cases.linked.ask_caller() && fills_sets(facts) && !facts.at.iter().any(|(_, at)| at.needs_user()));
+    before && can_be_around(cases, entity, facts)
+}
+
+/// The same for a caller whose references tests tell when all rows are there; sets are filled before.
+pub(super) fn can_be_told(cases: Cases, user: EntityId, facts: &KnownFacts) -> bool {
+    fills_sets(facts) && can_be_around(cases, user, facts)
+}
+
+/// Whether what is in the sets of a row does not depend on who calls.
+fn fills_sets(facts: &KnownFacts) -> bool {
+    in_sets(facts).all(|(_, _, rows)| !rows.iter().any(KnownFacts::needs_user))
+}
+
+fn can_be_around(cases: Cases, entity: EntityId, facts: &KnownFacts) -> bool {
     let stores = |entity: EntityId, facts: &KnownFacts| {
         is_made(cases, entity) && !facts.me && can_be_stored(cases, entity, facts)
     };
@@ -123,13 +141,6 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
         let to = cases.model.entity(entity).field(*field).reference().map(|reference| reference.to);
         to.is_some_and(|to| is_made(cases, to))
     });
-    // Callers are made when the rows that they name are there, and nothing else is known by then.
-    let is_first = |(_, _, rows): (FieldId, EntityId, &[KnownFacts])| !rows.iter().any(KnownFacts::needs_user);
-    let before = !facts.me
-        || (facts.at.is_empty() && in_sets(facts).next().is_none())
-        || (!cases.linked.ask_caller()
-            && in_sets(facts).all(is_first)
-            && !facts.at.iter().any(|(_, at)| at.needs_user()));
     // Users share with themselves whatever they refer to.
     let is_there = |path: &FieldPath| cases.of_caller.leads_by(path.begin()) || refers(&path.field);
     let shared = facts.me || facts.shared.iter().all(|(_, path)| is_there(path));
@@ -138,11 +149,11 @@ pub(super) fn can_be_stored(cases: Cases, entity: EntityId, facts: &KnownFacts) 
     let is_taken = |field: &FieldId| declared.kind == EntityKind::User && declared.field(*field).unique;
     let is_apart = facts.me || !facts.shared.iter().any(|(field, _)| is_taken(field));
     let agrees = || shared::agrees(cases.model, entity, facts) && shared::is_possible(cases.model, entity, facts);
-    before && shared && at && related && named && is_apart && agrees()
+    shared && at && related && named && is_apart && agrees()
 }
 
 /// Whether facts say no more of a row than what rules look for behind the caller.
-fn is_lead(of_caller: &CallerFacts, reference: FieldId, facts: &KnownFacts) -> bool {
+pub(super) fn is_lead(of_caller: &CallerFacts, reference: FieldId, facts: &KnownFacts) -> bool {
     let lead = of_caller.leads().into_iter().find(|(of, _)| *of == reference);
     lead.is_some_and(|(_, lead)| says_as_much(facts, &lead))
 }
@@ -272,7 +283,7 @@ pub(super) fn members(entity: &Entity, verb: Verb, facts: &KnownFacts, own: &Own
 }
 
 /// The parameters of a function that makes rows, as far as it asks for them.
-fn parameters(first: &[&str], asks_id: bool, asks_me: bool) -> String {
+pub(super) fn parameters(first: &[&str], asks_id: bool, asks_me: bool) -> String {
     let id = match (asks_id, asks_me) {
         (true, _) => Some("callerId"),
         (false, true) => Some("_"),
@@ -378,7 +389,7 @@ fn people(entity: &Entity, verb: Verb, facts: &KnownFacts) -> Vec<String> {
 }
 
 /// What is said of other rows, for the name of a test.
-fn said(model: &Model, entity: EntityId, facts: &KnownFacts, own: &Own) -> Vec<String> {
+pub(super) fn said(model: &Model, entity: EntityId, facts: &KnownFacts, own: &Own) -> Vec<String> {
     let declared = model.entity(entity);
     let word = |fields: &[FieldId], word: &str| -> Vec<String> {
         fields.iter().map(|field| format!("{} {word}", declared.field(*field).name.snake())).collect()
@@ -423,7 +434,13 @@ fn of_itself(model: &Model, entity: EntityId, facts: &KnownFacts, own: &Own) -> 
 }
 
 /// The references of a row that lead to rows of their own, and its sets of such rows, as members of an object.
-fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, shared: &Shared) -> Vec<String> {
+pub(super) fn leading(
+    model: &Model,
+    entity: EntityId,
+    facts: &KnownFacts,
+    caller: &str,
+    shared: &Shared,
+) -> Vec<String> {
     let declared = model.entity(entity);
     let is_there = |path: &FieldPath| shared.own().leads(path);
     let id = |to, facts: &KnownFacts| {
@@ -467,7 +484,7 @@ fn leading(model: &Model, entity: EntityId, facts: &KnownFacts, caller: &str, sh
 }
 
 /// Calls that store the rows that refer to the row `id`.
-fn related(model: &Model, facts: &KnownFacts, caller: &str, own: &Own) -> Vec<(String, bool)> {
+pub(super) fn related(model: &Model, facts: &KnownFacts, caller: &str, own: &Own) -> Vec<(String, bool)> {
     let rows = facts.related.iter().flat_map(|(relation, rows)| rows.iter().map(move |row| (*relation, row)));
     rows.filter(|(_, row)| !row.itself)
         .filter_map(|(relation, row)| {
@@ -551,6 +568,6 @@ fn store_with(
 }
 
 /// What a function must be called to wait inside.
-fn asynchronous(body: &str) -> &'static str {
+pub(super) fn asynchronous(body: &str) -> &'static str {
     if body.contains("await ") { "async " } else { "" }
 }

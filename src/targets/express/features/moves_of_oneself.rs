@@ -1,4 +1,4 @@
-//! Tests of what users change of themselves along arrows, where no other test sees it.
+//! Tests of what users change of themselves along arrows that look at nothing else, where no other test sees it.
 
 use crate::code::TsString;
 use crate::contract::{Admission, Caller, CallerFacts, KnownFacts, Linked, MoveVerdict, Source, in_checks};
@@ -13,7 +13,8 @@ use crate::targets::express::samples;
 pub(super) fn cases(input: &Input, user: &Entity) -> Vec<String> {
     let checked = in_checks(user.spec);
     let fields = user.spec.transitions.iter().map(|transitions| transitions.field);
-    fields.filter(|field| !checked.contains(field)).flat_map(|field| of_field(input, user, field)).collect()
+    let is_own = |field: &FieldId| !checked.contains(field) && !input.contract.plan.looks_away(user.id, *field);
+    fields.filter(is_own).flat_map(|field| of_field(input, user, field)).collect()
 }
 
 fn of_field(input: &Input, user: &Entity, field: FieldId) -> Vec<String> {

@@ -8,7 +8,7 @@ use crate::targets::{Input, RenderError};
 use super::entity::Entity;
 use super::parts::Parts;
 
-pub(super) use sql::{Copied, KeptSet, KeptSets};
+pub(super) use sql::{Alias, CheckFunction, Copied, KeptSet, KeptSets, OwnChecks};
 
 /// Adds the files and parts of the wanted database.
 pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) -> Result<(), RenderError> {

@@ -216,7 +216,7 @@ struct Seen {
 impl Witness {
     fn look(&self, suite: &mut Suite) -> Found<Seen> {
         let path = match self.row {
-            Some(row) => suite.row_path(row),
+            Some(row) => path_of(suite, Verb::Get, row),
             None => format!("{}?limit=1", suite.path(self.entity)),
         };
         let response = suite.ask(&suite.by(self.asker, Request::new("GET", &path)))?;
@@ -229,6 +229,16 @@ impl Witness {
     }
 }
 
+/// Where somebody asks for a row: accounts that have no route for that ask at their own profile.
+fn path_of(suite: &Suite, verb: Verb, row: RowId) -> String {
+    let is_account = suite.scene.login(row).is_some();
+    if is_account && suite.contract.verb(suite.scene.row(row).entity, verb).is_none() {
+        format!("{}/auth/me", suite.contract.base)
+    } else {
+        suite.row_path(row)
+    }
+}
+
 /// The first asker who may read the row, or the list that the new row would be in; the cell's own asker first.
 fn witness(suite: &Suite, cell: &Cell) -> Option<Witness> {
     let askers = std::iter::once(cell.asker).chain(suite.scene.askers.iter().copied());
@@ -238,8 +248,9 @@ fn witness(suite: &Suite, cell: &Cell) -> Option<Witness> {
             None => Ask::Total,
         };
         let verb = if cell.row().is_some() { Verb::Get } else { Verb::List };
+        let at_profile = cell.row().is_some_and(|row| *asker == Asker::Account(row));
         let asked = Cell { id: String::new(), entity: cell.entity, ask, asker: *asker, field: None };
-        suite.contract.verb(cell.entity, verb).is_some()
+        (suite.contract.verb(cell.entity, verb).is_some() || at_profile)
             && suite.scene.predict(suite.model, &suite.contract.plan, &asked).status == 200
             && (cell.row().is_some() || sees_new_row(suite, cell, *asker))
     };
@@ -262,7 +273,7 @@ fn sees_new_row(suite: &Suite, cell: &Cell, asker: Asker) -> bool {
 fn request(suite: &Suite, cell: &Cell) -> Request {
     let resource = suite.contract.resource(cell.entity);
     let path = match cell.row() {
-        Some(row) => suite.row_path(row),
+        Some(row) => path_of(suite, cell.verb(), row),
         None => suite.path(cell.entity).to_owned(),
     };
     let request = Request::new(cell.verb().method().as_str(), &path);

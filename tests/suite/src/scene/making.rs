@@ -37,7 +37,7 @@ impl Planner<'_> {
     }
 
     /// The same with a field that is known already.
-    fn row_with(
+    pub(super) fn row_with(
         &mut self,
         entity: EntityId,
         facts: &KnownFacts,

@@ -9,6 +9,7 @@ mod checked;
 mod facts;
 mod giving;
 mod making;
+mod oneself;
 mod own;
 mod plan;
 mod rows;

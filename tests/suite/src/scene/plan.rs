@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use backsmith::contract::{
-    CallerFacts, Case, Contract, KnownFacts, Linked, Operand, Predicate, Ranks, Verb, cases, seed,
+    CallerFacts, Case, Contract, KnownFacts, Linked, Operand, Predicate, Ranks, Verb, cases, moves_of_oneself, seed,
 };
 use backsmith::model::{
     AccessOperation, Default, DeleteRule, EntityId, EntityKind, Field, FieldId, Model, RoleId, Type,
@@ -36,6 +36,8 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
     let rows =
         model.entities().zip(&cases).flat_map(|((entity, _), cases)| cases.iter().map(move |case| (entity, &case.row)));
     let (linked, of_caller) = (Linked::of(model, contract), CallerFacts::of(model, contract));
+    let of_oneself = moves_of_oneself(model, contract, &of_caller);
+    let rows = rows.chain(model.auth.iter().flat_map(|auth| of_oneself.iter().map(|of| (auth.user, &of.case.row))));
     let mut planner = Planner {
         model,
         contract,
@@ -60,6 +62,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
     for (entity, _) in model.entities() {
         planner.cells(entity);
     }
+    planner.moves_of_oneself();
     for (entity, _) in model.entities() {
         planner.spares(entity);
         planner.unused(entity);

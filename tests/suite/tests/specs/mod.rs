@@ -13,6 +13,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "bookings" => include_str!("bookings.yaml"),
         "clubs" => include_str!("clubs.yaml"),
         "crews" => include_str!("crews.yaml"),
+        "couriers" => include_str!("couriers.yaml"),
         "courses" => include_str!("courses.yaml"),
         "invoices" => include_str!("invoices.yaml"),
         "leagues" => include_str!("leagues.yaml"),

@@ -191,7 +191,7 @@ impl<'c> Context<'c, '_> {
             keys: entity.keys(),
             names,
             rules: self.rules(),
-            moves: self.moves().map(|moves| moves.function(entity, entity.update.users_only())).collect(),
+            moves: self.moves().map(|moves| moves.function(entity, entity.update.users_only(), "repository")).collect(),
             verdicts: object(&self.moves().map(|moves| moves.verdict("before")).collect::<Vec<_>>()),
             has_list: entity.has(Verb::List),
             list: Signature {

@@ -4,6 +4,7 @@ mod access;
 mod checks;
 mod copies;
 mod fields;
+mod own_moves;
 mod resource;
 mod rows;
 mod server;
@@ -30,6 +31,7 @@ use self::access::{access_tests, hooks_tried};
 use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
+use self::own_moves::own_moves;
 use self::resource::{count_of, has_unseen, is_kept, is_searched, resource_tests, secret, withholds};
 use self::rows::{Called, counting, factory, rows};
 
@@ -194,8 +196,13 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         input.memo.unit("tests", entity.id.0, || Tested::of(input, cases, entity, (entities, &with_rows)))
     };
     let tested: Vec<Tested> = has_routes.iter().map(tested).collect::<Result<_, _>>()?;
-    let called = tested.iter().fold(Called::default(), |called, tested| called.or(tested.called));
-    if !with_rows.is_empty() {
+    let own_moves = user.and_then(|user| own_moves(input, cases, user, me, counting(cases, &with_rows)));
+    let of_oneself = own_moves.as_ref().map(|own| Called::by(&own.cases)).unwrap_or_default();
+    let called = tested.iter().fold(of_oneself, |called, tested| called.or(tested.called));
+    if let Some(own) = &own_moves {
+        files.push(tests("tests/own-moves.test.ts", own.cases.len(), own)?);
+    }
+    if !with_rows.is_empty() || called.makes_rows() {
         let made = rows(cases, input.storage, &with_rows, called);
         files.push(typescript("tests/support/rows.ts", Part::Test, &made)?);
     }

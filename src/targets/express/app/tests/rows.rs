@@ -99,6 +99,11 @@ impl Called {
         }
     }
 
+    /// Whether some call what makes rows.
+    pub(super) const fn makes_rows(self) -> bool {
+        self.related || self.shared || self.ids
+    }
+
     /// Whether some set apart what only a new row may hold.
     pub(super) const fn sets_apart(self) -> bool {
         self.apart

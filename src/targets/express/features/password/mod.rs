@@ -488,7 +488,7 @@ impl Login<'_, '_> {
 
     /// What code of the login changes along arrows.
     fn moves(&self) -> impl Iterator<Item = &Moves<'_>> {
-        self.user.moves.iter().filter(|_| self.has_profile())
+        self.user.own_moves()
     }
 
     /// What users may change of themselves, if a role lets them.

@@ -1,10 +1,10 @@
 //! What stores users, and what tests let them refer to.
 
-use crate::code::TsImports;
+use crate::code::{Origin, TsImports};
 use crate::contract::{CallerFacts, Operand, Predicate, Source};
 use crate::model::{FieldId, Relation};
 use crate::targets::express::entity::Set;
-use crate::targets::express::stores::{Copied, KeptSet, KeptSets, refusable};
+use crate::targets::express::stores::{Copied, KeptSet, KeptSets, OwnChecks, refusable};
 
 use super::Login;
 use super::templates::AuthUserRepository;
@@ -21,10 +21,14 @@ impl<'l> Login<'l, '_> {
         let joined = self.joined_sets();
         let is_joined = |set: &Set| joined.iter().any(|joined| joined.field == set.field);
         let kept = KeptSets::of_users(user, |set| self.is_changed(set), is_joined);
+        let OwnChecks { aliases, checks } = OwnChecks::of(user);
         AuthUserRepository {
             keys: self.keys(),
-            imports: self.repository_imports(&kept),
+            imports: OwnChecks::import(user, self.repository_imports(&kept)),
+            aliases,
             kept,
+            checks,
+            none: Origin::NONE,
             copied: Copied::of(user),
             inserted_row: taken_apart(&mut user.sets.iter(), "row"),
             changed: taken_apart(&mut changed_sets.iter().copied(), "changes"),

@@ -34,7 +34,7 @@ impl Login<'_, '_> {
             keyed: self.keyed(),
             has_profile: self.has_profile(),
             writable: object(&self.writable()),
-            moves: self.moves().map(|moves| moves.function(self.user, true)).collect(),
+            moves: self.moves().map(|moves| moves.function(self.user, true, "users")).collect(),
             verdicts: object(&self.moves().map(|moves| moves.verdict("user")).collect::<Vec<_>>()),
             none: Origin::NONE,
             check: self.reference_check(),
@@ -122,7 +122,10 @@ impl Login<'_, '_> {
         if self.moves().next().is_some() {
             imports = imports.with_values("../utils/fields.js", &["rejectMoves"]);
         }
-        if self.moves().any(Moves::asks_role) {
+        if self.moves().any(Moves::waits) {
+            imports = imports.with_types("../db/client.js", &["Reader"]);
+        }
+        if self.moves().any(Moves::asks_role_itself) {
             imports = imports.with_values("../utils/caller.js", &["hasRole"]);
         }
         if self.user.has_hooks() {

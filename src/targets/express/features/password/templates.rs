@@ -8,7 +8,7 @@ use crate::targets::express::app::{Reference, ReferredSet};
 use crate::targets::express::entity::Set;
 use crate::targets::express::moves::MoveFunction;
 use crate::targets::express::names::Keys;
-use crate::targets::express::stores::{Copied, KeptSet, KeptSets};
+use crate::targets::express::stores::{Alias, CheckFunction, Copied, KeptSet, KeptSets};
 
 #[derive(Template)]
 #[template(path = "express/features/password/src/middleware/authenticate.ts")]
@@ -87,7 +87,11 @@ pub(super) struct AuthRoutes {
 pub(super) struct AuthUserRepository<'a> {
     pub(super) keys: Keys,
     pub(super) imports: TsImports,
+    pub(super) aliases: Vec<Alias>,
     pub(super) kept: KeptSets<'a>,
+    /// What tells of arrows that users take by themselves where other rows decide it.
+    pub(super) checks: Vec<CheckFunction>,
+    pub(super) none: Origin,
     /// What new users copy from others.
     pub(super) copied: Option<Copied>,
     /// What inserting takes and what updating takes, without and with sets.

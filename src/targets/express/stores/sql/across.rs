@@ -8,13 +8,24 @@ use crate::targets::express::names::{Names, field_property};
 
 /// A second name for a table, for rows that lead to rows of the same one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Alias {
+pub(in crate::targets::express) struct Alias {
     /// What it is called in TypeScript: `otherEmployees`.
     pub name: String,
     /// The table itself.
     pub table: String,
     /// What it is called in SQL: `other_employees`.
     pub sql: String,
+}
+
+/// Second names, each once.
+pub(super) fn each_once(aliases: impl IntoIterator<Item = Alias>) -> Vec<Alias> {
+    let mut found: Vec<Alias> = Vec::new();
+    for alias in aliases {
+        if !found.contains(&alias) {
+            found.push(alias);
+        }
+    }
+    found
 }
 
 /// Where a value is selected.

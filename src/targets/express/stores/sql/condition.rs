@@ -200,13 +200,23 @@ pub(super) fn checks<'a>(entity: &'a Entity<'a>) -> Vec<RowCheck<'a>> {
         let is_new = rule.when == When::Created;
         RowCheck { doc: rule.doc(), condition: Condition { name, predicate, entity, origin, is_new } }
     });
-    let of_arrow = |moves: &Moves<'a>, (name, guard): (String, &'a MoveGuard)| {
+    let moves = entity.moves.iter().filter(|_| entity.has_update());
+    let of_arrows = moves.flat_map(|moves| of_arrows(entity, moves));
+    of_rows.chain(of_fields).chain(of_arrows).collect()
+}
+
+/// The conditions on users who change themselves along arrows by code of the login, where other rows decide it.
+pub(super) fn own_checks<'a>(user: &'a Entity<'a>) -> Vec<RowCheck<'a>> {
+    user.own_moves().flat_map(|moves| of_arrows(user, moves)).collect()
+}
+
+/// The conditions on rows whose field changes along arrows.
+fn of_arrows<'a>(entity: &'a Entity<'a>, moves: &'a Moves<'a>) -> Vec<RowCheck<'a>> {
+    let of_arrow = |(name, guard): (String, &'a MoveGuard)| {
         let (doc, predicate, origin) = (moves.doc(), &guard.predicate, guard.origin);
         RowCheck { doc, condition: Condition { name, predicate, entity, origin, is_new: false } }
     };
-    let moves = entity.moves.iter().filter(|_| entity.has_update());
-    let of_arrows = moves.flat_map(|moves| moves.asked_of_store().into_iter().map(move |asked| of_arrow(moves, asked)));
-    of_rows.chain(of_fields).chain(of_arrows).collect()
+    moves.asked_of_store().into_iter().map(of_arrow).collect()
 }
 
 /// The conditions under which the caller may read fields, where other rows decide it.
@@ -234,7 +244,12 @@ pub(super) fn uses(entities: &[Entity]) -> Uses {
         });
         all.map(|condition| Uses::of(condition.predicate)).chain(between).fold(Uses::default(), Uses::or)
     };
-    entities.iter().filter(|entity| entity.has_service()).map(of).fold(Uses::default(), Uses::or)
+    let of_login = |entity: &Entity| {
+        let checks = own_checks(entity);
+        checks.iter().map(|check| Uses::of(check.condition.predicate)).fold(Uses::default(), Uses::or)
+    };
+    let by_login = entities.iter().map(of_login);
+    entities.iter().filter(|entity| entity.has_service()).map(of).chain(by_login).fold(Uses::default(), Uses::or)
 }
 
 /// The entities whose rows a predicate looks at, beside the one it is about.

@@ -1,6 +1,7 @@
 //! Drizzle on a database that speaks SQL.
 
 mod across;
+mod checks;
 mod condition;
 mod copied;
 mod dialect;
@@ -28,6 +29,8 @@ use crate::targets::{Draft, Input, RenderError};
 
 use dialect::{Constraints, Dialect};
 
+pub(in crate::targets::express) use across::Alias;
+pub(in crate::targets::express) use checks::{CheckFunction, OwnChecks};
 pub(in crate::targets::express) use copied::Copied;
 pub(in crate::targets::express) use sets::{KeptSet, KeptSets};
 

@@ -13,7 +13,8 @@ use crate::targets::express::names::{Keys, Names};
 use crate::targets::express::values::strings;
 use crate::targets::{Draft, RenderError};
 
-use super::across::Alias;
+use super::across::{self, Alias};
+use super::checks::CheckFunction;
 use super::condition::{self, About, Condition, RowCheck};
 use super::copied::Copied;
 use super::dialect::Dialect;
@@ -116,15 +117,6 @@ struct Pairs {
     condition: String,
 }
 
-/// A function that tells whether the caller may do something with a row.
-struct CheckFunction {
-    doc: String,
-    name: String,
-    parameters: String,
-    origin: Origin,
-    expression: String,
-}
-
 /// The repository of an entity.
 pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result<Draft, RenderError> {
     let (listed, readable) = condition::of(entity);
@@ -178,7 +170,7 @@ pub(super) fn file(dialect: &Dialect, entity: &Entity, all: &[Entity]) -> Result
         names: &entity.names,
         aliases: aliases(entity, all, [listed.as_ref(), readable.as_ref()]),
         conditions: functions(entity, listed.as_ref(), readable.as_ref()),
-        checks: condition::checks(entity).into_iter().map(check).collect(),
+        checks: condition::checks(entity).into_iter().map(CheckFunction::of).collect(),
         has_many: entity.is_included(),
         many_parameters: format!("{}ids: string[]", if caller(&readable).is_empty() { "" } else { "caller: Caller, " }),
         readable_fields: readable_fields(entity),
@@ -235,17 +227,6 @@ fn readable_fields(entity: &Entity) -> Option<ReadableFields> {
         result: entity.readable_type(),
         fields: fields.map(|(rule, of)| format!("{}: isTrue({})", rule.property, of.condition.call())).collect(),
     })
-}
-
-fn check(RowCheck { doc, condition }: RowCheck) -> CheckFunction {
-    let caller = if condition.parameters().is_empty() { "" } else { "caller: Caller, " };
-    CheckFunction {
-        doc,
-        parameters: format!("reader: Reader, {caller}id: string"),
-        origin: condition.origin.map_or(Origin::NONE, Origin::from),
-        expression: condition.expression(),
-        name: condition.name,
-    }
 }
 
 /// The functions that tell which of the rows belong to which rows of other entities.
@@ -411,13 +392,7 @@ fn aliases(entity: &Entity, all: &[Entity], conditions: [Option<&Condition>; 2])
     let between = between.flat_map(|between| {
         About { home: entity, entity: between, predicate: between.get.before, is_new: false }.aliases()
     });
-    let mut found: Vec<Alias> = Vec::new();
-    for alias in own.flat_map(Condition::aliases).chain(between) {
-        if !found.contains(&alias) {
-            found.push(alias);
-        }
-    }
-    found
+    across::each_once(own.flat_map(Condition::aliases).chain(between))
 }
 
 /// Whether new rows belong to whoever makes them, whose account may be gone before they are stored.

@@ -1,4 +1,5 @@
 ⟦= imports ⟧
+⟦%- include "express/stores/sql/src/repositories/aliases.ts" %⟧
 ⟦%- include "express/stores/sql/src/repositories/sets.ts" %⟧
 
 export async function find(
@@ -62,6 +63,7 @@ export async function update(
 ⟦%- endif %⟧
 }
 ⟦%- endif %⟧
+⟦%- include "express/stores/sql/src/repositories/checks.ts" %⟧
 ⟦%- if waits %⟧
 
 /** Lets a user refer to rows that may have been stored after it. */

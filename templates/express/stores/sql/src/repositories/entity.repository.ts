@@ -1,9 +1,5 @@
 ⟦= imports ⟧
-⟦%- for alias in aliases %⟧
-
-/** The table once more, for rows that lead to others of it. */
-const ⟦= alias.name ⟧ = aliasedTable(⟦= alias.table ⟧, "⟦= alias.sql ⟧");
-⟦%- endfor %⟧
+⟦%- include "express/stores/sql/src/repositories/aliases.ts" %⟧
 ⟦%- for condition in conditions %⟧
 
 /** ⟦= condition.doc ⟧ */
@@ -95,14 +91,7 @@ export async function count(reader: Reader⟦= count_caller ⟧, ids: string[]):
   return Number(await reader.$count(table, ⟦= count_condition ⟧));
 }
 ⟦%- endif %⟧
-⟦%- for check in checks %⟧
-
-/** ⟦= check.doc ⟧ */
-export async function ⟦= check.name ⟧(⟦= check.parameters ⟧): Promise<boolean> {
-  ⟦= check.origin ⟧const permitted = ⟦= check.expression ⟧;⟦= none ⟧
-  return Number(await reader.$count(table, and(eq(table.id, id), permitted))) === 1;
-}
-⟦%- endfor %⟧
+⟦%- include "express/stores/sql/src/repositories/checks.ts" %⟧
 ⟦%- if let Some(condition) = conflicting %⟧
 
 /** The row that stands in the way of a new one, because some value is taken. */
