@@ -1,7 +1,7 @@
 //! Random rules: who may do what, what a field lets itself be done, how a state moves.
 
 use super::Maker;
-use super::draft::{Draft, Kind};
+use super::draft::{Draft, Field, Kind};
 
 impl Maker<'_> {
     /// All rules of an entity.
@@ -57,6 +57,19 @@ impl Maker<'_> {
             lines.push(format!("  {} -> {}: {who}", pair[0], pair[1]));
         }
         Some(lines)
+    }
+
+    /// A state that users change of themselves now and then, along arrows that look at rows which they refer to too.
+    pub(super) fn states_of_users(&mut self, entities: &mut [Draft], roles: &[String]) {
+        let Some(index) = entities.iter().position(|entity| entity.name == "User") else { return };
+        if self.numbers.chance(50) {
+            let values: Vec<String> = (0..self.numbers.between(2, 5)).map(|_| self.name()).collect();
+            let line = format!("{} = {}", values.join(" | "), values[0]);
+            entities[index].fields.push(Field { name: self.name(), line, kind: Kind::Choice(values) });
+            let conditions = conditions(entities, index);
+            let moves = self.moves(&entities[index], roles, true, &conditions);
+            entities[index].blocks.extend(moves.map(|lines| ("transitions", lines)));
+        }
     }
 
     fn grants(&mut self, roles: &[String], owned: bool, conditions: &[String]) -> String {

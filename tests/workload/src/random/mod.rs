@@ -62,6 +62,7 @@ impl Maker<'_> {
         let password = (self.numbers.between(8, 64), self.numbers.between(64, 128));
         let password = self.numbers.chance(30).then_some(password);
         let naming = *self.numbers.one_of(&["camel", "snake"]);
+        self.states_of_users(&mut entities, &roles);
         Spec { name: format!("p{slug}"), description, roles, default_role, password, naming, entities }
     }
 
