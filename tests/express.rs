@@ -404,6 +404,53 @@ fn tests_of_copies_make_a_row_that_their_caller_may_create() {
     assert!(test.contains("note: null"), "{test}");
 }
 
+const TEAMS: &str = "backsmith: 1\nname: teams\nframework: express\ndatabase: sqlite\nauth: { roles: admin }\nentities:\n  User:
+    fields: { team: \"Team? set_null write(admin)\", desk: \"Desk? set_null write(admin)\" }\n  Team:
+    fields: { code: string 2..20 unique, rank: integer 1..999999 unique }
+    access: { read: signed_in, create: admin, update: signed_in when rank <= me.team.rank, delete: signed_in when code = me.team.code }\n  Room:
+    fields: { door: string 2..20 unique }\n    access: { read: signed_in, create: admin, update: signed_in when door = me.desk.room.door, delete: nobody }\n  Desk:
+    fields: { room: Room unique cascade }\n    access: { read: signed_in, write: signed_in when room != me.desk.room }\n  Player:
+    fields: { team: Team cascade }\n    access: { read: signed_in, write: signed_in when team.code = me.team.code }\n";
+
+/// Only one row holds what is compared, so that callers refer to the very row that a test asks for.
+#[test]
+fn tests_let_callers_refer_to_the_row_that_only_they_lead_to() {
+    let compiled = compiled(TEAMS);
+    let files = files(TEAMS, &compiled, &compiled.contract.plan);
+    let cases = |name: &str| -> Vec<String> {
+        let text = &files[&format!("tests/{name}.access.test.ts")];
+        text.split("\n  },\n").map(|case| case.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    };
+    let verdict = |name: &str, verb: &str, said: &str| {
+        let is_that = |case: &&String| {
+            let of_user = case.contains("caller: \"signedIn\"") && case.contains(&format!("verb: \"{verb}\""));
+            of_user && case.contains(said)
+        };
+        let case = cases(name).iter().find(is_that).cloned().unwrap_or_default();
+        (case.split("status: ").nth(1).and_then(|rest| rest.get(..3)).map(str::to_owned), case)
+    };
+    let (status, of_that_team) = verdict("team", "delete", "itself=me.team\"");
+    assert_eq!(status.as_deref(), Some("204"), "{of_that_team}");
+    assert!(of_that_team.contains("related: [(id, callerId) => refer(callerId, \"teamId\", id)]"), "{of_that_team}");
+    // It has values of its own, which nothing else holds.
+    assert!(!of_that_team.contains("me.team.code"), "{of_that_team}");
+    assert_eq!(verdict("team", "delete", "code=Code 2, rank=11\"").0.as_deref(), Some("403"));
+    let (status, lesser) = verdict("team", "patch", "rank<me.team.rank");
+    assert!(status.as_deref() == Some("200") && lesser.contains("rank: me.team.rank - 1"), "{lesser}");
+    // Nobody is led to a team that is not there yet.
+    assert!(!cases("team").iter().any(|case| case.contains("\"create\"") && case.contains("itself=")));
+    let (status, far) = verdict("room", "patch", "itself=me.desk.room");
+    let over = "refer(callerId, \"deskId\", await idOf(storeDesk({ roomId: id })))";
+    assert!(status.as_deref() == Some("200") && far.contains(over), "{far}");
+    assert_eq!(verdict("desk", "delete", "itself=me.desk,").0.as_deref(), Some("403"));
+    assert_eq!(verdict("desk", "delete", "room another").0.as_deref(), Some("204"));
+    // What names it only needs to name what the caller does.
+    let (status, named) = verdict("player", "create", "team as the caller's");
+    assert!(status.as_deref() == Some("201") && named.contains("teamId: me.team.id"), "{named}");
+    let users = &files["tests/support/users.ts"];
+    assert!(users.contains("tx.update(users).set(references).where(eq(users.id, id))"), "{users}");
+}
+
 const QUEUES: &str = "backsmith: 1\nname: queues\nframework: express\ndatabase: sqlite\nauth: { roles: clerk }\nentities:\n  User:
     fields: { number: \"integer? unique write(clerk)\", desk: \"Desk? set_null write(clerk)\" }\n  Desk:
     fields: { limit: integer unique, beside: Desk? set_null unique }\n    access: { read: signed_in, write: clerk }\n  Ticket:

@@ -27,6 +27,8 @@ pub struct KnownFacts {
     /// References to the row that a reference of the caller names as well, or one of a row behind the caller: this row's
     /// field and the path from the caller.
     pub shared: Vec<(FieldId, FieldPath)>,
+    /// The references of the caller, or of rows behind the caller, that name this very row.
+    pub behind: Vec<FieldPath>,
     /// References that name one and the same row, together with all others of the situation's that refer to its entity
     /// and are told so.
     pub same: Vec<FieldId>,
@@ -69,7 +71,8 @@ impl KnownFacts {
     pub fn needs_user(&self) -> bool {
         let inner = self.at.iter().map(|(_, facts)| facts);
         let mut others = inner.chain(self.related.iter().flat_map(|(_, rows)| rows));
-        self.me || !self.mine.is_empty() || !self.shared.is_empty() || others.any(Self::needs_user)
+        let is_told_of_user = self.me || !self.mine.is_empty() || !self.shared.is_empty() || !self.behind.is_empty();
+        is_told_of_user || others.any(Self::needs_user)
     }
 
     /// The same row, seen by nobody in particular.
@@ -80,6 +83,7 @@ impl KnownFacts {
             me: false,
             mine: Vec::new(),
             shared: Vec::new(),
+            behind: Vec::new(),
             at: self.at.iter().map(|(field, facts)| (*field, facts.seen_by_nobody())).collect(),
             related: self.related.iter().map(|(relation, rows)| (*relation, others(rows))).collect(),
             ..self.clone()
@@ -130,6 +134,12 @@ impl Facts for KnownFacts {
         }
         if let Some((_, of_caller)) = self.shared.iter().find(|(of, _)| *of == field) {
             return Some(name_of_caller(of_caller));
+        }
+        if let Some(path) = self.behind.first() {
+            return Some(name_of_caller(&path.then(field)));
+        }
+        if let Some(path) = self.at.iter().find(|(of, _)| *of == field).and_then(|(_, at)| at.behind.first()) {
+            return Some(name_of_caller(path));
         }
         if self.mine.contains(&field) {
             return Some(Literal::String("the caller".to_owned()));

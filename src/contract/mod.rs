@@ -38,7 +38,7 @@ pub mod validate;
 
 pub use admission::Admission;
 pub use asked::{AskedFields, asked_fields};
-pub use cases::{CallerFacts, Case, MoveCase, cases, cases_of, moves_of_oneself};
+pub use cases::{CallerFacts, Case, MoveCase, cases, cases_of, is_of_one_row, moves_of_oneself};
 pub use check_guard::CheckGuard;
 pub use derive::{property, resources, resources_again};
 pub use error::{DetailCode, ErrorCode};

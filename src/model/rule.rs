@@ -285,6 +285,18 @@ impl FieldPath {
         self.references.first().copied().unwrap_or(self.field)
     }
 
+    /// The path to the reference that names the row which has the field at the end; `None` for a field of the row itself.
+    pub fn to_row(&self) -> Option<Self> {
+        let (last, references) = self.references.split_last()?;
+        Some(Self { references: references.to_vec(), field: *last })
+    }
+
+    /// The path to a field of the row that the reference at the end names.
+    #[must_use]
+    pub fn then(&self, field: FieldId) -> Self {
+        Self { references: [self.references.as_slice(), &[self.field]].concat(), field }
+    }
+
     /// The first reference, and the path from the row that it names; `None` for a field of the row itself.
     pub fn step(&self) -> Option<(FieldId, Self)> {
         let (first, rest) = self.references.split_first()?;

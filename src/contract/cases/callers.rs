@@ -3,7 +3,7 @@
 use crate::contract::{Contract, KnownFacts, Operand, Predicate};
 use crate::model::{Comparison, EntityId, EntityKind, FieldId, FieldPath, Literal, Model, Scalar, Type};
 
-use super::{across, lent, members, values};
+use super::{across, behind, lent, members, values};
 
 /// More values of one field than this are not looked at.
 const NUMBERS_MAX: usize = 4;
@@ -16,6 +16,9 @@ pub struct CallerFacts {
     /// The references of such rows that rows are compared with, and those of callers that have to name something because
     /// rows that name another one are asked for.
     pub references: Vec<FieldPath>,
+    /// The fields behind callers that rules compare with the same field of other rows, where only the row behind the
+    /// caller holds what it does.
+    pub of_one_row: Vec<(EntityId, FieldPath)>,
 }
 
 impl CallerFacts {
@@ -30,7 +33,7 @@ impl CallerFacts {
         }
         paths.sort_unstable();
         paths.dedup();
-        let mut facts = Self::default();
+        let mut facts = Self { of_one_row: behind::of_one_row(model, contract), ..Self::default() };
         for path in paths {
             let Some((entity, field)) = model.along(auth.user, &path).last() else { continue };
             let declared = model.entity(entity);
@@ -91,7 +94,7 @@ impl CallerFacts {
     }
 
     /// What is known of the row that a path of references leads to; `None` where nothing is asked of that.
-    fn behind(&self, path: &FieldPath) -> Option<KnownFacts> {
+    pub(super) fn behind(&self, path: &FieldPath) -> Option<KnownFacts> {
         let mut row = KnownFacts { at: self.leads(), ..KnownFacts::default() };
         for reference in path.references.iter().chain([&path.field]) {
             row = row.at.into_iter().find(|(of, _)| of == reference)?.1;
@@ -125,15 +128,18 @@ impl CallerFacts {
         for (field, lead) in leads.iter().filter(|(field, _)| by.contains(field)) {
             agree(&mut row, lead, &FieldPath::own(*field))?;
         }
+        behind::tell(model, self, entity, &mut row)?;
         for (field, at) in &mut row.at {
             let to = model.entity(entity).field(*field).reference().map_or(entity, |reference| reference.to);
             *at = self.told(model, to, at.clone())?;
         }
+        behind::share(model, self, &mut row);
         for (relation, rows) in &mut row.related {
             for row in rows.iter_mut().filter(|row| !row.itself && !row.me) {
                 *row = self.told(model, relation.entity(), row.clone())?;
             }
         }
+        behind::tell_of_referring(self, &mut row)?;
         Some(row)
     }
 }
@@ -153,7 +159,7 @@ fn behind<'f>(row: &'f mut KnownFacts, references: &[FieldId]) -> &'f mut KnownF
 }
 
 /// Tells a row all that is known of the one behind the caller, at this path; `None` where it is known otherwise.
-fn agree(row: &mut KnownFacts, lead: &KnownFacts, path: &FieldPath) -> Option<()> {
+pub(super) fn agree(row: &mut KnownFacts, lead: &KnownFacts, path: &FieldPath) -> Option<()> {
     for (field, literal) in &lead.values {
         match row.values.iter().find(|(of, _)| of == field) {
             Some((_, known)) if known != literal => return None,
@@ -163,7 +169,7 @@ fn agree(row: &mut KnownFacts, lead: &KnownFacts, path: &FieldPath) -> Option<()
         }
     }
     for (reference, at) in &lead.at {
-        let path = FieldPath { references: [path.references.as_slice(), &[path.field]].concat(), field: *reference };
+        let path = path.then(*reference);
         if row.nulls.contains(reference) {
             return None;
         }

@@ -2,6 +2,7 @@
 
 mod across;
 mod alike;
+mod behind;
 mod callers;
 mod lent;
 mod members;
@@ -14,6 +15,7 @@ use crate::model::{EntityId, Model, RoleId};
 use super::{Caller, Check, Contract, KnownFacts, Predicate, Verb};
 use situations::Situations;
 
+pub use behind::is_of_one_row;
 pub use callers::CallerFacts;
 pub use moves_of_oneself::{MoveCase, moves_of_oneself};
 
@@ -40,7 +42,9 @@ pub fn cases_of(model: &Model, contract: &Contract, of_caller: &CallerFacts, ent
     let mut cases = Vec::new();
     for (verb, _) in contract.verbs(entity) {
         for caller in callers(model) {
-            for row in rows.iter().filter(|row| caller != Caller::Anonymous || !row.needs_user()) {
+            // Nothing refers to a row that is not there yet.
+            let can_be = |row: &&KnownFacts| verb != Verb::Create || row.behind.is_empty();
+            for row in rows.iter().filter(can_be).filter(|row| caller != Caller::Anonymous || !row.needs_user()) {
                 let row = if verb == Verb::Create { row.without_itself() } else { row.clone() };
                 cases.push(Case { verb, caller, row });
             }

@@ -6,13 +6,16 @@ use crate::model::{
 };
 
 use super::callers::CallerFacts;
-use super::{across, alike, members, values};
+use super::{across, alike, behind, members, values};
 
 /// More rows than this are not listed.
 const ROWS_MAX: usize = 24;
 
 /// More combinations than this are not looked at.
 const COMBINATIONS_MAX: usize = 4096;
+
+/// More values of one field than this are not looked at for one that no caller holds.
+const PLAUSIBLE_MAX: usize = 6;
 
 /// As many rows as there are.
 const ANY_NUMBER: Range<u32> = Range { min: 0, max: u32::MAX };
@@ -25,7 +28,7 @@ pub(super) struct Situations<'m> {
 }
 
 /// The ways in which one thing about a row can be, each as the facts that it adds.
-type Ways = Vec<KnownFacts>;
+pub(super) type Ways = Vec<KnownFacts>;
 
 impl Situations<'_> {
     /// The rows of an entity that these predicates can tell apart; the owner may always matter.
@@ -83,7 +86,11 @@ impl Situations<'_> {
         let (people, others): (Vec<FieldId>, Vec<FieldId>) =
             fields(parts, owner).into_iter().partition(|field| self.is_person(declared, *field, parts, owner));
         ways.extend(people.into_iter().map(|field| self.of_field(declared, field, parts, true)));
+        let (told, others): (Vec<FieldId>, Vec<FieldId>) =
+            others.into_iter().partition(|field| behind::is_told(self, entity, *field));
         ways.extend(others.into_iter().map(|field| self.of_field(declared, field, parts, false)));
+        let told = told.into_iter().map(|field| self.of_field(declared, field, parts, false));
+        ways.extend(behind::joined(self, entity, told.collect()));
         if let Some(owner) = owner {
             ways.iter_mut().flatten().for_each(|way| way.another.retain(|field| *field != owner));
         }
@@ -183,6 +190,12 @@ impl Situations<'_> {
                 }
                 Operand::Field(_) => {}
             }
+        }
+        // Most rows are none of those behind the caller.
+        let is_held = |literal: &Literal| self.of_caller.values.iter().any(|(_, held)| held == literal);
+        if declared.field(id).unique && !values.is_empty() && values.iter().all(is_held) {
+            let mut plausible = (0..PLAUSIBLE_MAX).map(|number| values::plausible(declared, id, scalar, number));
+            values.extend(plausible.find(|literal| !is_held(literal)));
         }
         match values::all(scalar) {
             Some(all) if !values.is_empty() => all,
@@ -399,7 +412,7 @@ fn indices(ways: &[Ways], number: usize) -> Vec<usize> {
     indices
 }
 
-fn merged(mut facts: KnownFacts, more: &KnownFacts) -> KnownFacts {
+pub(super) fn merged(mut facts: KnownFacts, more: &KnownFacts) -> KnownFacts {
     facts.me |= more.me;
     facts.mine.extend(more.mine.iter().copied());
     facts.another.extend(more.another.iter().copied());
@@ -409,6 +422,7 @@ fn merged(mut facts: KnownFacts, more: &KnownFacts) -> KnownFacts {
     facts.nulls.extend(more.nulls.iter().copied());
     let known: Vec<FieldId> = facts.shared.iter().map(|(field, _)| *field).collect();
     facts.shared.extend(more.shared.iter().filter(|(field, _)| !known.contains(field)).cloned());
+    facts.behind.extend(more.behind.iter().cloned());
     facts.at.extend(more.at.iter().cloned());
     facts.related.extend(more.related.iter().cloned());
     facts

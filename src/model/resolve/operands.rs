@@ -175,24 +175,12 @@ impl Subject<'_> {
         let problem = match at.draft().slot(&word.value) {
             Slot::Broken => return None,
             Slot::Stored(field) if compares(at.field(field), self.declared()) => {
-                let of_me = FieldPath { references, field };
-                return self.told_apart(&of_me, at, path, problems).map(|()| of_me);
+                return Some(FieldPath { references, field });
             }
             Slot::Stored(_) | Slot::Side => self.unlike(word),
             Slot::Unknown => at.unknown_field(word),
         };
         problems.push(problem);
-        None
-    }
-
-    /// Only one row holds a value of a unique field, which is that behind the caller.
-    fn told_apart(&self, of_me: &FieldPath, at: Rows<'_, '_>, path: &Path, problems: &mut Problems) -> Option<()> {
-        let is_same = at.entity == self.rows.entity && of_me.field == self.field;
-        if !(of_me.leads_on() && is_same && self.declared().unique) {
-            return Some(());
-        }
-        let what = "A comparison of a unique field with the same field of a row behind the caller";
-        problems.push(Diagnostic::not_yet_available(what, path.span));
         None
     }
 

@@ -12,6 +12,7 @@ use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Lite
 
 use super::entity::Entity;
 use super::fields::FieldRule;
+use super::led;
 use super::names::field_property;
 use super::own::{Own, unlike_others};
 use super::rows;
@@ -83,7 +84,8 @@ impl Cases<'_> {
             let Some(mut own) = Own::of(self, entity.id, &case) else { continue };
             own.apart = scarce::apart(self, entity, &case);
             let guards = self.guards(entity, &case, expected);
-            let is_scarce = scarce::is_alone(self, entity.id, &case.row);
+            // A caller refers to one row at a time.
+            let is_scarce = scarce::is_alone(self, entity.id, &case.row) || led::is_led_to(&case.row);
             tests.push(AccessTest { case, expected, guards, own, is_scarce });
         }
         tests

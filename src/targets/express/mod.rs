@@ -14,6 +14,7 @@ mod field_tests;
 mod fields;
 mod files;
 mod included;
+mod led;
 mod moves;
 mod names;
 mod others;

@@ -4,6 +4,7 @@ use crate::contract::{Caller, CallerFacts, Case, KnownFacts, Linked, Ranks, Valu
 use crate::model::{EntityId, Field, FieldId, FieldPath, Literal, Model, Name, Range, Relation, Scalar, Type};
 
 use super::access::Cases;
+use super::led;
 use super::names::field_property;
 use super::own_order::{below, nothing, place, rises, scalar, spaced};
 use super::rows::shared;
@@ -22,6 +23,9 @@ pub(super) struct Own {
     pub apart: Vec<FieldId>,
     /// The references by which callers lead to rows that are there before the test's.
     leading: Vec<FieldId>,
+    /// The references behind callers that are to name a row of the test, each with what is said of the rows between the
+    /// two, in order.
+    led: Vec<(FieldPath, Vec<KnownFacts>)>,
 }
 
 #[derive(Clone)]
@@ -61,6 +65,12 @@ impl Own {
     pub(super) fn of(cases: Cases, entity: EntityId, case: &Case) -> Option<Self> {
         let leading = cases.of_caller.leads().into_iter().map(|(reference, _)| reference).collect();
         let mut own = Self { leading, ..Self::default() };
+        let mut led = Vec::new();
+        led::led_to(cases, &case.row, &mut led);
+        own.led = led.iter().map(|place| Some((place.clone(), led::between(cases, place)?))).collect::<Option<_>>()?;
+        if !led::is_alone(&led, &case.row) {
+            return None;
+        }
         if cases.linked.is_empty() {
             return Some(own);
         }
@@ -73,6 +83,7 @@ impl Own {
             alone: Vec::new(),
             named: Vec::new(),
             part: 0,
+            led,
             ranks,
         };
         uses.of_all(entity, &case.row)?;
@@ -142,6 +153,11 @@ impl Own {
             format!("{ME}.{}.id", steps.collect::<Vec<_>>().join("."))
         };
         self.leads(path).then(|| if may_be_null && !fits_null { id() } else { of_me(model, path) })
+    }
+
+    /// What is said of the rows between the caller and the row that a reference behind the caller is to name, in order.
+    pub(super) fn between(&self, place: &FieldPath) -> &[KnownFacts] {
+        self.led.iter().find(|(of, _)| of == place).map_or(&[], |(_, between)| between)
     }
 
     /// Whether facts say of a caller's reference no more than that it leads where rules look.
@@ -286,6 +302,8 @@ struct Uses<'c> {
     /// The entities with a row that several references name.
     named: Vec<EntityId>,
     part: usize,
+    /// The references behind the caller that are to name rows of the test.
+    led: Vec<FieldPath>,
     /// The order of what the case says.
     ranks: Ranks,
 }
@@ -339,6 +357,9 @@ impl Uses<'_> {
     fn of_value(&mut self, entity: EntityId, is_me: bool, field: FieldId, literal: &Literal) -> Option<()> {
         let Cases { model, linked, .. } = self.cases;
         let Some(group) = linked.group(entity, field) else { return Some(()) };
+        if self.is_lost(group, literal) {
+            return None;
+        }
         let is_unique = model.entity(entity).field(field).unique;
         let of_caller = self.of_caller(group, literal);
         let is_callers = !of_caller.is_empty();
@@ -409,7 +430,7 @@ impl Uses<'_> {
     /// The field of the caller in whose order with others a value is, and by how many places it comes after that.
     fn known_by_caller(&self, found: &Found) -> Option<(FieldPath, i64)> {
         let is_user = self.case.caller != Caller::Anonymous;
-        let path = self.cases.linked.of_caller(found.group).next().filter(|_| is_user)?;
+        let path = self.cases.linked.of_caller(found.group).find(|path| !self.is_led(path)).filter(|_| is_user)?;
         let known = self.cases.of_caller.value(&path)?;
         Some((path, self.ranks.distance(found.group, known, &found.literal)?))
     }
@@ -429,7 +450,20 @@ impl Uses<'_> {
     fn of_caller(&self, group: usize, literal: &Literal) -> Vec<FieldPath> {
         let is_user = self.case.caller != Caller::Anonymous;
         let holds = |path: &FieldPath| is_user && self.cases.of_caller.value(path) == Some(literal);
-        self.cases.linked.of_caller(group).filter(holds).collect()
+        self.cases.linked.of_caller(group).filter(|path| !self.is_led(path)).filter(holds).collect()
+    }
+
+    /// Whether a path from the caller leads to other rows by the time the test asks.
+    fn is_led(&self, path: &FieldPath) -> bool {
+        path.leads_on() && self.led.iter().any(|place| place.begin() == path.begin())
+    }
+
+    /// Whether rules compare a value with that of a row which is not behind the caller any more when the test asks.
+    fn is_lost(&self, group: usize, literal: &Literal) -> bool {
+        let linked = self.cases.linked;
+        let is_told = |path: &FieldPath| linked.is_counted(group) || self.cases.of_caller.value(path) == Some(literal);
+        let mut told = linked.of_caller(group).filter(is_told);
+        told.any(|path| self.led.iter().any(|place| led::is_beside(place, &path)))
     }
 
     /// Where a path from the caller ends.

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::code::TsString;
-use crate::contract::{CallerFacts, Case, Check, KnownFacts, Linked, Operand, Plan, Predicate, Source, Verb};
+use crate::contract::{
+    CallerFacts, Case, Check, KnownFacts, Linked, Operand, Plan, Predicate, Source, Verb, is_of_one_row,
+};
 use crate::model::{DeleteRule, EntityId, EntityKind, Field, FieldId, FieldPath, Literal, Model, Relation, Type};
 
 use super::access::{Cases, object};
 use super::entity::Entity;
+use super::led;
 use super::names::field_property;
 use super::own::{self, ME, Own};
 use super::samples;
@@ -45,8 +48,12 @@ impl Beside {
         };
         let users = model.auth.as_ref().map_or(&[][..], |auth| plan.guards_of(auth.user));
         let oneself = users.iter().any(|guard| matches!(guard.check, Check::Caller(_)));
-        let names_row = |part: &Predicate| matches!(part, Predicate::Some(relation, _) if !is_given(*relation));
-        Self { oneself, given: has(&leads) || !linked.is_empty(), related: has(&|_, part| names_row(part)) }
+        let names_row = |entity: EntityId, part: &Predicate| match part {
+            Predicate::Some(relation, _) => !is_given(*relation),
+            Predicate::Compare(field, _, Operand::Caller(path)) => is_of_one_row(model, (entity, *field), path),
+            _ => false,
+        };
+        Self { oneself, given: has(&leads) || !linked.is_empty(), related: has(&names_row) }
     }
 
     /// Whether any are.
@@ -75,11 +82,13 @@ pub(super) fn has_own_related(facts: &KnownFacts) -> bool {
 
 /// Whether some rows refer to the row so that it cannot be deleted.
 pub(super) fn is_kept(model: &Model, facts: &KnownFacts) -> bool {
-    facts.related.iter().any(|(relation, rows)| {
-        let Relation::Referring { entity, by, .. } = relation else { return false };
-        let reference = model.entity(*entity).field(*by).reference();
-        has_others(rows) && reference.is_some_and(|reference| reference.on_delete == DeleteRule::Restrict)
-    })
+    let is_behind = facts.behind.iter().any(|place| led::keeps(model, place));
+    is_behind
+        || facts.related.iter().any(|(relation, rows)| {
+            let Relation::Referring { entity, by, .. } = relation else { return false };
+            let reference = model.entity(*entity).field(*by).reference();
+            has_others(rows) && reference.is_some_and(|reference| reference.on_delete == DeleteRule::Restrict)
+        })
 }
 
 fn has_others(rows: &[KnownFacts]) -> bool {
@@ -144,12 +153,13 @@ fn can_be_around(cases: Cases, entity: EntityId, facts: &KnownFacts) -> bool {
     // Users share with themselves whatever they refer to.
     let is_there = |path: &FieldPath| cases.of_caller.leads_by(path.begin()) || refers(&path.field);
     let shared = facts.me || facts.shared.iter().all(|(_, path)| is_there(path));
+    let is_led = facts.behind.iter().all(|place| refers(&place.begin()));
     // No two rows name the same where only one may, and other users do not refer to what the caller does.
     let declared = cases.model.entity(entity);
     let is_taken = |field: &FieldId| declared.kind == EntityKind::User && declared.field(*field).unique;
     let is_apart = facts.me || !facts.shared.iter().any(|(field, _)| is_taken(field));
     let agrees = || shared::agrees(cases.model, entity, facts) && shared::is_possible(cases.model, entity, facts);
-    shared && at && related && named && is_apart && agrees()
+    shared && is_led && at && related && named && is_apart && agrees()
 }
 
 /// Whether facts say no more of a row than what rules look for behind the caller.
@@ -378,7 +388,9 @@ pub(super) fn shared(facts: &KnownFacts) -> impl Iterator<Item = (FieldId, &Fiel
 
 /// Whether a row, or one that it leads to, is among those behind the caller.
 pub(super) fn is_behind_caller(facts: &KnownFacts) -> bool {
-    shared(facts).next().is_some() || facts.at.iter().any(|(_, at)| !at.me && is_behind_caller(at))
+    !facts.behind.is_empty()
+        || shared(facts).next().is_some()
+        || facts.at.iter().any(|(_, at)| !at.me && is_behind_caller(at))
 }
 
 /// The fields that refer to users, as members of an object.
@@ -395,8 +407,11 @@ pub(super) fn said(model: &Model, entity: EntityId, facts: &KnownFacts, own: &Ow
         fields.iter().map(|field| format!("{} {word}", declared.field(*field).name.snake())).collect()
     };
     let in_common: Vec<FieldId> = shared(facts).map(|(field, _)| field).collect();
-    let mut all =
-        [word(&facts.same, "the same"), word(&facts.apart, "another"), word(&in_common, "as the caller's")].concat();
+    let behind = facts.behind.iter().map(|place| format!("itself=me.{}", led::way(model, place)));
+    let mut all: Vec<String> = behind.collect();
+    all.extend(
+        [word(&facts.same, "the same"), word(&facts.apart, "another"), word(&in_common, "as the caller's")].concat(),
+    );
     let is_told = |field: &FieldId| facts.mine.contains(field) || own.is_lead(facts, *field);
     for (field, at) in facts.at.iter().filter(|(field, _)| !is_told(field)) {
         let name = declared.field(*field).name.snake();
@@ -485,27 +500,27 @@ pub(super) fn leading(
 
 /// Calls that store the rows that refer to the row `id`.
 pub(super) fn related(model: &Model, facts: &KnownFacts, caller: &str, own: &Own) -> Vec<(String, bool)> {
+    let led = facts.behind.iter().map(|place| (led::call(model, place, caller, own), false));
     let rows = facts.related.iter().flat_map(|(relation, rows)| rows.iter().map(move |row| (*relation, row)));
-    rows.filter(|(_, row)| !row.itself)
-        .filter_map(|(relation, row)| {
-            let (entity, by, id) = match relation {
-                Relation::Referring { entity, by, .. } => (entity, by, "id"),
-                Relation::Having { entity, by, .. } => (entity, by, "[id]"),
-                Relation::InSet { .. } => return None,
-            };
-            let property = field_property(model.entity(entity).field(by));
-            match relation {
-                Relation::Having { .. } if row.me => {
-                    return Some((format!("addTo({caller}, \"{property}\", id)"), false));
-                }
-                _ if row.me => return Some((format!("refer({caller}, \"{property}\", {id})"), false)),
-                _ => {}
+    let rows = rows.filter(|(_, row)| !row.itself).filter_map(|(relation, row)| {
+        let (entity, by, id) = match relation {
+            Relation::Referring { entity, by, .. } => (entity, by, "id"),
+            Relation::Having { entity, by, .. } => (entity, by, "[id]"),
+            Relation::InSet { .. } => return None,
+        };
+        let property = field_property(model.entity(entity).field(by));
+        match relation {
+            Relation::Having { .. } if row.me => {
+                return Some((format!("addTo({caller}, \"{property}\", id)"), false));
             }
-            let reference = format!("{property}: {id}");
-            let stored = store_alone(model, entity, row, caller, Some(reference), own);
-            Some((stored, own.asks_caller(model, entity, row)))
-        })
-        .collect()
+            _ if row.me => return Some((format!("refer({caller}, \"{property}\", {id})"), false)),
+            _ => {}
+        }
+        let reference = format!("{property}: {id}");
+        let stored = store_alone(model, entity, row, caller, Some(reference), own);
+        Some((stored, own.asks_caller(model, entity, row)))
+    });
+    rows.chain(led).collect()
 }
 
 /// An expression that stores a row of which facts hold, for the caller of that id.
@@ -514,7 +529,7 @@ pub(super) fn store(model: &Model, entity: EntityId, facts: &KnownFacts, caller:
 }
 
 /// The same with a member that is known, and with the rows that several of its references name.
-fn store_alone(
+pub(super) fn store_alone(
     model: &Model,
     entity: EntityId,
     facts: &KnownFacts,

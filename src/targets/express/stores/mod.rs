@@ -2,6 +2,7 @@
 
 mod sql;
 
+use crate::code::TsImports;
 use crate::storage::Database;
 use crate::targets::{Input, RenderError};
 
@@ -21,5 +22,12 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
 pub(super) fn refusable(input: &Input, entity: &Entity, statement: &str) -> Option<String> {
     match input.database {
         Database::Sqlite | Database::Postgresql => sql::refusable(input, entity, statement),
+    }
+}
+
+/// A statement of tests that lets a user refer to rows, and what it needs.
+pub(super) fn refer(input: &Input, user: &Entity) -> (String, TsImports) {
+    match input.database {
+        Database::Sqlite | Database::Postgresql => sql::refer(user),
     }
 }

@@ -161,11 +161,12 @@ impl Planner<'_> {
             format!("{}={}", name(*id), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
         }));
         said.extend(facts.nulls.iter().map(|field| format!("{}=null", name(*field))));
-        said.extend(facts.shared.iter().map(|(field, path)| {
-            let steps: Vec<String> =
-                path.references.iter().chain([&path.field]).map(|step| step.0.to_string()).collect();
-            format!("{}=me.{}", name(*field), steps.join("."))
-        }));
+        let of_me = |path: &FieldPath| {
+            let steps = path.references.iter().chain([&path.field]).map(|step| format!(".{}", step.0));
+            format!("me{}", steps.collect::<String>())
+        };
+        said.extend(facts.shared.iter().map(|(field, path)| format!("{}={}", name(*field), of_me(path))));
+        said.extend(facts.behind.iter().map(of_me));
         said.extend(facts.same.iter().map(|field| format!("{}=same", name(*field))));
         said.extend(facts.apart.iter().map(|field| format!("{}=another", name(*field))));
         for (field, inner) in &facts.at {

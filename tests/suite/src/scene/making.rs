@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use backsmith::contract::{Case, KnownFacts, Value, fitting, in_checks, readable, takes};
-use backsmith::model::{Entity, EntityId, EntityKind, Field, FieldId, Literal, Relation, Scalar, Type, Write};
+use backsmith::model::{
+    Entity, EntityId, EntityKind, Field, FieldId, FieldPath, Literal, Relation, Scalar, Type, Write,
+};
 use serde_json::Value as Json;
 
 use super::asking::in_sets;
@@ -71,7 +73,29 @@ impl Planner<'_> {
                 self.row_with(*entity, facts, asker, Some((*by, row)));
             }
         }
+        for place in &facts.behind {
+            self.lead_along(place, row, asker);
+        }
         Some(row)
+    }
+
+    /// Lets the references of an asker lead to a row, over rows as rules look for them.
+    fn lead_along(&mut self, place: &FieldPath, row: RowId, asker: Asker) -> Option<()> {
+        let Asker::Account(account) = asker else { return None };
+        let user = self.scene.row(account).entity;
+        let steps: Vec<(EntityId, FieldId)> = self.model.along(user, place).collect();
+        let mut to = row;
+        for (place, (entity, field)) in steps.iter().enumerate().skip(1).rev() {
+            let mut facts = KnownFacts { at: self.of_caller.leads(), ..KnownFacts::default() };
+            for (_, step) in steps.iter().take(place) {
+                facts = facts.at.into_iter().find(|(of, _)| of == step)?.1;
+            }
+            facts.at.retain(|(of, _)| of != field);
+            self.lead_with_own(*entity, &mut facts, asker);
+            to = self.row_with(*entity, &facts, Asker::Anonymous, Some((*field, to)))?;
+        }
+        self.refer(account, place.begin(), to);
+        Some(())
     }
 
     /// A fresh account with the role of an asker, where rows are to be made that the asker refers to: there may be
@@ -83,7 +107,9 @@ impl Planner<'_> {
         }
         let Row { entity, login, .. } = self.scene.row(account);
         let role = login.as_ref().and_then(|login| login.role);
-        let fresh = self.account(*entity, role, &KnownFacts::default(), asker, None)?;
+        // What the account itself refers to may need rows behind it in turn.
+        let of = if is_led_to(facts) { Asker::Anonymous } else { asker };
+        let fresh = self.account(*entity, role, &KnownFacts::default(), of, None)?;
         self.others.insert(Asker::Account(fresh), account);
         self.lead(Asker::Account(fresh));
         self.stand_ins.insert(fresh);
@@ -401,12 +427,14 @@ impl Planner<'_> {
         if alone { self.row(to, &facts, asker) } else { self.lasting(to, &facts, asker) }
     }
 
-    /// The first row that an asker may read, or may not.
+    /// The first row that an asker may read, or may not; one behind the asker where there is no other.
     fn facts_where(&self, entity: EntityId, asker: Asker, wanted: bool) -> Option<KnownFacts> {
         let caller = self.scene.caller(asker);
         let fits =
             |case: &&Case| case.caller == caller && readable(&self.contract.plan, entity, &caller, &case.row) == wanted;
-        self.cases(entity).iter().find(fits).map(|case| case.row.clone())
+        let mut rows = self.cases(entity).iter().filter(fits).map(|case| &case.row);
+        let first = rows.clone().find(|row| !is_led_to(row)).or_else(|| rows.next());
+        first.cloned()
     }
 }
 
@@ -423,13 +451,19 @@ pub(super) fn with(mut facts: KnownFacts, told: &[(FieldId, Option<Literal>)]) -
     facts
 }
 
-/// Whether facts tell of rows that the asker refers to or has in a set.
+/// Whether facts tell of rows that others refer to behind the asker.
+fn is_led_to(facts: &KnownFacts) -> bool {
+    let mut inner = facts.at.iter().map(|(_, at)| at).chain(facts.related.iter().flat_map(|(_, rows)| rows));
+    !facts.behind.is_empty() || inner.any(is_led_to)
+}
+
+/// Whether facts tell of rows that the asker refers to or has in a set, or that others refer to behind the asker.
 fn names_caller(facts: &KnownFacts) -> bool {
     let related = facts.related.iter().any(|(relation, rows)| {
         let is_stored_there = !matches!(relation, Relation::InSet { .. });
         rows.iter().any(|row| (is_stored_there && row.me) || names_caller(row))
     });
-    related || facts.at.iter().any(|(_, at)| names_caller(at))
+    related || !facts.behind.is_empty() || facts.at.iter().any(|(_, at)| names_caller(at))
 }
 
 /// Whether a row of an entity is among those that such facts tell of, so that one more would make them untrue.

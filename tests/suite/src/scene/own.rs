@@ -42,6 +42,7 @@ impl Planner<'_> {
     /// Begins a situation.
     pub(super) fn begin_anew(&mut self) {
         self.own.clear();
+        self.led.clear();
         self.situation += 1;
     }
 
@@ -83,6 +84,7 @@ impl Planner<'_> {
         if self.linked.is_empty() {
             return facts;
         }
+        self.note_led(&facts);
         for (field, literal) in &mut facts.values {
             *literal = self.standing_for(entity, *field, literal, asker);
         }
@@ -97,6 +99,27 @@ impl Planner<'_> {
             }
         }
         facts
+    }
+
+    /// Notes the references by which the asker is led to rows that are yet to be made: what is behind them now says
+    /// nothing of the situation.
+    fn note_led(&mut self, facts: &KnownFacts) {
+        self.led.extend(facts.behind.iter().map(FieldPath::begin));
+        for (relation, rows) in &facts.related {
+            let by = match relation {
+                Relation::Referring { entity, by, .. } if self.model.entity(*entity).kind == EntityKind::User => {
+                    Some(*by)
+                }
+                Relation::Referring { .. } | Relation::InSet { .. } | Relation::Having { .. } => None,
+            };
+            self.led.extend(by.filter(|_| rows.iter().any(|row| row.me)));
+            for row in rows {
+                self.note_led(row);
+            }
+        }
+        for (_, at) in &facts.at {
+            self.note_led(at);
+        }
     }
 
     /// What stands for a value that cases say of a field.
@@ -137,7 +160,8 @@ impl Planner<'_> {
                 _ => None,
             }
         };
-        self.linked.of_caller(group).filter_map(held)
+        let is_there = |path: &FieldPath| !path.leads_on() || !self.led.contains(&path.begin());
+        self.linked.of_caller(group).filter(is_there).filter_map(held)
     }
 
     /// What is as much less or greater than a value that stands for another one already, where rules ask for their order:

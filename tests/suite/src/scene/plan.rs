@@ -55,6 +55,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         alone: BTreeMap::new(),
         linked,
         own: Own::new(),
+        led: BTreeSet::new(),
         situation: 0,
         taken: Taken::new(),
     };
@@ -112,6 +113,8 @@ pub(super) struct Planner<'m> {
     pub(super) ranks: Ranks,
     /// The values of the situation that is planned.
     pub(super) own: Own,
+    /// The references of its asker that will lead to rows of its own.
+    pub(super) led: BTreeSet<FieldId>,
     /// The number of that situation.
     pub(super) situation: usize,
     /// What rows hold that no other may.
@@ -148,7 +151,12 @@ impl Planner<'_> {
         let user = self.scene.row(account).entity;
         for (field, mut facts) in leads {
             let Some(reference) = self.model.entity(user).field(field).reference().copied() else { continue };
+            // What it names until then says nothing of what is to be there.
+            let is_new = self.led.insert(field);
             self.lead_with_own(reference.to, &mut facts, asker);
+            if is_new {
+                self.led.remove(&field);
+            }
             let row = self.row(reference.to, &facts, Asker::Anonymous);
             if let Some(row) = row {
                 self.refer(account, field, row);

@@ -43,6 +43,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "open" => include_str!("open.yaml"),
         "squads" => include_str!("squads.yaml"),
         "shifts" => include_str!("shifts.yaml"),
+        "teams" => include_str!("teams.yaml"),
         "tickets" => include_str!("tickets.yaml"),
         "every_field" => include_str!("../../../specs/every-field.yaml"),
         "reserved_names" => include_str!("../../../specs/reserved-names.yaml"),

@@ -163,7 +163,8 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let of_caller = input.memo.found_of_all("what callers hold", CallerFacts::of(input.model, input.contract));
     let user = entities.iter().find(|entity| entity.spec.kind == EntityKind::User);
     let named_later = |user: &Entity| user.waiting_references().chain(user.sets.iter().map(|set| set.field)).collect();
-    let referring: Vec<FieldId> = user.map(named_later).unwrap_or_default();
+    let mut referring: Vec<FieldId> = user.map(named_later).unwrap_or_default();
+    referring.extend(of_caller.of_one_row.iter().map(|(_, path)| path.begin()));
     let referring = input.memo.found_of_all("what callers can refer to", referring);
     let linked =
         input.memo.found_of_all("what is compared with one of its kind", Linked::of(input.model, input.contract));

@@ -26,6 +26,7 @@ use crate::targets::express::moves::Moves;
 use crate::targets::express::names::{Keys, field_property};
 use crate::targets::express::parts::{Middleware, Parts, Router, Script, Seed, Variable, digits};
 use crate::targets::express::samples;
+use crate::targets::express::stores;
 use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Draft, Input, RenderError};
 
@@ -281,7 +282,7 @@ impl Login<'_, '_> {
             keys,
             keyed: self.keyed(),
             imports: self.imports_of_users(&fields),
-            refers: self.is_referring(),
+            refers: self.is_referring().then(|| self.refer().0),
             joined: self.joined_sets(),
             counts: is_shared,
             fields: fields.clone(),
@@ -516,7 +517,10 @@ impl Login<'_, '_> {
         if account::is_stored(self.user) {
             imports = imports.with_types(service, &["NewUser"]);
         }
-        if self.is_referring() || !self.joined_sets().is_empty() {
+        if self.is_referring() {
+            imports.extend(&self.refer().1);
+        }
+        if !self.joined_sets().is_empty() {
             imports = imports.with_namespace("../../src/repositories/auth-user.repository.js", "users");
         }
         let named = self.declared().into_iter().filter_map(|member| member.refers_to);
@@ -527,6 +531,16 @@ impl Login<'_, '_> {
         // Users are stored here.
         let stores = stores.filter(|store| *store != "storeUser");
         stores.fold(imports, |imports, store| imports.with_values("./rows.js", &[&store]))
+    }
+
+    /// What lets users of tests refer to rows that are stored after them, as seeds do where they do, and what that needs.
+    fn refer(&self) -> (String, TsImports) {
+        if self.user.waiting_references().next().is_some() {
+            let module = "../../src/repositories/auth-user.repository.js";
+            ("users.refer(tx, id, references)".to_owned(), TsImports::new().with_namespace(module, "users"))
+        } else {
+            stores::refer(self.input, self.user)
+        }
     }
 
     /// What a body tells beside address and password in tests, with or without references.

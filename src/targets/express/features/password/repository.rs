@@ -79,13 +79,14 @@ impl<'l> Login<'l, '_> {
     pub(super) fn is_referring(&self) -> bool {
         let waits = |field: &FieldId| self.user.waiting_references().any(|waiting| waiting == *field);
         let known = CallerFacts::of(self.input.model, self.input.contract);
-        self.is_asked(|part| match part {
-            Predicate::Compare(_, _, Operand::Caller(path)) => {
-                !path.leads_on() && !known.leads_by(path.field) && waits(&path.field)
-            }
-            Predicate::Some(Relation::Referring { entity, by, .. }, _) => *entity == self.user.id && waits(by),
-            _ => false,
-        })
+        !known.of_one_row.is_empty()
+            || self.is_asked(|part| match part {
+                Predicate::Compare(_, _, Operand::Caller(path)) => {
+                    !path.leads_on() && !known.leads_by(path.field) && waits(&path.field)
+                }
+                Predicate::Some(Relation::Referring { entity, by, .. }, _) => *entity == self.user.id && waits(by),
+                _ => false,
+            })
     }
 
     /// The sets of users in which rules look for callers, so that tests put rows into them.

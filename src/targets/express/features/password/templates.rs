@@ -173,8 +173,8 @@ pub(super) struct Users<'a> {
     pub(super) keyed: bool,
     pub(super) imports: TsImports,
     pub(super) fields: Vec<(String, String)>,
-    /// Whether tests let users refer to rows that are stored after them.
-    pub(super) refers: bool,
+    /// What lets users of tests refer to rows that are stored after them.
+    pub(super) refers: Option<String>,
     /// The sets of users into which tests put rows.
     pub(super) joined: Vec<&'a Set>,
     /// Whether users refer to rows that are stored with them.

@@ -130,6 +130,15 @@ fn of_entity(
     Ok(files)
 }
 
+/// A statement of tests that lets a user refer to rows, and what it needs.
+pub(super) fn refer(user: &Entity) -> (String, TsImports) {
+    let table = &user.names.table;
+    let imports = TsImports::new()
+        .with_values("drizzle-orm", &["eq"])
+        .with_values(&format!("../../src/models/{}.model.js", user.names.stem), &[table]);
+    (format!("tx.update({table}).set(references).where(eq({table}.id, id))"), imports)
+}
+
 /// A statement with what answers 409 where the database refuses it; `None` where it does not.
 pub(super) fn refusable(input: &Input, entity: &Entity, statement: &str) -> Option<String> {
     repository::refusable(Dialect::of(input.database), entity, statement)

@@ -69,13 +69,13 @@ export async function signUpCaller(role: User["role"] = null, given: Partial<Use
 /** A user who calls, with the rows behind. */
 export type Me = Awaited<ReturnType<typeof signUpCaller>>["user"];
 ⟦%- endif %⟧
-⟦%- if refers %⟧
+⟦%- if let Some(refers) = refers %⟧
 
 /** Lets a user refer to a row, and gives back the row's id. */
 export async function refer<Field extends keyof User, To extends User[Field]>(id: string, field: Field, to: To): Promise<To> {
   const references: Partial<User> = {};
   references[field] = to;
-  await write((tx) => users.refer(tx, id, references));
+  await write((tx) => ⟦= refers ⟧);
   return to;
 }
 ⟦%- endif %⟧
