@@ -43,7 +43,7 @@ fn known(places: &Places) -> Result<BTreeMap<String, Size>> {
 pub(crate) fn keep(places: &Places, sizes: &BTreeMap<String, Size>) -> Result<()> {
     let all: Map<String, Value> = sizes
         .iter()
-        .map(|(name, size)| (name.clone(), json!({ "bytes": size.bytes, "brotli": size.brotli })))
+        .map(|(name, size)| (name.clone(), json!({ "brotli": size.brotli, "bytes": size.bytes })))
         .collect();
     let text = format!("{:#}\n", Value::Object(all));
     fs::write(places.at(SNAPSHOT), text).with_context(|| format!("cannot write {SNAPSHOT}"))
