@@ -56,9 +56,24 @@ impl KnownFacts {
         }
     }
 
+    /// Adds what a field holds unless that is known; `None` where it holds something else.
+    pub(super) fn agree(&mut self, field: FieldId, value: &Literal) -> Option<()> {
+        match self.said(field) {
+            Some(known) => return (known == value).then_some(()),
+            None if self.nulls.contains(&field) => return None,
+            None => self.values.push((field, value.clone())),
+        }
+        Some(())
+    }
+
     /// Whether they say what a field holds.
     pub fn says(&self, field: FieldId) -> bool {
         self.nulls.contains(&field) || self.values.iter().any(|(of, _)| *of == field)
+    }
+
+    /// What they say that a field holds, unless it is null.
+    pub fn said(&self, field: FieldId) -> Option<&Literal> {
+        self.values.iter().find(|(of, _)| *of == field).map(|(_, value)| value)
     }
 
     /// What they say of the values of the row itself.
@@ -73,6 +88,27 @@ impl KnownFacts {
         let mut others = inner.chain(self.related.iter().flat_map(|(_, rows)| rows));
         let is_told_of_user = self.me || !self.mine.is_empty() || !self.shared.is_empty() || !self.behind.is_empty();
         is_told_of_user || others.any(Self::needs_user)
+    }
+
+    /// Whether they speak of a row that others refer to behind the caller.
+    pub fn is_led_to(&self) -> bool {
+        let mut inner = self.at.iter().map(|(_, at)| at).chain(self.related.iter().flat_map(|(_, rows)| rows));
+        !self.behind.is_empty() || inner.any(Self::is_led_to)
+    }
+
+    /// Whether they say nothing that depends on who calls, or on rows that refer to the row.
+    pub fn is_of_itself(&self) -> bool {
+        let lists = [&self.mine, &self.another, &self.nulls, &self.same, &self.apart];
+        !self.me && self.related.is_empty() && lists.into_iter().all(Vec::is_empty)
+    }
+
+    /// Whether they say no more of a row than others do of one that rules look for behind the caller.
+    pub fn says_no_more_than(&self, other: &Self) -> bool {
+        let at = |field: &FieldId| other.at.iter().find(|(of, _)| of == field).map(|(_, at)| at);
+        self.is_of_itself()
+            && self.values.iter().all(|value| other.values.contains(value))
+            && self.shared.iter().all(|(field, _)| at(field).is_some())
+            && self.at.iter().all(|(field, inner)| at(field).is_some_and(|at| inner.says_no_more_than(at)))
     }
 
     /// The same row, seen by nobody in particular.
@@ -129,7 +165,7 @@ impl Facts for KnownFacts {
         if self.is_null(field) {
             return None;
         }
-        if let Some((_, value)) = self.values.iter().find(|(of, _)| *of == field) {
+        if let Some(value) = self.said(field) {
             return Some(value.clone());
         }
         if let Some((_, of_caller)) = self.shared.iter().find(|(of, _)| *of == field) {

@@ -1,4 +1,4 @@
-//! Models for tests, built by hand.
+//! Models for tests, built by hand or of a spec.
 
 #![allow(clippy::unwrap_used)]
 
@@ -8,6 +8,13 @@ use crate::model::{
     Field, FieldId, Form, Grant, Interval, Literal, Model, Name, Naming, Owner, PasswordHash, Range, Reference, Role,
     RoleId, Roles, Rule, Scalar, Type, Who, Write,
 };
+
+/// The model of a spec without an error.
+pub(crate) fn resolved(spec: &str) -> Model {
+    let (model, problems) = crate::model::resolve(&crate::spec::read(spec).spec.unwrap());
+    assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
+    model.unwrap()
+}
 
 pub(crate) fn field(name: &str, ty: Type) -> Field {
     let name = Name::new(name).unwrap();

@@ -289,6 +289,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::contract::fixtures::resolved;
 
     const SPEC: &str = "backsmith: 1\nname: doors\nframework: express\nauth: { roles: staff }\nentities:
   User:
@@ -302,9 +303,7 @@ mod tests {
 
     fn linked(rule: &str) -> (Model, Linked) {
         let text = SPEC.replace("RULE", rule).replace("spare = secret", "spare = \"secret\"");
-        let (model, problems) = crate::model::resolve(&crate::spec::read(&text).spec.unwrap());
-        assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
-        let model = model.unwrap();
+        let model = resolved(&text);
         let linked = Linked::of(&model, &crate::features::contract(&model));
         (model, linked)
     }

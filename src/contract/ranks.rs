@@ -89,6 +89,7 @@ mod tests {
 
     use super::*;
     use crate::contract::cases;
+    use crate::contract::fixtures::resolved;
 
     const SPEC: &str = "backsmith: 1\nname: queues\nframework: express\nauth: { roles: clerk }\nentities:
   User:
@@ -99,9 +100,7 @@ mod tests {
 
     #[test]
     fn what_is_said_of_ordered_values_has_places() {
-        let (model, problems) = crate::model::resolve(&crate::spec::read(SPEC).spec.unwrap());
-        assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
-        let model = model.unwrap();
+        let model = resolved(SPEC);
         let contract = crate::features::contract(&model);
         let (linked, of_caller) = (Linked::of(&model, &contract), CallerFacts::of(&model, &contract));
         let ticket = model.named("Ticket").unwrap();

@@ -40,6 +40,12 @@ impl Group {
         self.is_gone = self.is_gone || test_kill_process_group(self.id).is_err();
     }
 
+    /// Whether nobody is left in it, as far as was found out.
+    #[cfg(test)]
+    pub(crate) const fn is_gone(&self) -> bool {
+        self.is_gone
+    }
+
     fn signal(&self, signal: Signal) {
         if !self.is_gone {
             let _ = kill_process_group(self.id, signal);

@@ -384,6 +384,24 @@ mod tests {
     }
 
     #[test]
+    fn no_signal_reaches_what_has_ended() {
+        let mut running = shell("exit 0").start(&log("signal")).unwrap();
+        while running.ended().unwrap().is_none() {}
+        assert!(running.group.is_gone());
+        let error = running.terminate().unwrap_err();
+        assert!(error.to_string().contains("has ended by itself"), "{error:#}");
+    }
+
+    #[test]
+    fn a_group_is_there_until_nobody_is_left_in_it() {
+        let mut running = shell("sleep 30 & exit 0").start(&log("group")).unwrap();
+        while running.ended().unwrap().is_none() {}
+        assert!(!running.group.is_gone());
+        running.end();
+        assert!(running.group.is_gone());
+    }
+
+    #[test]
     fn output_is_collected() {
         let log = log("output");
         let finished = shell("cat; echo oops >&2; exit 3").input("hello\n").run(&log).unwrap();

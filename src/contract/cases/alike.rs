@@ -32,11 +32,10 @@ fn refers(relation: Relation) -> Option<(EntityId, FieldId)> {
 
 /// Whether two rows that refer to the same one are the same in a set of fields that no two rows share.
 fn is_alike(entity: &Entity, by: FieldId, one: &KnownFacts, other: &KnownFacts) -> bool {
-    let value = |row: &KnownFacts, id| row.values.iter().find(|(of, _)| *of == id).map(|(_, value)| value.clone());
     let is_same = |id: &FieldId| {
         *id == by
             || one.mine.contains(id) && other.mine.contains(id)
-            || value(one, *id).is_some_and(|known| value(other, *id) == Some(known))
+            || one.said(*id).is_some_and(|known| other.said(*id) == Some(known))
     };
     entity.unique.iter().any(|set| set.fields.iter().all(is_same))
 }
@@ -47,6 +46,7 @@ mod tests {
 
     use super::*;
     use crate::contract::cases;
+    use crate::contract::fixtures::resolved;
 
     const SPEC: &str = "backsmith: 1\nname: clubs\nframework: express\nauth: { roles: staff }\nentities:
   Club:
@@ -59,9 +59,7 @@ mod tests {
 
     #[test]
     fn nobody_is_in_a_set_twice() {
-        let (model, problems) = crate::model::resolve(&crate::spec::read(SPEC).spec.unwrap());
-        assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
-        let model = model.unwrap();
+        let model = resolved(SPEC);
         let contract = crate::features::contract(&model);
         let member = model.named("Member").unwrap();
         let (club, user) = (FieldId(0), FieldId(1));

@@ -53,7 +53,7 @@ pub(super) fn tell(model: &Model, of_caller: &CallerFacts, entity: EntityId, row
         let Some(place) = path.to_row() else { continue };
         let is_scalar = matches!(model.entity(entity).field(path.field).ty, Type::Scalar(_));
         let is_that = if is_scalar {
-            let value = row.values.iter().find(|(of, _)| *of == path.field).map(|(_, value)| value);
+            let value = row.said(path.field);
             value.is_some() && value == of_caller.value(path)
         } else {
             row.shared.contains(&(path.field, path.clone()))
@@ -95,7 +95,7 @@ pub(super) fn share(model: &Model, of_caller: &CallerFacts, row: &mut KnownFacts
         // What the row itself names is there once it is behind the caller.
         if is_told || places.iter().any(|of| of.then(*field) == place) {
             at.behind.clear();
-        } else if of_caller.behind(&place).is_some_and(|lead| says_as_much(at, &lead)) {
+        } else if of_caller.behind(&place).is_some_and(|lead| at.says_no_more_than(&lead)) {
             row.shared.push((*field, place));
             at.behind.clear();
         }
@@ -123,20 +123,12 @@ pub(super) fn tell_of_referring(of_caller: &CallerFacts, row: &mut KnownFacts) -
     Some(())
 }
 
-/// Whether facts say no more of a row than what rules look for behind the caller.
-fn says_as_much(facts: &KnownFacts, lead: &KnownFacts) -> bool {
-    let KnownFacts { me, itself, mine, another, values, nulls, same, apart, related, at, .. } = facts;
-    let is_plain = !me && !itself && [mine, another, nulls, same, apart].into_iter().all(Vec::is_empty);
-    let is_led =
-        |(field, at): &(FieldId, KnownFacts)| lead.at.iter().any(|(of, lead)| of == field && says_as_much(at, lead));
-    is_plain && related.is_empty() && values.iter().all(|value| lead.values.contains(value)) && at.iter().all(is_led)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::contract::fixtures::resolved;
     use crate::contract::{Caller, Facts, Verb, cases};
     use crate::model::Literal;
 
@@ -155,9 +147,7 @@ mod tests {
 
     fn rows(of: &str, verb: Verb, (row, named): (&str, &str)) -> (CallerFacts, Vec<KnownFacts>) {
         let text = SPEC.replace("ROW", &format!("\"{row}\"")).replace("NAMED", &format!("\"{named}\""));
-        let (model, problems) = crate::model::resolve(&crate::spec::read(&text).spec.unwrap());
-        assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
-        let model = model.unwrap();
+        let model = resolved(&text);
         let contract = crate::features::contract(&model);
         let asked = cases(&model, &contract, model.named(of).unwrap()).into_iter().filter(|case| case.verb == verb);
         let asked = asked.filter(|case| case.caller == Caller::User { role: None }).map(|case| case.row);

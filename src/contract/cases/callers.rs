@@ -161,12 +161,7 @@ fn behind<'f>(row: &'f mut KnownFacts, references: &[FieldId]) -> &'f mut KnownF
 /// Tells a row all that is known of the one behind the caller, at this path; `None` where it is known otherwise.
 pub(super) fn agree(row: &mut KnownFacts, lead: &KnownFacts, path: &FieldPath) -> Option<()> {
     for (field, literal) in &lead.values {
-        match row.values.iter().find(|(of, _)| of == field) {
-            Some((_, known)) if known != literal => return None,
-            Some(_) => {}
-            None if row.nulls.contains(field) => return None,
-            None => row.values.push((*field, literal.clone())),
-        }
+        row.agree(*field, literal)?;
     }
     for (reference, at) in &lead.at {
         let path = path.then(*reference);
@@ -215,6 +210,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::contract::fixtures::resolved;
 
     const SPEC: &str = "backsmith: 1\nname: teams\nframework: express\nauth: { roles: staff }\nentities:
   User:
@@ -230,9 +226,7 @@ mod tests {
     access: { read: \"region = me.team.region, level = me.level\", write: staff }\n";
 
     fn known() -> (Model, CallerFacts) {
-        let (model, problems) = crate::model::resolve(&crate::spec::read(SPEC).spec.unwrap());
-        assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
-        let model = model.unwrap();
+        let model = resolved(SPEC);
         let known = CallerFacts::of(&model, &crate::features::contract(&model));
         (model, known)
     }

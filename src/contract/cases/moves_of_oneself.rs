@@ -108,7 +108,7 @@ fn tell(rule: &Predicate, caller: &Caller, row: &dyn Facts, told: &mut Vec<bool>
 /// A row with this value of a field, where whoever is the caller around it is the same; `None` where that is told
 /// otherwise.
 fn with(user: EntityId, mut row: KnownFacts, field: FieldId, value: &str) -> Option<KnownFacts> {
-    say(&mut row, field, &Literal::Enum(value.to_owned()))?;
+    row.agree(field, &Literal::Enum(value.to_owned()))?;
     for (relation, rows) in row.related.clone() {
         // Who refers to oneself is whom one refers to.
         if let Relation::Referring { entity, by, .. } = relation
@@ -121,7 +121,7 @@ fn with(user: EntityId, mut row: KnownFacts, field: FieldId, value: &str) -> Opt
     let mut around = Vec::new();
     each_caller(&mut row, &mut |caller| around.push(caller.clone()));
     for caller in &around {
-        caller.values.iter().try_for_each(|(field, value)| say(&mut row, *field, value))?;
+        caller.values.iter().try_for_each(|(field, value)| row.agree(*field, value))?;
         caller.mine.iter().try_for_each(|field| refer_to_oneself(&mut row, *field))?;
         if caller.nulls.iter().any(|null| !row.nulls.contains(null)) {
             return None;
@@ -132,18 +132,6 @@ fn with(user: EntityId, mut row: KnownFacts, field: FieldId, value: &str) -> Opt
         (caller.values, caller.nulls, caller.mine) = (values.clone(), nulls.clone(), mine.clone());
     });
     Some(row)
-}
-
-/// Says what a field of a row holds; `None` where it holds something else.
-fn say(row: &mut KnownFacts, field: FieldId, value: &Literal) -> Option<()> {
-    match row.values.iter().find(|(of, _)| *of == field) {
-        Some((_, known)) => (known == value).then_some(()),
-        None if row.nulls.contains(&field) => None,
-        None => {
-            row.values.push((field, value.clone()));
-            Some(())
-        }
-    }
 }
 
 /// Says that a reference of a user names that user; `None` where it names something else.

@@ -49,26 +49,10 @@ pub(super) fn unknown_word(text: &str, span: Span, place: Place, near: Option<&W
     if let Some(near) = near {
         return problem.did_you_mean(span, Some(near.name));
     }
-    if let Some(help) = instead(text, place) {
+    if let Some(help) = place.instead(text) {
         return problem.help(help);
     }
     problem.help(format!("The words here are {}.", place.listed()))
-}
-
-/// How to say what other tools have a word for.
-fn instead(text: &str, place: Place) -> Option<&'static str> {
-    match (place, text) {
-        (Place::FieldMap, "nullable" | "null" | "optional" | "required") => {
-            Some("A `?` after the type says that there may be no value, as in `type: url?`.")
-        }
-        (Place::FieldMap, "enum" | "values" | "choices" | "options") => {
-            Some("The values are the type, as in `type: draft | published`.")
-        }
-        (Place::FieldMap, "min" | "max" | "minimum" | "maximum") => {
-            Some("Write both ends as `range: 1..5`, or `length: 1..80` for a text; either may be left out.")
-        }
-        _ => None,
-    }
 }
 
 /// Reports a word that this version does not build.

@@ -139,6 +139,22 @@ impl Place {
             suggest::nearest(written, names).and_then(|name| self.find(name))
         })
     }
+
+    /// How to say here what other tools have a word for that stands for none of these.
+    pub fn instead(self, written: &str) -> Option<&'static str> {
+        match (self, written) {
+            (Self::FieldMap, "nullable" | "null" | "optional" | "required") => {
+                Some("A `?` after the type says that there may be no value, as in `type: url?`.")
+            }
+            (Self::FieldMap, "enum" | "values" | "choices" | "options") => {
+                Some("The values are the type, as in `type: draft | published`.")
+            }
+            (Self::FieldMap, "min" | "max" | "minimum" | "maximum") => {
+                Some("Write both ends as `range: 1..5`, or `length: 1..80` for a text; either may be left out.")
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Whether this version builds what a word asks for.

@@ -12,7 +12,6 @@ use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Lite
 
 use super::entity::Entity;
 use super::fields::FieldRule;
-use super::led;
 use super::names::field_property;
 use super::own::{Own, unlike_others};
 use super::rows;
@@ -85,7 +84,7 @@ impl Cases<'_> {
             own.apart = scarce::apart(self, entity, &case);
             let guards = self.guards(entity, &case, expected);
             // A caller refers to one row at a time.
-            let is_scarce = scarce::is_alone(self, entity.id, &case.row) || led::is_led_to(&case.row);
+            let is_scarce = scarce::is_alone(self, entity.id, &case.row) || case.row.is_led_to();
             tests.push(AccessTest { case, expected, guards, own, is_scarce });
         }
         tests
@@ -240,7 +239,7 @@ fn copy(entity: &Entity, row: &mut KnownFacts) {
         if entity.spec.owner_field() == Some(through) {
             continue;
         }
-        let Some((_, value)) = row.values.iter().find(|(of, _)| *of == id).cloned() else { continue };
+        let Some(value) = row.said(id).cloned() else { continue };
         let place = row.at.iter().position(|(of, _)| *of == through).unwrap_or_else(|| {
             row.at.push((through, KnownFacts::default()));
             row.at.len() - 1

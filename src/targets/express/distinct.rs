@@ -188,15 +188,14 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::contract::fixtures::resolved;
     use crate::model::Type;
 
     fn scalar(ty: &str) -> Scalar {
         let text = format!(
             "backsmith: 1\nname: shop\nframework: express\ndatabase: sqlite\nentities:\n  Thing:\n    fields:\n      it: {ty}\n"
         );
-        let (model, problems) = crate::model::resolve(&crate::spec::read(&text).spec.unwrap());
-        assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
-        let model = model.unwrap();
+        let model = resolved(&text);
         let thing = model.entity(model.named("Thing").unwrap());
         match &thing.fields[0].ty {
             Type::Scalar(scalar) => scalar.clone(),

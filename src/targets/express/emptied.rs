@@ -57,6 +57,7 @@ mod tests {
 
     use super::*;
     use crate::contract::Linked;
+    use crate::contract::fixtures::resolved;
 
     const OPEN: &str = "    access: { read: staff, write: staff }\n";
 
@@ -69,9 +70,7 @@ mod tests {
             "backsmith: 1\nname: doors\nframework: express\nauth: {{ roles: staff }}\nentities:\n  Door:\n    \
              fields: {{ code: string unique }}\n    access: {{ read: anyone when code = \"main\", write: staff }}\n{rest}"
         );
-        let (model, problems) = crate::model::resolve(&crate::spec::read(&text).spec.unwrap());
-        assert!(!problems.iter().any(crate::spec::Diagnostic::is_error), "{problems:?}");
-        let model = model.unwrap();
+        let model = resolved(&text);
         let linked = Linked::of(&model, &crate::features::contract(&model));
         let alone = linked.alone().map(|(entity, _)| entity);
         emptied(&model, alone, accounts).into_iter().map(|id| model.entity(id).name.pascal().to_owned()).collect()

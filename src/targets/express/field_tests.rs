@@ -116,8 +116,7 @@ impl<'t> Tests<'t> {
         let Source::Field(id) = member.property.source else { return plain() };
         let rule = self.plan.predicate(self.entity.id, test.case.verb.access(), Site::Result);
         let is_said = row.says(id) && !test.own.tells(self.entity.id, id) && rule.fields().contains(&id);
-        let said = || row.values.iter().find(|(of, _)| *of == id).map(|(_, value)| value);
-        if is_said { checked_expression(self.entity, id, said()) } else { plain() }
+        if is_said { checked_expression(self.entity, id, row.said(id)) } else { plain() }
     }
 
     /// Bodies that give a field which its rule looks at: each value that the rule tells apart.
@@ -131,7 +130,7 @@ impl<'t> Tests<'t> {
         if self.tried.iter().any(|test| test.own.tells(self.entity.id, field)) {
             return Vec::new();
         }
-        let said = |row: &KnownFacts| row.values.iter().find(|(of, _)| *of == field).map(|(_, value)| value.clone());
+        let said = |row: &KnownFacts| row.said(field).cloned();
         let mut values: Vec<Option<Literal>> = Vec::new();
         for row in self.tried.iter().map(|test| &test.case.row) {
             let value = said(row);
@@ -368,8 +367,8 @@ fn refused_unless(permitted: bool) -> Option<&'static str> {
 fn with_value(test: &AccessTest, field: FieldId, value: &str) -> Option<AccessTest> {
     let value = Literal::Enum(value.to_owned());
     let mut case = test.case.clone();
-    match case.row.values.iter().find(|(of, _)| *of == field) {
-        Some((_, known)) if *known != value => return None,
+    match case.row.said(field) {
+        Some(known) if *known != value => return None,
         Some(_) => {}
         None => case.row.values.push((field, value)),
     }

@@ -25,12 +25,6 @@ pub(super) fn led_to(cases: Cases, facts: &KnownFacts, led: &mut Vec<FieldPath>)
     inner.filter(|row| !row.me).for_each(|row| led_to(cases, row, led));
 }
 
-/// Whether the caller's references are to lead to a row that a test stores.
-pub(super) fn is_led_to(facts: &KnownFacts) -> bool {
-    let mut inner = facts.at.iter().map(|(_, at)| at).chain(facts.related.iter().flat_map(|(_, rows)| rows));
-    !facts.behind.is_empty() || inner.any(is_led_to)
-}
-
 /// What rules look for in the rows between the caller and the one that a path names, but for what each test has of its
 /// own and where the next one is.
 pub(super) fn between(cases: Cases, place: &FieldPath) -> Option<Vec<KnownFacts>> {

@@ -133,7 +133,7 @@ fn can_be_around(cases: Cases, entity: EntityId, facts: &KnownFacts) -> bool {
             // All that tests know of the caller is what rules look for.
             cases.of_caller.leads_by(*field) && is_lead(cases.of_caller, *field, at)
         } else {
-            own::is_led_to(cases.of_caller, facts, *field) && says_no_more(at)
+            own::is_led_to(cases.of_caller, facts, *field) && at.is_of_itself()
         };
         is_behind || facts.mine.contains(field) || to.is_some_and(|to| stores(to, at))
     });
@@ -165,21 +165,7 @@ fn can_be_around(cases: Cases, entity: EntityId, facts: &KnownFacts) -> bool {
 /// Whether facts say no more of a row than what rules look for behind the caller.
 pub(super) fn is_lead(of_caller: &CallerFacts, reference: FieldId, facts: &KnownFacts) -> bool {
     let lead = of_caller.leads().into_iter().find(|(of, _)| *of == reference);
-    lead.is_some_and(|(_, lead)| says_as_much(facts, &lead))
-}
-
-fn says_as_much(facts: &KnownFacts, lead: &KnownFacts) -> bool {
-    let at = |field: &FieldId| lead.at.iter().find(|(of, _)| of == field).map(|(_, at)| at);
-    says_no_more(facts)
-        && facts.values.iter().all(|value| lead.values.contains(value))
-        && facts.shared.iter().all(|(field, _)| at(field).is_some())
-        && facts.at.iter().all(|(field, inner)| at(field).is_some_and(|at| says_as_much(inner, at)))
-}
-
-/// Whether nothing is said of a row that depends on who calls, or on rows that refer to it.
-fn says_no_more(facts: &KnownFacts) -> bool {
-    let lists = [&facts.mine, &facts.another, &facts.nulls, &facts.same, &facts.apart];
-    !facts.me && facts.related.is_empty() && lists.into_iter().all(Vec::is_empty)
+    lead.is_some_and(|(_, lead)| facts.says_no_more_than(&lead))
 }
 
 /// Whether tests can store rows of an entity.

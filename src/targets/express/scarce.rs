@@ -207,7 +207,7 @@ fn collect(cases: Cases, entity: EntityId, facts: &KnownFacts, all: &mut Vec<Tak
 
 /// The value of a field in a row, unless it is null or another in each row.
 fn taken(cases: Cases, entity: EntityId, id: FieldId, facts: &KnownFacts) -> Option<Value> {
-    if let Some((_, value)) = facts.values.iter().find(|(of, _)| *of == id) {
+    if let Some(value) = facts.said(id) {
         return Some(Value::Said(value.clone()));
     }
     let is_scalar = matches!(cases.model.entity(entity).field(id).ty, Type::Scalar(_));

@@ -416,8 +416,8 @@ impl Planner<'_> {
             let Type::Scalar(Scalar::Enum(values)) = &declared.ty else { continue };
             for from in values {
                 let here = Literal::Enum(from.clone());
-                let known = case.row.values.iter().find(|(of, _)| *of == field);
-                if known.is_some_and(|(_, known)| *known != here) {
+                let known = case.row.said(field);
+                if known.is_some_and(|known| *known != here) {
                     continue;
                 }
                 let mut row = case.row.clone();

@@ -186,7 +186,7 @@ impl Change {
     fn to(row: &KnownFacts, field: FieldId) -> Option<Self> {
         let at = || row.at.iter().find(|(of, _)| *of == field).map(|(_, at)| Self::Row(Box::new(at.clone())));
         let shared = || row.shared.iter().find(|(of, _)| *of == field).map(|(_, path)| Self::Shared(path.clone()));
-        let value = || row.values.iter().find(|(of, _)| *of == field).map(|(_, value)| Self::Value(value.clone()));
+        let value = || row.said(field).map(|value| Self::Value(value.clone()));
         let person = |fields: &[FieldId], mine| fields.contains(&field).then_some(Self::Person(mine));
         let named = |fields: &[FieldId], same| fields.contains(&field).then_some(Self::Named { same });
         row.nulls

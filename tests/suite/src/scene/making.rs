@@ -108,7 +108,7 @@ impl Planner<'_> {
         let Row { entity, login, .. } = self.scene.row(account);
         let role = login.as_ref().and_then(|login| login.role);
         // What the account itself refers to may need rows behind it in turn.
-        let of = if is_led_to(facts) { Asker::Anonymous } else { asker };
+        let of = if facts.is_led_to() { Asker::Anonymous } else { asker };
         let fresh = self.account(*entity, role, &KnownFacts::default(), of, None)?;
         self.others.insert(Asker::Account(fresh), account);
         self.lead(Asker::Account(fresh));
@@ -218,8 +218,7 @@ impl Planner<'_> {
         if facts.nulls.contains(&id) {
             return Some(Held::Value(Json::Null));
         }
-        let known = facts.values.iter().find(|(of, _)| *of == id).map(|(_, literal)| literal);
-        match (&field.ty, known) {
+        match (&field.ty, facts.said(id)) {
             (Type::Scalar(scalar), Some(literal)) => Some(Held::Value(values::of_literal(literal, scalar))),
             (Type::Scalar(scalar), None) => {
                 let number = self.next(entity, Some(id)) + if field.private { APART } else { 0 };
@@ -433,7 +432,7 @@ impl Planner<'_> {
         let fits =
             |case: &&Case| case.caller == caller && readable(&self.contract.plan, entity, &caller, &case.row) == wanted;
         let mut rows = self.cases(entity).iter().filter(fits).map(|case| &case.row);
-        let first = rows.clone().find(|row| !is_led_to(row)).or_else(|| rows.next());
+        let first = rows.clone().find(|row| !row.is_led_to()).or_else(|| rows.next());
         first.cloned()
     }
 }
@@ -449,12 +448,6 @@ pub(super) fn with(mut facts: KnownFacts, told: &[(FieldId, Option<Literal>)]) -
         }
     }
     facts
-}
-
-/// Whether facts tell of rows that others refer to behind the asker.
-fn is_led_to(facts: &KnownFacts) -> bool {
-    let mut inner = facts.at.iter().map(|(_, at)| at).chain(facts.related.iter().flat_map(|(_, rows)| rows));
-    !facts.behind.is_empty() || inner.any(is_led_to)
 }
 
 /// Whether facts tell of rows that the asker refers to or has in a set, or that others refer to behind the asker.

@@ -277,7 +277,6 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         members.push((wire, value));
     }
     // What no body gives may still have to be so that others can read the row.
-    let known = |id: FieldId| facts.values.iter().find(|(of, _)| *of == id).map(|(_, value)| value);
     let needed = entity.spec.fields().filter(|(id, field)| {
         let gives = |member: &Member| {
             let is_asked = entity.writer(member).is_some() && cases.asks_for_null(entity.id, *id);
@@ -286,13 +285,14 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         let given = entity.resource.create.iter().any(gives);
         let is_asked = cases.asks_for_null(entity.id, *id) && !nulls.contains(id);
         let is_empty = field.default.is_none() && (!field.nullable || is_asked);
-        let begins =
-            known(*id).is_none_or(|value| matches!(&field.default, Some(Default::Literal(begun)) if begun == value));
+        let begins = facts
+            .said(*id)
+            .is_none_or(|value| matches!(&field.default, Some(Default::Literal(begun)) if begun == value));
         owner != Some(*id) && !given && (is_empty || !begins)
     });
     let overrides = needed.filter_map(|(id, field)| match &field.ty {
         Type::Scalar(scalar) => {
-            let plain = || match known(id) {
+            let plain = || match facts.said(id) {
                 Some(value) => literal(value, scalar),
                 None => own::of_field(cases, entity.id, id)
                     .unwrap_or_else(|| samples::expression(&Value::One(scalar.clone()), field.unique)),

@@ -21,10 +21,12 @@ impl<'l> Login<'l, '_> {
         let joined = self.joined_sets();
         let is_joined = |set: &Set| joined.iter().any(|joined| joined.field == set.field);
         let kept = KeptSets::of_users(user, |set| self.is_changed(set), is_joined);
-        let OwnChecks { aliases, checks } = OwnChecks::of(user);
+        let OwnChecks { imports: of_checks, aliases, checks } = OwnChecks::of(user);
+        let mut imports = self.repository_imports(&kept);
+        imports.extend(&of_checks);
         AuthUserRepository {
             keys: self.keys(),
-            imports: OwnChecks::import(user, self.repository_imports(&kept)),
+            imports,
             aliases,
             kept,
             checks,

@@ -30,6 +30,8 @@ impl CheckFunction {
 
 /// What the repository of the login tells of users who change themselves along arrows.
 pub(in crate::targets::express) struct OwnChecks {
+    /// What these functions need.
+    pub imports: TsImports,
     pub aliases: Vec<Alias>,
     pub checks: Vec<CheckFunction>,
 }
@@ -38,13 +40,8 @@ impl OwnChecks {
     /// What it tells where other rows decide it.
     pub(in crate::targets::express) fn of(user: &Entity) -> Self {
         let checks = condition::own_checks(user);
+        let imports = checks.iter().fold(TsImports::new(), |imports, check| check.condition.import(imports));
         let aliases = across::each_once(checks.iter().flat_map(|check| check.condition.aliases()));
-        Self { aliases, checks: checks.into_iter().map(CheckFunction::of).collect() }
-    }
-
-    /// Adds what these functions need.
-    pub(in crate::targets::express) fn import(user: &Entity, imports: TsImports) -> TsImports {
-        let checks = condition::own_checks(user);
-        checks.iter().fold(imports, |imports, check| check.condition.import(imports))
+        Self { imports, aliases, checks: checks.into_iter().map(CheckFunction::of).collect() }
     }
 }
