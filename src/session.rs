@@ -119,3 +119,36 @@ fn same_tables(one: &Storage, other: &Storage) -> bool {
             TableOf::Feature(_) => one == other,
         })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// Entities of which each refers to the one before it.
+    fn chain(entities: usize) -> String {
+        let head =
+            "backsmith: 1\nname: chain\nframework: express\ndatabase: sqlite\nauth: { roles: \"admin > staff\" }\n";
+        let entity = |number: usize| {
+            let before = if number == 0 { String::new() } else { format!("      before: Link{}\n", number - 1) };
+            format!(
+                "  Link{number}:\n    fields:\n      title: string 1..200\n      code: string 3..20 unique\n{before}    \
+                 access: {{ read: anyone, write: staff }}\n"
+            )
+        };
+        format!("{head}entities:\n{}", (0..entities).map(entity).collect::<String>())
+    }
+
+    #[test]
+    fn nothing_of_one_entity_is_made_of_all_that_it_leads_to() {
+        let mut session = Session::default();
+        let outcome = session.generate(&Request::new(&chain(24))).unwrap();
+        assert!(outcome.result.is_some(), "{:?}", outcome.diagnostics);
+        let (_, memo) = session.last.as_ref().unwrap();
+        let widths = memo.widths();
+        assert!(widths.iter().filter(|(name, _)| *name == "tests").count() == 24);
+        let wide: Vec<_> = widths.into_iter().filter(|(_, entities)| *entities > 4).collect();
+        assert!(wide.is_empty(), "{wide:?}");
+    }
+}

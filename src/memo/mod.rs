@@ -137,6 +137,12 @@ impl Memo {
         found
     }
 
+    /// From how many entities each thing was made, by its name.
+    #[cfg(test)]
+    pub(crate) fn widths(&self) -> Vec<(&'static str, u32)> {
+        self.made.borrow().widths().collect()
+    }
+
     fn is_news<T: Clone + PartialEq + 'static>(&self, key: Key, found: &T) -> bool {
         let mut made = self.made.borrow_mut();
         let is_same = |former: &Made| former.value.downcast_ref::<T>() == Some(found);

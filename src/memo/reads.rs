@@ -27,6 +27,12 @@ impl Entities {
         self.0.iter_mut().zip(other.0).for_each(|(word, more)| *word |= more);
     }
 
+    /// How many there are.
+    #[cfg(test)]
+    pub(super) fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
     /// Whether the two have an entity in common.
     pub fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).any(|(mine, other)| mine & other != 0)

@@ -23,6 +23,12 @@ impl Store {
         self.0.iter().map(Vec::len).sum()
     }
 
+    /// From how many entities each was made, by its name.
+    #[cfg(test)]
+    pub(super) fn widths(&self) -> impl Iterator<Item = (&'static str, u32)> {
+        self.0.iter().flatten().map(|(name, made)| (*name, made.from.count()))
+    }
+
     pub(super) fn get(&self, (entity, name): Key) -> Option<&Made> {
         let of_entity = self.0.get(entity)?;
         place_of(of_entity, name).and_then(|place| of_entity.get(place)).map(|(_, made)| made)

@@ -1,5 +1,6 @@
 //! Test cases for access rules, from the contract: who asks for what, and what the answer is.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::code::TsString;
@@ -51,6 +52,8 @@ pub(super) struct Cases<'c> {
     pub asked: &'c AskedFields,
     /// The entities whose tables tests of access can empty, those first whose rows refer to others.
     pub emptied: &'c [EntityId],
+    /// The entities from which references lead to rows that there can be few of.
+    pub needy: &'c BTreeSet<EntityId>,
     /// What was found of each entity before.
     pub memo: &'c Memo,
 }

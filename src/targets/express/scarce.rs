@@ -1,9 +1,10 @@
 //! Sets of values of which there are too few for all the rows that tests store, because no two rows may have the same.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::contract::{Case, FieldAccess, KnownFacts, Source, Verb, in_checks};
-use crate::model::{EntityId, FieldId, Literal, Type};
+use crate::model::{EntityId, Field, FieldId, Literal, Type};
 
 use super::access::{Cases, is_account};
 use super::app::tells_apart;
@@ -28,6 +29,28 @@ fn found(cases: Cases, entity: EntityId) -> Vec<Vec<FieldId>> {
     let single = declared.fields().filter(|(_, field)| field.unique).map(|(id, _)| vec![id]);
     let all = single.chain(declared.unique.iter().map(|set| set.fields.clone()));
     all.filter(|set| !is_told_apart(cases, entity, set)).collect()
+}
+
+/// The entities from which references lead to some of these, at once or by way of others.
+///
+/// It is told of each entity by itself, so that a test is made again only where this changed, not wherever one of all the
+/// entities behind its own did.
+pub(super) fn needy(cases: Cases, few: &[EntityId]) -> BTreeSet<EntityId> {
+    let mut referring: BTreeMap<EntityId, Vec<EntityId>> = BTreeMap::new();
+    for (from, entity) in cases.model.entities().filter(|_| !few.is_empty()) {
+        for reference in entity.fields.iter().filter_map(Field::reference) {
+            referring.entry(reference.to).or_default().push(from);
+        }
+    }
+    let mut found = BTreeSet::new();
+    let mut behind = few.to_vec();
+    while let Some(to) = behind.pop() {
+        behind.extend(referring.get(&to).into_iter().flatten().filter(|from| found.insert(**from)));
+    }
+    for (id, _) in cases.model.entities() {
+        cases.memo.found("whether it needs what there are few of", id.0, found.contains(&id));
+    }
+    found
 }
 
 /// Whether a field or a set of fields has other values in all rows of tests.
@@ -133,6 +156,9 @@ fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) 
 
 /// Whether there can be the rows that so many need to refer to.
 fn refer(cases: Cases, entity: EntityId, wanted: usize) -> bool {
+    if !cases.needy.contains(&entity) {
+        return true;
+    }
     let needed = cases.contract.resource(entity).create.iter().filter(|member| member.required);
     let needed: Vec<EntityId> =
         needed.filter_map(|member| member.refers_to).filter(|to| !is_account(cases.model, *to)).collect();

@@ -9,6 +9,8 @@ mod resource;
 mod rows;
 mod server;
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use crate::code::TsImports;
@@ -174,6 +176,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         emptied(input.model, linked.alone().map(|(entity, _)| entity), Accounts::Stay),
     );
     let Input { model, contract, memo, .. } = *input;
+    let none = BTreeSet::new();
     let cases = Cases {
         model,
         contract,
@@ -182,22 +185,26 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         linked: &linked,
         asked: &asked,
         emptied: &alone,
+        needy: &none,
         memo,
     };
     let me = Me::of(&of_caller, &linked);
     let is_scarce = |id: &EntityId| !scarce::sets(cases, *id).is_empty();
-    let few = model.entities().map(|(id, _)| id).filter(is_scarce);
+    let few: Vec<EntityId> = model.entities().map(|(id, _)| id).filter(is_scarce).collect();
+    let needy = scarce::needy(cases, &few);
+    let cases = Cases { needy: &needy, ..cases };
     let few: Vec<&Names> = emptied(model, few, Accounts::Go).into_iter().map(|id| &entities[id.0].names).collect();
     let mut files = server::files(input, me, &few, parts)?;
     let beside = Beside::of(input.model, &input.contract.plan, &linked);
     let has_routes: Vec<&Entity> = entities.iter().filter(|entity| entity.has_routes()).collect();
     let has_rows = |entity: &&Entity| entity.has_service() && (entity.makes_rows() || entity.has_update());
     let with_rows: Vec<&Entity> = entities.iter().filter(has_rows).collect();
+    let counting = input.memo.found_of_all("where tests count", counting(cases, &with_rows));
     let tested = |entity: &&Entity| {
-        input.memo.unit("tests", entity.id.0, || Tested::of(input, cases, entity, (entities, &with_rows)))
+        input.memo.unit("tests", entity.id.0, || Tested::of(input, cases, entity, entities, counting))
     };
     let tested: Vec<Tested> = has_routes.iter().map(tested).collect::<Result<_, _>>()?;
-    let own_moves = user.and_then(|user| own_moves(input, cases, user, me, counting(cases, &with_rows)));
+    let own_moves = user.and_then(|user| own_moves(input, cases, user, me, counting));
     let of_oneself = own_moves.as_ref().map(|own| Called::by(&own.cases)).unwrap_or_default();
     let called = tested.iter().fold(of_oneself, |called, tested| called.or(tested.called));
     if let Some(own) = &own_moves {
@@ -248,16 +255,16 @@ struct Searches {
 }
 
 impl Tested {
-    /// The tests of one of all entities, of which those with rows are known too.
+    /// The tests of one of all entities, and where they count.
     fn of(
         input: &Input,
         cases: Cases,
         entity: &Entity,
-        (all, with_rows): (&[Entity], &[&Entity]),
+        all: &[Entity],
+        counting: &'static str,
     ) -> Result<Self, RenderError> {
         let stem = &entity.names.stem;
         let tried = &cases.of(entity);
-        let counting = counting(cases, with_rows);
         let access = access_tests(cases, tried, entity, all, counting);
         let count = access.cases.len() + hooks_tried(entity, tried);
         let mut files = Vec::new();
