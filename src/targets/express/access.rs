@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::code::TsString;
 use crate::contract::{
-    AskedFields, Caller, CallerFacts, Case, Contract, Expected, Facts, KnownFacts, Linked, Site, Source, Verb,
-    cases_of, expect, in_checks, readable,
+    AskedFields, Caller, CallerFacts, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Linked, Site,
+    Source, Value, Verb, cases_of, expect, in_checks, readable,
 };
 use crate::memo::Memo;
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, RoleId, Type};
@@ -207,21 +207,39 @@ impl Cases<'_> {
                 passed.extend(guard);
             }
         }
+        let mut of_body: Vec<String> = Vec::new();
+        for to in self.referred(entity, case) {
+            let guards = [Site::Caller, Site::Row].into_iter().filter_map(|site| name(to, AccessOperation::Get, site));
+            let news: Vec<String> =
+                guards.filter(|guard| !passed.contains(guard) && !of_body.contains(guard)).collect();
+            of_body.extend(news);
+        }
         for site in [Site::Row, Site::Result] {
             let guard = name(entity.id, operation, site).filter(|guard| !passed.contains(guard));
             if !holds(operation, site) {
+                // What a body refers to is looked for before the row that would come out of it is looked at.
+                passed.extend(if site == Site::Result { of_body } else { Vec::new() });
                 return decide(passed, guard);
             }
             passed.splice(0..0, guard);
         }
-        if case.verb.has_body() {
-            let members = if case.verb == Verb::Create { &entity.resource.create } else { &entity.resource.update };
-            for to in members.iter().filter(|member| member.required).filter_map(|member| member.refers_to) {
-                passed.extend(name(to, AccessOperation::Get, Site::Caller));
-                passed.extend(name(to, AccessOperation::Get, Site::Row));
-            }
-        }
+        passed.extend(of_body);
         passed
+    }
+
+    /// The entities of whose rows the body of a case names some.
+    fn referred(self, entity: &Entity, case: &Case) -> Vec<EntityId> {
+        let members = match case.verb {
+            Verb::Create => &entity.resource.create,
+            Verb::Put | Verb::Patch => &entity.resource.update,
+            Verb::List | Verb::Get | Verb::Delete => return Vec::new(),
+        };
+        let is_given = |member: &&Member| {
+            let in_set = matches!(member.property.value, Value::Keys { .. });
+            let names = |field| rows::names(entity, case.verb, &case.row, field);
+            member.required || in_set || matches!(member.property.source, Source::Field(field) if names(field))
+        };
+        members.iter().filter(is_given).filter_map(|member| member.refers_to).collect()
     }
 }
 

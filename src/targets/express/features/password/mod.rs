@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 
 use crate::code::{TsImports, TsString};
 use crate::contract::{
-    Action, Admission, Caller, DetailCode, Input as Member, KnownFacts, Method, Predicate, Property, Resource, Source,
-    StoredHash, Value, Verb,
+    Action, Admission, Caller, DetailCode, Guard, Input as Member, KnownFacts, Method, Predicate, Property, Resource,
+    Source, StoredHash, Value, Verb,
 };
-use crate::model::{Auth, RoleId, Scalar};
+use crate::model::{AccessOperation, Auth, RoleId, Scalar};
 use crate::project::Part;
 use crate::targets::express::app::{
     absent, asks_for_roles, copied_by_users, copied_unfit, extra_helpers, field_extras, fitting_sample, given_to_copy,
@@ -326,6 +326,8 @@ impl Login<'_, '_> {
             copies,
             changes,
             changing_user: changing.unwrap_or_default(),
+            permitted_changes: ["shows in the answer and stays", "of nothing changes nothing"]
+                .map(|what| TsString::from(&*(self.guards_of_change() + what))),
             new_password: limits.password("another password for tests"),
             short: "x".repeat(password_min.saturating_sub(1) as usize),
             password_max,
@@ -336,6 +338,14 @@ impl Login<'_, '_> {
         };
         add(tests("tests/auth.test.ts", count, &test))?;
         self.tests_of_one_kind(parts)
+    }
+
+    /// The guards that permit users to change themselves, as names of tests begin with them.
+    fn guards_of_change(&self) -> String {
+        // Without routes of their own, users change themselves by code of the login, which asks no rule.
+        let guards = if self.has_profile() { &[] } else { self.input.contract.plan.guards_of(self.user.id) };
+        let decides = |guard: &&Guard| matches!(guard.operation, AccessOperation::Get | AccessOperation::Update);
+        guards.iter().filter(decides).map(|guard| format!("[{}] ", guard.id)).collect()
     }
 
     /// What users of tests hold beside what new ones tell.

@@ -278,6 +278,8 @@ pub(super) struct AuthTest<'a> {
     pub(super) changes: Vec<(String, String)>,
     /// What a user must be to change that, as arguments of `signUp`.
     pub(super) changing_user: String,
+    /// What tests of a permitted change and of one that changes nothing are called, with the guards that permit them.
+    pub(super) permitted_changes: [TsString; 2],
     pub(super) new_password: String,
     /// A password that is one character too short, and the length of the longest.
     pub(super) short: String,
