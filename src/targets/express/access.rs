@@ -208,7 +208,7 @@ impl Cases<'_> {
             }
         }
         let mut of_body: Vec<String> = Vec::new();
-        for to in self.referred(entity, case) {
+        for to in referred(entity, case) {
             let guards = [Site::Caller, Site::Row].into_iter().filter_map(|site| name(to, AccessOperation::Get, site));
             let news: Vec<String> =
                 guards.filter(|guard| !passed.contains(guard) && !of_body.contains(guard)).collect();
@@ -226,21 +226,21 @@ impl Cases<'_> {
         passed.extend(of_body);
         passed
     }
+}
 
-    /// The entities of whose rows the body of a case names some.
-    fn referred(self, entity: &Entity, case: &Case) -> Vec<EntityId> {
-        let members = match case.verb {
-            Verb::Create => &entity.resource.create,
-            Verb::Put | Verb::Patch => &entity.resource.update,
-            Verb::List | Verb::Get | Verb::Delete => return Vec::new(),
-        };
-        let is_given = |member: &&Member| {
-            let in_set = matches!(member.property.value, Value::Keys { .. });
-            let names = |field| rows::names(entity, case.verb, &case.row, field);
-            member.required || in_set || matches!(member.property.source, Source::Field(field) if names(field))
-        };
-        members.iter().filter(is_given).filter_map(|member| member.refers_to).collect()
-    }
+/// The entities of whose rows the body of a case names some.
+fn referred(entity: &Entity, case: &Case) -> Vec<EntityId> {
+    let members = match case.verb {
+        Verb::Create => &entity.resource.create,
+        Verb::Put | Verb::Patch => &entity.resource.update,
+        Verb::List | Verb::Get | Verb::Delete => return Vec::new(),
+    };
+    let is_given = |member: &&Member| {
+        let in_set = matches!(member.property.value, Value::Keys { .. });
+        let names = |field| rows::names(entity, case.verb, &case.row, field);
+        member.required || in_set || matches!(member.property.source, Source::Field(field) if names(field))
+    };
+    members.iter().filter(is_given).filter_map(|member| member.refers_to).collect()
 }
 
 /// The first test that succeeds with a verb, of those whose row has the fewest nulls, and for as many rows as one likes.

@@ -293,7 +293,6 @@ impl Login<'_, '_> {
             behind: Behind::of(self.input, self.user),
         };
         add(tests("tests/support/users.ts", 0, &users))?;
-        let shown = self.shown_to_new_users();
         let mut count = 59 + usize::from(!own_roles.is_empty());
         count += if changes.is_empty() { 0 } else { 9 };
         let untold = self.untold();
@@ -326,12 +325,11 @@ impl Login<'_, '_> {
             copies,
             changes,
             changing_user: changing.unwrap_or_default(),
-            permitted_changes: ["shows in the answer and stays", "of nothing changes nothing"]
-                .map(|what| TsString::from(&*(self.guards_of_change() + what))),
+            permitted_changes: self.permitted_changes(),
             new_password: limits.password("another password for tests"),
             short: "x".repeat(password_min.saturating_sub(1) as usize),
             password_max,
-            shown: strings(&shown),
+            shown: strings(&self.shown_to_new_users()),
             default_role: self.default_role(),
             has_roles: !own_roles.is_empty(),
             role: own_roles.first().copied().unwrap_or_default().to_owned(),
@@ -340,12 +338,15 @@ impl Login<'_, '_> {
         self.tests_of_one_kind(parts)
     }
 
-    /// The guards that permit users to change themselves, as names of tests begin with them.
-    fn guards_of_change(&self) -> String {
+    /// What tests of permitted changes of oneself are called: by the guards that permit them, and by what comes of them.
+    fn permitted_changes(&self) -> [TsString; 2] {
         // Without routes of their own, users change themselves by code of the login, which asks no rule.
         let guards = if self.has_profile() { &[] } else { self.input.contract.plan.guards_of(self.user.id) };
         let decides = |guard: &&Guard| matches!(guard.operation, AccessOperation::Get | AccessOperation::Update);
-        guards.iter().filter(decides).map(|guard| format!("[{}] ", guard.id)).collect()
+        ["shows in the answer and stays", "of nothing changes nothing"].map(|what| {
+            let ids = guards.iter().filter(decides).map(|guard| format!("[{}]", guard.id));
+            TsString::from(&*ids.chain([what.to_owned()]).collect::<Vec<_>>().join(" "))
+        })
     }
 
     /// What users of tests hold beside what new ones tell.
@@ -446,9 +447,9 @@ impl Login<'_, '_> {
 
     /// What a test of registering copies, where new users see some of that.
     fn copies_told(&self) -> Option<CopiesTold> {
-        let shown = self.shown_to_new_users();
         let declared = self.declared();
         let is_told = |property: &String| declared.iter().any(|member| member.property.wire == *property);
+        let shown = self.shown_to_new_users();
         let (mut rows, mut expected) = (Vec::new(), Vec::new());
         for (through, fields) in self.user.copied() {
             let (property, Some(reference)) = (field_property(through), through.reference()) else { continue };
