@@ -212,6 +212,17 @@ impl Predicate {
         }
     }
 
+    /// What it comes to where the row is the calling user.
+    #[must_use]
+    pub fn of_oneself(&self) -> Self {
+        match self {
+            Self::SignedIn | Self::Myself => Self::Always,
+            Self::All(parts) => all(parts.iter().map(Self::of_oneself)),
+            Self::Any(parts) => any(parts.iter().map(Self::of_oneself)),
+            other => other.clone(),
+        }
+    }
+
     /// Whether a row decides it, and not the caller alone.
     pub fn reads_row(&self) -> bool {
         match self {

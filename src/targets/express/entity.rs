@@ -54,7 +54,7 @@ pub(super) struct Known<'a> {
     /// The rules on single fields.
     pub fields: Vec<FieldRule<'a>>,
     /// The fields that change along arrows.
-    pub moves: Vec<Moves<'a>>,
+    pub moves: Vec<Moves>,
 }
 
 /// A set of rows that a row has, in a table of its own.
@@ -218,7 +218,7 @@ impl<'a> Entity<'a> {
     }
 
     /// The fields that users change of themselves along arrows by code of the login, because the API changes no users.
-    pub(super) fn own_moves(&self) -> impl Iterator<Item = &Moves<'a>> {
+    pub(super) fn own_moves(&self) -> impl Iterator<Item = &Moves> {
         let is_own = !self.makes_rows() && !self.has_update() && *self.update.before != Predicate::Never;
         self.moves.iter().filter(move |_| is_own)
     }

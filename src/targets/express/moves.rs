@@ -1,8 +1,8 @@
 //! Fields that change along arrows, in TypeScript.
 
 use crate::code::{Origin, TsString, capitalised};
-use crate::contract::MoveGuard;
-use crate::model::{EntityId, FieldId, Transitions};
+use crate::contract::{MoveGuard, Verb};
+use crate::model::{EntityId, EntityKind, FieldId, Transitions};
 use crate::targets::Input;
 
 use super::entity::Entity;
@@ -10,13 +10,13 @@ use super::names::Key;
 use super::rules::{Terms, asks_role};
 
 /// A field that changes along arrows.
-pub(super) struct Moves<'a> {
+pub(super) struct Moves {
     pub field: FieldId,
     /// The field on the wire and in rows.
     pub property: String,
     /// The end of the names of functions about it.
     pascal: String,
-    guards: Vec<&'a MoveGuard>,
+    guards: Vec<MoveGuard>,
 }
 
 /// What tells whether the caller may change such a field.
@@ -37,15 +37,23 @@ pub(super) struct Arrows {
     pub expression: String,
 }
 
-impl<'a> Moves<'a> {
+impl Moves {
     /// The fields of an entity that change along arrows.
-    pub(super) fn all(input: &'a Input, entity: EntityId) -> Vec<Self> {
+    pub(super) fn all(input: &Input, entity: EntityId) -> Vec<Self> {
         let declared = input.model.entity(entity);
+        let is_changed = input.contract.verbs(entity).any(|(verb, _)| matches!(verb, Verb::Put | Verb::Patch));
+        // Users without such routes change nobody but themselves, by code of the login.
+        let is_oneself = declared.kind == EntityKind::User && !is_changed;
+        let known = |guard: &MoveGuard| {
+            let predicate = &guard.predicate;
+            let predicate = if is_oneself { predicate.of_oneself() } else { predicate.clone() };
+            MoveGuard { predicate, ..guard.clone() }
+        };
         let of = |transitions: &Transitions| Self {
             field: transitions.field,
             property: declared.field(transitions.field).wire.clone(),
             pascal: Key::of(declared.field(transitions.field)).pascal(),
-            guards: input.plan.moves_of(entity).filter(|guard| guard.field == transitions.field).collect(),
+            guards: input.plan.moves_of(entity).filter(|guard| guard.field == transitions.field).map(known).collect(),
         };
         declared.transitions.iter().map(of).collect()
     }
@@ -54,8 +62,8 @@ impl<'a> Moves<'a> {
         self.guards.iter().any(|guard| guard.predicate.asks_caller())
     }
 
-    pub(super) fn guards(&self) -> impl Iterator<Item = &'a MoveGuard> {
-        self.guards.iter().copied()
+    pub(super) fn guards(&self) -> impl Iterator<Item = &MoveGuard> {
+        self.guards.iter()
     }
 
     /// Whether roles decide who may change the field so.
@@ -73,7 +81,7 @@ impl<'a> Moves<'a> {
     }
 
     /// The arrows that the store has to tell of, each kind once, with the name of the function that does.
-    pub(super) fn asked_of_store(&self) -> Vec<(String, &'a MoveGuard)> {
+    pub(super) fn asked_of_store(&self) -> Vec<(String, &MoveGuard)> {
         let mut asked: Vec<(String, &MoveGuard)> = Vec::new();
         for guard in self.guards.iter().filter(|guard| guard.predicate.reads_other_rows()) {
             if asked.iter().any(|(_, known)| known.predicate == guard.predicate && known.origin == guard.origin) {

@@ -96,7 +96,7 @@ impl<'c> Context<'c, '_> {
     }
 
     /// The fields that change along arrows, where rows change at all.
-    pub(super) fn moves(self) -> impl Iterator<Item = &'c Moves<'c>> {
+    pub(super) fn moves(self) -> impl Iterator<Item = &'c Moves> {
         self.entity.moves.iter().filter(move |_| self.entity.has_update())
     }
 

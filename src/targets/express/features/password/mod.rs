@@ -499,7 +499,7 @@ impl Login<'_, '_> {
     }
 
     /// What code of the login changes along arrows.
-    fn moves(&self) -> impl Iterator<Item = &Moves<'_>> {
+    fn moves(&self) -> impl Iterator<Item = &Moves> {
         self.user.own_moves()
     }
 

@@ -211,7 +211,7 @@ pub(super) fn own_checks<'a>(user: &'a Entity<'a>) -> Vec<RowCheck<'a>> {
 }
 
 /// The conditions on rows whose field changes along arrows.
-fn of_arrows<'a>(entity: &'a Entity<'a>, moves: &'a Moves<'a>) -> Vec<RowCheck<'a>> {
+fn of_arrows<'a>(entity: &'a Entity<'a>, moves: &'a Moves) -> Vec<RowCheck<'a>> {
     let of_arrow = |(name, guard): (String, &'a MoveGuard)| {
         let (doc, predicate, origin) = (moves.doc(), &guard.predicate, guard.origin);
         RowCheck { doc, condition: Condition { name, predicate, entity, origin, is_new: false } }
