@@ -1,7 +1,7 @@
 //! Values with which a row passes the checks of its entity, or breaks one of them.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cases::values;
 use super::check_guard::{self, CheckGuard};
@@ -12,18 +12,45 @@ use crate::model::{DateTime, Default, Entity, EntityId, Field, FieldId, Literal,
 /// What a field should rather hold than anything else, the best first.
 pub type Wishes<'w> = &'w dyn Fn(FieldId) -> Vec<Option<Literal>>;
 
+/// What fields hold of which each row has another value: values with which a row goes together if it does with each.
+pub type Runs = BTreeMap<FieldId, Vec<Literal>>;
+
 /// So many choices are looked at; rows that need more are not found.
 const CHOICES_MAX: usize = 20_000;
 
 /// Values for all fields that an entity's checks look at, with which a row passes them: those that are fixed, those
 /// that are wished for where that is possible, else others. `None` where no such row was found.
 pub fn fitting(entity: &Entity, fixed: &RowValues, wishes: Wishes) -> Option<RowValues> {
-    Search::new(entity, fixed, wishes, None).found()
+    fitting_all(entity, (fixed, &Runs::new()), wishes)
+}
+
+/// Whether a row can pass the checks that look at a field, or at what others look at together with it.
+pub(super) fn fits_beside(entity: &Entity, fixed: &RowValues, field: FieldId) -> bool {
+    let runs = Runs::new();
+    let mut search = Search::new(entity, (fixed, &runs), &|_| Vec::new(), None);
+    let beside = together(&search.checks, [field]);
+    search.fields.retain(|id| beside.contains(id));
+    search.found().is_some()
+}
+
+/// The same for a row that passes its checks with whatever some fields hold that are not fixed.
+pub fn fitting_all(entity: &Entity, (fixed, runs): (&RowValues, &Runs), wishes: Wishes) -> Option<RowValues> {
+    Search::new(entity, (fixed, runs), wishes, None).found()
 }
 
 /// The same for a row that does not pass the check of this number from 0, and all others.
 pub fn breaking(entity: &Entity, check: usize, fixed: &RowValues, wishes: Wishes) -> Option<RowValues> {
-    Search::new(entity, fixed, wishes, Some(check)).found()
+    breaking_all(entity, check, (fixed, &Runs::new()), wishes)
+}
+
+/// The same for a row that does not pass it with anything that some fields hold that are not fixed.
+pub fn breaking_all(
+    entity: &Entity,
+    check: usize,
+    (fixed, runs): (&RowValues, &Runs),
+    wishes: Wishes,
+) -> Option<RowValues> {
+    Search::new(entity, (fixed, runs), wishes, Some(check)).found()
 }
 
 /// The same for a value alone: whether a field's type and its bounds allow it.
@@ -49,11 +76,14 @@ pub fn in_checks(entity: &Entity) -> Vec<FieldId> {
 
 /// The fields that checks look at together with some of these, directly or by way of others, in order.
 pub(super) fn beside(entity: &Entity, fields: impl IntoIterator<Item = FieldId>) -> BTreeSet<FieldId> {
-    let checks = check_guard::of_entity(EntityId(0), entity);
+    together(&check_guard::of_entity(EntityId(0), entity), fields)
+}
+
+fn together(checks: &[CheckGuard], fields: impl IntoIterator<Item = FieldId>) -> BTreeSet<FieldId> {
     let mut found: BTreeSet<FieldId> = fields.into_iter().collect();
     loop {
         let before = found.len();
-        for check in &checks {
+        for check in checks {
             if check.fields.iter().any(|field| found.contains(field)) {
                 found.extend(check.fields.iter().copied());
             }
@@ -67,6 +97,7 @@ pub(super) fn beside(entity: &Entity, fields: impl IntoIterator<Item = FieldId>)
 struct Search<'s> {
     entity: &'s Entity,
     fixed: &'s RowValues,
+    runs: &'s Runs,
     wishes: Wishes<'s>,
     checks: Vec<CheckGuard>,
     /// The check that the row must not pass.
@@ -76,30 +107,46 @@ struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    fn new(entity: &'s Entity, fixed: &'s RowValues, wishes: Wishes<'s>, broken: Option<usize>) -> Self {
+    fn new(
+        entity: &'s Entity,
+        (fixed, runs): (&'s RowValues, &'s Runs),
+        wishes: Wishes<'s>,
+        broken: Option<usize>,
+    ) -> Self {
         let checks = check_guard::of_entity(EntityId(0), entity);
         let mut fields = in_checks(entity);
         // What other fields can fit to comes first.
         let comes_from_elsewhere = |field: &Field| field.copied().is_some() || field.is_told_by_clock();
         fields.sort_by_key(|id| !comes_from_elsewhere(entity.field(*id)));
-        Self { entity, fixed, wishes, checks, broken, fields, left: CHOICES_MAX }
+        Self { entity, fixed, runs, wishes, checks, broken, fields, left: CHOICES_MAX }
     }
 
     fn found(mut self) -> Option<RowValues> {
         let mut chosen = RowValues::new();
-        self.choose(0, &mut chosen).then_some(chosen)
+        // What no check looks at together is chosen by itself.
+        let mut fields = self.fields.clone();
+        while let Some(first) = fields.first().copied() {
+            let with = together(&self.checks, [first]);
+            let (part, rest): (Vec<FieldId>, Vec<FieldId>) = fields.into_iter().partition(|id| with.contains(id));
+            self.left = CHOICES_MAX;
+            if !self.choose(&part, &mut chosen) {
+                return None;
+            }
+            fields = rest;
+        }
+        Some(chosen)
     }
 
-    /// Gives each field from that one on a value with which the row is as it should be.
-    fn choose(&mut self, next: usize, chosen: &mut RowValues) -> bool {
-        let Some(&field) = self.fields.get(next) else { return true };
+    /// Gives each of these fields a value with which the row is as it should be.
+    fn choose(&mut self, fields: &[FieldId], chosen: &mut RowValues) -> bool {
+        let Some((&field, rest)) = fields.split_first() else { return true };
         for value in self.candidates(field, chosen) {
             if self.left == 0 {
                 return false;
             }
             self.left -= 1;
             chosen.insert(field, value);
-            if self.is_right(field, chosen) && self.choose(next + 1, chosen) {
+            if self.is_right(field, chosen) && self.choose(rest, chosen) {
                 return true;
             }
         }
@@ -109,21 +156,32 @@ impl<'s> Search<'s> {
 
     /// Whether all checks that can be judged since this field has a value say what they should, whenever it is.
     fn is_right(&self, field: FieldId, chosen: &RowValues) -> bool {
-        let is_known =
-            |fields: &[FieldId]| fields.contains(&field) && fields.iter().all(|field| chosen.contains_key(field));
-        let mut rows = vec![facts(chosen)];
-        if self.fields.iter().any(|id| self.entity.field(*id).is_told_by_clock()) {
-            rows.extend([0, 1].map(|end| facts(&self.at_moment(chosen, end))));
-        }
-        let everywhere = |holds: bool, predicate: &Predicate| {
-            rows.iter().all(|row| predicate.holds(&Caller::Anonymous, row) == holds)
-        };
-        self.checks.iter().enumerate().all(|(number, check)| match &check.predicate {
-            predicate if self.broken == Some(number) => !is_known(&check.fields) || everywhere(false, predicate),
+        // Whatever the clock gives, the row has to be right at its first moment and at its last.
+        let is_clear = |id: &FieldId| chosen.contains_key(id) || self.moments(*id).is_some();
+        let is_known = |fields: &[FieldId]| fields.contains(&field) && fields.iter().all(is_clear);
+        let judged = self.checks.iter().enumerate().flat_map(|(number, check)| match &check.predicate {
+            predicate if self.broken == Some(number) => vec![(predicate, check.fields.clone(), false)],
             // Each comparison is judged as soon as it can be: all of them must hold.
-            Predicate::All(parts) => parts.iter().all(|part| !is_known(&part.fields()) || everywhere(true, part)),
-            predicate => !is_known(&check.fields) || everywhere(true, predicate),
-        })
+            Predicate::All(parts) => parts.iter().map(|part| (part, part.fields(), true)).collect(),
+            predicate => vec![(predicate, check.fields.clone(), true)],
+        });
+        let judged: Vec<_> = judged.filter(|(_, fields, _)| is_known(fields)).collect();
+        let looked_at: BTreeSet<FieldId> = judged.iter().flat_map(|(_, fields, _)| fields.iter().copied()).collect();
+        let value = |id: FieldId| (id, chosen.get(&id).cloned().flatten());
+        let row: RowValues = looked_at.iter().copied().map(value).collect();
+        let mut rows = Vec::new();
+        if looked_at.iter().all(|id| chosen.contains_key(id)) {
+            rows.push(facts(&row));
+        }
+        if looked_at.iter().any(|id| self.entity.field(*id).is_told_by_clock()) {
+            rows.extend([0, 1].map(|end| facts(&self.at_moment(&row, end))));
+        }
+        for (id, run) in self.runs.iter().filter(|(id, _)| row.contains_key(id) && !self.fixed.contains_key(id)) {
+            rows = rows.iter().flat_map(|row| run.iter().map(|value| holding(row, *id, value))).collect();
+        }
+        judged
+            .iter()
+            .all(|(predicate, _, holds)| rows.iter().all(|row| predicate.holds(&Caller::Anonymous, row) == *holds))
     }
 
     /// The same row, made at the first moment or at the last.
@@ -157,6 +215,9 @@ impl<'s> Search<'s> {
         if let Some(fixed) = self.fixed.get(&id) {
             return vec![fixed.clone()];
         }
+        if let Some(run) = self.runs.get(&id) {
+            return run.first().cloned().map(Some).into_iter().collect();
+        }
         let field = self.entity.field(id);
         let mut found = (self.wishes)(id);
         if let Some(Default::Literal(literal)) = &field.default {
@@ -179,7 +240,7 @@ impl<'s> Search<'s> {
         let plausible = (0..3).map(|number| values::plausible(self.entity, id, scalar, number));
         let mut near: Vec<Literal> =
             self.compared(id, chosen).into_iter().flat_map(|of| self.near(scalar, &of)).collect();
-        near.sort_by(|a, b| order(a, b).unwrap_or(Ordering::Equal));
+        near.sort_by(by_order);
         let ends = ends(scalar);
         let others = values::all(scalar).unwrap_or_default();
         plausible.chain(near).chain(ends).chain(others).filter(|value| values::fits(scalar, value)).collect()
@@ -191,7 +252,11 @@ impl<'s> Search<'s> {
         let values = |field: &FieldId| {
             let known = chosen.get(field).cloned().flatten();
             let moments = self.moments(*field).into_iter().flatten();
-            known.into_iter().chain(moments).collect()
+            let run = self.runs.get(field).filter(|_| !self.fixed.contains_key(field));
+            let ends = run.into_iter().flat_map(|run| {
+                run.iter().min_by(|a, b| by_order(a, b)).into_iter().chain(run.iter().max_by(|a, b| by_order(a, b)))
+            });
+            known.into_iter().chain(moments).chain(ends.cloned()).collect()
         };
         let others = |part: &Predicate| match part {
             Predicate::Compare(field, _, Operand::Literal(literal)) if *field == id => vec![literal.clone()],
@@ -207,6 +272,18 @@ impl<'s> Search<'s> {
         let steps = i64::try_from(self.fields.len()).unwrap_or(i64::MAX);
         (-steps..=steps).filter_map(|by| values::moved(scalar, literal, by)).collect()
     }
+}
+
+fn by_order(one: &Literal, other: &Literal) -> Ordering {
+    order(one, other).unwrap_or(Ordering::Equal)
+}
+
+/// The same row with another value of a field.
+fn holding(row: &KnownFacts, id: FieldId, value: &Literal) -> KnownFacts {
+    let mut row = row.clone();
+    row.values.retain(|(of, _)| *of != id);
+    row.values.push((id, value.clone()));
+    row
 }
 
 /// A row that holds these values.

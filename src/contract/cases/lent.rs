@@ -37,12 +37,14 @@ pub(super) fn by_users(
     held.into_iter().filter(|(id, _)| is_new(id)).filter_map(|(id, value)| Some((id, value?))).collect()
 }
 
-/// The fields of an entity that its checks look at and that are copied from users, with those that they are copied from.
+/// The fields of an entity that its checks look at and that are copied from users, with those that they are copied from:
+/// as far as all users may hold the same in them.
 fn copied_from(model: &Model, entity: EntityId, user: EntityId) -> Vec<(FieldId, FieldId)> {
     let declared = model.entity(entity);
     let copied = fit::in_checks(declared).into_iter().filter_map(|id| {
         let (through, from) = declared.field(id).copied()?;
-        (declared.field(through).reference()?.to == user).then_some((id, from))
+        let is_of_user = declared.field(through).reference()?.to == user;
+        (is_of_user && !model.entity(user).field(from).unique).then_some((id, from))
     });
     copied.collect()
 }
@@ -84,7 +86,11 @@ fn fitting(
 }
 
 /// The values that rules on an entity's rows look for in fields that checks look at beside one.
-fn looked_for(contract: &Contract, (entity, declared): (EntityId, &Entity), id: FieldId) -> Vec<(FieldId, Literal)> {
+pub(in crate::contract) fn looked_for(
+    contract: &Contract,
+    (entity, declared): (EntityId, &Entity),
+    id: FieldId,
+) -> Vec<(FieldId, Literal)> {
     let beside = fit::beside(declared, [id]);
     let predicates = contract.plan.predicates().filter(|(of, _)| *of == entity);
     let around = predicates.flat_map(|(_, predicate)| predicate.parts()).filter_map(|part| match part {

@@ -18,6 +18,9 @@ use situations::Situations;
 pub use behind::is_of_one_row;
 pub use callers::CallerFacts;
 pub use moves_of_oneself::{MoveCase, moves_of_oneself};
+pub use values::after;
+
+pub(super) use lent::looked_for;
 
 /// One caller and one kind of row.
 #[derive(Debug, Clone, PartialEq)]

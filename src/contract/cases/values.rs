@@ -74,6 +74,11 @@ pub(in crate::contract) fn moved(scalar: &Scalar, literal: &Literal, by: i64) ->
     }
 }
 
+/// A value so many steps after another one that the type has too, where its values have steps.
+pub fn after(scalar: &Scalar, literal: &Literal, by: i64) -> Option<Literal> {
+    moved(scalar, literal, by).filter(|value| fits(scalar, value))
+}
+
 /// Whether a type's bounds allow a value.
 pub(in crate::contract) fn fits(scalar: &Scalar, literal: &Literal) -> bool {
     match (scalar, literal) {

@@ -1,6 +1,6 @@
 //! What must hold of every row.
 
-use crate::model::{EntityId, Field, FieldId, Operand, RowCheck, Scalar, Test, Type};
+use crate::model::{EntityId, RowCheck, Scalar, Test, Type};
 use crate::spec::ast::{self, Condition, Path, TestKind, Value};
 use crate::spec::{Code, Diagnostic, Span};
 
@@ -32,13 +32,7 @@ pub(super) fn checks(id: EntityId, all: Entities<'_, '_>, problems: &mut Problem
 
 fn tests(condition: &Condition, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Vec<Test>> {
     let found: Vec<Option<Test>> = condition.tests.iter().map(|written| test(written, rows, problems)).collect();
-    let tests = found.into_iter().collect::<Option<Vec<Test>>>()?;
-    let fields = &rows.all.drafts[rows.entity.0].fields;
-    if let Some(what) = looked_at(&tests).find_map(|id| unavailable(&fields[id.0], rows)) {
-        problems.push(Diagnostic::not_yet_available(what, condition.span));
-        return None;
-    }
-    Some(tests)
+    found.into_iter().collect()
 }
 
 fn test(written: &ast::Test, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Test> {
@@ -83,28 +77,6 @@ fn test(written: &ast::Test, rows: Rows<'_, '_>, problems: &mut Problems) -> Opt
             operands::comparison(&Subject { word, way, field, rows }, *comparison, values, problems)
         }
     }
-}
-
-/// The fields that tests compare.
-fn looked_at(tests: &[Test]) -> impl Iterator<Item = FieldId> {
-    tests.iter().flat_map(|test| match test {
-        Test::Compare { field, operands, .. } => {
-            let others = operands.iter().filter_map(|operand| match operand {
-                Operand::Field(other) => Some(*other),
-                _ => None,
-            });
-            std::iter::once(*field).chain(others).collect()
-        }
-        _ => Vec::new(),
-    })
-}
-
-/// What is not available of a field that a check looks at.
-fn unavailable(field: &Field, rows: Rows<'_, '_>) -> Option<&'static str> {
-    let (through, from) = field.copied()?;
-    let through = &rows.all.drafts[rows.entity.0].fields[through.0];
-    let source = &rows.all.drafts[through.reference()?.to.0].fields[from.0];
-    source.unique.then_some("A check of a value that is copied from a unique field")
 }
 
 /// Whether a value is no literal and no field of the row itself. The values of enums may look like paths.

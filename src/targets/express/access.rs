@@ -6,17 +6,19 @@ use std::sync::Arc;
 use crate::code::TsString;
 use crate::contract::{
     AskedFields, Caller, CallerFacts, Case, Contract, Expected, Facts, Input as Member, KnownFacts, Linked, Site,
-    Source, Value, Verb, cases_of, expect, in_checks, readable,
+    Source, Stocks, Value, Verb, cases_of, expect, in_checks, readable,
 };
 use crate::memo::Memo;
 use crate::model::{AccessOperation, Default, EntityId, EntityKind, FieldId, Literal, Model, RoleId, Type};
 
+use super::app::row_values;
 use super::entity::Entity;
 use super::fields::FieldRule;
 use super::names::field_property;
 use super::own::{Own, unlike_others};
 use super::rows;
 use super::scarce;
+use super::stock;
 use super::values::literal;
 
 /// What tests call a caller without a login.
@@ -48,6 +50,8 @@ pub(super) struct Cases<'c> {
     pub referring: &'c [FieldId],
     /// The fields that are compared with those of which no two rows have the same.
     pub linked: &'c Linked,
+    /// What rows hold of which no two may hold the same, where checks look at copies of it.
+    pub stocks: &'c Stocks,
     /// The fields that rules ask for.
     pub asked: &'c AskedFields,
     /// The entities whose tables tests of access can empty, those first whose rows refer to others.
@@ -65,9 +69,11 @@ impl Cases<'_> {
         for mut case in cases_of(self.model, self.contract, self.of_caller, entity.id) {
             rows::say_present(self, entity.id, &mut case.row);
             if case.verb == Verb::Create {
+                self.leave_out_copies(entity, &mut case.row);
                 copy(entity, &mut case.row);
             }
-            let is_possible = can_be_tried(self, entity, &case)
+            let is_possible = stock::can_be_copied(self, entity.id)
+                && can_be_tried(self, entity, &case)
                 && rows::can_be_stored(self, entity.id, &case.row)
                 && scarce::are_apart(self, entity.id, &case)
                 && scarce::can_refer_twice(self, entity.id);
@@ -91,6 +97,12 @@ impl Cases<'_> {
             tests.push(AccessTest { case, expected, guards, own, is_scarce });
         }
         tests
+    }
+
+    /// Leaves out of a new row what it copies from one that holds it alone, where no rule looks at that: it may be otherwise.
+    fn leave_out_copies(self, entity: &Entity, row: &mut KnownFacts) {
+        let noticed = self.contract.plan.noticed(entity.id);
+        row.values.retain(|(id, _)| noticed.contains(id) || !entity.others.runs.contains_key(id));
     }
 
     /// Whether rules ask of a field whether it is null.
@@ -312,7 +324,10 @@ fn can_be_tried(cases: Cases, entity: &Entity, case: &Case) -> bool {
     let mine: Vec<_> =
         case.row.mine.iter().copied().filter(|field| entity.spec.owner_field() == Some(*field)).collect();
     // Whom a new row may name beside its caller depends on what the caller may read.
+    // What a new row copies goes together with the rest of it, whatever that is.
+    let goes_together = entity.others.runs.is_empty() || !row_values(entity, &case.row).is_empty();
     mine == owner
+        && goes_together
         && case.row.another.is_empty()
         && !named.iter().any(is_person)
         && case.row.mine.iter().all(|field| owner.contains(field) || given(*field))

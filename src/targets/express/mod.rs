@@ -26,6 +26,7 @@ mod rules;
 mod samples;
 mod scarce;
 mod shared;
+mod stock;
 mod stores;
 mod surroundings;
 mod values;

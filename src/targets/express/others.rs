@@ -1,8 +1,8 @@
 //! What other entities have to do with one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{Action, CallerFacts, Value, Verb, in_checks, seed};
+use crate::contract::{Action, CallerFacts, Runs, Stocks, Supply, Value, Verb, in_checks, seed};
 use crate::model::{DeleteRule, Entity, EntityId, Field, FieldId, Literal};
 use crate::targets::Input;
 
@@ -23,6 +23,12 @@ pub(super) struct Others {
     pub waiting: Vec<FieldId>,
     /// What users hold in tests, where its checks look at what it copies from them, or those of others if it is they.
     pub lent: Vec<(FieldId, Literal)>,
+    /// What its rows hold in tests of which no two may hold the same and that others copy.
+    pub supplies: Vec<(FieldId, Supply)>,
+    /// The values of which its rows copy one, as far as its checks look at that.
+    pub copies: BTreeMap<FieldId, Supply>,
+    /// The same as values with which a row goes together if it does with all of them.
+    pub runs: Runs,
 }
 
 impl Others {
@@ -60,8 +66,13 @@ impl Others {
         }
         let circles = Circles::of(input);
         let order = seed::order(input.model);
+        let stocks = Stocks::of(input.model, input.contract);
         for (id, entity) in input.model.entities() {
             all[id.0].in_a_circle = circles.with(id);
+            let supply = |field| Some((field, stocks.supply(id, field)?.clone()));
+            all[id.0].supplies = stocks.of_entity(id).filter_map(supply).collect();
+            all[id.0].copies = stocks.copies(input.model, id);
+            all[id.0].runs = stocks.runs(input.model, id);
             let fields = entity.fields().map(|(field, _)| field);
             let user = input.model.auth.as_ref().map(|auth| auth.user);
             if copies_from_users(input, entity)

@@ -11,6 +11,7 @@ use super::app::tells_apart;
 use super::distinct::{few, is_plentiful};
 use super::entity::Entity;
 use super::rows::{self, null_by_themselves};
+use super::stock;
 
 /// How many values there are by turns.
 const MOST: usize = 24;
@@ -61,6 +62,9 @@ fn is_told_apart(cases: Cases, entity: EntityId, set: &[FieldId]) -> bool {
         Type::List { .. } | Type::Reference(_) | Type::Many(_) => None,
     };
     if let [id] = set {
+        if cases.stocks.supply(entity, *id).is_some() {
+            return false;
+        }
         let is_own = cases.linked.group(entity, *id).is_some() || in_checks(declared).contains(id);
         return is_own || scalar(id).is_none_or(is_plentiful);
     }
@@ -104,7 +108,10 @@ fn by_turns(cases: Cases, entity: EntityId, id: FieldId) -> Option<(String, Vec<
     let mut given = cases.contract.resource(entity).create.iter();
     let member = given.find(|member| member.property.source == source)?;
     let is_guarded = cases.contract.plan.field(entity, source, FieldAccess::Write).is_some();
-    let values = few(scalar, MOST);
+    if stock::is_plentiful(cases.stocks, entity, id) {
+        return None;
+    }
+    let values = stock::few(cases, entity, id).unwrap_or_else(|| few(scalar, MOST));
     (!is_guarded && is_free(cases, entity, id) && !values.is_empty()).then(|| (member.property.wire.clone(), values))
 }
 
@@ -141,7 +148,11 @@ fn are_there(cases: Cases, entity: EntityId, facts: &KnownFacts, wanted: usize) 
             facts.nulls.contains(id) || !facts.says(*id) && null_by_themselves(cases, entity).contains(id)
         };
         let unsaid = set.iter().filter(|id| !facts.says(**id));
-        let turns = unsaid.map(|id| by_turns(cases, entity, *id).map_or(1, |(_, values)| values.len()));
+        let turns = unsaid.map(|id| match by_turns(cases, entity, *id) {
+            Some((_, values)) => values.len(),
+            None if stock::is_plentiful(cases.stocks, entity, *id) => usize::MAX,
+            None => 1,
+        });
         let is_reference = |id: &FieldId| cases.model.entity(entity).field(*id).reference().is_some();
         set.iter().any(|id| is_null(id) || is_reference(id)) || turns.fold(1, usize::saturating_mul) >= wanted
     };
@@ -175,7 +186,9 @@ pub(super) fn apart(cases: Cases, entity: &Entity, case: &Case) -> Vec<FieldId> 
     let row = &case.row;
     let is_given = |id: FieldId| row.says(id) || row.mine.contains(&id) || rows::names(entity, case.verb, row, id);
     let mut turned: Vec<FieldId> = sets(cases, entity.id).concat();
-    turned.retain(|id| by_turns(cases, entity.id, *id).is_some());
+    let is_another =
+        |id: &FieldId| stock::is_plentiful(cases.stocks, entity.id, *id) || by_turns(cases, entity.id, *id).is_some();
+    turned.retain(is_another);
     let differs = |id: FieldId| match &entity.spec.field(id).ty {
         Type::Scalar(_) => tells_apart(cases, entity, id) || turned.contains(&id),
         Type::Reference(_) => entity.owner().is_none_or(|(owner, _)| owner != id),
@@ -239,6 +252,7 @@ fn taken(cases: Cases, entity: EntityId, id: FieldId, facts: &KnownFacts) -> Opt
     let is_scalar = matches!(cases.model.entity(entity).field(id).ty, Type::Scalar(_));
     let is_another = facts.says(id)
         || null_by_themselves(cases, entity).contains(&id)
+        || stock::is_plentiful(cases.stocks, entity, id)
         || by_turns(cases, entity, id).is_some()
         || cases.linked.group(entity, id).is_some();
     (is_scalar && !is_another).then_some(Value::Usual)

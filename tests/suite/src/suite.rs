@@ -89,8 +89,14 @@ impl Suite<'_> {
             Source::Id | Source::Email | Source::Role | Source::CreatedAt | Source::UpdatedAt => None,
         };
         let number = self.used.entry((entity, field)).or_default();
-        *number += 1;
-        values::valid(&input.property.value, *number)
+        loop {
+            *number += 1;
+            let fresh = values::valid(&input.property.value, *number);
+            let is_lent = |field| self.scene.lent.contains(&(entity, field, fresh.to_string()));
+            if !field.is_some_and(is_lent) || *number > scene::COUNTED {
+                return fresh;
+            }
+        }
     }
 
     /// A name that the contract has by itself, as clients write it.

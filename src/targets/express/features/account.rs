@@ -14,6 +14,7 @@ use crate::targets::express::names::field_property;
 use crate::targets::express::own;
 use crate::targets::express::parts::{Parts, Principal};
 use crate::targets::express::samples;
+use crate::targets::express::stock;
 use crate::targets::express::values::literal;
 
 /// How users change themselves where the API changes users.
@@ -79,7 +80,11 @@ pub(super) fn principals(input: &Input, user: &Entity, roles: &[&str], parts: &m
 pub(super) fn known(input: &Input, user: &Entity) -> Vec<(String, String)> {
     let linked = Linked::of(input.model, input.contract);
     let known = CallerFacts::of(input.model, input.contract);
-    known.own().filter_map(|(id, value)| held(input.model, &linked, user.id, (id, value))).collect()
+    let own = known.own().filter_map(|(id, value)| held(input.model, &linked, user.id, (id, value)));
+    let is_alone = |id: &FieldId| known.own().all(|(of, _)| of != *id);
+    let supplied = user.others.supplies.iter().map(|(id, _)| *id).filter(is_alone);
+    let supplied = supplied.filter_map(|id| Some((field_property(user.spec.field(id)), stock::expression(user, id)?)));
+    own.chain(supplied).collect()
 }
 
 /// What a field of a row holds as tests write it; a value of its own where no two rows have the same.

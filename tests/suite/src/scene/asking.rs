@@ -235,7 +235,9 @@ impl Planner<'_> {
 
     pub(super) fn creation(&mut self, entity: EntityId, case: &Case, asker: Asker) -> Option<BTreeMap<FieldId, Held>> {
         let declared = self.model.entity(entity);
-        let case = &self.of_situation(entity, case, asker);
+        let mut case = self.of_situation(entity, case, asker);
+        case.row = self.without_lent(entity, case.row);
+        let case = &case;
         // Nothing refers to a row that is not there yet.
         let is_named = |(relation, rows): &(Relation, Vec<KnownFacts>)| {
             !matches!(relation, Relation::InSet { .. }) && !rows.is_empty()
@@ -335,10 +337,7 @@ impl Planner<'_> {
         let checked = in_checks(self.model.entity(entity));
         let is_free = |id: &&FieldId| !facts.says(**id) && !checked.contains(id);
         let found = inputs.iter().filter(is_free).find_map(|id| Some((*id, scalar(id)?)));
-        let change = found.map(|(id, scalar)| {
-            let number = self.next(entity, Some(id));
-            (id, Held::Value(values::valid(&Value::One(scalar), number)))
-        });
+        let change = found.map(|(id, scalar)| (id, Held::Value(self.made_up(entity, id, &Value::One(scalar), 0))));
         change.into_iter().collect()
     }
 

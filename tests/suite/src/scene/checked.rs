@@ -122,8 +122,11 @@ impl Planner<'_> {
     /// Rows that new users can name, and from which they copy what does not pass a check.
     fn named_by_unfit(&mut self, user: EntityId, number: usize) {
         let declared = self.model.entity(user);
-        let within = |id: FieldId| self.held_at_most(user, id);
-        let Some(values) = breaking(declared, number, &RowValues::new(), &within) else { return };
+        let model = self.model;
+        let within = |id: FieldId| held_at_most(model, user, id);
+        let search = |fixed: &RowValues| breaking(declared, number, fixed, &within);
+        let Some(found) = search(&RowValues::new()) else { return };
+        let Some(values) = self.anew(user, (&RowValues::new(), found), &|_| true, &search) else { return };
         let copied = declared.fields().filter_map(|(id, field)| Some((values.get(&id)?, field.copied()?)));
         let mut told: BTreeMap<FieldId, Told> = BTreeMap::new();
         for (value, (through, from)) in copied {
@@ -157,14 +160,19 @@ impl Planner<'_> {
             let mut fields = self.creation(entity, case, asker)?;
             let fixed = self.fixed_in_new(entity, &facts, |field| fields.contains_key(field));
             let copied = self.copied_in_new(entity, &fields, asker);
-            let of_these = fixed.clone().into_iter().chain(copied).collect();
+            let of_these: RowValues = fixed.clone().into_iter().chain(copied).collect();
             let wishes = |id: FieldId| self.known(entity, &fields, id);
             let values = if let Some(values) = breaking(declared, number, &of_these, &wishes) {
                 values
             } else {
                 // Where no body alone breaks it, rows to copy from do.
-                let within = |id: FieldId| [wishes(id), self.held_at_most(entity, id)].concat();
-                let values = breaking(declared, number, &fixed, &within)?;
+                let wished: BTreeMap<FieldId, _> = in_checks(declared).into_iter().map(|id| (id, wishes(id))).collect();
+                let model = self.model;
+                let within = |id: FieldId| {
+                    [wished.get(&id).cloned().unwrap_or_default(), held_at_most(model, entity, id)].concat()
+                };
+                let search = |fixed: &RowValues| breaking(declared, number, fixed, &within);
+                let values = self.anew_for((entity, number), (&of_these, &fixed), &search)?;
                 asker = self.copy_from_others(entity, &facts, asker, &values, &mut fields)?;
                 values
             };
@@ -219,16 +227,6 @@ impl Planner<'_> {
         Some(changed.map(|(id, value)| (*id, self.held_value(entity, *id, value.as_ref()))).collect())
     }
 
-    /// The ends of what a row may hold that a field is copied from.
-    fn held_at_most(&self, entity: EntityId, id: FieldId) -> Vec<Option<Literal>> {
-        let declared = self.model.entity(entity);
-        let source = || {
-            let (through, from) = declared.field(id).copied()?;
-            Some(bounds(self.model.entity(declared.field(through).reference()?.to).field(from)))
-        };
-        source().into_iter().flatten().map(Some).collect()
-    }
-
     /// Lets a new row refer to others from which it copies these values, and tells who asks for that: where it copies them
     /// from whom it belongs to, somebody who holds them. `None` where no rows hold them.
     fn copy_from_others(
@@ -240,8 +238,15 @@ impl Planner<'_> {
         fields: &mut BTreeMap<FieldId, Held>,
     ) -> Option<Asker> {
         let declared = self.model.entity(entity);
+        // What copies the same from a row already needs no other row.
+        let before = self.copied_in_new(entity, fields, asker);
+        let unsaid = || values.iter().filter(|(id, _)| !fields.contains_key(id));
+        let through = |id: FieldId| declared.field(id).copied().map(|(through, _)| through);
+        let differs =
+            |(id, value): (&FieldId, &Option<Literal>)| through(*id).filter(|_| before.get(id) != Some(value));
+        let others: Vec<FieldId> = unsaid().filter_map(differs).collect();
         let mut told: BTreeMap<FieldId, Told> = BTreeMap::new();
-        for (id, value) in values.iter().filter(|(id, _)| !fields.contains_key(id)) {
+        for (id, value) in unsaid().filter(|(id, _)| through(**id).is_some_and(|through| others.contains(&through))) {
             let Some((through, from)) = declared.field(*id).copied() else { continue };
             let source = self.model.entity(declared.field(through).reference()?.to);
             let is_askers = declared.owner_field() == Some(through) && asker != Asker::Anonymous;
@@ -301,4 +306,14 @@ impl Planner<'_> {
             _ => Json::Null,
         })
     }
+}
+
+/// The ends of what a row may hold that a field is copied from.
+fn held_at_most(model: &Model, entity: EntityId, id: FieldId) -> Vec<Option<Literal>> {
+    let declared = model.entity(entity);
+    let source = || {
+        let (through, from) = declared.field(id).copied()?;
+        Some(bounds(model.entity(declared.field(through).reference()?.to).field(from)))
+    };
+    source().into_iter().flatten().map(Some).collect()
 }

@@ -9,7 +9,6 @@ use super::asking::{Asked, Change, field_of};
 use super::cells::{AboutField, Ask};
 use super::plan::Planner;
 use super::{Asker, Held};
-use crate::values;
 
 /// What of a rule on a field holds of a row, part by part.
 pub(super) fn told(guard: &FieldGuard, case: &Case, row: &KnownFacts) -> Vec<bool> {
@@ -61,10 +60,7 @@ impl Planner<'_> {
             }
             let own = self.begin(entity, asker);
             let held = match input.refers_to {
-                None => {
-                    let number = self.next(entity, Some(field));
-                    Some(Held::Value(values::valid(&input.property.value, number)))
-                }
+                None => Some(Held::Value(self.made_up(entity, field, &input.property.value, 0))),
                 Some(to) => {
                     let facts = self.readable_facts(to, own);
                     self.row(to, &facts, own).map(Held::Row)
@@ -173,8 +169,8 @@ impl Planner<'_> {
         }
         let asker = self.begin(entity, asker);
         let mut fields = self.turning(entity, case, asker, &|row| may_leave(row) != before)?;
-        let number = self.next(entity, Some(field));
-        fields.insert(field, Held::Value(values::valid(&property.value, number)));
+        let value = self.made_up(entity, field, &property.value, 0);
+        fields.insert(field, Held::Value(value));
         let row = self.row_to_change(entity, &case.row, asker)?;
         self.asked.insert(question);
         Some((format!("turns.{}", property.wire), AboutField::Gives, Ask::Update(case.verb, row, fields), asker))

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use backsmith::contract::{Case, KnownFacts, Value, fitting, in_checks, readable, takes};
-use backsmith::model::{
-    Entity, EntityId, EntityKind, Field, FieldId, FieldPath, Literal, Relation, Scalar, Type, Write,
-};
+use backsmith::contract::{Case, KnownFacts, Value, in_checks, readable};
+use backsmith::model::{Entity, EntityId, EntityKind, Field, FieldId, FieldPath, Literal, Relation, Scalar, Type};
 use serde_json::Value as Json;
 
 use super::asking::in_sets;
@@ -221,8 +219,8 @@ impl Planner<'_> {
         match (&field.ty, facts.said(id)) {
             (Type::Scalar(scalar), Some(literal)) => Some(Held::Value(values::of_literal(literal, scalar))),
             (Type::Scalar(scalar), None) => {
-                let number = self.next(entity, Some(id)) + if field.private { APART } else { 0 };
-                Some(Held::Value(values::valid(&Value::One(scalar.clone()), number)))
+                let after = if field.private { APART } else { 0 };
+                Some(Held::Value(self.made_up(entity, id, &Value::One(scalar.clone()), after)))
             }
             (Type::List { item, count }, _) => {
                 let number = self.next(entity, Some(id));
@@ -268,7 +266,8 @@ impl Planner<'_> {
         if let (Some((_, path)), Asker::Account(account)) = (shared, asker) {
             return self.scene.behind(account, path).cloned();
         }
-        let told = self.told(entity, id, facts);
+        let is_lent = self.is_lent(entity, id);
+        let told = if is_lent { Told::new() } else { self.told(entity, id, facts) };
         let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, facts)| with(facts.clone(), &told));
         let same = facts.same.contains(&id);
         let is_named = same || facts.apart.contains(&id);
@@ -278,15 +277,23 @@ impl Planner<'_> {
         }
         let is_own = self.linked.names_one_row(self.model, to);
         let row = match at {
+            Some(_) if !mine && is_lent => {
+                let at = facts.at.iter().find(|(of, _)| *of == id).map(|(_, at)| at.clone()).unwrap_or_default();
+                let lasts = !field.unique && !counts(&at, entity) && !is_own;
+                self.lender((entity, id), facts, (&at, lasts), asker)
+            }
             Some(facts) if !mine && !field.unique && !counts(&facts, entity) && !is_own => {
                 self.lasting(to, &facts, asker)
             }
             Some(facts) if !mine => self.row(to, &facts, asker),
             _ if self.model.entity(to).kind == EntityKind::User && !needs_own => {
                 let person = self.person(mine, asker);
-                let is_fit = mine || person.is_none_or(|person| self.holds(person, &told));
+                let is_fit = mine || person.is_none_or(|person| !is_lent && self.holds(person, &told));
                 if is_fit || self.can_lend(entity, id, facts, person) {
                     person
+                } else if is_lent {
+                    let readable = self.readable_facts(to, asker);
+                    self.lender((entity, id), facts, (&readable, true), asker)
                 } else {
                     let facts = with(self.readable_facts(to, asker), &told);
                     self.lasting(to, &facts, asker)
@@ -295,7 +302,11 @@ impl Planner<'_> {
             _ if field.nullable && !self.comes_before(to, entity) => None,
             _ => {
                 let asker = self.knowing(entity, to, asker);
-                let facts = with(self.readable_facts(to, asker), &told);
+                let readable = self.readable_facts(to, asker);
+                if is_lent {
+                    return self.lender((entity, id), facts, (&readable, !needs_own), asker).map(Held::Row);
+                }
+                let facts = with(readable, &told);
                 if needs_own { self.row(to, &facts, asker) } else { self.lasting(to, &facts, asker) }
             }
         };
@@ -303,7 +314,7 @@ impl Planner<'_> {
     }
 
     /// Whether a row holds all that is told.
-    fn holds(&self, row: RowId, told: &Told) -> bool {
+    pub(super) fn holds(&self, row: RowId, told: &Told) -> bool {
         let of = self.scene.row(row);
         told.iter().all(|(id, value)| match of.fields.get(id) {
             Some(Held::Value(held)) => self.literal(of.entity, *id, held) == *value,
@@ -318,27 +329,19 @@ impl Planner<'_> {
         let named = BTreeMap::from([(through, Held::Row(person))]);
         let copied = self.copied_in_new(entity, &named, Asker::Anonymous).into_iter();
         let copied = copied.filter(|(id, _)| declared.field(*id).copied().is_some_and(|(of, _)| of == through));
-        let writes = |id: &FieldId| declared.field(*id).write != Write::Nobody && declared.moves(*id).is_none();
-        let fixed = copied.chain(self.fixed_in_new(entity, facts, writes)).collect();
-        fitting(declared, &fixed, &|_| Vec::new()).is_some()
+        let fixed = copied.chain(self.fixed_in_new(entity, facts, |id| self.may_write(entity, *id))).collect();
+        self.fitted(entity, &fixed).is_some()
     }
 
     /// What a row holds that new ones copy from, so that these pass their checks where these facts hold of them.
     pub(super) fn told(&self, entity: EntityId, through: FieldId, facts: &KnownFacts) -> Told {
         let declared = self.model.entity(entity);
-        let Some(reference) = declared.field(through).reference() else { return Told::new() };
-        let copied = |id: FieldId| Some((id, declared.field(id).copied().filter(|(of, _)| *of == through)?.1));
-        let copied: Vec<(FieldId, FieldId)> = in_checks(declared).into_iter().filter_map(copied).collect();
-        if copied.is_empty() {
+        let is_copied = |id: FieldId| declared.field(id).copied().is_some_and(|(of, _)| of == through);
+        if !in_checks(declared).into_iter().any(is_copied) {
             return Told::new();
         }
-        let writes = |id: &FieldId| declared.field(*id).write != Write::Nobody && declared.moves(*id).is_none();
-        let Some(values) = fitting(declared, &self.fixed_in_new(entity, facts, writes), &|_| Vec::new()) else {
-            return Told::new();
-        };
-        let source = self.model.entity(reference.to);
-        let told = copied.into_iter().filter_map(|(id, from)| Some((from, values.get(&id)?.clone())));
-        told.filter(|(from, value)| takes(source.field(*from), value.as_ref())).collect()
+        let fixed = self.fixed_in_new(entity, facts, |id| self.may_write(entity, *id));
+        self.fitted(entity, &fixed).map(|values| self.told_of(entity, through, &values)).unwrap_or_default()
     }
 
     /// The row that references name which are told to name the same, or one that no other reference names.

@@ -8,6 +8,7 @@ mod cells;
 mod checked;
 mod facts;
 mod giving;
+mod lending;
 mod making;
 mod oneself;
 mod own;
@@ -22,6 +23,7 @@ use backsmith::model::{DeleteRule, EntityId, FieldId, FieldPath, Model, RoleId};
 use serde_json::Value as Json;
 
 pub(crate) use cells::{AboutField, Answer, Ask, Cell};
+pub(crate) use lending::{COUNTED, Lent};
 pub(crate) use making::needs_own_row;
 pub(crate) use plan::starting_values;
 pub(crate) use rows::{body_of, seed_file, wire, wire_row};
@@ -92,6 +94,8 @@ pub(crate) struct Scene {
     pub(crate) truth: Plan,
     /// How many values each field has been given; `None` stands for the accounts themselves.
     pub(crate) used: BTreeMap<(EntityId, Option<FieldId>), usize>,
+    /// What rows hold that others copy from them and that no two may hold.
+    pub(crate) lent: Lent,
 }
 
 /// A row that somebody may delete, and another that refers to it.

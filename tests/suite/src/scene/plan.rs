@@ -1,9 +1,11 @@
 //! Planning the rows and the situations.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use backsmith::contract::{
-    CallerFacts, Case, Contract, KnownFacts, Linked, Operand, Predicate, Ranks, Verb, cases, moves_of_oneself, seed,
+    CallerFacts, Case, Contract, KnownFacts, Linked, Operand, Predicate, Ranks, RowValues, Stocks, Verb, cases,
+    moves_of_oneself, seed,
 };
 use backsmith::model::{
     AccessOperation, Default, DeleteRule, EntityId, EntityKind, Field, FieldId, Model, RoleId, Type,
@@ -11,6 +13,7 @@ use backsmith::model::{
 use serde_json::Value as Json;
 
 use super::asking::field_of;
+use super::lending::Lent;
 use super::making::{needs_own_row, with};
 use super::own::{Own, Taken};
 use super::{Ask, Asker, Cell, Held, Login, Pair, Row, RowId, Scene};
@@ -31,6 +34,7 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         pairs: Vec::new(),
         truth: contract.plan.clone(),
         used: BTreeMap::new(),
+        lent: Lent::new(),
     };
     let cases: Vec<Vec<Case>> = model.entities().map(|(entity, _)| cases(model, contract, entity)).collect();
     let rows =
@@ -54,6 +58,8 @@ pub(super) fn plan(model: &Model, contract: &Contract) -> Scene {
         stand_ins: BTreeSet::new(),
         alone: BTreeMap::new(),
         linked,
+        stocks: Stocks::of(model, contract),
+        fitted: RefCell::new(BTreeMap::new()),
         own: Own::new(),
         led: BTreeSet::new(),
         situation: 0,
@@ -109,6 +115,10 @@ pub(super) struct Planner<'m> {
     pub(super) alone: BTreeMap<Option<RoleId>, RowId>,
     /// The fields that are compared with those of which no two rows have the same.
     pub(super) linked: Linked,
+    /// What rows hold that no two may, where checks look at copies of it.
+    pub(super) stocks: Stocks,
+    /// Values that were found for rows of which something is fixed.
+    pub(super) fitted: RefCell<BTreeMap<(EntityId, String), Option<RowValues>>>,
     /// The order of what cases say of them.
     pub(super) ranks: Ranks,
     /// The values of the situation that is planned.
@@ -204,6 +214,7 @@ impl Planner<'_> {
         let own = self.of_caller.own().filter(|(field, _)| !said.contains(field));
         facts.values.extend(own.map(|(field, literal)| (field, literal.clone())));
         self.of_another(entity, &mut facts);
+        self.lend_of_account(entity, &mut facts)?;
         let fields = self.fields_with(entity, &facts, asker, known)?;
         let number = self.next(entity, None);
         let login = Login {
@@ -277,10 +288,16 @@ impl Planner<'_> {
                 continue;
             }
             let told = self.told(entity, id, &KnownFacts::default());
-            let facts = with(self.readable_facts(to, asker), &told);
+            let readable = self.readable_facts(to, asker);
+            let facts = with(readable.clone(), &told);
+            let is_lent = self.is_lent(entity, id);
             let rows = (0..10 + 4 * inputs.len()).filter_map(|_| {
                 self.begin_anew();
-                self.row(to, &facts, asker)
+                if is_lent {
+                    self.lender((entity, id), &KnownFacts::default(), (&readable, false), asker)
+                } else {
+                    self.row(to, &facts, asker)
+                }
             });
             let rows = rows.collect();
             self.scene.unused.insert((entity, id), rows);

@@ -29,6 +29,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "magazine" => include_str!("magazine.yaml"),
         "errands" => include_str!("errands.yaml"),
         "fairs" => include_str!("fairs.yaml"),
+        "fares" => include_str!("fares.yaml"),
         "forms" => include_str!("forms.yaml"),
         "guests" => include_str!("guests.yaml"),
         "note" => include_str!("note.yaml"),

@@ -86,6 +86,45 @@ impl Maker<'_> {
         }
     }
 
+    /// A check of what is copied from a field of which no two rows have the same, now and then.
+    pub(super) fn copies_of_one(&mut self, entities: &mut [Draft], index: usize) {
+        let entity = &entities[index];
+        let references = entity.fields.iter().filter_map(|field| match field.kind {
+            Kind::Reference { to, required: true } if to != index => Some((&field.name, to)),
+            _ => None,
+        });
+        let sources = references.flat_map(|(through, to)| {
+            let alone =
+                entities[to].fields.iter().filter_map(|field| Some((field, field.line.strip_suffix(" unique")?)));
+            alone.map(move |(field, line)| (format!("{through}.{}", field.name), line.to_owned()))
+        });
+        let sources: Vec<(String, String)> =
+            sources.filter(|(_, line)| is_ordered(line) && !line.contains('?') && !line.contains('/')).collect();
+        if sources.is_empty() || !self.numbers.chance(60) {
+            return;
+        }
+        let (path, line) = self.numbers.one_of(&sources).clone();
+        let name = self.name();
+        let test = match type_of(&line) {
+            "integer" | "bigint" => format!("{name} >= {}", self.numbers.below(2)),
+            "date" => format!("{name} >= 2001-02-03"),
+            "string" => format!("{name} != \"none\""),
+            _ => return,
+        };
+        let mut checks = vec![format!("- {test}")];
+        let copy = Field { name: name.clone(), line: format!("{line} readonly = {path}"), kind: Kind::Other };
+        entities[index].fields.push(copy);
+        if type_of(&line) != "string" && self.numbers.chance(50) {
+            let beside = self.name();
+            checks.push(format!("- {beside} <= {name}"));
+            entities[index].fields.push(Field { name: beside, line, kind: Kind::Other });
+        }
+        match entities[index].blocks.iter_mut().find(|(block, _)| *block == "check") {
+            Some((_, known)) => known.extend(checks),
+            None => entities[index].blocks.push(("check", checks)),
+        }
+    }
+
     /// What is searched, what is unique together, what is found quickly.
     pub(super) fn sets(&mut self, entity: &mut Draft) {
         let names = |wanted: fn(&Kind) -> bool| -> Vec<String> {

@@ -63,6 +63,9 @@ impl Maker<'_> {
         let password = self.numbers.chance(30).then_some(password);
         let naming = *self.numbers.one_of(&["camel", "snake"]);
         self.states_of_users(&mut entities, &roles);
+        for index in 0..entities.len() {
+            self.copies_of_one(&mut entities, index);
+        }
         Spec { name: format!("p{slug}"), description, roles, default_role, password, naming, entities }
     }
 

@@ -7,8 +7,8 @@ use askama::Template;
 use super::rows::{given as given_of, other_imports, store_module, stored_row, told_beside};
 use crate::code::{TsImports, TsString, TsTemplateText};
 use crate::contract::{
-    Admission, Caller, Contract, DetailCode, Input as Member, KnownFacts, Predicate, RowValues, Site, Source, Verb,
-    Wishes, bounds, breaking, fitting, in_checks, takes,
+    Admission, Caller, Contract, DetailCode, Input as Member, KnownFacts, Predicate, RowValues, Runs, Site, Source,
+    Verb, Wishes, bounds, breaking_all, fitting_all, in_checks, takes,
 };
 use crate::model::{AccessOperation, Default, EntityKind, FieldId, Literal, Model, Type};
 use crate::targets::express::access::{AccessTest, Cases, caller_name};
@@ -16,6 +16,7 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::SIGN_UP_CALLER;
 use crate::targets::express::names::{Names, field_property};
 use crate::targets::express::samples;
+use crate::targets::express::stock;
 use crate::targets::express::values::{literal, strings};
 
 /// What rows are stored with that their caller must be able to read.
@@ -197,7 +198,10 @@ impl Tests<'_> {
         let copied = |id: FieldId| self.entity.spec.field(id).copied().filter(|_| guard.fields.contains(&id));
         let is_copied = |id: FieldId| copied(id).is_some() && !facts.says(id);
         here.retain(|id, _| !is_copied(*id));
-        let (fixed, values) = self.broken(Verb::Create, facts, number, &here)?;
+        let runs = self.runs_but(&|id| copied(id).is_some());
+        let is_alone = |id: FieldId| self.entity.others.copies.contains_key(&id) && !runs.contains_key(&id);
+        let held = |id: FieldId| if is_alone(id) { held_at_most(self.entity, id) } else { Vec::new() };
+        let (fixed, values) = self.broken_with(Verb::Create, facts, number, (&here, &runs), &held)?;
         let members = self.members(Verb::Create, facts, &here, (&fixed, &values));
         let mut given: Vec<String> = Vec::new();
         for (through, _) in self.entity.copied() {
@@ -206,9 +210,12 @@ impl Tests<'_> {
             if looked_at == 0 {
                 continue;
             }
-            let told = told_of(self.entity, &values, id);
+            let told = told_of(self.entity, &values, id, &runs);
             // The row would have to hold something that it cannot hold.
-            if told.values.len() + told.nulls.len() < looked_at || !self.gives(&self.entity.resource.create, id) {
+            if told.values.len() + told.nulls.len() < looked_at
+                || self.comes_up(&values, &guard.fields)
+                || !self.gives(&self.entity.resource.create, id)
+            {
                 return None;
             }
             let (stored, _) = stored_row(cases, through.reference()?.to, &told);
@@ -240,10 +247,12 @@ impl Tests<'_> {
         let copied: Vec<FieldId> = guard.fields.iter().copied().filter(is_copied).collect();
         here.retain(|id, _| !copied.contains(id));
         let held = |id: FieldId| if copied.contains(&id) { held_at_most(self.entity, id) } else { Vec::new() };
-        let (fixed, values) = self.broken_with(Verb::Create, facts, number, &here, &held)?;
-        let told = told_of(self.entity, &values, owner);
+        let runs = self.runs_but(&|id| copied.contains(&id));
+        let (fixed, values) = self.broken_with(Verb::Create, facts, number, (&here, &runs), &held)?;
+        let told = told_of(self.entity, &values, owner, &runs);
         let is_told = |id: &FieldId| self.entity.spec.field(*id).copied().is_some_and(|(_, from)| told.says(from));
-        if copied.is_empty() || !copied.iter().all(is_owners) || !copied.iter().all(is_told) {
+        let comes_up = self.comes_up(&values, &copied);
+        if comes_up || copied.is_empty() || !copied.iter().all(is_owners) || !copied.iter().all(is_told) {
             return None;
         }
         let members = self.members(Verb::Create, facts, &here, (&fixed, &values));
@@ -254,7 +263,9 @@ impl Tests<'_> {
 
     /// What is fixed of a row, and all of it where it does not pass a check.
     fn broken(self, verb: Verb, facts: &KnownFacts, number: usize, here: &RowValues) -> Option<(RowValues, RowValues)> {
-        self.broken_with(verb, facts, number, here, &|_| Vec::new())
+        // What a stored row has copied it keeps.
+        let runs = if verb == Verb::Create { self.entity.others.runs.clone() } else { Runs::new() };
+        self.broken_with(verb, facts, number, (here, &runs), &|_| Vec::new())
     }
 
     fn broken_with(
@@ -262,17 +273,34 @@ impl Tests<'_> {
         verb: Verb,
         facts: &KnownFacts,
         number: usize,
-        here: &RowValues,
+        (here, runs): (&RowValues, &Runs),
         wishes: Wishes,
     ) -> Option<(RowValues, RowValues)> {
         let inputs = self.inputs(verb);
         let fixed: RowValues = here
             .iter()
-            .filter(|(id, _)| !self.is_free(inputs, facts, **id) && (facts.says(**id) || !self.is_moment(**id)))
+            .filter(|(id, _)| !self.is_free(inputs, facts, **id))
+            .filter(|(id, of)| {
+                let is_same = of.is_none() || !runs.contains_key(id);
+                facts.says(**id) || !self.is_moment(**id) && is_same
+            })
             .map(|(id, of)| (*id, of.clone()))
             .collect();
-        let values = breaking(self.entity.spec, number, &fixed, wishes)?;
+        let values = breaking_all(self.entity.spec, number, (&fixed, runs), wishes)?;
         Some((fixed, values))
+    }
+
+    /// What each row that a new one copies from holds another value of, but for some copies.
+    fn runs_but(self, others: &dyn Fn(FieldId) -> bool) -> Runs {
+        let mut runs = self.entity.others.runs.clone();
+        runs.retain(|id, _| !others(*id));
+        runs
+    }
+
+    /// Whether another row may hold one of these values of which no two may hold the same.
+    fn comes_up(self, values: &RowValues, fields: &[FieldId]) -> bool {
+        let value = |id: &FieldId| values.get(id).and_then(Option::as_ref);
+        fields.iter().any(|id| stock::comes_up(self.entity, *id, value(id)))
     }
 
     /// The members of a body with which a row holds these values.
@@ -332,7 +360,8 @@ impl Tests<'_> {
     fn told(self, members: &[&Member], registers: bool, number: usize) -> Option<String> {
         let facts = KnownFacts::default();
         let here = if registers { row_values(self.entity, &facts) } else { self.here(Verb::Patch, &facts) };
-        let values = self.broken_by(members, number, &here)?;
+        let runs = if registers { self.entity.others.runs.clone() } else { Runs::new() };
+        let values = self.broken_by(members, number, (&here, &runs))?;
         let changed = values.iter().filter(|(id, value)| is_told(members, **id) && here.get(id) != Some(value));
         let members: Vec<String> = changed.map(|(id, value)| self.member(*id, value.as_ref())).collect();
         self.refused(number, &members, None)
@@ -347,11 +376,15 @@ impl Tests<'_> {
         let copied = |id: &FieldId| self.entity.spec.field(*id).copied().filter(|_| guard.fields.contains(id));
         let mut here = row_values(self.entity, &KnownFacts::default());
         here.retain(|id, _| copied(id).is_none());
-        let values = self.broken_by(members, number, &here)?;
+        let runs = self.runs_but(&|id| copied(&id).is_some());
+        let values = self.broken_by(members, number, (&here, &runs))?;
+        if self.comes_up(&values, &guard.fields) {
+            return None;
+        }
         let mut given: Vec<String> = Vec::new();
         for (through, _) in guard.fields.iter().filter_map(copied).collect::<BTreeMap<_, _>>() {
             let to = self.entity.spec.field(through).reference()?.to;
-            let told = told_of(self.entity, &values, through);
+            let told = told_of(self.entity, &values, through, &runs);
             let looked_at = guard.fields.iter().filter(|id| copied(id).is_some_and(|(of, _)| of == through)).count();
             let is_held = told.values.len() + told.nulls.len() >= looked_at;
             let is_open = self.contract.plan.predicate(to, AccessOperation::Get, Site::Row) == &Predicate::Always
@@ -372,8 +405,9 @@ impl Tests<'_> {
     }
 
     /// A user who does not pass a check, where users may say what these members hold and all else is like here.
-    fn broken_by(self, members: &[&Member], number: usize, here: &RowValues) -> Option<RowValues> {
-        let kept = here.iter().filter(|(id, _)| !is_told(members, **id) && !self.is_moment(**id));
+    fn broken_by(self, members: &[&Member], number: usize, (here, runs): (&RowValues, &Runs)) -> Option<RowValues> {
+        let is_free = |id: FieldId| is_told(members, id) || self.is_moment(id) || runs.contains_key(&id);
+        let kept = here.iter().filter(|(id, value)| !is_free(**id) || value.is_none() && runs.contains_key(id));
         let fixed: RowValues = kept.map(|(id, of)| (*id, of.clone())).collect();
         // What is copied stays as it is where that need not be otherwise.
         let is_copied = |id: FieldId| self.entity.spec.field(id).copied().is_some();
@@ -381,7 +415,7 @@ impl Tests<'_> {
             let here = here.get(&id).filter(|_| is_copied(id)).cloned().into_iter();
             here.chain(held_at_most(self.entity, id)).collect()
         };
-        breaking(self.entity.spec, number, &fixed, &kept)
+        breaking_all(self.entity.spec, number, (&fixed, runs), &kept)
     }
 
     /// Whether a body may say what a field holds without anything else becoming of it.
@@ -430,7 +464,7 @@ pub(in crate::targets::express) fn row_values(entity: &Entity, facts: &KnownFact
     let known = facts.row_values();
     let left_out = in_checks(spec).into_iter().filter(|id| !gives(*id) && !known.contains_key(id));
     let fixed: RowValues = left_out.filter_map(|id| Some((id, begins(id)?))).chain(known.clone()).collect();
-    fitting(spec, &fixed, &|id| copied_usually(entity, id)).unwrap_or_default()
+    fitting_all(spec, (&fixed, &entity.others.runs), &|id| copied_usually(entity, id)).unwrap_or_default()
 }
 
 /// The ends of what a row may hold that a field is copied from.
@@ -462,8 +496,8 @@ pub(super) fn named_values(entity: &Entity, facts: &KnownFacts) -> RowValues {
         facts.says(*id) || (field.copied().is_none() && !field.is_told_by_clock())
     });
     let own: RowValues = own.collect();
-    fitting(entity.spec, &own, &|id| [copied_usually(entity, id), copied_beside(entity, id, &own)].concat())
-        .unwrap_or_default()
+    let wishes = |id: FieldId| [copied_usually(entity, id), copied_beside(entity, id, &own)].concat();
+    fitting_all(entity.spec, (&own, &entity.others.runs), &wishes).unwrap_or_default()
 }
 
 /// What a row of tests copies where it goes together with what the row holds beside it.
@@ -476,15 +510,15 @@ fn copied_beside(entity: &Entity, id: FieldId, own: &RowValues) -> Vec<Option<Li
 
 /// What the row holds that a row of tests copies from, so that it passes its checks.
 pub(super) fn copied_from(entity: &Entity, facts: &KnownFacts, through: FieldId) -> KnownFacts {
-    told_of(entity, &named_values(entity, facts), through)
+    told_of(entity, &named_values(entity, facts), through, &entity.others.runs)
 }
 
-/// What of these values a row holds that they are copied from.
-fn told_of(entity: &Entity, values: &RowValues, through: FieldId) -> KnownFacts {
+/// What of these values a row holds that they are copied from, but for what each such row holds another value of.
+fn told_of(entity: &Entity, values: &RowValues, through: FieldId, runs: &Runs) -> KnownFacts {
     let mut told = KnownFacts::default();
     let Some(reference) = entity.spec.field(through).reference() else { return told };
     let source = entity.model.entity(reference.to);
-    for (id, value) in values {
+    for (id, value) in values.iter().filter(|(id, _)| !runs.contains_key(id)) {
         match entity.spec.field(*id).copied() {
             Some((of, from)) if of == through && takes(source.field(from), value.as_ref()) => {
                 told.say(from, value.clone());

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use crate::code::TsImports;
-use crate::contract::{CallerFacts, Linked, asked_fields};
+use crate::contract::{CallerFacts, Linked, Stocks, asked_fields};
 use crate::model::{EntityId, EntityKind, FieldId};
 use crate::project::Part;
 use crate::targets::express::access::{AccessTest, Cases};
@@ -170,6 +170,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let referring = input.memo.found_of_all("what callers can refer to", referring);
     let linked =
         input.memo.found_of_all("what is compared with one of its kind", Linked::of(input.model, input.contract));
+    let stocks = input.memo.found_of_all("what rows hold that others copy", Stocks::of(input.model, input.contract));
     let asked = input.memo.found_of_all("what rules ask for", asked_fields(input.model, input.contract));
     let alone = input.memo.found_of_all(
         "what tests empty",
@@ -183,6 +184,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         of_caller: &of_caller,
         referring: &referring,
         linked: &linked,
+        stocks: &stocks,
         asked: &asked,
         emptied: &alone,
         needy: &none,

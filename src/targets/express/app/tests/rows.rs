@@ -23,6 +23,7 @@ use crate::targets::express::own;
 use crate::targets::express::rows::null_by_themselves;
 use crate::targets::express::samples;
 use crate::targets::express::scarce;
+use crate::targets::express::stock;
 use crate::targets::express::values::literal;
 
 /// The function of the test support that waits for a row and gives its id.
@@ -268,7 +269,9 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
             }
             (None, None) if nulls.contains(&id) => "null".to_owned(),
             (None, None) => {
-                sample(entity, facts, id).or_else(|| own::of_field(cases, entity.id, id)).unwrap_or_else(|| {
+                let own = || own::of_field(cases, entity.id, id).or_else(|| stock::expression(entity, id));
+                let alone = entity.others.supplies.iter().any(|(of, _)| *of == id).then(own).flatten();
+                alone.or_else(|| sample(entity, facts, id)).or_else(own).unwrap_or_else(|| {
                     let is_unique = entity.spec.field(id).unique || tells_apart(cases, entity, id);
                     samples::expression(&member.property.value, is_unique)
                 })
@@ -295,6 +298,7 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
             let plain = || match facts.said(id) {
                 Some(value) => literal(value, scalar),
                 None => own::of_field(cases, entity.id, id)
+                    .or_else(|| stock::expression(entity, id))
                     .unwrap_or_else(|| samples::expression(&Value::One(scalar.clone()), field.unique)),
             };
             Some((field_property(field), sample(entity, facts, id).unwrap_or_else(plain)))
@@ -328,7 +332,10 @@ fn copied_arguments(entity: &Entity, facts: &KnownFacts) -> String {
             Type::Scalar(scalar) => samples::expression(&Value::One(scalar.clone()), field.unique),
             Type::List { .. } | Type::Reference(_) | Type::Many(_) => "null".to_owned(),
         };
-        let named = named_values(entity, facts).remove(&id).map(|value| expression(entity, id, value.as_ref()));
+        let known = || named_values(entity, facts).remove(&id).map(|value| expression(entity, id, value.as_ref()));
+        // Where no two copies may be the same either, each row holds another.
+        let alone = if field.unique { stock::copied(entity, id) } else { None };
+        let named = alone.or_else(known);
         format!("{}: {}", field_property(field), named.unwrap_or(value))
     });
     let values: Vec<String> = values.collect();
@@ -420,6 +427,9 @@ fn told(
         let is_given = inputs.iter().any(|input| input.property.source == Source::Field(*id));
         let is_open = contract.plan.field(entity, Source::Field(*id), FieldAccess::Write).is_none();
         let Type::Scalar(scalar) = &spec.field(*id).ty else { return false };
+        if spec.field(*id).unique {
+            return false;
+        }
         if let Some((_, held)) = lent.iter().find(|(of, _)| of == id) {
             return *held == value;
         }

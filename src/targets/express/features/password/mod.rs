@@ -26,6 +26,7 @@ use crate::targets::express::moves::Moves;
 use crate::targets::express::names::{Keys, field_property};
 use crate::targets::express::parts::{Middleware, Parts, Router, Script, Seed, Variable, digits};
 use crate::targets::express::samples;
+use crate::targets::express::stock;
 use crate::targets::express::stores;
 use crate::targets::express::values::{Helper, Schema, strings};
 use crate::targets::{Draft, Input, RenderError};
@@ -569,7 +570,8 @@ impl Login<'_, '_> {
                 return refers.then(|| (member.property.wire.clone(), value));
             }
             let unique = self.user.spec.field(id).unique;
-            let fitting = fitting_sample(self.user, &KnownFacts::default(), id);
+            let fitting = stock::expression(self.user, id);
+            let fitting = fitting.or_else(|| fitting_sample(self.user, &KnownFacts::default(), id));
             let value = fitting.unwrap_or_else(|| samples::expression(&member.property.value, unique));
             Some((member.property.wire.clone(), value))
         };
