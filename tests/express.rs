@@ -593,3 +593,35 @@ fn tests_store_no_two_rows_that_would_be_the_same() {
     // Each test of a label makes a crate for the row, and another one for the body.
     assert!(!files.contains_key("tests/label.access.test.ts"));
 }
+
+/// A test fails only for guards that it names, and what it refers to has to be readable.
+#[test]
+fn tests_name_every_guard_that_they_presume() {
+    let spec = starters::find("ecommerce-api").unwrap().spec;
+    let compiled = compiled(spec);
+    let files = files(spec, &compiled, &compiled.contract.plan);
+    let creates = |name: &str, status: &str, guard: &str| {
+        let cases = files[&format!("tests/{name}.access.test.ts")].split("\n  },\n");
+        let about = |case: &&str| case.contains("verb: \"create\"") && case.contains(&format!("status: {status}"));
+        cases.filter(about).filter(|case| case.contains(guard)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let refused = creates("order-line", "403", "\"OrderLine.create.result\"");
+    assert!(!refused.is_empty() && refused.iter().all(|case| case.contains("\"Product.get.row\"")), "{refused:#?}");
+    let created = creates("product", "201", "");
+    assert!(!created.is_empty() && created.iter().all(|case| case.contains("\"Category.get.caller\"")), "{created:#?}");
+    let of_oneself = files["tests/auth.test.ts"].lines().filter(|line| line.contains("shows in the answer and stays"));
+    let of_oneself: Vec<&str> = of_oneself.collect();
+    assert!(of_oneself.len() == 1 && of_oneself[0].contains("[User.get.row]"), "{of_oneself:#?}");
+}
+
+/// Who changes oneself is a user, and the row is the own one.
+#[test]
+fn users_who_change_themselves_are_not_asked_who_they_are() {
+    let compiled = compiled(COURIERS);
+    let files = files(COURIERS, &compiled, &compiled.contract.plan);
+    let service = &files["src/services/auth.service.ts"];
+    assert!(service.contains("row.grade > 2") && !service.contains("caller !== undefined"), "{service}");
+    let repository = &files["src/repositories/auth-user.repository.ts"];
+    assert!(repository.contains("isCaller(depots.headId, caller)"), "{repository}");
+    assert!(!repository.contains("isCaller(table.id"), "{repository}");
+}

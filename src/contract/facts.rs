@@ -57,7 +57,7 @@ impl KnownFacts {
     }
 
     /// Adds what a field holds unless that is known; `None` where it holds something else.
-    pub(super) fn agree(&mut self, field: FieldId, value: &Literal) -> Option<()> {
+    pub fn agree(&mut self, field: FieldId, value: &Literal) -> Option<()> {
         match self.said(field) {
             Some(known) => return (known == value).then_some(()),
             None if self.nulls.contains(&field) => return None,

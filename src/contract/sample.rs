@@ -61,6 +61,11 @@ pub(super) fn left_out(entity: &Entity, is_given: impl Fn(FieldId, &Field) -> bo
     fields.filter_map(|(id, field)| Some((id, value(field)?))).collect()
 }
 
+/// What fields of new rows hold that nobody may give them, as far as that is always the same.
+pub(super) fn begun(entity: &Entity) -> RowValues {
+    left_out(entity, |id, _| entity.may_be_given(id))
+}
+
 /// How many rows can have different values; no more than there are.
 pub(super) fn distinct(scalar: &Scalar) -> usize {
     let span = |min: i64, max: i64| usize::try_from(max.abs_diff(min)).map_or(ROWS, |span| span.saturating_add(1));

@@ -7,7 +7,7 @@ use super::cases::{looked_for, values};
 use super::fit::{self, Runs};
 use super::predicate::order;
 use super::{Contract, Operand, Predicate, RowValues, sample};
-use crate::model::{Entity, EntityId, FieldId, Literal, Model, Scalar, Type, Write};
+use crate::model::{Entity, EntityId, FieldId, Literal, Model, Scalar, Type};
 
 /// So many steps are as many as there are rows in any test.
 const PLENTY: i64 = 5_000;
@@ -47,7 +47,7 @@ impl Stocks {
         let mut stocks = Self(copied.iter().map(|copied| (copied.0, search.supply(copied))).collect());
         for (entity, declared) in model.entities() {
             let runs = stocks.runs(model, entity);
-            let begun = begun(declared);
+            let begun = sample::begun(declared);
             if runs.is_empty() || fit::fitting_all(declared, (&begun, &runs), &|_| Vec::new()).is_some() {
                 continue;
             }
@@ -126,18 +126,13 @@ fn sources(model: &Model, entity: EntityId) -> impl Iterator<Item = (FieldId, (E
     })
 }
 
-/// What new rows hold that nobody gives, as far as that is always the same.
-fn begun(declared: &Entity) -> RowValues {
-    sample::left_out(declared, |id, _| declared.field(id).write != Write::Nobody && declared.moves(id).is_none())
-}
-
 /// A value so many whole steps after another.
 fn stepped(scalar: &Scalar, literal: &Literal, steps: i64) -> Option<Literal> {
     let by = match scalar {
         Scalar::Decimal { scale, .. } => steps.checked_mul(10_i64.pow(u32::from(*scale)))?,
         _ => steps,
     };
-    values::moved(scalar, literal, by).filter(|moved| values::fits(scalar, moved))
+    values::after(scalar, literal, by)
 }
 
 /// Whether values of a type follow each other by steps.
@@ -217,7 +212,7 @@ impl Search<'_> {
         known.extend(values::all(scalar).unwrap_or_default());
         for (entity, id) in copies {
             let copying = self.model.entity(*entity);
-            let usual = fit::fitting(copying, &begun(copying), &|_| Vec::new());
+            let usual = fit::fitting(copying, &sample::begun(copying), &|_| Vec::new());
             known.extend(usual.and_then(|mut row| row.remove(id)).flatten());
             known.extend(looked_for(self.contract, (*entity, copying), *id).into_iter().map(|(_, value)| value));
             let compared = self.contract.plan.checks_of(*entity).flat_map(|check| check.predicate.parts());
@@ -266,7 +261,7 @@ impl Search<'_> {
         let mut worth = 0;
         for (entity, id) in copies {
             let declared = self.model.entity(*entity);
-            let mut row = begun(declared);
+            let mut row = sample::begun(declared);
             row.insert(*id, Some(value.clone()));
             if !fits(*entity, &row, *id) {
                 return None;

@@ -281,6 +281,11 @@ impl Entity {
         self.transitions.iter().find(|transitions| transitions.field == field)
     }
 
+    /// Whether somebody may say what a field of a new row holds.
+    pub fn may_be_given(&self, field: FieldId) -> bool {
+        self.field(field).write != Write::Nobody && self.moves(field).is_none()
+    }
+
     /// Every field with its id, in order.
     pub fn fields(&self) -> impl Iterator<Item = (FieldId, &Field)> {
         self.fields.iter().enumerate().map(|(index, field)| (FieldId(index), field))

@@ -1,7 +1,7 @@
 //! What users hold so that rows which copy it pass their checks.
 
 use crate::contract::{Contract, Operand, Predicate, RowValues, fit, sample};
-use crate::model::{Entity, EntityId, FieldId, Literal, Model, Type, Write};
+use crate::model::{Entity, EntityId, FieldId, Literal, Model, Type};
 
 use super::values;
 
@@ -59,11 +59,9 @@ fn fitting(
 ) -> Option<Literal> {
     let (declared, users) = (model.entity(entity), model.entity(user));
     let Type::Scalar(scalar) = &users.field(from).ty else { return None };
-    let is_given = |id: FieldId| declared.field(id).write != Write::Nobody && declared.moves(id).is_none();
-    let begun = sample::left_out(declared, |id, _| is_given(id));
     let copied = copied_from(model, entity, user).into_iter();
     let copied = copied.filter_map(|(id, from)| Some((id, held.get(&from)?.clone())));
-    let fixed: RowValues = begun.into_iter().chain(copied).collect();
+    let fixed: RowValues = sample::begun(declared).into_iter().chain(copied).collect();
     let with = |fixed: &RowValues, id: FieldId, value: &Literal| -> RowValues {
         fixed.clone().into_iter().chain([(id, Some(value.clone()))]).collect()
     };

@@ -317,13 +317,13 @@ fn can_be_tried(cases: Cases, entity: &Entity, case: &Case) -> bool {
     let in_common = rows::shared(&case.row).map(|(field, _)| field);
     let leads: Vec<_> = leads.into_iter().chain(in_common).collect();
     let named: Vec<FieldId> = case.row.same.iter().chain(&case.row.apart).copied().collect();
+    // Whom a new row may name beside its caller depends on what the caller may read.
     let is_person = |field: &FieldId| {
         let to = entity.spec.field(*field).reference().map(|reference| reference.to);
         to.is_some_and(|to| is_account(entity.model, to))
     };
     let mine: Vec<_> =
         case.row.mine.iter().copied().filter(|field| entity.spec.owner_field() == Some(*field)).collect();
-    // Whom a new row may name beside its caller depends on what the caller may read.
     // What a new row copies goes together with the rest of it, whatever that is.
     let goes_together = entity.others.runs.is_empty() || !row_values(entity, &case.row).is_empty();
     mine == owner

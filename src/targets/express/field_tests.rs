@@ -365,12 +365,7 @@ fn refused_unless(permitted: bool) -> Option<&'static str> {
 
 /// The same test with a row that has this value, if the rules leave that open.
 fn with_value(test: &AccessTest, field: FieldId, value: &str) -> Option<AccessTest> {
-    let value = Literal::Enum(value.to_owned());
     let mut case = test.case.clone();
-    match case.row.said(field) {
-        Some(known) if *known != value => return None,
-        Some(_) => {}
-        None => case.row.values.push((field, value)),
-    }
+    case.row.agree(field, &Literal::Enum(value.to_owned()))?;
     Some(AccessTest { case, ..test.clone() })
 }

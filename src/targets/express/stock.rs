@@ -11,15 +11,17 @@ use super::values::literal;
 /// tests make up anyway would not be such.
 pub(super) fn expression(entity: &Entity, id: FieldId) -> Option<String> {
     let (_, supply) = entity.others.supplies.iter().find(|(of, _)| *of == id)?;
-    match (supply, &entity.spec.field(id).ty) {
-        (Supply::After(after), Type::Scalar(scalar)) => counted(scalar, after),
-        _ => None,
-    }
+    from(supply, &entity.spec.field(id).ty)
 }
 
 /// The same for a copy of such a value.
 pub(super) fn copied(entity: &Entity, id: FieldId) -> Option<String> {
-    match (entity.others.copies.get(&id)?, &entity.spec.field(id).ty) {
+    from(entity.others.copies.get(&id)?, &entity.spec.field(id).ty)
+}
+
+/// One value after the other, where they follow each other.
+fn from(supply: &Supply, ty: &Type) -> Option<String> {
+    match (supply, ty) {
         (Supply::After(after), Type::Scalar(scalar)) => counted(scalar, after),
         _ => None,
     }

@@ -415,13 +415,9 @@ impl Planner<'_> {
             let Type::Scalar(Scalar::Enum(values)) = &declared.ty else { continue };
             for from in values {
                 let here = Literal::Enum(from.clone());
-                let known = case.row.said(field);
-                if known.is_some_and(|known| *known != here) {
-                    continue;
-                }
                 let mut row = case.row.clone();
-                if known.is_none() {
-                    row.values.push((field, here));
+                if row.agree(field, &here).is_none() {
+                    continue;
                 }
                 let verdict = |to: &String| plan.moves_to((entity, field), (from, to), &case.caller, &row);
                 let impossible = values.iter().find(|to| verdict(to) == MoveVerdict::Impossible);

@@ -1,14 +1,14 @@
 //! Rows that hold what others copy from them, where no two may hold the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use backsmith::contract::{KnownFacts, RowValues, Supply, Value, after, fitting, in_checks, takes};
-use backsmith::model::{EntityId, FieldId, Literal, Type, Write};
+use backsmith::model::{EntityId, FieldId, Literal, Type};
 use serde_json::Value as Json;
 
 use super::making::{Told, with};
 use super::plan::Planner;
-use super::{Asker, RowId};
+use super::{Asker, Held, RowId};
 use crate::values;
 
 /// The values that fields have been given of which rows copy what their checks look at.
@@ -175,7 +175,7 @@ impl Planner<'_> {
     ) -> Option<RowId> {
         let to = self.model.entity(entity).field(through).reference()?.to;
         let facts = self.without_lent(entity, facts.clone());
-        let mut fixed = self.fixed_in_new(entity, &facts, |id| self.may_write(entity, *id));
+        let mut fixed = self.fixed_in_new(entity, &facts, |id| self.model.entity(entity).may_be_given(*id));
         let key = (to, asker, format!("{base:?} for {}.{} with {fixed:?}", entity.0, through.0));
         if let Some(row) = self.shared.get(&key).filter(|_| lasts) {
             return Some(*row);
@@ -211,7 +211,7 @@ impl Planner<'_> {
         let told: Told = said.iter().map(|(id, from)| (*from, fixed[id].clone())).collect();
         let mut rows = self.scene.rows_of(to).map(|(row, _)| row);
         let row = if told.is_empty() { None } else { rows.find(|row| self.holds(*row, &told)) }?;
-        let named = std::collections::BTreeMap::from([(through, super::Held::Row(row))]);
+        let named = BTreeMap::from([(through, Held::Row(row))]);
         let copied = self.copied_in_new(entity, &named, Asker::Anonymous).into_iter();
         let copied = copied.filter(|(id, _)| lent.iter().any(|(of, _)| of == id));
         let all = copied.chain(fixed.clone()).collect();
@@ -234,11 +234,5 @@ impl Planner<'_> {
             Some((from, value.clone()))
         });
         copied.filter(|(from, value)| takes(source.field(*from), value.as_ref())).collect()
-    }
-
-    /// Whether some body may say what a field of a new row holds.
-    pub(super) fn may_write(&self, entity: EntityId, id: FieldId) -> bool {
-        let declared = self.model.entity(entity);
-        declared.field(id).write != Write::Nobody && declared.moves(id).is_none()
     }
 }

@@ -329,7 +329,8 @@ impl Planner<'_> {
         let named = BTreeMap::from([(through, Held::Row(person))]);
         let copied = self.copied_in_new(entity, &named, Asker::Anonymous).into_iter();
         let copied = copied.filter(|(id, _)| declared.field(*id).copied().is_some_and(|(of, _)| of == through));
-        let fixed = copied.chain(self.fixed_in_new(entity, facts, |id| self.may_write(entity, *id))).collect();
+        let fixed =
+            copied.chain(self.fixed_in_new(entity, facts, |id| self.model.entity(entity).may_be_given(*id))).collect();
         self.fitted(entity, &fixed).is_some()
     }
 
@@ -340,7 +341,7 @@ impl Planner<'_> {
         if !in_checks(declared).into_iter().any(is_copied) {
             return Told::new();
         }
-        let fixed = self.fixed_in_new(entity, facts, |id| self.may_write(entity, *id));
+        let fixed = self.fixed_in_new(entity, facts, |id| self.model.entity(entity).may_be_given(*id));
         self.fitted(entity, &fixed).map(|values| self.told_of(entity, through, &values)).unwrap_or_default()
     }
 

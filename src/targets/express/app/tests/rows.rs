@@ -305,6 +305,9 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         }
         _ => None,
     });
+    // What is copied is in the row already.
+    let copied = copied_values(entity, facts);
+    let overrides = overrides.filter(|member| !copied.contains(member));
     let owner = entity.owner().map(|(_, field)| Key::of(field));
     RowFactory {
         stores: entity.makes_rows(),
@@ -316,7 +319,7 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
         input_asynchronous: members.iter().any(|(_, value)| value.contains("await ")),
         input_arguments: if asks_caller { "nobody" } else { "" },
         new_arguments: owner.as_ref().map_or_else(String::new, |owner| format!(", {}", owner.variable))
-            + &copied_arguments(entity, facts),
+            + &copied_argument(&copied),
         owner,
         members,
         turns,
@@ -325,7 +328,7 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
 }
 
 /// Values in the place of those that a new row copies from others.
-fn copied_arguments(entity: &Entity, facts: &KnownFacts) -> String {
+fn copied_values(entity: &Entity, facts: &KnownFacts) -> Vec<(String, String)> {
     let copied = entity.spec.fields().filter(|(_, field)| field.copied().is_some());
     let values = copied.map(|(id, field)| {
         let value = match &field.ty {
@@ -335,11 +338,15 @@ fn copied_arguments(entity: &Entity, facts: &KnownFacts) -> String {
         let known = || named_values(entity, facts).remove(&id).map(|value| expression(entity, id, value.as_ref()));
         // Where no two copies may be the same either, each row holds another.
         let alone = if field.unique { stock::copied(entity, id) } else { None };
-        let named = alone.or_else(known);
-        format!("{}: {}", field_property(field), named.unwrap_or(value))
+        (field_property(field), alone.or_else(known).unwrap_or(value))
     });
-    let values: Vec<String> = values.collect();
-    if values.is_empty() { String::new() } else { format!(", {{ {} }}", values.join(", ")) }
+    values.collect()
+}
+
+/// The same as an argument of what makes new rows.
+fn copied_argument(values: &[(String, String)]) -> String {
+    let members: Vec<String> = values.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    if members.is_empty() { String::new() } else { format!(", {{ {} }}", members.join(", ")) }
 }
 
 /// Whether a field has to be different in all rows, so that no two have a whole set of values in common.

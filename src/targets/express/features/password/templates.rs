@@ -243,6 +243,14 @@ pub(super) struct CopiedFrom {
     pub(super) given: String,
 }
 
+/// What tests of permitted changes are called, with the guards that permit them.
+pub(super) struct PermittedChanges {
+    /// A change of all that may be changed.
+    pub(super) stays: TsString,
+    /// One that changes nothing.
+    pub(super) nothing: TsString,
+}
+
 #[derive(Template)]
 #[template(path = "express/features/password/tests/auth.test.ts")]
 pub(super) struct AuthTest<'a> {
@@ -278,8 +286,7 @@ pub(super) struct AuthTest<'a> {
     pub(super) changes: Vec<(String, String)>,
     /// What a user must be to change that, as arguments of `signUp`.
     pub(super) changing_user: String,
-    /// What tests of a permitted change and of one that changes nothing are called, with the guards that permit them.
-    pub(super) permitted_changes: [TsString; 2],
+    pub(super) permitted_changes: PermittedChanges,
     pub(super) new_password: String,
     /// A password that is one character too short, and the length of the longest.
     pub(super) short: String,

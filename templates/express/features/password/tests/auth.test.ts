@@ -335,7 +335,7 @@ describe("a change of oneself", () => {
     return api.patch("⟦= base ⟧/auth/me").set(headers).send(body);
   }
 
-  test(⟦= permitted_changes[0] ⟧, async () => {
+  test(⟦= permitted_changes.stays ⟧, async () => {
     const { headers } = await signUp(⟦= changing_user ⟧);
     const changes = {
 ⟦%- for (name, value) in changes %⟧
@@ -363,7 +363,7 @@ describe("a change of oneself", () => {
   });
 ⟦%- endif %⟧
 
-  test(⟦= permitted_changes[1] ⟧, async () => {
+  test(⟦= permitted_changes.nothing ⟧, async () => {
     const { headers } = await signUp(⟦= changing_user ⟧);
     const before = await api.get("⟦= base ⟧/auth/me").set(headers);
     const answer = await change(headers, {});
