@@ -114,7 +114,11 @@ impl Login<'_, '_> {
             let ids = guards.iter().filter(decides).map(|guard| format!("[{}]", guard.id));
             TsString::from(&*ids.chain([what.to_owned()]).collect::<Vec<_>>().join(" "))
         };
-        PermittedChanges { stays: named("shows in the answer and stays"), nothing: named("of nothing changes nothing") }
+        PermittedChanges {
+            stays: named("shows in the answer and stays"),
+            nothing: named("of nothing changes nothing"),
+            unreached: named("does not reach %s"),
+        }
     }
 
     /// What users of tests hold beside what new ones tell.

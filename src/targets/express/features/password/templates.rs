@@ -243,12 +243,14 @@ pub(super) struct CopiedFrom {
     pub(super) given: String,
 }
 
-/// What tests of permitted changes are called, with the guards that permit them.
+/// What tests of changes are called, with the guards that permit them.
 pub(super) struct PermittedChanges {
     /// A change of all that may be changed.
     pub(super) stays: TsString,
     /// One that changes nothing.
     pub(super) nothing: TsString,
+    /// One of what nobody may change, which is told only to those who may change the rest.
+    pub(super) unreached: TsString,
 }
 
 #[derive(Template)]

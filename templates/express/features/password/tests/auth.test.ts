@@ -372,7 +372,7 @@ describe("a change of oneself", () => {
   });
 
   test.each(["id", "email", "role", "⟦= keys.name("password_hash") ⟧", "epoch", "⟦= keys.name("created_at") ⟧"])(
-    "does not reach %s",
+    ⟦= permitted_changes.unreached ⟧,
     async (field) => {
       const { headers } = await signUp(⟦= changing_user ⟧);
       const answer = await change(headers, { [field]: "x" });
