@@ -41,6 +41,11 @@ pub fn creation(model: &Model, contract: &Contract, entity: EntityId, caller: &C
         return None;
     }
     fit::fitting(spec, &left_out, &|_| Vec::new())?;
+    // Of each entity there is one row to refer to.
+    let is_named = |id| inputs.iter().any(|input| required(id)(&input));
+    if spec.apart().any(|(one, other)| is_named(one) && is_named(other)) {
+        return None;
+    }
     for input in contract.resource(entity).create.iter().filter(|input| input.required) {
         let Source::Field(id) = input.property.source else { return None };
         let repeatable = input.write.admits(caller) && !spec.field(id).unique;

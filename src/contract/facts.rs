@@ -71,6 +71,14 @@ impl KnownFacts {
         self.nulls.contains(&field) || self.values.iter().any(|(of, _)| *of == field)
     }
 
+    /// Whether they say anything of the row that a reference names.
+    pub fn tells_of(&self, field: FieldId) -> bool {
+        let lists = [&self.mine, &self.another, &self.nulls, &self.same, &self.apart];
+        lists.into_iter().any(|fields| fields.contains(&field))
+            || self.shared.iter().any(|(of, _)| *of == field)
+            || self.at.iter().any(|(of, _)| *of == field)
+    }
+
     /// What they say that a field holds, unless it is null.
     pub fn said(&self, field: FieldId) -> Option<&Literal> {
         self.values.iter().find(|(of, _)| *of == field).map(|(_, value)| value)

@@ -50,6 +50,9 @@ pub fn breaking_all(
     (fixed, runs): (&RowValues, &Runs),
     wishes: Wishes,
 ) -> Option<RowValues> {
+    if entity.checks.get(check)?.apart(entity).is_some() {
+        return None;
+    }
     Search::new(entity, (fixed, runs), wishes, Some(check)).found()
 }
 
@@ -67,16 +70,24 @@ pub fn bounds(field: &Field) -> Vec<Literal> {
     if let Type::Scalar(scalar) = &field.ty { ends(scalar) } else { Vec::new() }
 }
 
-/// The fields that an entity's checks look at, in order.
+/// The fields whose values an entity's checks look at, in order.
 pub fn in_checks(entity: &Entity) -> Vec<FieldId> {
-    let checks = check_guard::of_entity(EntityId(0), entity);
+    let checks = on_values(entity);
     let fields: BTreeSet<FieldId> = checks.into_iter().flat_map(|check| check.fields).collect();
     fields.into_iter().collect()
 }
 
 /// The fields that checks look at together with some of these, directly or by way of others, in order.
 pub(super) fn beside(entity: &Entity, fields: impl IntoIterator<Item = FieldId>) -> BTreeSet<FieldId> {
-    together(&check_guard::of_entity(EntityId(0), entity), fields)
+    together(&on_values(entity), fields)
+}
+
+/// The checks of an entity by their numbers. Those that are about references look at nothing: which row a reference names
+/// is no matter of values.
+fn on_values(entity: &Entity) -> Vec<CheckGuard> {
+    let blind = |guard: CheckGuard| CheckGuard { fields: Vec::new(), predicate: Predicate::Always, ..guard };
+    let guards = check_guard::of_entity(EntityId(0), entity).into_iter().zip(&entity.checks);
+    guards.map(|(guard, check)| if check.apart(entity).is_some() { blind(guard) } else { guard }).collect()
 }
 
 fn together(checks: &[CheckGuard], fields: impl IntoIterator<Item = FieldId>) -> BTreeSet<FieldId> {
@@ -113,7 +124,7 @@ impl<'s> Search<'s> {
         wishes: Wishes<'s>,
         broken: Option<usize>,
     ) -> Self {
-        let checks = check_guard::of_entity(EntityId(0), entity);
+        let checks = on_values(entity);
         let mut fields = in_checks(entity);
         // What other fields can fit to comes first.
         let comes_from_elsewhere = |field: &Field| field.copied().is_some() || field.is_told_by_clock();

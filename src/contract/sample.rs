@@ -35,7 +35,7 @@ pub(super) fn stored(entity: &str, name: &str, value: &Value, row: usize) -> Sto
 /// The value of a field in the sample row of that number, where the row passes the checks of its entity. What callers
 /// leave out of it holds `left_out`.
 pub(super) fn of_field(entity: &Entity, id: FieldId, value: &Value, row: usize, left_out: &RowValues) -> Stored {
-    let alone = || stored(entity.name.pascal(), entity.field(id).name.snake(), value, row);
+    let alone = || stored(entity.name.pascal(), entity.field(id).name.snake(), value, row + shift(entity, id));
     if !fit::in_checks(entity).contains(&id) {
         return alone();
     }
@@ -48,6 +48,19 @@ pub(super) fn of_field(entity: &Entity, id: FieldId, value: &Value, row: usize, 
         Some(None) => Stored::Null,
         None => alone(),
     }
+}
+
+/// How far behind the row that a reference would name is the one that it names, so that it is another than those that
+/// must not be named twice.
+pub(super) fn shift(entity: &Entity, id: FieldId) -> usize {
+    let other_of = |(one, other): (FieldId, FieldId)| match id {
+        id if id == one => Some(other),
+        id if id == other => Some(one),
+        _ => None,
+    };
+    let before: Vec<usize> =
+        entity.apart().filter_map(other_of).filter(|other| *other < id).map(|other| shift(entity, other)).collect();
+    (0..=before.len()).find(|shift| !before.contains(shift)).unwrap_or_default()
 }
 
 /// What fields hold that nobody gives, as far as that is always the same.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::derive::property;
 use super::fit::{fitting, in_checks};
-use super::sample::{self, ROWS};
+use super::sample::{self, ROWS, shift};
 use super::validate::Stored;
 use super::{Contract, RowValues};
 use crate::code::{Piece, pretty_part, pretty_pieces};
@@ -130,7 +130,7 @@ fn users(contract: &Contract, user: &Entity, keys: &Keys) -> Map<String, Json> {
         for (id, field) in user.fields().filter(|(id, _)| !choice.unnamed.contains(id)) {
             let known = match field.refers_to() {
                 None => value(user, id, row, &left_out),
-                Some(_) => named(id, field, choice.place(id, row), keys),
+                Some(_) => named(user, id, choice.place(id, row), keys),
             };
             match known {
                 Some((wire, value)) => account[wire] = value,
@@ -145,13 +145,16 @@ fn users(contract: &Contract, user: &Entity, keys: &Keys) -> Map<String, Json> {
 }
 
 /// The rows that a reference or a set names in a sample row, where there are some.
-fn named(id: FieldId, field: &Field, row: usize, keys: &Keys) -> Option<(String, Json)> {
+fn named(entity: &Entity, id: FieldId, row: usize, keys: &Keys) -> Option<(String, Json)> {
+    let field = entity.field(id);
     let wire = property(id, field).wire;
     match &field.ty {
         Type::Reference(reference) => {
             let referred = keys.of(reference.to)?;
-            let place = if field.unique { row } else { row % referred.len().max(1) };
-            Some((wire, referred.get(place)?.as_str().into()))
+            let shift = shift(entity, id);
+            let is_alone = field.unique && field.nullable;
+            let place = if is_alone { row + shift } else { (row + shift) % referred.len().max(1) };
+            Some((wire, referred.get(place).filter(|_| shift < referred.len())?.as_str().into()))
         }
         Type::Many(many) => {
             let referred = keys.of(many.to)?;
@@ -165,7 +168,7 @@ fn named(id: FieldId, field: &Field, row: usize, keys: &Keys) -> Option<(String,
 
 fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
     let fields: Vec<(FieldId, &Field)> = entity.fields().collect();
-    let alone = fields.iter().map(|(_, field)| rows_for(field, keys));
+    let alone = fields.iter().map(|(id, _)| rows_for(entity, *id, keys));
     let sets = entity.unique.iter().map(|set| rows_for_set(entity, &set.fields, keys));
     let number = alone.chain(sets).min().unwrap_or(ROWS).min(ROWS);
     let row = |row: usize| {
@@ -173,7 +176,7 @@ fn of_entity(entity: &Entity, keys: &Keys) -> Map<String, Json> {
         let left_out = left_out(entity).into_iter().chain(copied(entity, keys, row, &choice)).collect();
         let members =
             fields.iter().filter(|(id, _)| !choice.unnamed.contains(id)).filter_map(|&(id, field)| match &field.ty {
-                Type::Reference(_) | Type::Many(_) => named(id, field, choice.place(id, row), keys),
+                Type::Reference(_) | Type::Many(_) => named(entity, id, choice.place(id, row), keys),
                 Type::Scalar(_) | Type::List { .. } => value(entity, id, row, &left_out),
             });
         let members: Map<String, Json> = members.collect();
@@ -227,7 +230,7 @@ fn copied(entity: &Entity, keys: &Keys, row: usize, choice: &Choice) -> RowValue
     let unsaid = in_checks(entity).into_iter().filter(|id| !is_given(entity.field(*id)));
     let value = |id: FieldId| match entity.field(id).copied() {
         Some((through, _)) if choice.unnamed.contains(&through) => Some((id, None)),
-        Some((through, _)) => copy(entity, id, keys, choice.place(through, row)),
+        Some((through, _)) => copy(entity, id, keys, choice.place(through, row) + shift(entity, through)),
         None => None,
     };
     unsaid.filter_map(value).collect()
@@ -264,11 +267,11 @@ fn left_out(entity: &Entity) -> RowValues {
 }
 
 /// How many rows a field allows: as many as there are different values, where they must be different.
-fn rows_for(field: &Field, keys: &Keys) -> usize {
+fn rows_for(entity: &Entity, id: FieldId, keys: &Keys) -> usize {
+    let field = entity.field(id);
     match &field.ty {
-        Type::Reference(reference) if !field.nullable && (field.unique || keys.count(reference.to) == 0) => {
-            keys.count(reference.to)
-        }
+        Type::Reference(reference) if !field.nullable && keys.count(reference.to) <= shift(entity, id) => 0,
+        Type::Reference(reference) if !field.nullable && field.unique => keys.count(reference.to),
         Type::Many(many) if keys.count(many.to) < many.count.min as usize => 0,
         Type::Scalar(scalar) if field.unique => sample::distinct(scalar),
         Type::Scalar(_) | Type::List { .. } | Type::Reference(_) | Type::Many(_) => ROWS,

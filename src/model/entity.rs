@@ -1,6 +1,6 @@
 //! Entities, their fields and their relations.
 
-use super::{Access, EntityName, Literal, Name, Origin, Owner, Range, Rule, Scalar, Test};
+use super::{Access, EntityName, Literal, Name, Operand, Origin, Owner, Range, Rule, Scalar, Test};
 use crate::code::FreeText;
 
 /// The place of an entity in its model.
@@ -193,6 +193,19 @@ pub struct RowCheck {
     pub origin: Origin,
 }
 
+impl RowCheck {
+    /// The two references that must name different rows, where the check is about that.
+    pub fn apart(&self, entity: &Entity) -> Option<(FieldId, FieldId)> {
+        match self.tests.as_slice() {
+            [Test::Compare { field, operands, .. }] if entity.field(*field).reference().is_some() => {
+                let [Operand::Field(other)] = operands.as_slice() else { return None };
+                Some((*field, *other))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// How a field with a choice changes: it begins at its default.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transitions {
@@ -279,6 +292,22 @@ impl Entity {
     /// How a field changes, where it does so only along arrows.
     pub fn moves(&self, field: FieldId) -> Option<&Transitions> {
         self.transitions.iter().find(|transitions| transitions.field == field)
+    }
+
+    /// The pairs of references that must name different rows.
+    pub fn apart(&self) -> impl Iterator<Item = (FieldId, FieldId)> {
+        self.checks.iter().filter_map(|check| check.apart(self))
+    }
+
+    /// Whether a reference must name another row than a second one.
+    pub fn is_apart(&self, field: FieldId) -> bool {
+        self.apart().any(|(one, other)| field == one || field == other)
+    }
+
+    /// Whether a reference must name another row than the owner, or than a reference that stands before it in a check.
+    pub fn is_somebody_else(&self, field: FieldId) -> bool {
+        let owner = self.owner_field();
+        self.apart().any(|(one, other)| other == field && owner != Some(field) || one == field && owner == Some(other))
     }
 
     /// Whether somebody may say what a field of a new row holds.

@@ -142,10 +142,14 @@ pub(super) fn of(id: EntityId, entity: &Entity, guards: &[crate::contract::Check
 
 fn compared(entity: &Entity, test: &Test) -> Option<Compared> {
     let Test::Compare { field, comparison, operands } = test else { return None };
-    let Type::Scalar(scalar) = &entity.field(*field).ty else { return None };
+    let scalar = match &entity.field(*field).ty {
+        Type::Scalar(scalar) => Some(scalar),
+        Type::Reference(_) => None,
+        Type::List { .. } | Type::Many(_) => return None,
+    };
     let column = |field: FieldId| entity.field(field).column();
     let operand = |operand: &model::Operand| match operand {
-        model::Operand::Literal(literal) => Some(Operand::Literal(literal.clone(), scalar.clone())),
+        model::Operand::Literal(literal) => scalar.map(|scalar| Operand::Literal(literal.clone(), scalar.clone())),
         model::Operand::Field(other) => Some(Operand::Column(column(*other))),
         model::Operand::Me | model::Operand::OfMe(_) => None,
     };

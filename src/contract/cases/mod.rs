@@ -2,6 +2,7 @@
 
 mod across;
 mod alike;
+mod apart;
 mod behind;
 mod callers;
 mod lent;
@@ -80,5 +81,7 @@ fn rows(model: &Model, contract: &Contract, of_caller: &CallerFacts, entity: Ent
         .chain(contract.plan.moves_of(entity).map(|guard| &guard.predicate))
         .collect();
     let situations = Situations { model, of_caller };
-    situations.of(entity, &predicates, model.entity(entity).owner_field())
+    let mut rows = situations.of(entity, &predicates, model.entity(entity).owner_field());
+    rows.retain(|row| apart::can_be(model, entity, row));
+    rows
 }

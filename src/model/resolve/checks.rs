@@ -1,14 +1,13 @@
 //! What must hold of every row.
 
 use crate::model::{EntityId, RowCheck, Scalar, Test, Type};
-use crate::spec::ast::{self, Condition, Path, TestKind, Value};
-use crate::spec::{Code, Diagnostic, Span};
+use crate::spec::ast::{self, Condition, Path, TestKind, Value, Word};
+use crate::spec::{Code, Diagnostic, Span, Spanned};
 
 use super::{
     Problems,
     fields::Slot,
     operands::{self, Subject},
-    owner::is_user,
     tests_of_rows::{Entities, Rows, Way},
 };
 
@@ -32,6 +31,17 @@ pub(super) fn checks(id: EntityId, all: Entities<'_, '_>, problems: &mut Problem
 
 fn tests(condition: &Condition, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Vec<Test>> {
     let found: Vec<Option<Test>> = condition.tests.iter().map(|written| test(written, rows, problems)).collect();
+    let fields = &rows.all.drafts[rows.entity.0].fields;
+    let of_references = |test: &Option<Test>| match test {
+        Some(Test::Compare { field, .. }) => fields[field.0].reference().is_some(),
+        _ => false,
+    };
+    if let ([_, _, ..], Some(number)) = (found.as_slice(), found.iter().position(of_references)) {
+        let message = "A check on two references stands by itself.";
+        let problem = Diagnostic::error(Code::BadRule, condition.tests[number].span, message);
+        problems.push(problem.help("Make it an item of its own in the list of checks."));
+        return None;
+    }
     found.into_iter().collect()
 }
 
@@ -69,8 +79,10 @@ fn test(written: &ast::Test, rows: Rows<'_, '_>, problems: &mut Problems) -> Opt
                 problems.push(of_its_own(value.span));
                 return None;
             }
-            if draft.fields[field.0].reference().is_some() {
-                problems.push(operands::is_reference(word, is_user(&draft.fields[field.0], rows.all.scope)));
+            if draft.fields[field.0].reference().is_some()
+                && let Some(problem) = of_references((written, word), *comparison, values, rows)
+            {
+                problems.push(problem);
                 return None;
             }
             let way = Way { references: &[], start: rows };
@@ -86,6 +98,43 @@ fn leads_away(value: &Value, is_enum: bool) -> bool {
         Value::Path(path) => !is_enum && Path::single(path).is_none(),
         Value::Literal(_) => false,
     }
+}
+
+/// What is wrong with a comparison of a reference, but for where the other one leads.
+fn of_references(
+    (written, word): (&ast::Test, &Word),
+    comparison: ast::Comparison,
+    values: &[Spanned<Value>],
+    rows: Rows<'_, '_>,
+) -> Option<Diagnostic> {
+    let problem = |span, message: &str| Diagnostic::error(Code::BadRule, span, message);
+    let draft = &rows.all.drafts[rows.entity.0];
+    let named = |value: &Spanned<Value>| match &value.value {
+        Value::Path(path) => path.single().map(|word| (word.clone(), draft.slot(&word.value))),
+        Value::Me(_) | Value::Literal(_) => None,
+    };
+    let is_unknown = |(word, slot)| matches!(slot, Slot::Unknown).then_some(word);
+    if let Some(unknown) = values.iter().filter_map(named).find_map(is_unknown) {
+        return Some(rows.unknown_field(&unknown));
+    }
+    let is_reference = |(_, slot)| match slot {
+        Slot::Stored(id) => draft.fields[id.0].reference().is_some(),
+        Slot::Unknown | Slot::Broken | Slot::Side => true,
+    };
+    let is_field = |value: &Spanned<Value>| named(value).is_some_and(is_reference);
+    if !values.iter().all(is_field) {
+        let help = format!("A check compares it with another reference: `{} != …`.", word.value);
+        return Some(problem(word.span, &format!("`{}` is a reference.", word.value)).help(help));
+    }
+    if let [_, other, ..] = values {
+        let message = "A check compares a reference with one other.";
+        return Some(problem(other.span, message).help("Make it a check of its own."));
+    }
+    if comparison != ast::Comparison::NotEqual {
+        let message = "A check on two references says that they name different rows.";
+        return Some(problem(written.span, message).help("Compare them with `!=`."));
+    }
+    None
 }
 
 fn of_its_own(span: Span) -> Diagnostic {

@@ -328,7 +328,7 @@ fn can_be_tried(cases: Cases, entity: &Entity, case: &Case) -> bool {
     let goes_together = entity.others.runs.is_empty() || !row_values(entity, &case.row).is_empty();
     mine == owner
         && goes_together
-        && case.row.another.is_empty()
+        && case.row.another.iter().all(|field| given(*field) && entity.spec.is_somebody_else(*field))
         && !named.iter().any(is_person)
         && case.row.mine.iter().all(|field| owner.contains(field) || given(*field))
         && !rows::has_own_related(&case.row)

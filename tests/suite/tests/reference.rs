@@ -51,14 +51,14 @@ macro_rules! on_each_spec {
 
 on_each_spec!(
     the_reference_passes_the_suite,
-    passes: auth_api, badges, blog_api, boards, bookings, bookshop, cabins, clubs, couriers, courses, crews, crud_api, desk, doors, ecommerce_api, errands, fairs, fares, forms, guests, guilds, hobbies, invoices, keys, leagues, library, loans, magazine,
+    passes: auth_api, badges, blog_api, boards, bookings, bookshop, cabins, clubs, couriers, courses, crews, crud_api, desk, doors, ecommerce_api, errands, fairs, fares, forms, guests, guilds, hobbies, invoices, keys, leagues, library, loans, magazine, matches,
         members, note, offices, open, orders, papers, parcels, press, queues, rooms, shifts, squads, teams, tickets, topics, values, wares,
 );
 // The rules of `values` are those of `note`, on many more fields; those of other specs take up to minutes each, and
 // `cargo xtask mutate --all` tries them.
 on_each_spec!(
     every_mutant_of_the_guards_is_killed,
-    kills: auth_api, bookshop, couriers, desk, doors, fares, guests, invoices, leagues, loans, magazine, note, open, squads, teams, tickets, topics, wares,
+    kills: auth_api, bookshop, couriers, desk, doors, fares, guests, invoices, leagues, loans, magazine, matches, note, open, squads, teams, tickets, topics, wares,
 );
 
 fn notices_places(model: &Model) {

@@ -156,6 +156,9 @@ impl Planner<'_> {
         facts.values.retain(|(field, _)| noticed.contains(field));
         facts.nulls.retain(|field| noticed.contains(field));
         let declared = self.model.entity(entity);
+        if let Some(pair) = declared.checks[number].apart(declared) {
+            return self.named_twice(entity, case, asker, pair).map(|ask| (asker, ask));
+        }
         if case.verb == Verb::Create {
             let mut fields = self.creation(entity, case, asker)?;
             let fixed = self.fixed_in_new(entity, &facts, |field| fields.contains_key(field));
@@ -183,11 +186,7 @@ impl Planner<'_> {
             }
             return Some((asker, Ask::Create(fields)));
         }
-        let inputs = self.contract.resource(entity).update.iter().filter(|input| input.write.admits(&case.caller));
-        let free: Vec<FieldId> = inputs
-            .filter_map(|input| field_of(&input.property))
-            .filter(|field| declared.moves(*field).is_none())
-            .collect();
+        let free = self.free_in_change(entity, case);
         let row = self.row(entity, &case.row, asker)?;
         if let Some(changes) = self.changes_that_break(entity, number, row, &facts, &free) {
             return Some((asker, Ask::Update(case.verb, row, changes)));
@@ -199,6 +198,46 @@ impl Planner<'_> {
         let row = self.row(entity, &with(case.row.clone(), &told), asker)?;
         let changes = self.changes_that_break(entity, number, row, &facts, &free)?;
         Some((asker, Ask::Update(case.verb, row, changes)))
+    }
+
+    /// The fields that a change by the caller of a case may give any value.
+    fn free_in_change(&self, entity: EntityId, case: &Case) -> Vec<FieldId> {
+        let inputs = self.contract.resource(entity).update.iter().filter(|input| input.write.admits(&case.caller));
+        let fields = inputs.filter_map(|input| field_of(&input.property));
+        fields.filter(|field| self.model.entity(entity).moves(*field).is_none()).collect()
+    }
+
+    /// A new row, or a change, after which two references name one row.
+    fn named_twice(
+        &mut self,
+        entity: EntityId,
+        case: &Case,
+        asker: Asker,
+        (one, other): (FieldId, FieldId),
+    ) -> Option<Ask> {
+        let ways = [(one, other), (other, one)];
+        let is_row = |held: &Held| matches!(held, Held::Row(_));
+        if case.verb == Verb::Create {
+            let mut fields = self.creation(entity, case, asker)?;
+            let owner = self.model.entity(entity).owner_field();
+            let (to, held) = ways.into_iter().find_map(|(to, from)| {
+                let own = match asker {
+                    Asker::Account(account) if owner == Some(from) => Some(Held::Row(account)),
+                    _ => None,
+                };
+                let held = fields.get(&from).cloned().or(own).filter(is_row)?;
+                fields.contains_key(&to).then_some((to, held))
+            })?;
+            fields.insert(to, held);
+            return Some(Ask::Create(fields));
+        }
+        let free = self.free_in_change(entity, case);
+        let row = self.row(entity, &case.row, asker)?;
+        let (to, held) = ways.into_iter().find_map(|(to, from)| {
+            let held = self.scene.row(row).fields.get(&from).cloned().filter(is_row)?;
+            (free.contains(&to) && !case.row.tells_of(to)).then_some((to, held))
+        })?;
+        Some(Ask::Update(case.verb, row, BTreeMap::from([(to, held)])))
     }
 
     /// Changes of these fields after which a stored row does not pass a check, but still holds what facts say of it.

@@ -15,7 +15,7 @@ use crate::values;
 const APART: usize = 5000;
 
 /// Whether each row needs one of its own to refer to: no two may refer to the same, or nothing else tells apart two
-/// rows that may not have a whole set of values in common.
+/// rows that may not have a whole set of values in common, or two references of one row may not name the same.
 pub(crate) fn needs_own_row(entity: &Entity, id: FieldId) -> bool {
     let differs = |id: &FieldId| match &entity.field(*id).ty {
         Type::Scalar(scalar) => !matches!(scalar, Scalar::Boolean | Scalar::Enum(_)),
@@ -27,7 +27,7 @@ pub(crate) fn needs_own_row(entity: &Entity, id: FieldId) -> bool {
         let same = !fields.iter().any(differs);
         same.then(|| fields.iter().rfind(refers).copied()).flatten()
     };
-    entity.field(id).unique || entity.unique.iter().any(|set| chosen(&set.fields) == Some(id))
+    entity.field(id).unique || entity.is_apart(id) || entity.unique.iter().any(|set| chosen(&set.fields) == Some(id))
 }
 
 impl Planner<'_> {
@@ -282,7 +282,13 @@ impl Planner<'_> {
                 let lasts = !field.unique && !counts(&at, entity) && !is_own;
                 self.lender((entity, id), facts, (&at, lasts), asker)
             }
-            Some(facts) if !mine && !field.unique && !counts(&facts, entity) && !is_own => {
+            Some(facts)
+                if !mine
+                    && !field.unique
+                    && !self.model.entity(entity).is_apart(id)
+                    && !counts(&facts, entity)
+                    && !is_own =>
+            {
                 self.lasting(to, &facts, asker)
             }
             Some(facts) if !mine => self.row(to, &facts, asker),

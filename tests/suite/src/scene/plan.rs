@@ -280,7 +280,7 @@ impl Planner<'_> {
 
     /// Rows for the bodies that need one which no other row refers to yet.
     fn unused(&mut self, entity: EntityId) {
-        let Some((asker, _)) = self.actor(entity, AccessOperation::Create) else { return };
+        let Some((asker, granted)) = self.actor(entity, AccessOperation::Create) else { return };
         let inputs = &self.contract.resource(entity).create;
         for input in inputs {
             let (Some(to), Some(id)) = (input.refers_to, field_of(&input.property)) else { continue };
@@ -289,7 +289,9 @@ impl Planner<'_> {
             }
             let told = self.told(entity, id, &KnownFacts::default());
             let readable = self.readable_facts(to, asker);
-            let facts = with(readable.clone(), &told);
+            // What the rule on new rows asks of a row that they name is so of each.
+            let asked = granted.at.iter().find(|(of, _)| *of == id).map(|(_, at)| at.clone());
+            let facts = with(asked.unwrap_or_else(|| readable.clone()), &told);
             let is_lent = self.is_lent(entity, id);
             let rows = (0..10 + 4 * inputs.len()).filter_map(|_| {
                 self.begin_anew();

@@ -26,6 +26,7 @@ pub(crate) fn text(name: &str) -> &'static str {
         "doors" => include_str!("doors.yaml"),
         "desk" => include_str!("desk.yaml"),
         "members" => include_str!("members.yaml"),
+        "matches" => include_str!("matches.yaml"),
         "magazine" => include_str!("magazine.yaml"),
         "errands" => include_str!("errands.yaml"),
         "fairs" => include_str!("fairs.yaml"),

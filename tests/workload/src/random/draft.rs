@@ -56,6 +56,14 @@ impl Draft {
         Self { name, description: None, owner: None, fields: Vec::new(), blocks: Vec::new() }
     }
 
+    /// Adds to what must hold of its rows.
+    pub(super) fn check(&mut self, checks: Vec<String>) {
+        match self.blocks.iter_mut().find(|(block, _)| *block == "check") {
+            Some((_, known)) => known.extend(checks),
+            None => self.blocks.push(("check", checks)),
+        }
+    }
+
     /// The choices that it has, each with its values.
     pub(super) fn choices(&self) -> Vec<(String, Vec<String>)> {
         let choice = |field: &Field| match &field.kind {

@@ -119,10 +119,25 @@ impl Maker<'_> {
             checks.push(format!("- {beside} <= {name}"));
             entities[index].fields.push(Field { name: beside, line, kind: Kind::Other });
         }
-        match entities[index].blocks.iter_mut().find(|(block, _)| *block == "check") {
-            Some((_, known)) => known.extend(checks),
-            None => entities[index].blocks.push(("check", checks)),
+        entities[index].check(checks);
+    }
+
+    /// A second reference beside one, which must name another row, now and then.
+    pub(super) fn apart(&mut self, entities: &mut [Draft], index: usize) {
+        let references = entities[index].fields.iter().filter_map(|field| match field.kind {
+            Kind::Reference { to, .. } if to != index => Some((field.name.clone(), to)),
+            _ => None,
+        });
+        let references: Vec<(String, usize)> = references.collect();
+        if references.is_empty() || !self.numbers.chance(40) {
+            return;
         }
+        let (one, to) = self.numbers.one_of(&references).clone();
+        let (other, required) = (self.name(), self.numbers.chance(70));
+        let line = format!("{}{}", entities[to].name, if required { "" } else { "?" });
+        let test = if self.numbers.chance(50) { format!("- {one} != {other}") } else { format!("- {other} != {one}") };
+        entities[index].fields.push(Field { name: other, line, kind: Kind::Reference { to, required } });
+        entities[index].check(vec![test]);
     }
 
     /// What is searched, what is unique together, what is found quickly.

@@ -66,6 +66,9 @@ impl Maker<'_> {
         for index in 0..entities.len() {
             self.copies_of_one(&mut entities, index);
         }
+        for index in 0..entities.len() {
+            self.apart(&mut entities, index);
+        }
         Spec { name: format!("p{slug}"), description, roles, default_role, password, naming, entities }
     }
 

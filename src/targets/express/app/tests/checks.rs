@@ -7,11 +7,11 @@ use askama::Template;
 use super::rows::{given as given_of, other_imports, store_module, stored_row, told_beside};
 use crate::code::{TsImports, TsString, TsTemplateText};
 use crate::contract::{
-    Admission, Caller, Contract, DetailCode, Input as Member, KnownFacts, Predicate, RowValues, Runs, Site, Source,
-    Verb, Wishes, bounds, breaking_all, fitting_all, in_checks, takes,
+    Admission, Caller, Case, Contract, DetailCode, Input as Member, KnownFacts, Predicate, RowValues, Runs, Site,
+    Source, Verb, Wishes, bounds, breaking_all, expect, fitting_all, in_checks, takes,
 };
 use crate::model::{AccessOperation, Default, EntityKind, FieldId, Literal, Model, Type};
-use crate::targets::express::access::{AccessTest, Cases, caller_name};
+use crate::targets::express::access::{AccessTest, Cases, caller_name, is_account};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::features::account::SIGN_UP_CALLER;
 use crate::targets::express::names::{Names, field_property};
@@ -30,10 +30,12 @@ pub(super) struct CheckTests<'a> {
     path: &'a str,
     message: TsTemplateText,
     input_arguments: &'static str,
-    given_arguments: &'static str,
     create: Option<Refused>,
     copied: Option<Refused>,
     owned: Option<Refused>,
+    /// New rows and changes of which two references name one row.
+    named_twice: Option<Refused>,
+    renamed: Option<Refused>,
     /// What makes the users to whom new rows belong.
     sign_up: &'static str,
     update: Option<Refused>,
@@ -50,6 +52,17 @@ struct Refused {
     cases: Vec<String>,
 }
 
+impl Refused {
+    fn text(&self) -> String {
+        self.cases.concat()
+    }
+
+    /// What functions of the cases are called with.
+    fn argument(&self) -> &'static str {
+        if self.text().contains(CALLER_ID) { "caller" } else { "" }
+    }
+}
+
 impl CheckTests<'_> {
     /// How many tests there are.
     pub(super) fn count(&self) -> usize {
@@ -57,7 +70,9 @@ impl CheckTests<'_> {
             .iter()
             .chain(&self.copied)
             .chain(&self.owned)
+            .chain(&self.named_twice)
             .chain(&self.update)
+            .chain(&self.renamed)
             .map(|refused| refused.cases.len())
             .sum()
     }
@@ -76,36 +91,41 @@ pub(super) fn check_tests<'a>(
     let copied = tests.of(Verb::Create, |facts, number| tests.copied(cases, facts, number));
     let owned = tests.of(Verb::Create, |facts, number| tests.owned(facts, number));
     let sign_up = if cases.of_caller.lead() { SIGN_UP_CALLER } else { "signUp" };
+    let named_twice =
+        tests.of_itself(Verb::Create, |facts, number| tests.named_twice(cases, Verb::Create, facts, number));
     let update = tests.of(Verb::Patch, |facts, number| tests.case(Verb::Patch, facts, number));
+    let renamed = tests.of_itself(Verb::Patch, |facts, number| tests.named_twice(cases, Verb::Patch, facts, number));
     let mut imports =
         TsImports::new().with_values("vitest", &["expect", "test"]).with_values("./support/api.js", &["api"]);
-    if create.is_some() || copied.is_some() || update.is_some() {
+    let creates = create.is_some() || copied.is_some() || named_twice.is_some();
+    let changes = update.is_some() || renamed.is_some();
+    if creates || changes {
         imports = imports.with_values("./support/api.js", &["principals"]);
     }
     if owned.is_some() {
         imports = imports.with_values("./support/users.js", &[sign_up]);
     }
-    if create.is_some() || copied.is_some() || owned.is_some() {
+    if creates || owned.is_some() {
         imports = imports.with_values("./support/rows.js", &[&format!("{}Input", entity.names.camel)]);
     }
-    if update.is_some() {
+    if changes {
         imports = imports.with_values(store_module(entity.spec), &[&format!("store{}", entity.names.pascal)]);
     }
-    let stored: String = copied.iter().flat_map(|refused| &refused.cases).map(String::as_str).collect();
-    let asks_caller = stored.contains(CALLER_ID);
-    if asks_caller {
+    let stored = [&copied, &named_twice, &renamed].into_iter().flatten().map(Refused::text).collect::<String>();
+    if stored.contains(CALLER_ID) {
         imports = imports.with_types("./support/api.js", &["Principal"]);
     }
-    (create.is_some() || copied.is_some() || owned.is_some() || update.is_some()).then(|| CheckTests {
+    (creates || owned.is_some() || changes).then(|| CheckTests {
         imports: other_imports(cases.model, imports, &stored),
         names: &entity.names,
         path: &entity.resource.path,
         message: TsTemplateText::from(DetailCode::Check.message()),
         input_arguments: if input_asks_caller() { "caller" } else { "" },
-        given_arguments: if asks_caller { "caller" } else { "" },
         create,
         copied,
         owned,
+        named_twice,
+        renamed,
         sign_up,
         update,
     })
@@ -156,10 +176,31 @@ impl Tests<'_> {
         let is_plain = |row: &KnownFacts| {
             !row.me && row.at.is_empty() && row.related.is_empty() && row.shared.is_empty() && row.another.is_empty()
         };
-        let done =
-            |test: &&AccessTest| test.case.verb == verb && test.expected.status < 400 && is_plain(&test.case.row);
-        let permitted = self.tried.iter().find(done)?;
-        let facts = &permitted.case.row;
+        let facts = |test: &AccessTest| Some(test.case.row.clone()).filter(is_plain);
+        self.refused_where(verb, facts, case)
+    }
+
+    /// The same where the row's own values, and whether it is the caller's, are enough for the rules.
+    fn of_itself(self, verb: Verb, case: impl Fn(&KnownFacts, usize) -> Option<String>) -> Option<Refused> {
+        let facts = |test: &AccessTest| {
+            let Case { caller, row, .. } = &test.case;
+            let (mine, values, nulls) = (row.mine.clone(), row.values.clone(), row.nulls.clone());
+            let own = KnownFacts { mine, values, nulls, ..KnownFacts::default() };
+            let expected = expect(&self.contract.plan, self.entity.id, verb, caller, &own, &own);
+            (!row.me && expected.status < 400).then_some(own)
+        };
+        self.refused_where(verb, facts, case)
+    }
+
+    fn refused_where(
+        self,
+        verb: Verb,
+        facts: impl Fn(&AccessTest) -> Option<KnownFacts>,
+        case: impl Fn(&KnownFacts, usize) -> Option<String>,
+    ) -> Option<Refused> {
+        let mut done = self.tried.iter().filter(|test| test.case.verb == verb && test.expected.status < 400);
+        let (permitted, facts) = done.find_map(|test| Some((test, facts(test)?)))?;
+        let facts = &facts;
         let cases: Vec<String> = (0..self.entity.spec.checks.len()).filter_map(|number| case(facts, number)).collect();
         (!cases.is_empty()).then(|| Refused {
             guards: permitted.guards.iter().map(|guard| format!("[{guard}]")).collect::<Vec<_>>().join(" "),
@@ -259,6 +300,35 @@ impl Tests<'_> {
         let case = self.refused(number, &members, None)?;
         let me = given_of(self.model.entity(user), &told_beside((self.model, self.contract), user, &told));
         Some(case.replacen("{ ", &format!("{{ me: {me}, "), 1))
+    }
+
+    /// A body of which two references name one row, where a check is about that.
+    fn named_twice(self, cases: Cases, verb: Verb, facts: &KnownFacts, number: usize) -> Option<String> {
+        let spec = self.entity.spec;
+        let (one, other) = spec.checks[number].apart(spec)?;
+        let is_free = |id: FieldId| self.gives(self.inputs(verb), id) && !facts.tells_of(id);
+        // A row that its caller makes, or that belongs to the caller, names the caller already.
+        let is_own = |id: FieldId| spec.owner_field() == Some(id) && (verb == Verb::Create || facts.mine.contains(&id));
+        let named = |id: FieldId, row: &str| format!("{}: {row}", field_property(spec.field(id)));
+        let to = spec.field(one).reference()?.to;
+        let row = if is_account(self.model, to) {
+            CALLER_ID.to_owned()
+        } else {
+            stored_row(cases, to, &KnownFacts::default()).0
+        };
+        let parameter = if row.contains(CALLER_ID) { "caller: Principal" } else { "" };
+        let given = match (is_free(one), is_free(other)) {
+            (true, true) if row == CALLER_ID => format!("({{ {}, {} }})", named(one, &row), named(other, &row)),
+            (true, true) => {
+                format!("{{ const id = {row}; return {{ {}, {} }}; }}", named(one, "id"), named(other, "id"))
+            }
+            (true, false) if is_own(other) => format!("({{ {} }})", named(one, &row)),
+            (false, true) if is_own(one) => format!("({{ {} }})", named(other, &row)),
+            _ => return None,
+        };
+        let said = facts.values.iter().filter(|(id, _)| verb == Verb::Create && self.gives(self.inputs(verb), *id));
+        let members: Vec<String> = said.map(|(id, value)| self.member(*id, Some(value))).collect();
+        self.refused(number, &members, Some(&format!("async ({parameter}) => {given}")))
     }
 
     /// What is fixed of a row, and all of it where it does not pass a check.

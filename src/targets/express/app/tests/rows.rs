@@ -254,6 +254,9 @@ fn new_factory(cases: Cases, storage: &Storage, entity: &Entity) -> RowFactory {
                 text
             }
             (Some(_), _) if facts.another.contains(&id) => "(await signUp()).id".to_owned(),
+            (Some(to), _) if member.required && is_account(cases.model, to) && entity.spec.is_somebody_else(id) => {
+                "(await signUp()).id".to_owned()
+            }
             (Some(_), _) if !member.required => "null".to_owned(),
             (Some(to), _) if is_account(cases.model, to) => {
                 asks_caller = true;
