@@ -20,7 +20,7 @@ pub(super) use seed::{keys as seed_keys, later as seed_later, reference as seed_
 pub(super) use service::{Reference, ReferredSet, absent, asks_for_roles};
 pub(super) use tests::{
     checked_expression, copied_by_users, copied_unfit, fitting_sample, given_to_copy, input_members, row_values,
-    tells_apart, told_unfit,
+    searched_by_all, tells_apart, told_unfit,
 };
 
 /// All files of a project.

@@ -73,12 +73,11 @@ pub(super) fn file(entity: &Entity) -> Result<Draft, RenderError> {
     let has_create = creates(entity);
     let has_update = entity.has_update();
     let has_list = entity.has(Verb::List);
-    let same_bodies =
-        has_create && complete(entity, &entity.resource.create) == complete(entity, &entity.resource.update);
+    let same_bodies = has_create && complete(entity, Verb::Create) == complete(entity, Verb::Put);
     let replace = if same_bodies {
         format!("{}Create", names.camel)
     } else {
-        format!("z.strictObject({})", complete(entity, &entity.resource.update))
+        format!("z.strictObject({})", complete(entity, Verb::Put))
     };
     let template = SchemaFile {
         imports: imports(entity),
@@ -87,7 +86,7 @@ pub(super) fn file(entity: &Entity) -> Result<Draft, RenderError> {
         writes: has_create || has_update,
         fields: shared_fields(entity).iter().map(|member| field(entity, member)).collect(),
         has_create,
-        create: complete(entity, &entity.resource.create),
+        create: complete(entity, Verb::Create),
         has_put: entity.has(Verb::Put),
         replace,
         has_update,
@@ -234,13 +233,15 @@ fn field(entity: &Entity, member: &Member) -> Field {
 }
 
 /// The members of a whole body: the shared fields, with what they are when they are left out.
-fn complete(entity: &Entity, members: &[Member]) -> String {
+fn complete(entity: &Entity, verb: Verb) -> String {
+    let creates = verb == Verb::Create;
+    let members = if creates { &entity.resource.create } else { &entity.resource.update };
     let shared =
         |member: &Member| shared_fields(entity).iter().any(|other| other.property.wire == member.property.wire);
     let mut extras = Vec::new();
     for member in members {
         let wire = &member.property.wire;
-        if entity.is_moved(member) {
+        if !creates && entity.is_moved(member) {
             extras.push(format!("{wire}: {}.optional()", member_schema(member).text));
         } else if entity.writer(member).is_some() {
             let schema = if shared(member) { format!("fields.{wire}") } else { member_schema(member).text };

@@ -11,6 +11,9 @@ const resource = {
 ⟦%- if let Some(name) = hooks %⟧
   hooks: ⟦= name ⟧,
 ⟦%- endif %⟧
+⟦%- if let Some(name) = searched %⟧
+  searched: "⟦= name ⟧",
+⟦%- endif %⟧
 ⟦%- if let Some(fixed) = fixed %⟧
   fixed: ⟦= fixed ⟧,
 ⟦%- endif %⟧

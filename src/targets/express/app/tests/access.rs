@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::super::hooks;
+use super::resource::searched_by_all;
 use super::rows::{counting_imports, made_up, other_imports, row_imports};
 use crate::code::TsImports;
 use crate::contract::Verb;
@@ -24,6 +25,8 @@ pub(super) struct AccessTests<'a> {
     hooks: Option<String>,
     /// The tables that each test finds empty.
     emptied: Vec<String>,
+    /// What its lists are searched by.
+    searched: Option<String>,
     pub(super) cases: Vec<String>,
 }
 
@@ -69,6 +72,7 @@ pub(super) fn access_tests<'a>(
             .iter()
             .fold(imports, |imports, name| imports.with_values(&format!("../src/{}", hooks::module(entity)), &[name])),
         emptied: emptied.iter().map(|names| names.table.clone()).collect(),
+        searched: searched_by_all(entity, cases.contract),
         names: &entity.names,
         path: &entity.resource.path,
         input: made_up(entity),

@@ -8,6 +8,7 @@ mod own_moves;
 mod resource;
 mod rows;
 mod server;
+mod withheld;
 
 use std::collections::BTreeSet;
 
@@ -34,12 +35,15 @@ use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
 use self::own_moves::own_moves;
-use self::resource::{count_of, has_unseen, is_kept, is_searched, resource_tests, secret, withholds};
+use self::resource::{
+    count_of, has_unreadable, has_unseen, is_kept, is_searched, keeps_back, resource_tests, secret, withholds,
+};
 use self::rows::{Called, counting, factory, rows};
 
 pub(in crate::targets::express) use self::checks::{
     copied_by_users, copied_unfit, expression as checked_expression, row_values, sample as fitting_sample, told_unfit,
 };
+pub(in crate::targets::express) use self::resource::searched_by_all;
 pub(in crate::targets::express) use self::rows::{given_to_copy, input_members, tells_apart};
 
 #[derive(Template)]
@@ -63,6 +67,10 @@ struct ResourceSupport {
     restricts: bool,
     /// Whether some rows name users that not everybody sees who sees the rows.
     unseen: bool,
+    /// Whether some callers may not refer to some rows.
+    unreadable: bool,
+    /// Whether some relations do not bring along every row.
+    keeps_back: bool,
     /// The type of what is permitted.
     permitted: &'static str,
 }
@@ -91,6 +99,10 @@ struct Tested {
     called: Called,
     /// Whether some rows name users that not everybody sees who sees the rows.
     unseen: bool,
+    /// Whether some callers may not refer to some rows.
+    unreadable: bool,
+    /// Whether some relations do not bring along every row.
+    keeps_back: bool,
     searches: Searches,
     /// Whether a row is deleted that others keep.
     kept: bool,
@@ -209,6 +221,7 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
     let own_moves = user.and_then(|user| own_moves(input, cases, user, me, counting));
     let of_oneself = own_moves.as_ref().map(|own| Called::by(&own.cases)).unwrap_or_default();
     let called = tested.iter().fold(of_oneself, |called, tested| called.or(tested.called));
+    let beside = Beside { related: beside.related || tested.iter().any(|tested| tested.keeps_back), ..beside };
     if let Some(own) = &own_moves {
         files.push(tests("tests/own-moves.test.ts", own.cases.len(), own)?);
     }
@@ -229,13 +242,17 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
             SituationSupport { once, kept, apart: called.sets_apart(), me, beside, imports: imports_of_situations(me) };
         files.push(typescript("tests/support/situation.ts", Part::Test, &situation)?);
         let unseen = tested.iter().any(|tested| tested.unseen);
+        let unreadable = tested.iter().any(|tested| tested.unreadable);
+        let keeps_back = tested.iter().any(|tested| tested.keeps_back);
         let support = ResourceSupport {
             limit: input.contract.limits.page_size_max,
             includes: has_routes.iter().any(|entity| !relations(entity).is_empty()),
             once,
             hides: has_routes.iter().any(|entity| entity.readers().next().is_some()),
             unseen,
-            permitted: if unseen { "Permitted" } else { "Situation" },
+            unreadable,
+            keeps_back,
+            permitted: if unseen || unreadable || keeps_back { "Permitted" } else { "Situation" },
             withholds: tested.iter().any(|tested| tested.searches.withheld),
             searches: tested.iter().any(|tested| tested.searches.found),
             restricts: tested.iter().any(|tested| tested.kept),
@@ -304,6 +321,8 @@ impl Tested {
             files,
             called: Called::by(&access.cases),
             unseen: has_unseen(cases, entity, tried),
+            unreadable: has_unreadable(&resource),
+            keeps_back: keeps_back(&resource),
             searches: Searches { found: is_searched(&resource), withheld: withholds(&resource) },
             kept: is_kept(&resource),
             also,

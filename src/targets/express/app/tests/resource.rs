@@ -6,12 +6,11 @@ use askama::Template;
 
 use super::access::only_once;
 use super::rows::{counting_imports, made_up, other_imports, row_imports};
+use super::withheld::{kept_back, permitted_by, unreadable_by, unseen};
 use crate::code::{TsImports, TsString};
-use crate::contract::{
-    Along, Contract, Filter, Input as Member, Operator, Property, Site, Source, Value, Verb, readable,
-};
+use crate::contract::{Contract, Filter, Input as Member, Operator, Property, Site, Source, Value, Verb};
 use crate::model::{AccessOperation, Comparison, Field, FieldId, Scalar, Type};
-use crate::targets::express::access::{AccessTest, Cases, first_permitted, is_account, permission};
+use crate::targets::express::access::{AccessTest, Cases, first_permitted, is_account};
 use crate::targets::express::entity::Entity;
 use crate::targets::express::included::relations;
 use crate::targets::express::names::{Names, field_property};
@@ -54,6 +53,10 @@ pub(super) struct ResourceTests<'a> {
     referring: Vec<[String; 2]>,
     /// How many users do not come along with rows of lists and with single rows.
     unseen: [usize; 2],
+    /// How many relations of lists and of single rows are tried with a row that does not come along.
+    kept_back: [usize; 2],
+    /// How many references are tried with a row that their caller may not read.
+    unreadable: usize,
 }
 
 #[allow(clippy::too_many_lines, reason = "a line for each thing that the template prints")]
@@ -73,7 +76,7 @@ pub(super) fn resource_tests<'a>(
     let permitted = [("list", Verb::List), ("get", Verb::Get), ("create", Verb::Create), ("update", update)];
     let permitted = permitted.into_iter().chain(remove);
     let permitted: Vec<(&'static str, String)> = permitted
-        .filter_map(|(name, verb)| Some((name, permitted_by(cases, entity, first_permitted(tests, verb)?))))
+        .filter_map(|(name, verb)| Some((name, permitted_by(cases, entity, tests, first_permitted(tests, verb)?))))
         .collect();
     let wires = |sources: &[Property]| sources.iter().map(|property| property.wire.clone()).collect::<Vec<String>>();
     let listed = first_permitted(tests, Verb::List).map(|test| &test.case.row);
@@ -180,19 +183,20 @@ pub(super) fn resource_tests<'a>(
         referring,
         unseen: [Verb::List, Verb::Get]
             .map(|verb| first_permitted(tests, verb).map_or(0, |test| unseen(cases, entity, test).count())),
+        kept_back: [Verb::List, Verb::Get]
+            .map(|verb| first_permitted(tests, verb).map_or(0, |_| kept_back(cases, entity, tests, verb).len())),
+        unreadable: [Verb::Create, update].map(|verb| unreadable_by(cases, entity, tests, verb)).into_iter().sum(),
     }
 }
 
-/// Who may do something, and the users that do not come along with the row because that caller may not see them.
-fn permitted_by(cases: Cases, entity: &Entity, test: &AccessTest) -> String {
-    let unseen: Vec<String> = match test.case.verb {
-        Verb::List | Verb::Get => unseen(cases, entity, test)
-            .map(|(guard, wire)| format!("[{}, {}]", TsString::from(guard.as_str()), TsString::from(wire)))
-            .collect(),
-        Verb::Create | Verb::Put | Verb::Patch | Verb::Delete => Vec::new(),
-    };
-    let who = permission(entity, test);
-    if unseen.is_empty() { format!("{{ {who} }}") } else { format!("{{ {who}, unseen: [{}] }}", unseen.join(", ")) }
+/// Whether some row does not come along with others of a relation.
+pub(super) fn keeps_back(tests: &ResourceTests) -> bool {
+    tests.kept_back.iter().any(|count| *count > 0)
+}
+
+/// Whether somebody may not refer to some row.
+pub(super) fn has_unreadable(tests: &ResourceTests) -> bool {
+    tests.unreadable > 0
 }
 
 /// Whether some user does not come along with a row.
@@ -201,43 +205,35 @@ pub(super) fn has_unseen(cases: Cases, entity: &Entity, tests: &[AccessTest]) ->
     permitted.into_iter().any(|test| unseen(cases, entity, test).next().is_some())
 }
 
-/// The relations to users other than the caller of a test whom that caller may not see, each with the guard that says so.
-fn unseen<'e>(cases: Cases, entity: &'e Entity, test: &AccessTest) -> impl Iterator<Item = (String, &'e str)> {
-    let plan = &cases.contract.plan;
-    let row = &test.case.row;
-    let other = |field: FieldId| {
-        let known = row.at.iter().any(|(of, _)| *of == field) || row.nulls.contains(&field);
-        !known && !row.mine.contains(&field) && !entity.spec.field(field).nullable
-    };
-    relations(entity).iter().filter_map(move |include| match include.along {
-        Along::Field(field) if is_account(cases.model, include.to) && !include.many && other(field) => {
-            let best = cases.readable_row(include.to).seen_by_nobody();
-            let guard = plan.guard(include.to, AccessOperation::Get, Site::Row)?;
-            let hidden = !readable(plan, include.to, &test.case.caller, &best);
-            hidden.then(|| (guard.id.to_string(), include.wire.as_str()))
-        }
-        Along::Field(_) | Along::Side(_) => None,
-    })
-}
-
 /// The relations whose rows can come along.
 fn relation_names(entity: &Entity) -> Option<String> {
     let names: Vec<&str> = relations(entity).iter().map(|include| include.wire.as_str()).collect();
     (!names.is_empty()).then(|| strings(&names))
 }
 
-/// The fields that tests can search for: those whose texts are short enough.
-fn searched(entity: &Entity, contract: &Contract, is_stored: impl Fn(Source) -> bool) -> Option<String> {
-    let is_short = |value: &Value| match value {
+/// The fields whose texts are short enough for tests to search for them.
+fn sought<'e>(entity: &'e Entity, contract: &Contract) -> impl Iterator<Item = &'e Property> {
+    let longest = contract.limits.search_length;
+    let is_short = move |value: &Value| match value {
         Value::One(Scalar::String { length, .. } | Scalar::Text { length, .. }) => {
-            (1..=length.max).contains(&length.min.max(1)) && length.min <= contract.limits.search_length
+            (1..=length.max).contains(&length.min.max(1)) && length.min <= longest
         }
         _ => false,
     };
-    let tried = entity.resource.row.iter().filter(|property| {
-        let source = property.source;
-        entity.resource.search.contains(&source) && is_stored(source) && is_short(&property.value)
-    });
+    let searched = |property: &&Property| entity.resource.search.contains(&property.source);
+    entity.resource.row.iter().filter(searched).filter(move |property| is_short(&property.value))
+}
+
+/// What tests of access search lists for that do not show every row to everybody.
+pub(in crate::targets::express) fn searched_by_all(entity: &Entity, contract: &Contract) -> Option<String> {
+    contract.plan.guard(entity.id, AccessOperation::List, Site::Filter)?;
+    let property = sought(entity, contract).find(|property| !property.nullable)?;
+    Some(entity.keys().of(entity.spec, property.source).property)
+}
+
+/// The fields that tests can search for.
+fn searched(entity: &Entity, contract: &Contract, is_stored: impl Fn(Source) -> bool) -> Option<String> {
+    let tried = sought(entity, contract).filter(|property| is_stored(property.source));
     let names: Vec<&str> = tried.map(|property| property.wire.as_str()).collect();
     (!names.is_empty() && entity.has(Verb::List)).then(|| strings(&names))
 }
@@ -355,7 +351,7 @@ pub(super) fn count_of(tests: &ResourceTests) -> usize {
     }
     let relations = tests.relations.as_deref().map_or(0, items);
     count += relations * (usize::from(has("list")) + usize::from(has("get")));
-    count += tests.unseen.iter().sum::<usize>();
+    count += tests.unseen.iter().chain(&tests.kept_back).sum::<usize>() + tests.unreadable;
     let sets = tests.sets.as_deref().map_or(0, items);
     count += sets * (usize::from(has("create")) + usize::from(has("update")));
     if has("list") {

@@ -18,6 +18,7 @@ use crate::code::TsImports;
 use crate::contract::{Linked, Verb};
 use crate::project::Part;
 use crate::storage::TableOf;
+use crate::targets::express::app::searched_by_all;
 use crate::targets::express::changes::is_all_guarded;
 use crate::targets::express::emptied::{Accounts, emptied};
 use crate::targets::express::entity::Entity;
@@ -68,6 +69,8 @@ struct AccessSupport {
     empties: bool,
     /// Whether some callers may change rows and nothing of them.
     unchanged: bool,
+    /// Whether some lists are searched that do not show every row to everybody.
+    searches: bool,
 }
 
 /// Files that are the same on every database.
@@ -98,7 +101,8 @@ pub(super) fn contribute(input: &Input, entities: &[Entity], parts: &mut Parts) 
         let linked = Linked::of(input.model, input.contract);
         let empties = !emptied(input.model, linked.alone().map(|(entity, _)| entity), Accounts::Stay).is_empty();
         let unchanged = tested.iter().any(|entity| is_all_guarded(entity));
-        let support = AccessSupport { module, table_type, column_type, once, hooks, empties, unchanged };
+        let searches = tested.iter().any(|entity| searched_by_all(entity, input.contract).is_some());
+        let support = AccessSupport { module, table_type, column_type, once, hooks, empties, unchanged, searches };
         parts.files.push(tests("tests/support/access.ts", 0, &support)?);
     }
     for table in input.storage.tables.unread().iter().filter(|table| matches!(table.of, TableOf::Feature(_))) {

@@ -3,12 +3,22 @@ import { describe, expect, test } from "vitest";
 import { api } from "./api.js";
 import { type Rows, type Situation, setUp, titleOf } from "./situation.js";
 
-⟦%- if unseen %⟧
+⟦%- if unseen || unreadable || keeps_back %⟧
 
 /** Somebody who may do something, and the row they may do it with. */
 interface Permitted extends Situation {
+⟦%- if unseen %⟧
   /** The guards of users that the caller may not see, and the relations that name them. */
   unseen?: [guard: string, relation: string][];
+⟦%- endif %⟧
+⟦%- if unreadable %⟧
+  /** The guards of rows that the caller may not read, the references to them, and what stores such a row. */
+  unreadable?: [guard: string, field: string, store: () => Promise<{ id: string }>][];
+⟦%- endif %⟧
+⟦%- if keeps_back %⟧
+  /** The guards of rows that a caller may not read, the relations that lead to them, and the row that has such a one. */
+  keptBack?: [guard: string, relation: string, situation: Situation][];
+⟦%- endif %⟧
 }
 ⟦%- endif %⟧
 
@@ -155,6 +165,14 @@ function testCreate(resource: Resource, permitted: ⟦= permitted ⟧): void {
     expectProblem(answer, 409, field, "reference");
   });
 
+⟦%- if unreadable %⟧
+
+  test.each(permitted.unreadable ?? [])("[%s] takes no %s that its caller may not read", async (_guard, field, store) => {
+    const { answer } = await post({ [field]: (await store()).id });
+    expectProblem(answer, 409, field, "reference");
+  });
+⟦%- endif %⟧
+
   test.each(resource.unique)("takes a value of %s only once", async (field) => {
     const first = await post();
     expect(first.answer.status).toBe(201);
@@ -205,6 +223,18 @@ function testUpdate(resource: Resource, permitted: ⟦= permitted ⟧): void {
     const missing = Object.keys(answer.body.error?.details ?? {});
     expect(missing).toEqual(resource.⟦% if once %⟧requiredAgain ?? resource.⟦% endif %⟧required);
   });
+
+⟦%- if unreadable %⟧
+
+  test.each(permitted.unreadable ?? [])("[%s] take no %s that their caller may not read", async (_guard, field, store) => {
+    const { id, headers, ⟦% if once %⟧changes⟦% else %⟧input⟦% endif %⟧ } = await setUp(resource, permitted);
+    const body = { ...⟦% if once %⟧changes⟦% else %⟧input⟦% endif %⟧, [field]: (await store()).id };
+    for (const method of ["patch", "put"] as const) {
+      const answer = await api[method](urlOf(id)).set(headers).send(body);
+      expectProblem(answer, 409, field, "reference");
+    }
+  });
+⟦%- endif %⟧
 
   test.each([...resource.notUpdated, "__proto__", "nothing"])("do not know %s", async (field) => {
     const { id, headers, ⟦% if once %⟧changes⟦% else %⟧input⟦% endif %⟧ } = await setUp(resource, permitted);
@@ -343,6 +373,15 @@ function testList(resource: Resource, permitted: ⟦= permitted ⟧): void {
   });
 ⟦%- endif %⟧
 
+⟦%- if keeps_back %⟧
+
+  test.each(permitted.keptBack ?? [])("[%s] do not bring along all %s", async (_guard, relation, situation) => {
+    const { id, headers } = await setUp(resource, situation);
+    const query = { id, include: relation };
+    const answer = await api.get(resource.path).query(query).set(headers);
+    expect(answer.body.data).toMatchObject([{ [relation]: [] }]);
+  });
+⟦%- endif %⟧
 ⟦%- if keeps %⟧
 
   test.each(resource.secret ?? [])("do not tell %s", async (field) => {
@@ -463,6 +502,16 @@ function testGet(resource: Resource, permitted: ⟦= permitted ⟧): void {
     const url = `${resource.path}/${id}`;
     const answer = await api.get(url).query({ include: relation }).set(headers);
     expect(answer.body.data).toMatchObject({ [relation]: null });
+  });
+⟦%- endif %⟧
+
+⟦%- if keeps_back %⟧
+
+  test.each(permitted.keptBack ?? [])("[%s] does not bring along all %s", async (_guard, relation, situation) => {
+    const { id, headers } = await setUp(resource, situation);
+    const url = `${resource.path}/${id}`;
+    const answer = await api.get(url).query({ include: relation }).set(headers);
+    expect(answer.body.data).toMatchObject({ [relation]: [] });
   });
 ⟦%- endif %⟧
 

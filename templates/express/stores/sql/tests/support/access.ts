@@ -32,19 +32,29 @@ interface Resource extends Rows {
 ⟦%- if hooks %⟧
   hooks?: Hooks<object, object>;
 ⟦%- endif %⟧
+⟦%- if searches %⟧
+  /** A text that its lists are searched by. */
+  searched?: string;
+⟦%- endif %⟧
 }
 
 /** Asks for each case; a request that is refused leaves everything as it was. */
 export function testAccess(resource: Resource, cases: AccessCase[]): void {
   for (const access of cases) {
     test(nameOf(access), async () => {
-      const { answer, before, after } = await tryOut(resource, access);
+      const { id, headers, answer, before, after } = await tryOut(resource, access);
       expect(answer.status).toBe(access.status);
       if (access.status >= 400 || access.verb === "get"⟦% if unchanged %⟧ || access.unchanged⟦% endif %⟧) {
         expect(after).toEqual(before);
       } else if (access.verb === "list") {
-        expect(answer.body.data.length).toBe(access.listed ? 1 : 0);
-        expect(answer.body.meta.total).toBe(access.listed ? 1 : 0);
+        const shown = access.listed ? 1 : 0;
+        // However a list is asked for, it shows the same rows.
+        for (const query of [{}, { sort: "id" }⟦% if searches %⟧, ...searchesFor(resource, before.row)⟦% endif %⟧]) {
+          const list = api.get(resource.path).query({ id, ...query });
+          const { data, meta } = (await list.set(headers)).body;
+          expect(data.length).toBe(shown);
+          expect(meta.total).toBe(shown);
+        }
       } else {
         expect(after).not.toEqual(before);
       }
@@ -99,7 +109,7 @@ async function tryOut(resource: Resource, access: AccessCase) {
 ⟦%- endif %⟧
   const before = await stored(resource, id);
   const answer = await ask(resource.path, access.verb, id, headers, body);
-  return { answer, before, after: await stored(resource, id) };
+  return { id, headers, answer, before, after: await stored(resource, id) };
 }
 
 function nameOf(access: AccessCase): string {
@@ -136,3 +146,11 @@ async function stored({ table }: Resource, id: string) {
   const [row] = await db.select().from(table).where(eq(table.id, id));
   return { row, count: await db.$count(table) };
 }
+⟦%- if searches %⟧
+
+/** A search that finds the row, where its lists are searched. */
+function searchesFor({ searched }: Resource, row: object = {}): object[] {
+  const text = Object.entries(row).find(([name]) => name === searched)?.[1];
+  return typeof text === "string" && text ? [{ q: text }] : [];
+}
+⟦%- endif %⟧
