@@ -10,10 +10,9 @@ pub(super) fn can_be(model: &Model, entity: EntityId, row: &KnownFacts) -> bool 
     let leads = |(field, at): &(FieldId, KnownFacts)| {
         declared.field(*field).reference().is_none_or(|reference| can_be(model, reference.to, at))
     };
-    let related = |row: &KnownFacts, to: EntityId| can_be(model, to, row);
     declared.apart().all(|pair| !names_one(row, pair))
         && row.at.iter().all(leads)
-        && row.related.iter().all(|(relation, rows)| rows.iter().all(|row| related(row, relation.entity())))
+        && row.related.iter().all(|(relation, rows)| rows.iter().all(|row| can_be(model, relation.entity(), row)))
 }
 
 /// Whether two references name one row: the caller, the same as each other, or the same as the caller's.

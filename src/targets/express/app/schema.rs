@@ -241,6 +241,7 @@ fn complete(entity: &Entity, verb: Verb) -> String {
     let mut extras = Vec::new();
     for member in members {
         let wire = &member.property.wire;
+        // A state that a new row is given begins like any other value; a change that leaves it out moves nothing.
         if !creates && entity.is_moved(member) {
             extras.push(format!("{wire}: {}.optional()", member_schema(member).text));
         } else if entity.writer(member).is_some() {

@@ -9,7 +9,7 @@ testResource({
   fixed: ⟦= fixed ⟧,
 ⟦%- endif %⟧
 ⟦%- for (name, who) in permitted %⟧
-  ⟦= name ⟧: ⟦= who ⟧,
+  ⟦= name ⟧: ⟦= who.object() ⟧,
 ⟦%- endfor %⟧
   shown: ⟦= shown ⟧,
 ⟦%- if let Some(hidden) = hidden %⟧

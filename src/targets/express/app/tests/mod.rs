@@ -35,9 +35,7 @@ use self::checks::check_tests;
 use self::copies::copy_test;
 use self::fields::{field_tests, has_field_tests};
 use self::own_moves::own_moves;
-use self::resource::{
-    count_of, has_unreadable, has_unseen, is_kept, is_searched, keeps_back, resource_tests, secret, withholds,
-};
+use self::resource::{count_of, is_kept, is_searched, resource_tests, secret, some_permitted, withholds};
 use self::rows::{Called, counting, factory, rows};
 
 pub(in crate::targets::express) use self::checks::{
@@ -320,9 +318,9 @@ impl Tested {
         Ok(Self {
             files,
             called: Called::by(&access.cases),
-            unseen: has_unseen(cases, entity, tried),
-            unreadable: has_unreadable(&resource),
-            keeps_back: keeps_back(&resource),
+            unseen: some_permitted(&resource, |permitted| !permitted.unseen.is_empty()),
+            unreadable: some_permitted(&resource, |permitted| !permitted.unreadable.is_empty()),
+            keeps_back: some_permitted(&resource, |permitted| !permitted.kept_back.is_empty()),
             searches: Searches { found: is_searched(&resource), withheld: withholds(&resource) },
             kept: is_kept(&resource),
             also,

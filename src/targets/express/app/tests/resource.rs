@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::access::only_once;
 use super::rows::{counting_imports, made_up, other_imports, row_imports};
-use super::withheld::{kept_back, permitted_by, unreadable_by, unseen};
+use super::withheld::Permitted;
 use crate::code::{TsImports, TsString};
 use crate::contract::{Contract, Filter, Input as Member, Operator, Property, Site, Source, Value, Verb};
 use crate::model::{AccessOperation, Comparison, Field, FieldId, Scalar, Type};
@@ -26,7 +26,7 @@ pub(super) struct ResourceTests<'a> {
     path: &'a str,
     input: String,
     fixed: Option<String>,
-    permitted: Vec<(&'static str, String)>,
+    permitted: Vec<(&'static str, Permitted)>,
     shown: String,
     hidden: Option<String>,
     /// What only the server knows, where lists could be asked for by it.
@@ -51,12 +51,6 @@ pub(super) struct ResourceTests<'a> {
     searched: Option<String>,
     /// What refers to rows that cannot be deleted then, and a function that stores it.
     referring: Vec<[String; 2]>,
-    /// How many users do not come along with rows of lists and with single rows.
-    unseen: [usize; 2],
-    /// How many relations of lists and of single rows are tried with a row that does not come along.
-    kept_back: [usize; 2],
-    /// How many references are tried with a row that their caller may not read.
-    unreadable: usize,
 }
 
 #[allow(clippy::too_many_lines, reason = "a line for each thing that the template prints")]
@@ -75,9 +69,8 @@ pub(super) fn resource_tests<'a>(
     let remove = (!referring.is_empty()).then_some(("remove", Verb::Delete));
     let permitted = [("list", Verb::List), ("get", Verb::Get), ("create", Verb::Create), ("update", update)];
     let permitted = permitted.into_iter().chain(remove);
-    let permitted: Vec<(&'static str, String)> = permitted
-        .filter_map(|(name, verb)| Some((name, permitted_by(cases, entity, tests, first_permitted(tests, verb)?))))
-        .collect();
+    let permitted: Vec<(&'static str, Permitted)> =
+        permitted.filter_map(|(name, verb)| Some((name, Permitted::of(cases, entity, tests, verb)?))).collect();
     let wires = |sources: &[Property]| sources.iter().map(|property| property.wire.clone()).collect::<Vec<String>>();
     let listed = first_permitted(tests, Verb::List).map(|test| &test.case.row);
     let nulls = null_by_themselves(cases, entity.id);
@@ -127,8 +120,8 @@ pub(super) fn resource_tests<'a>(
         }
         _ => false,
     });
-    let stores = referring.iter().map(|[_, function]| function.as_str());
-    let setups: String = permitted.iter().map(|(_, text)| text.as_str()).chain(stores).collect();
+    let stores = referring.iter().map(|[_, function]| function.clone());
+    let setups: String = permitted.iter().map(|(_, who)| who.object()).chain(stores).collect();
     ResourceTests {
         imports: counting_imports(other_imports(model, row_imports(entity), &setups), &setups, counting),
         names: &entity.names,
@@ -181,28 +174,12 @@ pub(super) fn resource_tests<'a>(
         relations: relation_names(entity),
         searched: searched(entity, cases.contract, |source| stored.contains(&source)),
         referring,
-        unseen: [Verb::List, Verb::Get]
-            .map(|verb| first_permitted(tests, verb).map_or(0, |test| unseen(cases, entity, test).count())),
-        kept_back: [Verb::List, Verb::Get]
-            .map(|verb| first_permitted(tests, verb).map_or(0, |_| kept_back(cases, entity, tests, verb).len())),
-        unreadable: [Verb::Create, update].map(|verb| unreadable_by(cases, entity, tests, verb)).into_iter().sum(),
     }
 }
 
-/// Whether some row does not come along with others of a relation.
-pub(super) fn keeps_back(tests: &ResourceTests) -> bool {
-    tests.kept_back.iter().any(|count| *count > 0)
-}
-
-/// Whether somebody may not refer to some row.
-pub(super) fn has_unreadable(tests: &ResourceTests) -> bool {
-    tests.unreadable > 0
-}
-
-/// Whether some user does not come along with a row.
-pub(super) fn has_unseen(cases: Cases, entity: &Entity, tests: &[AccessTest]) -> bool {
-    let permitted = [Verb::List, Verb::Get].into_iter().filter_map(|verb| first_permitted(tests, verb));
-    permitted.into_iter().any(|test| unseen(cases, entity, test).next().is_some())
+/// Whether some of what is permitted is so.
+pub(super) fn some_permitted(tests: &ResourceTests, is_so: fn(&Permitted) -> bool) -> bool {
+    tests.permitted.iter().any(|(_, permitted)| is_so(permitted))
 }
 
 /// The relations whose rows can come along.
@@ -351,7 +328,7 @@ pub(super) fn count_of(tests: &ResourceTests) -> usize {
     }
     let relations = tests.relations.as_deref().map_or(0, items);
     count += relations * (usize::from(has("list")) + usize::from(has("get")));
-    count += tests.unseen.iter().chain(&tests.kept_back).sum::<usize>() + tests.unreadable;
+    count += tests.permitted.iter().map(|(_, permitted)| permitted.count()).sum::<usize>();
     let sets = tests.sets.as_deref().map_or(0, items);
     count += sets * (usize::from(has("create")) + usize::from(has("update")));
     if has("list") {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::code::TsString;
 use crate::contract::{
-    Along, Caller, Case, Include, Input as Member, KnownFacts, Site, Source, Verb, cases_of, readable,
+    Along, Caller, Case, Guard, Include, Input as Member, KnownFacts, Site, Source, Verb, cases_of, readable,
 };
 use crate::model::{AccessOperation, By, EntityId, FieldId, Model, Relation};
 use crate::targets::express::access::{AccessTest, Cases, first_permitted, is_account, permission};
@@ -12,30 +12,46 @@ use crate::targets::express::entity::Entity;
 use crate::targets::express::included::relations;
 use crate::targets::express::rows;
 
-/// Who may do something, and what that caller does not see or may not refer to.
-pub(super) fn permitted_by(cases: Cases, entity: &Entity, tests: &[AccessTest], test: &AccessTest) -> String {
-    let unseen = unseen(cases, entity, test);
-    let unseen = unseen.map(|(guard, wire)| format!("[{}, {}]", TsString::from(guard.as_str()), TsString::from(wire)));
-    let lists: [(&str, Vec<String>); 3] = match test.case.verb {
-        Verb::List | Verb::Get => [
-            ("unseen", unseen.collect()),
-            ("keptBack", kept_back(cases, entity, tests, test.case.verb)),
-            ("", Vec::new()),
-        ],
-        _ => [("unreadable", unreadable(cases, entity, test).collect()), ("", Vec::new()), ("", Vec::new())],
-    };
-    let lists = lists.into_iter().filter(|(_, items)| !items.is_empty());
-    let members = lists.map(|(name, items)| format!("{name}: [{}]", items.join(", ")));
-    let members: Vec<String> = std::iter::once(permission(entity, test)).chain(members).collect();
-    format!("{{ {} }}", members.join(", "))
+/// Somebody who may do something, and what that caller does not see or may not refer to, each as the tests take it.
+pub(super) struct Permitted {
+    who: String,
+    /// Users that do not come along with the row.
+    pub(super) unseen: Vec<String>,
+    /// Rows that do not come along with others of a relation.
+    pub(super) kept_back: Vec<String>,
+    /// Rows that a body may not refer to.
+    pub(super) unreadable: Vec<String>,
+}
+
+impl Permitted {
+    /// That of the first test that succeeds with a verb.
+    pub(super) fn of(cases: Cases, entity: &Entity, tests: &[AccessTest], verb: Verb) -> Option<Self> {
+        let test = first_permitted(tests, verb)?;
+        let reads = matches!(verb, Verb::List | Verb::Get);
+        Some(Self {
+            who: permission(entity, test),
+            unseen: if reads { unseen(cases, entity, test).collect() } else { Vec::new() },
+            kept_back: if reads { kept_back(cases, entity, tests, verb) } else { Vec::new() },
+            unreadable: unreadable(cases, entity, test).collect(),
+        })
+    }
+
+    /// How many tests that comes to.
+    pub(super) fn count(&self) -> usize {
+        self.unseen.len() + self.kept_back.len() + self.unreadable.len()
+    }
+
+    /// All of it as an object.
+    pub(super) fn object(&self) -> String {
+        let lists = [("unseen", &self.unseen), ("keptBack", &self.kept_back), ("unreadable", &self.unreadable)];
+        let lists = lists.into_iter().filter(|(_, items)| !items.is_empty());
+        let members = lists.map(|(name, items)| format!(", {name}: [{}]", items.join(", ")));
+        format!("{{ {}{} }}", self.who, members.collect::<String>())
+    }
 }
 
 /// The relations to users other than the caller of a test whom that caller may not see, each with the guard that says so.
-pub(super) fn unseen<'e>(
-    cases: Cases,
-    entity: &'e Entity,
-    test: &AccessTest,
-) -> impl Iterator<Item = (String, &'e str)> {
+fn unseen(cases: Cases, entity: &Entity, test: &AccessTest) -> impl Iterator<Item = String> {
     let plan = &cases.contract.plan;
     let row = &test.case.row;
     let other = |field: FieldId| {
@@ -47,7 +63,7 @@ pub(super) fn unseen<'e>(
             let best = cases.readable_row(include.to).seen_by_nobody();
             let guard = plan.guard(include.to, AccessOperation::Get, Site::Row)?;
             let hidden = !readable(plan, include.to, &test.case.caller, &best);
-            hidden.then(|| (guard.id.to_string(), include.wire.as_str()))
+            hidden.then(|| format!("[{}, {}]", named(guard), TsString::from(include.wire.as_str())))
         }
         Along::Field(_) | Along::Side(_) => None,
     })
@@ -55,7 +71,7 @@ pub(super) fn unseen<'e>(
 
 /// The relations to several rows that would bring along one which somebody may not read who reads this row: with the
 /// guard that says so and the situation.
-pub(super) fn kept_back(cases: Cases, entity: &Entity, tests: &[AccessTest], verb: Verb) -> Vec<String> {
+fn kept_back(cases: Cases, entity: &Entity, tests: &[AccessTest], verb: Verb) -> Vec<String> {
     let plan = &cases.contract.plan;
     let is_permitted = |test: &&AccessTest| {
         let is_done = test.expected.status < 400 && (verb != Verb::List || test.expected.visible);
@@ -70,8 +86,8 @@ pub(super) fn kept_back(cases: Cases, entity: &Entity, tests: &[AccessTest], ver
         })?;
         let mut test = test.clone();
         test.case.row.related.push((relation, vec![other]));
-        let (guard, wire) = (TsString::from(guard.id.to_string().as_str()), TsString::from(include.wire.as_str()));
-        Some(format!("[{guard}, {wire}, {{ {} }}]", permission(entity, &test)))
+        let wire = TsString::from(include.wire.as_str());
+        Some(format!("[{}, {wire}, {{ {} }}]", named(guard), permission(entity, &test)))
     };
     let each = relations(entity).iter().filter(|include| include.many).filter_map(|include| {
         let Along::Side(side) = include.along else { return None };
@@ -107,7 +123,7 @@ fn unreadable<'e>(cases: Cases<'e>, entity: &'e Entity, test: &'e AccessTest) ->
         let other = unread(cases, to, caller, |_| true)?;
         let stored = stores(cases.model, to, &other);
         let wire = TsString::from(member.property.wire.as_str());
-        Some(format!("[{}, {wire}, () => {stored}]", TsString::from(guard.id.to_string().as_str())))
+        Some(format!("[{}, {wire}, () => {stored}]", named(guard)))
     })
 }
 
@@ -156,7 +172,7 @@ fn stores(model: &Model, entity: EntityId, row: &KnownFacts) -> String {
     if is_plain { "signUp()".to_owned() } else { rows::store(model, entity, row, "") }
 }
 
-/// How many references a test of each verb tries with a row that its caller may not read.
-pub(super) fn unreadable_by(cases: Cases, entity: &Entity, tests: &[AccessTest], verb: Verb) -> usize {
-    first_permitted(tests, verb).map_or(0, |test| unreadable(cases, entity, test).count())
+/// A guard by its name, as text.
+fn named(guard: &Guard) -> TsString {
+    TsString::from(guard.id.to_string().as_str())
 }

@@ -49,11 +49,11 @@ export function testAccess(resource: Resource, cases: AccessCase[]): void {
       } else if (access.verb === "list") {
         const shown = access.listed ? 1 : 0;
         // However a list is asked for, it shows the same rows.
-        for (const query of [{}, { sort: "id" }⟦% if searches %⟧, ...searchesFor(resource, before.row)⟦% endif %⟧]) {
-          const list = api.get(resource.path).query({ id, ...query });
-          const { data, meta } = (await list.set(headers)).body;
-          expect(data.length).toBe(shown);
-          expect(meta.total).toBe(shown);
+        const queries = [{ sort: "id" }⟦% if searches %⟧, ...searchesFor(resource, before.row)⟦% endif %⟧];
+        const lists = queries.map((query) => api.get(resource.path).query({ id, ...query }).set(headers));
+        for (const { body } of [answer, ...(await Promise.all(lists))]) {
+          expect(body.data.length).toBe(shown);
+          expect(body.meta.total).toBe(shown);
         }
       } else {
         expect(after).not.toEqual(before);
