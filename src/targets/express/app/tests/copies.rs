@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::checks::copied_from;
+use super::held::copied_from;
 use super::rows::{other_imports, stored_row};
 use crate::code::TsImports;
 use crate::contract::{Caller, Site, Verb};

@@ -4,6 +4,7 @@ mod access;
 mod checks;
 mod copies;
 mod fields;
+mod held;
 mod own_moves;
 mod resource;
 mod rows;
@@ -38,8 +39,9 @@ use self::own_moves::own_moves;
 use self::resource::{count_of, is_kept, is_searched, resource_tests, secret, some_permitted, withholds};
 use self::rows::{Called, counting, factory, rows};
 
-pub(in crate::targets::express) use self::checks::{
-    copied_by_users, copied_unfit, expression as checked_expression, row_values, sample as fitting_sample, told_unfit,
+pub(in crate::targets::express) use self::checks::{copied_unfit, told_unfit};
+pub(in crate::targets::express) use self::held::{
+    copied_by_users, expression as checked_expression, row_values, sample as fitting_sample,
 };
 pub(in crate::targets::express) use self::resource::searched_by_all;
 pub(in crate::targets::express) use self::rows::{given_to_copy, input_members, tells_apart};

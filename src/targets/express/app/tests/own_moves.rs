@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::checks::row_values;
+use super::held::row_values;
 use super::rows::{counting_imports, other_imports};
 use crate::code::{TsImports, TsString};
 use crate::contract::{Caller, KnownFacts, MoveCase, MoveVerdict, Predicate, fitting, moves_of_oneself};

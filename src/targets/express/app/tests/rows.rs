@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use super::checks::{copied_from, expression, named_values, sample};
 use super::fields::has_field_tests;
+use super::held::{copied_from, expression, named_values, sample};
 use crate::code::TsImports;
 use crate::contract::{
     Admission, CallerFacts, Contract, FieldAccess, Input as Member, KnownFacts, Predicate, RowValues, Site, Source,
