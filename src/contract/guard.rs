@@ -11,7 +11,7 @@ use crate::model::{
 use super::check_guard::{self, CheckGuard};
 use super::field_guard::{self, FieldAccess, FieldGuard};
 use super::move_guard::{self, MoveGuard};
-use super::{Admission, Caller, Facts, Input, Predicate, Source, predicate};
+use super::{Admission, Caller, Facts, Input, Predicate, Source, simplest};
 
 /// The name of a guard: entity, operation and site, `Review.update.row`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -393,7 +393,7 @@ fn without_route(entity: &Entity, operation: AccessOperation, roles: &Roles) -> 
 pub(super) fn oneself_or_first_role(roles: &Roles) -> Predicate {
     match roles.all() {
         [] => Predicate::Myself,
-        [..] => predicate::any([Predicate::Myself, Predicate::Role(roles.having(RoleId(0)).collect())]),
+        [..] => simplest::any([Predicate::Myself, Predicate::Role(roles.having(RoleId(0)).collect())]),
     }
 }
 

@@ -34,6 +34,7 @@ mod ranks;
 mod resource;
 mod sample;
 pub mod seed;
+mod simplest;
 mod stock;
 pub mod validate;
 

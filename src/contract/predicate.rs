@@ -6,6 +6,7 @@ use crate::model::{
     self, Comparison, EntityId, FieldId, FieldPath, Literal, Model, Owner, Relation, RoleId, Roles, Rule, Test, Who,
 };
 
+use super::simplest::{all, any};
 use super::{Caller, Facts, KnownFacts};
 
 /// A condition on the caller and a row, in a form that compiles to every query language.
@@ -264,7 +265,7 @@ impl Predicate {
     }
 
     /// Whether it holds for users only.
-    fn needs_user(&self) -> bool {
+    pub(super) fn needs_user(&self) -> bool {
         match self {
             Self::All(parts) => parts.iter().any(Self::needs_user),
             Self::Any(parts) => parts.iter().all(Self::needs_user),
@@ -325,72 +326,6 @@ impl Predicate {
             }
             _ => {}
         }
-    }
-}
-
-/// A conjunction in its simplest form: what is said of the same other row is said at once.
-pub(super) fn all(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
-    let mut kept: Vec<Predicate> = Vec::new();
-    let flat = parts.into_iter().flat_map(|part| match part {
-        Predicate::All(inner) => inner,
-        other => vec![other],
-    });
-    for part in flat {
-        match part {
-            Predicate::Never => return Predicate::Never,
-            Predicate::Always => {}
-            other if kept.contains(&other) => {}
-            Predicate::At(field, inner) => {
-                let same = kept.iter_mut().find_map(|part| match part {
-                    Predicate::At(of, known) if *of == field => Some(known),
-                    _ => None,
-                });
-                match same {
-                    Some(known) => **known = all([(**known).clone(), *inner]),
-                    None => kept.push(Predicate::At(field, inner)),
-                }
-            }
-            other => kept.push(other),
-        }
-    }
-    if kept.iter().any(|part| *part != Predicate::SignedIn && part.needs_user()) {
-        kept.retain(|part| *part != Predicate::SignedIn);
-    }
-    match kept.len() {
-        0 => Predicate::Always,
-        1 => kept.remove(0),
-        _ => Predicate::All(kept),
-    }
-}
-
-/// A disjunction in its simplest form: what any user may do makes the other grants to users superfluous.
-pub(super) fn any(parts: impl IntoIterator<Item = Predicate>) -> Predicate {
-    let mut kept: Vec<Predicate> = Vec::new();
-    for part in parts {
-        match part {
-            Predicate::Always => return Predicate::Always,
-            Predicate::Never => {}
-            Predicate::Any(inner) => kept.extend(inner),
-            other if kept.contains(&other) => {}
-            other => kept.push(other),
-        }
-    }
-    if kept.contains(&Predicate::SignedIn) {
-        kept.retain(|part| *part == Predicate::SignedIn || !part.needs_user());
-    }
-    let roles: Vec<RoleId> =
-        kept.iter().flat_map(|part| if let Predicate::Role(roles) = part { roles.clone() } else { vec![] }).collect();
-    if let Some(first) = kept.iter().position(|part| matches!(part, Predicate::Role(_))) {
-        let mut merged = roles;
-        merged.sort_unstable();
-        merged.dedup();
-        kept.retain(|part| !matches!(part, Predicate::Role(_)));
-        kept.insert(first, Predicate::Role(merged));
-    }
-    match kept.len() {
-        0 => Predicate::Never,
-        1 => kept.remove(0),
-        _ => Predicate::Any(kept),
     }
 }
 

@@ -139,22 +139,33 @@ pub struct UniqueSet {
     pub origin: Origin,
 }
 
-/// Fields by which rows are looked up together.
+/// Columns by which rows are looked up together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexSet {
-    /// The fields in their order, at least one.
+    /// The columns in their order, at least one.
     pub keys: Vec<IndexKey>,
     /// Where it is declared.
     pub origin: Origin,
 }
 
-/// One field of an index.
+/// One column of an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexKey {
-    /// The field.
-    pub field: FieldId,
+    /// What is in the column.
+    pub of: Indexed,
     /// Whether the greatest comes first.
     pub descending: bool,
+}
+
+/// What an index can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Indexed {
+    /// A field.
+    Field(FieldId),
+    /// When the row was made.
+    CreatedAt,
+    /// When it was last changed.
+    UpdatedAt,
 }
 
 /// What happens to a row when the row it refers to is deleted.

@@ -14,8 +14,8 @@ mod value;
 
 pub use api::{Api, Docs};
 pub use entity::{
-    By, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, IndexSet, Many, Move, OtherSide,
-    OtherSideId, Reference, RowCheck, Transitions, Type, UniqueSet, Write,
+    By, Default, DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, IndexSet, Indexed, Many, Move,
+    OtherSide, OtherSideId, Reference, RowCheck, Transitions, Type, UniqueSet, Write,
 };
 pub use line::{EntityLines, Line, Origin};
 pub use names::{EntityName, Name};

@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::contract::{CheckGuard, Source};
 use crate::memo::Each;
-use crate::model::{DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, Model, Scalar, Type};
+use crate::model::{DeleteRule, Entity, EntityId, EntityKind, Field, FieldId, IndexKey, Indexed, Model, Scalar, Type};
 
 use super::{Column, ColumnType, ForeignKey, IndexColumn, OnDelete, Storage, Table, TableOf, check, identifier};
+
+/// The columns with the moments at which every row was made and last changed.
+const CREATED_AT: &str = "created_at";
+const UPDATED_AT: &str = "updated_at";
 
 /// The tables of a model's entities; features add to them.
 pub fn entities(model: &Model) -> Storage {
@@ -42,10 +46,15 @@ fn table(model: &Model, id: EntityId) -> Table {
     let mut columns = vec![Column { source: Some(Source::Id), ..Column::key() }];
     columns.extend(account(model, entity));
     columns.extend(fields);
-    columns.push(Column { source: Some(Source::CreatedAt), ..Column::plain("created_at", ColumnType::DateTime) });
-    columns.push(Column { source: Some(Source::UpdatedAt), ..Column::plain("updated_at", ColumnType::DateTime) });
+    columns.push(Column { source: Some(Source::CreatedAt), ..Column::plain(CREATED_AT, ColumnType::DateTime) });
+    columns.push(Column { source: Some(Source::UpdatedAt), ..Column::plain(UPDATED_AT, ColumnType::DateTime) });
     let name = |field: FieldId| entity.field(field).column();
-    let key = |key: &IndexKey| IndexColumn { name: name(key.field), descending: key.descending };
+    let indexed = |key: &IndexKey| match key.of {
+        Indexed::Field(field) => name(field),
+        Indexed::CreatedAt => CREATED_AT.to_owned(),
+        Indexed::UpdatedAt => UPDATED_AT.to_owned(),
+    };
+    let key = |key: &IndexKey| IndexColumn { name: indexed(key), descending: key.descending };
     Table {
         name: entity.table_name(),
         of: TableOf::Entity(id),

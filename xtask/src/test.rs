@@ -124,7 +124,7 @@ fn mutants(places: &Places, mut tools: Tools) -> Result<Report> {
 const SWEPT: u64 = 12;
 
 /// The ordinary projects that are tried each time; `cargo xtask sweep --own-tests` tries all.
-const ORDINARY: [&str; 3] = ["cup", "fleet", "timetable"];
+const ORDINARY: [&str; 3] = ["auctions", "cup", "timetable"];
 
 /// What the browser test downloads from the page, after changing a rule and the database.
 const DOWNLOAD: &str = "target/page/bookshop.zip";

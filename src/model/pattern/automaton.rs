@@ -16,6 +16,12 @@ pub(super) struct Automaton {
     /// Whether the empty text matches.
     pub(super) takes_nothing: bool,
     steps: usize,
+    /// Whether what is built repeats what was built before, with fewer rounds to go.
+    is_again: bool,
+    /// Whether whatever repeats is built as if it did so without an end.
+    loops: bool,
+    /// The steps that there are for more than one reason.
+    pub(super) doubled: Vec<(usize, usize)>,
 }
 
 /// The place of one character.
@@ -44,7 +50,24 @@ impl Built {
 impl Automaton {
     /// The automaton of a pattern; `None` where it has too many places.
     pub(super) fn of(root: &Node) -> Option<Self> {
-        let mut automaton = Self { places: Vec::new(), first: Vec::new(), takes_nothing: false, steps: 0 };
+        Self::built(root, false)
+    }
+
+    /// The same as if whatever repeats did so without an end, so that nothing is written out.
+    pub(super) fn of_loops(root: &Node) -> Option<Self> {
+        Self::built(root, true)
+    }
+
+    fn built(root: &Node, loops: bool) -> Option<Self> {
+        let mut automaton = Self {
+            places: Vec::new(),
+            first: Vec::new(),
+            takes_nothing: false,
+            steps: 0,
+            is_again: false,
+            loops,
+            doubled: Vec::new(),
+        };
         let built = automaton.build(root)?;
         for last in built.last {
             automaton.places[last].is_last = true;
@@ -111,21 +134,27 @@ impl Automaton {
 
     /// What must be there one after the other, then what may: `a{2,4}` is `aa(a(a)?)?`.
     fn repeat(&mut self, of: &Node, min: u32, max: Option<u32>) -> Option<Built> {
+        if self.loops && max != Some(1) && (min, max) != (0, None) {
+            let built = self.repeat(of, 0, None)?;
+            return Some(Built { nullable: built.nullable && min == 0, ..built });
+        }
         let mut whole = Built::NOTHING;
-        for _ in 0..(if max.is_none() { min.saturating_sub(1) } else { min }) {
-            let part = self.entry(of)?;
+        let needed = if max.is_none() { min.saturating_sub(1) } else { min };
+        for round in 0..needed {
+            let part = self.entry(of, round > 0)?;
             whole = self.join(whole, part)?;
         }
         let mut rest = Built::NOTHING;
         match max {
             None => {
-                rest = self.entry(of)?;
+                rest = self.entry(of, false)?;
                 self.link(&rest.last, &rest.first)?;
                 rest.nullable |= min == 0;
             }
+            // The last one is built first.
             Some(max) => {
-                for _ in min..max {
-                    let part = self.entry(of)?;
+                for round in (min..max).rev() {
+                    let part = self.entry(of, round > 0)?;
                     rest = Built { nullable: true, ..self.join(part, rest)? };
                 }
             }
@@ -133,9 +162,16 @@ impl Automaton {
         self.join(whole, rest)
     }
 
-    fn entry(&mut self, of: &Node) -> Option<Built> {
-        let part = self.build(of)?;
-        part.first.iter().for_each(|place| self.places[*place].is_entry = true);
+    /// What is repeated; later rounds have fewer ways to go on than the first, so that only the first is looked at.
+    fn entry(&mut self, of: &Node, is_later: bool) -> Option<Built> {
+        let was_again = self.is_again;
+        self.is_again |= is_later;
+        let part = self.build(of);
+        let is_again = std::mem::replace(&mut self.is_again, was_again);
+        let part = part?;
+        if !is_again {
+            part.first.iter().for_each(|place| self.places[*place].is_entry = true);
+        }
         Some(part)
     }
 
@@ -155,8 +191,9 @@ impl Automaton {
     fn link(&mut self, from: &[usize], to: &[usize]) -> Option<()> {
         for place in from {
             let next = &mut self.places[*place].next;
-            let new: Vec<usize> = to.iter().copied().filter(|place| !next.contains(place)).collect();
+            let (known, new): (Vec<usize>, Vec<usize>) = to.iter().partition(|place| next.contains(place));
             next.extend(new);
+            self.doubled.extend(known.into_iter().map(|to| (*place, to)));
             self.steps += to.len();
         }
         (self.steps <= STEPS_MAX).then_some(())

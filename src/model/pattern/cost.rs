@@ -1,22 +1,25 @@
 //! How many ways an engine that tries one after the other may have to try.
 
 use super::automaton::Automaton;
-use super::{LENGTH_MAX, Set};
+use super::witness::witnesses;
+use super::{LENGTH_MAX, Node, Set};
 
 /// The ways that may be tried on one text; engines try some ten million in a tenth of a second.
 const WAYS_MAX: f64 = 2_000_000.0;
 /// The steps of the search for a text that is dear.
-const WORK_MAX: usize = 3_000_000;
+const WORK_MAX: usize = 10_000_000;
 /// The most kinds of characters that are told apart.
 const KINDS_MAX: usize = 6;
 
-/// Whether some short text, repeated, can be matched in too many ways from where a repetition begins.
-pub(super) fn is_dear(automaton: &Automaton) -> bool {
-    let entries: Vec<usize> = (0..automaton.places.len()).filter(|place| automaton.places[*place].is_entry).collect();
+/// Whether some short text, repeated, can be matched in too many ways from where a repetition begins, or that takes too
+/// long to find out.
+pub(super) fn is_dear(root: &Node, automaton: &Automaton) -> bool {
+    let Some(witnesses) = Automaton::of_loops(root).and_then(|loops| witnesses(&loops)) else { return true };
+    let entries = (0..automaton.places.len()).filter(|place| automaton.places[*place].is_entry);
     let starts: Vec<Vec<usize>> =
-        std::iter::once(automaton.first.clone()).chain(distinct(automaton, &entries)).collect();
+        std::iter::once(automaton.first.clone()).chain(entries.map(|entry| vec![entry])).collect();
     let kinds = kinds(automaton);
-    let words = words(&kinds);
+    let words: Vec<Vec<char>> = witnesses.into_iter().chain(words(&kinds)).collect();
     let mut work = 0;
     for word in &words {
         for start in &starts {
@@ -27,25 +30,10 @@ pub(super) fn is_dear(automaton: &Automaton) -> bool {
             work += steps;
         }
         if work > WORK_MAX {
-            return false;
+            return true;
         }
     }
     false
-}
-
-/// The first of each run of entries that are copies of each other: later ones have fewer ways to go on.
-fn distinct(automaton: &Automaton, entries: &[usize]) -> Vec<Vec<usize>> {
-    let mut starts: Vec<Vec<usize>> = Vec::new();
-    for entry in entries {
-        let is_copy = starts.last().is_some_and(|last| {
-            let last = last.first().copied().unwrap_or_default();
-            automaton.places[last].set == automaton.places[*entry].set && *entry > 0
-        });
-        if !is_copy {
-            starts.push(vec![*entry]);
-        }
-    }
-    starts
 }
 
 /// One character of each kind: those of one kind are in the same sets.

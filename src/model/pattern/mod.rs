@@ -1,5 +1,6 @@
 //! Patterns of strings, in a dialect that means the same in every language: no look-around, no back-references, no
-//! repetition inside an unbounded one, `\d`, `\w` and `\s` in ASCII, always the whole value.
+//! unbounded repetition inside another one but where each of its rounds begins or ends with a character of its own,
+//! `\d`, `\w` and `\s` in ASCII, always the whole value.
 //!
 //! A pattern is parsed once, and printed afresh for each language that is to enforce it.
 
@@ -9,6 +10,7 @@ mod parse;
 mod print;
 mod sample;
 mod set;
+mod witness;
 
 #[cfg(test)]
 mod tests;
@@ -72,7 +74,7 @@ impl Pattern {
         let automaton = Automaton::of(&root).ok_or_else(|| {
             whole("This pattern is too large.", "Repeat fewer things, or bound the length with a range instead.")
         })?;
-        if cost::is_dear(&automaton) {
+        if cost::is_dear(&root, &automaton) {
             return Err(whole(
                 "This pattern can match the same text in too many ways, which takes some engines very long to see.",
                 "Let the parts that repeat begin or end with characters that the next part cannot have.",
@@ -133,6 +135,53 @@ impl Node {
             Self::Sequence(parts) => Self::Sequence(all(parts)),
             Self::Choice(parts) => Self::Choice(all(parts)),
             Self::Repeat { of, min, max } => Self::Repeat { of: Box::new(of.map_sets(change)), min: *min, max: *max },
+        }
+    }
+
+    /// Whether it begins or ends with a character that the rest of it cannot have, so that a text of many of them can
+    /// be taken apart in one way only.
+    fn is_delimited(&self) -> bool {
+        let Self::Sequence(parts) = self else { return false };
+        let ends = [parts.split_first(), parts.split_last()];
+        ends.into_iter().flatten().any(|(end, rest)| match end {
+            Self::One(set) => rest.iter().all(|part| part.is_without(set)),
+            _ => false,
+        })
+    }
+
+    /// Whether none of these characters can be in it.
+    fn is_without(&self, characters: &Set) -> bool {
+        match self {
+            Self::One(set) => set.common(characters).is_none(),
+            Self::Sequence(parts) | Self::Choice(parts) => parts.iter().all(|part| part.is_without(characters)),
+            Self::Repeat { of, .. } => of.is_without(characters),
+        }
+    }
+
+    /// Whether nothing at all matches it.
+    fn is_nullable(&self) -> bool {
+        match self {
+            Self::One(_) => false,
+            Self::Sequence(parts) => parts.iter().all(Self::is_nullable),
+            Self::Choice(parts) => parts.iter().any(Self::is_nullable),
+            Self::Repeat { of, min, .. } => *min == 0 || of.is_nullable(),
+        }
+    }
+
+    /// The alternatives of what it matches but for nothing at all; `None` where they are not that easily told.
+    fn but_nothing(&self) -> Option<Vec<Self>> {
+        match self {
+            Self::Sequence(parts) if parts.is_empty() => Some(Vec::new()),
+            Self::Repeat { of, max: Some(1), .. } if !of.is_nullable() => Some(vec![of.as_ref().clone()]),
+            Self::Repeat { of, max, .. } if !of.is_nullable() => {
+                Some(vec![Self::Repeat { of: of.clone(), min: 1, max: *max }])
+            }
+            Self::Choice(parts) => {
+                let parts: Option<Vec<Vec<Self>>> = parts.iter().map(Self::but_nothing).collect();
+                parts.map(|parts| parts.concat())
+            }
+            other if !other.is_nullable() => Some(vec![other.clone()]),
+            _ => None,
         }
     }
 

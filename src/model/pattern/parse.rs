@@ -57,8 +57,21 @@ impl Parser<'_> {
 
     fn choice(&mut self) -> Parsed<Node> {
         let mut parts = vec![self.sequence()?];
+        let mut takes_nothing = parts[0].is_nullable();
         while self.eat('|') {
-            parts.push(self.sequence()?);
+            let from = self.at;
+            let part = self.sequence()?;
+            // Nothing is matched in one way only, or engines try each of them.
+            if part.is_nullable() && takes_nothing {
+                let rest = part.but_nothing().ok_or_else(|| {
+                    let message = "This matches nothing at all, as an alternative before it does.";
+                    self.wrong(from, message, "Let one alternative at most be empty.")
+                })?;
+                parts.extend(rest);
+                continue;
+            }
+            takes_nothing |= part.is_nullable();
+            parts.push(part);
         }
         Ok(if parts.len() == 1 { parts.remove(0) } else { Node::Choice(parts) })
     }
@@ -151,13 +164,16 @@ impl Parser<'_> {
                 _ => self.wrong(at, "This repeats what is repeated already.", "Keep one of the two signs."),
             });
         }
-        if max.is_none() && atom.is_unbounded() {
+        if max.is_none() && atom.is_unbounded() && !atom.is_delimited() {
             return Err(self.wrong(
                 from,
                 "This repeats without an end something that does so itself.",
-                "Bound the inner repetition, such as `{1,50}`, or name its characters in one class: `[a-z-]+`.",
+                "Let what repeats begin or end with a character that the rest of it cannot have, as in `(-[a-z]+)*`, \
+                 or bound the inner repetition: `{1,50}`.",
             ));
         }
+        // Rounds of nothing add nothing but more ways to match the same, which engines may try one by one.
+        let min = if atom.is_nullable() { 0 } else { min };
         Ok(Node::Repeat { of: Box::new(atom), min, max })
     }
 

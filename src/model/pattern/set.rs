@@ -108,6 +108,14 @@ impl Set {
         self.0.is_empty()
     }
 
+    /// A character that the other one has too.
+    pub(super) fn common(&self, other: &Self) -> Option<char> {
+        let meet = |(first, last): &(char, char), (from, to): &(char, char)| {
+            (first <= to && from <= last).then_some(*first.max(from))
+        };
+        self.0.iter().find_map(|range| other.0.iter().find_map(|of_other| meet(range, of_other)))
+    }
+
     /// Whether a character is in the set.
     pub(super) fn contains(&self, c: char) -> bool {
         let after = self.0.partition_point(|(first, _)| *first <= c);

@@ -30,6 +30,8 @@ fn patterns_are_printed_afresh() {
         ("(a{2}){3}", "^(a{2}){3}$"),
         ("é", "^é$"),
         ("a{1}", "^a$"),
+        ("(a?|b*|c||(d|e?))-", "^(a?|b+|c|d|e)-$"),
+        ("((b?)+-)+", "^((b?)*-)+$"),
     ];
     for (source, ecma) in table {
         assert_eq!(Pattern::new(source, false).unwrap().ecma(), ecma, "{source}");
@@ -52,7 +54,10 @@ fn mistakes_are_found_where_they_are() {
         ("a*?", 2, 3),
         ("*a", 0, 1),
         ("(a*)*", 0, 5),
-        ("x(a+b)+", 1, 7),
+        ("x(a+[ab])+", 1, 10),
+        ("(-.*)*", 0, 6),
+        ("(a?b+)*", 0, 7),
+        ("(a+|b)*", 0, 7),
         ("(?=a)", 0, 3),
         (r"(a)\1", 3, 5),
         (r"\p{L}", 0, 2),
@@ -65,6 +70,7 @@ fn mistakes_are_found_where_they_are() {
         ("[a[b]]", 2, 3),
         ("[a{2}", 0, 1),
         ("a{2", 1, 2),
+        ("a?|b?c?", 3, 7),
     ];
     for (source, from, to) in table {
         let misformed = refused(source);
@@ -86,12 +92,20 @@ fn what_takes_engines_long_is_refused() {
         "(.*,){11}P",
         "a{0,300}a{0,300}a{0,300}b",
         "(a[ab]|[ab]b|aa)*c",
+        "(-(a|aa)*)*b",
+        "(-([ab]|[ab])[b-][a-c]_[a-c]?)*",
+        "((a[bc]|ab)-_x){0,40}",
+        "(((ab-_)+)?){0,20}",
+        "(-a*a*a*a*)*b",
     ] {
         assert!(refused(source).message.contains("too many ways"), "{source}");
     }
     assert!(refused("([a-z]{40}){60}").message.contains("too large"));
     for source in [
-        "[a-z0-9]+(-[a-z0-9]{1,50})*",
+        "[a-z0-9]+(-[a-z0-9]+)*",
+        r"([a-z0-9-]+\.)+[a-z]{2,}",
+        "((-[a-z]+)+_)*",
+        "a(,[^,]*)*",
         "[0-9]{3}-[0-9]{4}-[0-9]{4}",
         ".*foo.*",
         r"\d+\.\d+\.\d+",

@@ -19,6 +19,7 @@ mod login;
 mod moves;
 mod names;
 mod operands;
+mod opposed;
 mod owner;
 mod references;
 mod relations;

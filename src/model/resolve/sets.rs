@@ -1,6 +1,6 @@
 //! Sets of fields: those that no two rows share, those that are looked up together, and those that are searched.
 
-use crate::model::{Field, FieldId, IndexKey, IndexSet, Scalar, Type, UniqueSet};
+use crate::model::{Field, FieldId, IndexKey, IndexSet, Indexed, Scalar, Type, UniqueSet};
 use crate::spec::ast::{Key, Word};
 use crate::spec::{Code, Diagnostic, suggest};
 
@@ -35,7 +35,7 @@ fn unique(written: &[Vec<Key>], draft: &Draft<'_>, scope: &Scope<'_>, problems: 
             problems.push(misplaced("`desc` belongs to an index.", span));
             continue;
         }
-        let Some(fields) = fields(keys, draft, problems) else { continue };
+        let Some(fields) = each_once(keys, problems, |word, problems| single(word, draft, problems)) else { continue };
         let Some(first) = keys.first() else { continue };
         if fields.len() == 1 {
             let message = format!("`{}` alone is no set.", first.field.value);
@@ -64,12 +64,17 @@ fn unique(written: &[Vec<Key>], draft: &Draft<'_>, scope: &Scope<'_>, problems: 
 fn indexes(written: &[Vec<Key>], draft: &Draft<'_>, scope: &Scope<'_>, problems: &mut Problems) -> Vec<IndexSet> {
     let mut sets: Vec<(&[Key], IndexSet)> = Vec::new();
     for keys in written {
-        let (Some(fields), Some(first)) = (fields(keys, draft, problems), keys.first()) else { continue };
-        let with_order = fields.iter().zip(keys);
+        let indexed = each_once(keys, problems, |word, problems| match word.value.as_str() {
+            "created_at" => Some(Indexed::CreatedAt),
+            "updated_at" => Some(Indexed::UpdatedAt),
+            _ => single(word, draft, problems).map(Indexed::Field),
+        });
+        let (Some(indexed), Some(first)) = (indexed, keys.first()) else { continue };
+        let with_order = indexed.into_iter().zip(keys);
         let with_order: Vec<IndexKey> =
-            with_order.map(|(field, key)| IndexKey { field: *field, descending: key.descending.is_some() }).collect();
+            with_order.map(|(of, key)| IndexKey { of, descending: key.descending.is_some() }).collect();
         let by_itself = match with_order.as_slice() {
-            [IndexKey { field, descending: false }] => has_index(&draft.fields[field.0]),
+            [IndexKey { of: Indexed::Field(field), descending: false }] => has_index(&draft.fields[field.0]),
             _ => false,
         };
         if by_itself {
@@ -101,21 +106,16 @@ fn twice(keys: &[Key], other: &[Key]) -> Diagnostic {
         .help("Keep one of them.")
 }
 
-/// The fields of a set; `None` if one of them is none, or is there twice.
-fn fields(keys: &[Key], draft: &Draft<'_>, problems: &mut Problems) -> Option<Vec<FieldId>> {
-    let mut found: Vec<FieldId> = Vec::new();
+/// What the words of a set stand for; `None` if one of them is nothing, or is there twice.
+fn each_once<T: PartialEq>(
+    keys: &[Key],
+    problems: &mut Problems,
+    understand: impl Fn(&Word, &mut Problems) -> Option<T>,
+) -> Option<Vec<T>> {
+    let mut found: Vec<T> = Vec::new();
     let mut complete = true;
     for Key { field: word, .. } in keys {
-        let understood = stored(word, draft, problems).filter(|id| {
-            let field = &draft.fields[id.0];
-            let is_single = !matches!(&field.ty, Type::List { .. } | Type::Many(_) | Type::Scalar(Scalar::Json));
-            if !is_single {
-                let message = format!("`{}` has no single value that could be looked up.", word.value);
-                problems.push(Diagnostic::error(Code::BadList, word.span, message).help("Take it out."));
-            }
-            is_single
-        });
-        match understood {
+        match understand(word, problems) {
             Some(id) if found.contains(&id) => {
                 let message = format!("`{}` is in the set already.", word.value);
                 problems.push(Diagnostic::error(Code::BadList, word.span, message).help("Take it out."));
@@ -126,6 +126,19 @@ fn fields(keys: &[Key], draft: &Draft<'_>, problems: &mut Problems) -> Option<Ve
         }
     }
     complete.then_some(found)
+}
+
+/// A stored field with one value that rows are looked up by.
+fn single(word: &Word, draft: &Draft<'_>, problems: &mut Problems) -> Option<FieldId> {
+    stored(word, draft, problems).filter(|id| {
+        let field = &draft.fields[id.0];
+        let is_single = !matches!(&field.ty, Type::List { .. } | Type::Many(_) | Type::Scalar(Scalar::Json));
+        if !is_single {
+            let message = format!("`{}` has no single value that could be looked up.", word.value);
+            problems.push(Diagnostic::error(Code::BadList, word.span, message).help("Take it out."));
+        }
+        is_single
+    })
 }
 
 fn search(words: &[Word], draft: &Draft<'_>, problems: &mut Problems) -> Vec<FieldId> {

@@ -10,6 +10,7 @@ use super::{
     Problems,
     fields::{Draft, Slot},
     operands::{self, Subject},
+    opposed::refuse_opposed,
     scope::Scope,
 };
 
@@ -46,7 +47,9 @@ struct Related<'r, 's> {
 /// The tests of a condition; `None` if one of them is none, which is reported.
 pub(super) fn tests(condition: &Condition, rows: Rows<'_, '_>, problems: &mut Problems) -> Option<Vec<Test>> {
     let found: Vec<Option<Test>> = condition.tests.iter().map(|written| test(written, rows, problems)).collect();
-    found.into_iter().collect()
+    let found: Vec<Test> = found.into_iter().collect::<Option<_>>()?;
+    refuse_opposed(&condition.tests, &found, problems)?;
+    Some(found)
 }
 
 /// Whether a condition asks who calls.
@@ -291,6 +294,9 @@ impl<'r, 's> Rows<'r, 's> {
         let problem = Diagnostic::error(Code::UnknownField, word.span, message);
         match suggest::nearest(&word.value, names.iter().copied()) {
             Some(near) => problem.did_you_mean(word.span, Some(near)),
+            None if word.value == "created_at" => problem.help(
+                "It comes by itself, and no rule looks at it; `made_at: datetime readonly = now` holds the same.",
+            ),
             None if names.is_empty() => problem.help("It has no fields of its own that a rule could test."),
             None => problem.help(format!("The fields are `{}`.", names.join("`, `"))),
         }

@@ -5,7 +5,7 @@ use super::{
         ast::{Comparison, Condition, Grant, Rule, Test, TestKind, Value, Word},
         code::Code,
         diagnostic::{Diagnostic, TextEdit},
-        span::Spanned,
+        span::{Span, Spanned},
         yaml::Scalar,
     },
     cursor::{Cursor, Parsed, whole},
@@ -30,10 +30,13 @@ pub(super) fn grants(cursor: &mut Cursor<'_>) -> Parsed<Rule> {
     let start = cursor.place();
     let grants = separated(cursor, Symbol::Comma, grant)?;
     if cursor.is_at_word("or") {
-        let span = cursor.place();
+        let (before, span) = (cursor.last_place(), cursor.place());
         let problem = Diagnostic::error(Code::LineSyntax, span, "Grants are not joined with `or`.")
             .help("Separate them with a comma; any of them suffices.");
-        return Err(cursor.report(problem));
+        // Behind a condition, it may have been meant to join two tests.
+        let is_certain = matches!(grants.last(), Some(Grant::Who { when: None, .. }));
+        let comma = TextEdit::replace(Span { start: before.end, end: span.end }, ",");
+        return Err(cursor.report(if is_certain { problem.edit(comma) } else { problem }));
     }
     Ok(Rule { span: start.to(cursor.last_place()), grants })
 }
@@ -41,7 +44,18 @@ pub(super) fn grants(cursor: &mut Cursor<'_>) -> Parsed<Rule> {
 fn grant(cursor: &mut Cursor<'_>) -> Parsed<Grant> {
     let word = cursor.expect_word("who may (`anyone`, `signed_in`, `owner`, `nobody` or a role)")?;
     if begins_test(cursor) {
-        return tests_from(cursor, word).map(Grant::Condition);
+        let condition = tests_from(cursor, word)?;
+        return match cursor.peek() {
+            Some(Token { kind: TokenKind::Word(found), .. }) if found == "when" => {
+                let next = cursor.place();
+                let message = "`when` follows a word such as `owner`, and what stands before it here is a test.";
+                let problem = Diagnostic::error(Code::LineSyntax, next, message)
+                    .help("Tests are joined with `and`.")
+                    .edit(TextEdit::replace(next, "and"));
+                Err(cursor.report(problem))
+            }
+            _ => Ok(Grant::Condition(condition)),
+        };
     }
     let when = if cursor.take_word("when").is_some() { Some(tests(cursor)?) } else { None };
     let follows_well = cursor.peek().is_none()

@@ -151,7 +151,7 @@ impl Terms<'_> {
             | Predicate::Across(..)
             | Predicate::Some(..) => "false".to_owned(),
             Predicate::All(parts) => self.join(parts, " && "),
-            Predicate::Any(parts) => self.join(parts, " || "),
+            Predicate::Any(parts) => self.join(&told_last(parts), " || "),
         }
     }
 
@@ -247,6 +247,23 @@ impl Terms<'_> {
         let tests: Vec<String> = there.chain([compared]).collect();
         if let [only] = tests.as_slice() { only.clone() } else { format!("({})", tests.join(" && ")) }
     }
+}
+
+/// Alternatives in an order in which the compiler takes no comparison for a mistake: after `row.status === "open" ||` it
+/// knows that the status is another one, so that what stands alone comes after what compares the same field with more.
+fn told_last(parts: &[Predicate]) -> Vec<Predicate> {
+    let compared = |part: &Predicate| match part {
+        Predicate::Compare(field, _, Operand::Literal(_)) => Some(*field),
+        _ => None,
+    };
+    let compares_it = |field: FieldId, part: &Predicate| {
+        matches!(part, Predicate::All(_)) && part.parts().into_iter().any(|part| compared(part) == Some(field))
+    };
+    let is_told = |index: usize| {
+        compared(&parts[index]).is_some_and(|field| parts[index + 1..].iter().any(|part| compares_it(field, part)))
+    };
+    let (last, first): (Vec<usize>, Vec<usize>) = (0..parts.len()).partition(|index| is_told(*index));
+    first.into_iter().chain(last).map(|index| parts[index].clone()).collect()
 }
 
 /// A value as it is compared: numbers that are written as text by their digits.

@@ -77,8 +77,9 @@ impl Names {
         loop {
             let name = word(numbers, longest);
             let plain = name.replace('_', "");
-            // Derived forms add an ending, so names that differ by one only could meet.
-            if !TAKEN.contains(&plain.as_str()) && self.0.insert(plain.trim_end_matches(['s', 'e']).to_owned()) {
+            // Derived forms add an ending, so names that differ by one only could meet, and so could a name that is one.
+            let stem = plain.trim_end_matches(['s', 'e']);
+            if !TAKEN.contains(&plain.as_str()) && !stem.is_empty() && self.0.insert(stem.to_owned()) {
                 return name;
             }
         }

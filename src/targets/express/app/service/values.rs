@@ -117,7 +117,13 @@ impl Context<'_, '_> {
             format!(", {}: {ty}", Key::of(field).variable)
         });
         let copied = entity.copied_type().map_or_else(String::new, |ty| format!(", copied: {ty}"));
-        format!("input: {}{owner}{copied}", self.input_type())
+        // The owner stands beside it, and may be nobody there, which no body says.
+        let nobody = entity.owner().filter(|(_, field)| field.nullable && entity.owner_input().is_some());
+        let input = nobody.map_or_else(
+            || self.input_type(),
+            |(_, field)| format!("Omit<{}, \"{}\">", self.input_type(), field_property(field)),
+        );
+        format!("input: {input}{owner}{copied}")
     }
 
     pub(super) fn input_type(self) -> String {

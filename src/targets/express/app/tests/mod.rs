@@ -46,11 +46,17 @@ pub(in crate::targets::express) use self::held::{
 pub(in crate::targets::express) use self::resource::searched_by_all;
 pub(in crate::targets::express) use self::rows::{given_to_copy, input_members, tells_apart};
 
+/// The most rows of a list that are compared with each other.
+const COMPARED_MAX: u32 = 20;
+
 #[derive(Template)]
 #[template(path = "express/app/tests/support/resource.ts")]
 #[allow(clippy::struct_excessive_bools, reason = "a template branches on each of them")]
 struct ResourceSupport {
+    /// The most rows that a list gives at once.
     limit: u32,
+    /// So many rows are compared, which a list gives without being asked for more.
+    page: u32,
     /// Whether some rows can bring others along.
     includes: bool,
     /// Whether some rows take what can be written only once.
@@ -244,8 +250,10 @@ pub(super) fn files(input: &Input, entities: &[Entity], parts: &Parts) -> Result
         let unseen = tested.iter().any(|tested| tested.unseen);
         let unreadable = tested.iter().any(|tested| tested.unreadable);
         let keeps_back = tested.iter().any(|tested| tested.keeps_back);
+        let limits = &input.contract.limits;
         let support = ResourceSupport {
-            limit: input.contract.limits.page_size_max,
+            limit: limits.page_size_max,
+            page: limits.page_size.min(COMPARED_MAX),
             includes: has_routes.iter().any(|entity| !relations(entity).is_empty()),
             once,
             hides: has_routes.iter().any(|entity| entity.readers().next().is_some()),

@@ -311,7 +311,7 @@ function testList(resource: Resource, permitted: ⟦= permitted ⟧): void {
 
   test.each(resource.compared)("%s compares %s: %s", async (parameter, field, operator) => {
     await setUp(resource, permitted);
-    const { id, headers, rows } = await list({ limit: 20 });
+    const { id, headers, rows } = await list({ limit: ⟦= page ⟧ });
     const own = rows.find((row) => row.id === id)?.[field] ?? null;
     const text = operator === "null" ? "true" : String(own);
     const ids = rows.map((row) => row.id).join(",");
@@ -334,7 +334,7 @@ function testList(resource: Resource, permitted: ⟦= permitted ⟧): void {
     ["page", "0", "range"],
     ["page", "100001", "range"],
     ["page", "1.0", "pattern"],
-    ["limit", "101", "range"],
+    ["limit", "⟦= limit + 1 ⟧", "range"],
     ["limit", "", "pattern"],
     ["sort", "nothing", "choice"],
     ["sort", "id,id", "repeated"],
