@@ -64,3 +64,28 @@ fn all_names_of_an_api_are_in_one_case() {
     assert!(!snake.iter().any(|name| name.chars().any(char::is_uppercase)), "{snake:?}");
     assert!(!camel.iter().any(|name| name.contains('_')), "{camel:?}");
 }
+
+/// Entities whose names begin or end as names of the app do.
+const LISTS: &str = "
+backsmith: 1
+name: lists
+framework: express
+database: sqlite
+entities:
+  List:
+    fields: { title: string 1..60 }
+  Status:
+    fields: { title: string 1..60, updates: \"StatusUpdate[] by status\" }
+  StatusUpdate:
+    fields: { status: Status cascade, text: string 1..200 }
+";
+
+#[test]
+fn names_of_the_app_and_of_other_rows_stay_theirs() {
+    let project = generate(&Request::new(LISTS)).unwrap().result.unwrap().project;
+    let text = |path: &str| project.files().iter().find(|file| file.path.as_str() == path).unwrap().text.clone();
+    assert!(text("src/schemas/list.schema.ts").contains("export const listEntityQuery = listQuery({"));
+    let model = text("src/models/status-update.model.ts");
+    assert!(model.contains("export type StatusUpdateRow ="), "{model}");
+    assert!(text("src/schemas/status.schema.ts").contains("export type StatusUpdate ="));
+}

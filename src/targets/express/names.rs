@@ -9,6 +9,8 @@ const STEMS: &[&str] = &["auth", "auth-session", "auth-user", "health", "index",
 
 /// Types that a file about an entity's rows uses beside the row's own.
 const TYPES: &[&str] = &[
+    "AnyPgColumn",
+    "AnySQLiteColumn",
     "ApiError",
     "Array",
     "BigInt",
@@ -24,7 +26,9 @@ const TYPES: &[&str] = &[
     "NextFunction",
     "Number",
     "Object",
+    "Omit",
     "Partial",
+    "Pick",
     "Principal",
     "Problem",
     "Promise",
@@ -32,6 +36,7 @@ const TYPES: &[&str] = &[
     "Record",
     "Request",
     "Response",
+    "ReturnType",
     "Role",
     "Set",
     "Shown",
@@ -40,6 +45,12 @@ const TYPES: &[&str] = &[
     "Transaction",
     "Uint8Array",
 ];
+
+/// What names of the app begin with that end as names about an entity's rows do: `listQuery`, `noParameters`.
+const BEGINNINGS: &[&str] = &["list", "no"];
+
+/// What the types of bodies and queries end with: `OrderUpdate` is what a change of an `Order` may be.
+const ENDINGS: &[&str] = &["Create", "Query", "Readable", "Relation", "Replace", "Update"];
 
 /// An entity's names.
 #[derive(Debug, Clone)]
@@ -61,18 +72,23 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn of(entity: &Entity) -> Self {
         let name = &entity.name;
-        let kebab = name.kebab();
+        let (kebab, camel) = (name.kebab(), name.camel());
         let pascal = name.pascal().to_owned();
         let words = kebab.replace('-', " ");
         Self {
             stem: if STEMS.contains(&kebab.as_str()) { format!("{kebab}-entity") } else { kebab },
-            row: if TYPES.contains(&pascal.as_str()) { format!("{pascal}Row") } else { pascal.clone() },
+            row: if is_other_type(&pascal) { format!("{pascal}Row") } else { pascal.clone() },
             table: identifier(&name.plural_camel()),
-            camel: name.camel(),
+            camel: if BEGINNINGS.contains(&camel.as_str()) { format!("{camel}Entity") } else { camel },
             pascal,
             phrase: format!("{} {words}", article(&words)),
         }
     }
+}
+
+/// Whether there is, or may be, a type of that name that is not the one of an entity's rows.
+fn is_other_type(pascal: &str) -> bool {
+    TYPES.contains(&pascal) || ENDINGS.iter().any(|ending| pascal.len() > ending.len() && pascal.ends_with(ending))
 }
 
 /// What stands before a word as it is spoken: `a user`, `an update`, `an hour`.

@@ -23,6 +23,7 @@ const TAKEN: &[&str] = &[
     "has",
     "me",
     "and",
+    "or",
     "not",
     "when",
     "owner",
