@@ -14,7 +14,7 @@ const KINDS_MAX: usize = 6;
 /// Whether some short text, repeated, can be matched in too many ways from where a repetition begins, or that takes too
 /// long to find out.
 pub(super) fn is_dear(root: &Node, automaton: &Automaton) -> bool {
-    let Some(witnesses) = Automaton::of_loops(root).and_then(|loops| witnesses(&loops)) else { return true };
+    let Some(Ok(witnesses)) = Automaton::of_loops(root).map(|loops| witnesses(&loops)) else { return true };
     let entries = (0..automaton.places.len()).filter(|place| automaton.places[*place].is_entry);
     let starts: Vec<Vec<usize>> =
         std::iter::once(automaton.first.clone()).chain(entries.map(|entry| vec![entry])).collect();

@@ -121,6 +121,15 @@ fn what_takes_engines_long_is_refused() {
 }
 
 #[test]
+fn what_takes_long_to_judge_is_refused() {
+    let alternatives = |count: usize| vec!["a!.|b|bc|.n|[a-f]d"; count].join("|");
+    for count in [20, 60, 200] {
+        let source = format!("a?b?c?({})*", alternatives(count));
+        assert!(Pattern::new(&source, false).is_err());
+    }
+}
+
+#[test]
 fn matching_takes_no_longer_for_dear_texts() {
     let pumped = format!("{}!", "a".repeat(999));
     for source in [".*foo.*", "[a-z]*[a-z]*x", "(ab?)*", "[a-z]{1,1000}", "a{0,500}"] {
